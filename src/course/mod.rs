@@ -1,0 +1,1 @@
+//! (room course: under construction)

@@ -1,0 +1,38 @@
+//! # Lifepod: the architecture
+//!
+//! A page (and a command line) on which a Kubernetes Pod lives in virtual time.
+//!
+//! Rooms, lower ones first; a room uses only rooms above its line (a test keeps it so):
+//!
+//! | room | what lives there | may use |
+//! |---|---|---|
+//! | [`base`] | time, keyed draws, text spans, field paths, names | – |
+//! | [`rules`] | the rule table and the typed facts a decision cites | base |
+//! | [`yaml`] | text → tree with spans | base |
+//! | [`api`] | Kubernetes objects, defaults, validation, printing | base rules |
+//! | [`manifest`] | tree → strict decode → objects, source map, diagnostics | base rules yaml api |
+//! | [`shell`] | the processes of a container: a value that is stepped | base |
+//! | [`engine`] | the simulated cluster: a value that is stepped | base rules api shell |
+//! | [`course`] | the scenario format | base rules yaml api manifest engine |
+//! | [`session`] | the one door for every front end | all above |
+//! | `cli`, `ui` | the command line; the page | session |
+//!
+//! Data flow: manifest text → [`manifest`] → `engine::Action` → [`engine`] world and trace →
+//! [`session`] views → `cli` or `ui`. Commands flow the other way.
+//!
+//! Invariants: the world is a value and one function changes it; history is inputs; every
+//! decision cites a rule; integers and ordered maps only; the engine knows no web.
+
+pub mod base;
+pub mod rules;
+pub mod yaml;
+pub mod api;
+pub mod manifest;
+pub mod shell;
+pub mod engine;
+pub mod course;
+pub mod session;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "web")]
+pub mod ui;

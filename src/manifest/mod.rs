@@ -1,0 +1,1 @@
+//! (room manifest: under construction)

@@ -1,0 +1,1 @@
+//! (room shell: under construction)

@@ -1,0 +1,1 @@
+//! (room yaml: under construction)

@@ -1,1 +1,6 @@
-//! (room session: under construction)
+//! The one door for every front end: commands in, plain views out.
+
+pub mod command;
+pub mod view;
+
+pub use command::{Changed, Command, DeleteMode};

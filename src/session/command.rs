@@ -1,0 +1,78 @@
+//! What a front end asks of the session; every button, key, link and lesson builds these.
+
+use crate::base::SimTime;
+
+/// How a Pod is deleted, as `kubectl delete` offers it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DeleteMode {
+    /// `kubectl delete pod`: the Pod's own grace period.
+    Default,
+    /// `--grace-period=N`, in seconds (0 becomes 1, as kubectl does without `--force`).
+    Grace(u32),
+    /// `--now`: a grace period of one second.
+    Now,
+    /// `--grace-period=0 --force`: the object goes at once.
+    Force,
+}
+
+/// One wish of a person, or of a host page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Command {
+    /// The editor's text is now this; nothing is applied.
+    SetText(String),
+    /// `kubectl apply -f` of the editor's text at the cursor (forks if the cursor is in the past).
+    Apply,
+    /// Delete the Pod of this name at the cursor.
+    Delete {
+        /// Its name, in the namespace `default`.
+        pod: String,
+        /// With which grace.
+        mode: DeleteMode,
+    },
+    /// Let time run.
+    Play,
+    /// Hold time.
+    Pause,
+    /// Play or pause.
+    TogglePlay,
+    /// Virtual seconds per real second, in quarters (4 = 1×, 40 = 10×).
+    SetSpeed(u32),
+    /// To the next mark of the run, simulating on if need be.
+    NextMark,
+    /// To the mark before the cursor.
+    PreviousMark,
+    /// Forward (or back, if negative) by milliseconds.
+    StepBy(i64),
+    /// To a moment; later than what was simulated means: run on.
+    Seek(SimTime),
+    /// Look at a record of the trace (`None`: at nothing).
+    Select(Option<usize>),
+    /// Take back the last act: the branch before it returns.
+    Undo,
+    /// Go to the branch that the last undo left.
+    Redo,
+    /// An empty cluster at time zero; the text stays.
+    Restart,
+    /// Load a built-in example by its name, apply it and play from the start.
+    LoadExample(String),
+}
+
+/// What a command or the passing of time changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Changed {
+    /// The editor's text, or its problems.
+    pub text: bool,
+    /// The simulated run (records, lanes).
+    pub run: bool,
+    /// The cursor in time.
+    pub cursor: bool,
+    /// What is selected, speed, playing or not.
+    pub lens: bool,
+}
+
+impl Changed {
+    /// Whether anything changed.
+    pub fn any(self) -> bool {
+        self.text || self.run || self.cursor || self.lens
+    }
+}

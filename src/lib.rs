@@ -23,16 +23,16 @@
 //! Invariants: the world is a value and one function changes it; history is inputs; every
 //! decision cites a rule; integers and ordered maps only; the engine knows no web.
 
-pub mod base;
-pub mod rules;
-pub mod yaml;
 pub mod api;
-pub mod manifest;
-pub mod shell;
-pub mod engine;
-pub mod course;
-pub mod session;
+pub mod base;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod course;
+pub mod engine;
+pub mod manifest;
+pub mod rules;
+pub mod session;
+pub mod shell;
 #[cfg(feature = "web")]
 pub mod ui;
+pub mod yaml;

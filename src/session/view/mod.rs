@@ -1,0 +1,17 @@
+//! What front ends draw, as plain data: no engine types, no web types.
+
+pub mod editor;
+pub mod records;
+pub mod stage;
+pub mod timeline;
+pub mod transport;
+
+pub use editor::{EditorView, ProblemView};
+pub use records::{FactView, RecordView, RecordsView};
+pub use stage::{
+    ActorKind, ActorView, BackoffView, ConditionView, ContainerKind, ContainerView, EndpointView,
+    FlightView, GraceView, HookView, LogView, ObservedState, PodView, ProbeView, ProcessView,
+    ServiceView, SignalView, StageView, StateView,
+};
+pub use timeline::{Lane, LaneKind, LanePhase, Mark, MarkKind, TimelineView, Tone};
+pub use transport::{KubectlEcho, TransportView};

@@ -1,0 +1,45 @@
+//! The transport: where the cursor is and how time runs.
+
+use crate::base::SimTime;
+
+/// What the transport shows.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TransportView {
+    /// The moment that is shown.
+    pub cursor: SimTime,
+    /// How far the run was simulated.
+    pub tip: SimTime,
+    /// Whether time runs.
+    pub playing: bool,
+    /// Speed in quarters: 4 = 1×.
+    pub speed: u32,
+    /// Whether there is a mark before the cursor.
+    pub has_previous: bool,
+    /// Whether there is an act to take back.
+    pub can_undo: bool,
+    /// Whether an undone branch can return.
+    pub can_redo: bool,
+    /// Whether acting now would fork the run (the cursor is before the tip).
+    pub would_fork: bool,
+    /// A bound was hit and the run cannot go on: English, Chinese.
+    pub stopped: Option<[String; 2]>,
+    /// The commands given so far and kubectl's answers, oldest first.
+    pub echo: Vec<KubectlEcho>,
+    /// `kubectl get pods` at the cursor, as text with columns.
+    pub get_pods: String,
+    /// The Pods that exist at the cursor.
+    pub pods: Vec<String>,
+}
+
+/// One kubectl command and its answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KubectlEcho {
+    /// When.
+    pub at: SimTime,
+    /// `kubectl …`, without the word kubectl.
+    pub args: String,
+    /// Standard output, then standard error.
+    pub answer: String,
+    /// Exit code.
+    pub code: i32,
+}

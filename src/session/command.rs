@@ -53,8 +53,9 @@ pub enum Command {
     Redo,
     /// An empty cluster at time zero; the text stays.
     Restart,
-    /// Load a built-in example by its name, apply it and play from the start.
-    LoadExample(String),
+    /// Begin anew with this scenario file (or bare manifest): its text goes to the editor, it is
+    /// applied at time zero, and its actions happen at their times.
+    Load(String),
 }
 
 /// What a command or the passing of time changed.

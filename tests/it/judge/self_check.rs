@@ -1,4 +1,5 @@
-//! The judge held against what is known of the recordings: how often the real node agrees with itself.
+//! The judge held against what is known of the recordings: how often the real node agrees with
+//! itself.
 
 use super::goldens::{all, folder};
 use super::{Golden, Part, Story, Verdict, judge};

@@ -28,7 +28,8 @@ pub struct Sighting {
 /// A log line and its moment in seconds.
 pub type Line = (f64, String);
 
-/// A whole trace, condensed. Keys are `pod`, `pod/container`, `pod/Condition`, `pod/container#restart`.
+/// A whole trace, condensed. Keys are `pod`, `pod/container`, `pod/Condition`,
+/// `pod/container#restart`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Story {
     /// status.phase with `+deleting` and `/reason`; `gone` at the end.

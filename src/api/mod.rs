@@ -1,1 +1,21 @@
-//! (room api: under construction)
+//! Kubernetes objects as plain data, and the laws that need no cluster.
+
+pub mod container;
+pub mod event;
+pub mod meta;
+pub mod pod;
+pub mod print;
+pub mod service;
+pub mod status;
+pub mod time;
+
+pub use container::{Container, EnvVar, ExecAction, Handler, Lifecycle, Probe, PullPolicy};
+pub use event::{Event, EventType, ObjectReference};
+pub use meta::ObjectMeta;
+pub use pod::{Pod, PodFields, PodSpec, RestartPolicy};
+pub use service::{Endpoint, EndpointSlice, Service};
+pub use status::{
+    Address, Condition, ContainerState, ContainerStatus, Phase, PodStatus, Running, Terminated,
+    Waiting,
+};
+pub use time::{EPOCH, Timestamp};

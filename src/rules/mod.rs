@@ -1,1 +1,7 @@
-//! (room rules: under construction)
+//! What Kubernetes does, by name; no behaviour.
+
+pub mod facts;
+pub mod table;
+
+pub use facts::{Fact, Facts};
+pub use table::{Rule, RuleInfo};

@@ -1,0 +1,210 @@
+//! Containers, their probes and hooks, as the engine reads them.
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// A container of a Pod.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Container {
+    /// Name, unique in the Pod.
+    pub name: String,
+    /// Image reference, as written.
+    pub image: String,
+    /// When to pull.
+    pub image_pull_policy: PullPolicy,
+    /// Replaces the image's ENTRYPOINT.
+    pub command: Vec<String>,
+    /// Replaces the image's CMD.
+    pub args: Vec<String>,
+    /// Environment.
+    pub env: Vec<EnvVar>,
+    /// Where processes start.
+    pub working_dir: String,
+    /// Ports, for names in probes.
+    pub ports: Vec<ContainerPort>,
+    /// Kills the container if it fails.
+    pub liveness_probe: Option<Probe>,
+    /// Takes the Pod out of its Services if it fails.
+    pub readiness_probe: Option<Probe>,
+    /// Holds the other probes back until it succeeds.
+    pub startup_probe: Option<Probe>,
+    /// Hooks.
+    pub lifecycle: Lifecycle,
+    /// `Always` makes an init container a sidecar.
+    pub restart_policy: Option<super::pod::RestartPolicy>,
+    /// Where the termination message is read.
+    pub termination_message_path: String,
+    /// `File` or `FallbackToLogsOnError`.
+    pub termination_message_policy: String,
+    /// Mounts, shown in the status.
+    pub volume_mounts: Vec<VolumeMount>,
+}
+
+/// A mount of a volume into a container.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct VolumeMount {
+    /// Where.
+    pub mount_path: String,
+    /// Which volume.
+    pub name: String,
+    /// Whether writing is refused.
+    pub read_only: bool,
+}
+
+/// `imagePullPolicy`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+pub enum PullPolicy {
+    /// Ask the registry at every start.
+    Always,
+    /// Pull if the node lacks it.
+    #[default]
+    IfNotPresent,
+    /// Never pull.
+    Never,
+}
+
+/// A named value of the environment.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EnvVar {
+    /// Name.
+    pub name: String,
+    /// Value; `$(OTHER)` is expanded.
+    pub value: String,
+}
+
+/// A port that a container names.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ContainerPort {
+    /// Name.
+    pub name: String,
+    /// Number.
+    pub container_port: u16,
+}
+
+/// A probe, with the API server's defaults filled in.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Probe {
+    /// Run a command.
+    pub exec: Option<ExecAction>,
+    /// GET a URL.
+    pub http_get: Option<Value>,
+    /// Open a connection.
+    pub tcp_socket: Option<Value>,
+    /// Ask the gRPC health service.
+    pub grpc: Option<Value>,
+    /// Whole seconds after the start before the first attempt.
+    pub initial_delay_seconds: u64,
+    /// Seconds from tick to tick (0 reads as 10).
+    pub period_seconds: u64,
+    /// Seconds an attempt may take (0 reads as 1).
+    pub timeout_seconds: u64,
+    /// Successes in a row that count (0 reads as 1).
+    pub success_threshold: u32,
+    /// Failures in a row that count (0 reads as 3).
+    pub failure_threshold: u32,
+    /// Grace of a kill by this probe, instead of the Pod's.
+    pub termination_grace_period_seconds: Option<i64>,
+}
+
+impl Probe {
+    /// Seconds from tick to tick. Source: core/v1/defaults.go SetDefaults_Probe
+    pub fn period(&self) -> u64 {
+        if self.period_seconds == 0 { 10 } else { self.period_seconds }
+    }
+
+    /// Seconds an attempt may take.
+    pub fn timeout(&self) -> u64 {
+        if self.timeout_seconds == 0 { 1 } else { self.timeout_seconds }
+    }
+
+    /// Successes in a row that count.
+    pub fn successes(&self) -> u32 {
+        if self.success_threshold == 0 { 1 } else { self.success_threshold }
+    }
+
+    /// Failures in a row that count.
+    pub fn failures(&self) -> u32 {
+        if self.failure_threshold == 0 { 3 } else { self.failure_threshold }
+    }
+
+    /// What it does, in the words of `kubectl describe`.
+    pub fn action(&self) -> String {
+        match (&self.exec, &self.http_get, &self.tcp_socket, &self.grpc) {
+            (Some(exec), ..) => format!("exec [{}]", exec.command.join(" ")),
+            (_, Some(get), ..) => {
+                let text = |key: &str| get[key].as_str().unwrap_or_default().to_string();
+                let port = port_text(&get["port"]);
+                let scheme = text("scheme").to_lowercase();
+                format!("http-get {scheme}://{}:{port}{}", text("host"), text("path"))
+            }
+            (_, _, Some(tcp), _) => format!("tcp-socket :{}", port_text(&tcp["port"])),
+            (_, _, _, Some(grpc)) => format!("grpc <pod>:{}", port_text(&grpc["port"])),
+            _ => String::new(),
+        }
+    }
+}
+
+fn port_text(port: &Value) -> String {
+    port.as_str().map_or_else(|| port.to_string(), str::to_string)
+}
+
+/// A command to run in the container.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ExecAction {
+    /// The command, without a shell.
+    pub command: Vec<String>,
+}
+
+/// The hooks of a container.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Lifecycle {
+    /// Right after the start; blocks the Pod's worker.
+    #[serde(deserialize_with = "boxed")]
+    pub post_start: Option<Box<Handler>>,
+    /// Before SIGTERM, within the grace period.
+    #[serde(deserialize_with = "boxed")]
+    pub pre_stop: Option<Box<Handler>>,
+}
+
+fn boxed<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Box<Handler>>, D::Error> {
+    Ok(Option::<Handler>::deserialize(from)?.map(Box::new))
+}
+
+/// What a hook does.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Handler {
+    /// Run a command.
+    pub exec: Option<ExecAction>,
+    /// GET a URL.
+    pub http_get: Option<Value>,
+    /// Wait.
+    pub sleep: Option<SleepAction>,
+}
+
+/// Wait for some seconds.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SleepAction {
+    /// How long.
+    pub seconds: u64,
+}
+
+impl Handler {
+    /// What it does, in the words of `kubectl describe`.
+    pub fn action(&self) -> String {
+        match (&self.exec, &self.http_get, &self.sleep) {
+            (Some(exec), ..) => format!("exec [{}]", exec.command.join(" ")),
+            (_, Some(get), _) => format!("http-get :{}", port_text(&get["port"])),
+            (_, _, Some(sleep)) => format!("sleep {}s", sleep.seconds),
+            _ => String::new(),
+        }
+    }
+}

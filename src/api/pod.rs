@@ -1,0 +1,163 @@
+//! The Pod, as stored: metadata, the spec as written (with a typed reading of it) and status.
+
+use super::container::Container;
+use super::meta::ObjectMeta;
+use super::status::PodStatus;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// A Pod.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pod {
+    /// Metadata.
+    pub meta: ObjectMeta,
+    /// Spec; shared between revisions that do not change it.
+    pub spec: Rc<PodSpec>,
+    /// Status.
+    pub status: PodStatus,
+}
+
+/// A Pod's spec: the whole JSON (nothing that was written is dropped) and what the engine reads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PodSpec {
+    /// The spec as the API server stores it.
+    pub raw: Value,
+    /// What the engine reads of it.
+    pub typed: PodFields,
+}
+
+/// The fields of a Pod's spec that the engine reads.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PodFields {
+    /// The node it is bound to; empty before.
+    pub node_name: String,
+    /// What happens to containers that end.
+    pub restart_policy: RestartPolicy,
+    /// Seconds between SIGTERM (or preStop) and SIGKILL.
+    pub termination_grace_period_seconds: Option<i64>,
+    /// Seconds after which the Pod is failed.
+    pub active_deadline_seconds: Option<i64>,
+    /// Init containers and sidecars, in order.
+    pub init_containers: Vec<Container>,
+    /// App containers, in order.
+    pub containers: Vec<Container>,
+    /// Extra conditions for being Ready.
+    pub readiness_gates: Vec<ReadinessGate>,
+    /// Labels the node must have.
+    pub node_selector: std::collections::BTreeMap<String, String>,
+    /// One PID namespace for all containers.
+    pub share_process_namespace: bool,
+    /// Host name, if not the Pod's name.
+    pub hostname: String,
+}
+
+/// An extra condition for being Ready.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ReadinessGate {
+    /// The condition's type.
+    pub condition_type: String,
+}
+
+/// `restartPolicy` of a Pod.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+pub enum RestartPolicy {
+    /// Whatever the exit code.
+    #[default]
+    Always,
+    /// If the exit code is not 0.
+    OnFailure,
+    /// Not at all.
+    Never,
+}
+
+impl RestartPolicy {
+    /// As written in YAML.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RestartPolicy::Always => "Always",
+            RestartPolicy::OnFailure => "OnFailure",
+            RestartPolicy::Never => "Never",
+        }
+    }
+}
+
+impl PodSpec {
+    /// Reads a spec; what does not fit the types is an error message.
+    pub fn read(raw: Value) -> Result<Self, String> {
+        let typed = PodFields::deserialize(&raw).map_err(|e| e.to_string())?;
+        Ok(PodSpec { raw, typed })
+    }
+
+    /// This spec with one field set.
+    pub fn with(&self, field: &str, value: Value) -> Result<Self, String> {
+        let mut raw = self.raw.clone();
+        raw[field] = value;
+        PodSpec::read(raw)
+    }
+}
+
+impl std::ops::Deref for PodSpec {
+    type Target = PodFields;
+    fn deref(&self) -> &PodFields {
+        &self.typed
+    }
+}
+
+impl PodFields {
+    /// The container of this name, of either list.
+    pub fn container(&self, name: &str) -> Option<&Container> {
+        self.containers.iter().chain(&self.init_containers).find(|c| c.name == name)
+    }
+
+    /// Whether an init container has this name.
+    pub fn is_init(&self, name: &str) -> bool {
+        self.init_containers.iter().any(|c| c.name == name)
+    }
+
+    /// The path of the container of this name: `spec.containers[0]`.
+    pub fn path_of(&self, name: &str) -> String {
+        let at = |list: &[Container]| list.iter().position(|c| c.name == name);
+        match (at(&self.containers), at(&self.init_containers)) {
+            (Some(i), _) => format!("spec.containers[{i}]"),
+            (None, Some(i)) => format!("spec.initContainers[{i}]"),
+            (None, None) => "spec".to_string(),
+        }
+    }
+
+    /// Seconds of grace that the spec gives.
+    /// Source: types.go DefaultTerminationGracePeriodSeconds
+    pub fn grace(&self) -> i64 {
+        self.termination_grace_period_seconds.unwrap_or(30)
+    }
+}
+
+impl Pod {
+    /// Whether it is being deleted.
+    pub fn deleting(&self) -> bool {
+        self.meta.deletion_timestamp.is_some()
+    }
+
+    /// Whether its phase is Succeeded or Failed.
+    pub fn finished(&self) -> bool {
+        self.status.phase.is_terminal()
+    }
+
+    /// The object as a client reads it.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "apiVersion": "v1",
+            "kind": "Pod",
+            "metadata": to_value(&self.meta),
+            "spec": self.spec.raw,
+            "status": to_value(&self.status),
+        })
+    }
+}
+
+/// An object of ours as JSON. Our types have string keys and whole numbers only, so it cannot fail.
+pub fn to_value<T: serde::Serialize>(object: &T) -> Value {
+    serde_json::to_value(object).unwrap_or(Value::Null)
+}

@@ -1,0 +1,92 @@
+//! Services and the EndpointSlices made of them.
+
+use super::meta::ObjectMeta;
+use super::pod::to_value;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A Service.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Service {
+    /// Metadata.
+    pub meta: ObjectMeta,
+    /// The spec as stored.
+    pub spec: Value,
+}
+
+impl Service {
+    /// Labels a Pod must have; empty selects nothing.
+    pub fn selector(&self) -> BTreeMap<String, String> {
+        let entries = self.spec["selector"].as_object().into_iter().flatten();
+        entries.filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string()))).collect()
+    }
+
+    /// Whether Pods that are not ready are published as ready.
+    pub fn publishes_not_ready(&self) -> bool {
+        self.spec["publishNotReadyAddresses"].as_bool().unwrap_or(false)
+    }
+
+    /// Whether it selects a Pod with these labels.
+    pub fn selects(&self, labels: &BTreeMap<String, String>) -> bool {
+        let selector = self.selector();
+        !selector.is_empty() && selector.iter().all(|(k, v)| labels.get(k) == Some(v))
+    }
+
+    /// The object as a client reads it.
+    pub fn to_json(&self) -> Value {
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": to_value(&self.meta),
+               "spec": self.spec, "status": {"loadBalancer": {}}})
+    }
+}
+
+/// Where a Service's traffic may go.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EndpointSlice {
+    /// Metadata.
+    pub meta: ObjectMeta,
+    /// Ports, as in the Service.
+    pub ports: Value,
+    /// Endpoints, by Pod name.
+    pub endpoints: Vec<Endpoint>,
+}
+
+/// One Pod behind a Service.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Endpoint {
+    /// Address.
+    pub address: String,
+    /// Node.
+    pub node: String,
+    /// Pod name.
+    pub pod: String,
+    /// Pod UID.
+    pub uid: String,
+    /// Serving and not terminating.
+    pub ready: bool,
+    /// The Pod's Ready condition.
+    pub serving: bool,
+    /// The Pod is being deleted.
+    pub terminating: bool,
+}
+
+impl EndpointSlice {
+    /// The object as a client reads it.
+    pub fn to_json(&self) -> Value {
+        let endpoints: Vec<Value> = self.endpoints.iter().map(Endpoint::to_json).collect();
+        json!({"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
+               "addressType": "IPv4", "metadata": to_value(&self.meta), "ports": self.ports,
+               "endpoints": if endpoints.is_empty() { Value::Null } else { endpoints.into() }})
+    }
+}
+
+impl Endpoint {
+    fn to_json(&self) -> Value {
+        json!({
+            "addresses": [self.address], "nodeName": self.node,
+            "conditions": {"ready": self.ready, "serving": self.serving,
+                           "terminating": self.terminating},
+            "targetRef": {"kind": "Pod", "name": self.pod, "namespace": "default",
+                          "uid": self.uid},
+        })
+    }
+}

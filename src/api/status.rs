@@ -1,0 +1,247 @@
+//! A Pod's status, as the kubelet writes it.
+
+use super::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// `status.phase`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Phase {
+    /// Accepted; not everything started yet.
+    #[default]
+    Pending,
+    /// Everything was started, something runs or will be restarted.
+    Running,
+    /// All ended with exit code 0 and none will be restarted.
+    Succeeded,
+    /// All ended, one or more badly, and none will be restarted.
+    Failed,
+}
+
+impl Phase {
+    /// As written in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Phase::Pending => "Pending",
+            Phase::Running => "Running",
+            Phase::Succeeded => "Succeeded",
+            Phase::Failed => "Failed",
+        }
+    }
+
+    /// Succeeded and Failed are never left.
+    pub fn is_terminal(self) -> bool {
+        matches!(self, Phase::Succeeded | Phase::Failed)
+    }
+}
+
+/// Status of a Pod.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PodStatus {
+    /// Conditions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Condition>,
+    /// App containers, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub container_statuses: Vec<ContainerStatus>,
+    /// The node's address.
+    #[serde(rename = "hostIP", skip_serializing_if = "String::is_empty")]
+    pub host_ip: String,
+    /// The same, as a list.
+    #[serde(rename = "hostIPs", skip_serializing_if = "Vec::is_empty")]
+    pub host_ips: Vec<Address>,
+    /// Init containers, in spec order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub init_container_statuses: Vec<ContainerStatus>,
+    /// Why, for people.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// The generation of the spec that this status speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed_generation: Option<i64>,
+    /// Phase.
+    pub phase: Phase,
+    /// The Pod's address.
+    #[serde(rename = "podIP", skip_serializing_if = "String::is_empty")]
+    pub pod_ip: String,
+    /// The same, as a list.
+    #[serde(rename = "podIPs", skip_serializing_if = "Vec::is_empty")]
+    pub pod_ips: Vec<Address>,
+    /// Quality of service.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub qos_class: String,
+    /// Why, as a word.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// When the kubelet first wrote a status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_time: Option<Timestamp>,
+}
+
+/// An IP address.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Address {
+    /// The address.
+    pub ip: String,
+}
+
+impl PodStatus {
+    /// The condition of this type.
+    pub fn condition(&self, kind: &str) -> Option<&Condition> {
+        self.conditions.iter().find(|c| c.kind == kind)
+    }
+
+    /// Whether the condition of this type is True.
+    pub fn is_true(&self, kind: &str) -> bool {
+        self.condition(kind).is_some_and(|c| c.status == "True")
+    }
+
+    /// The status of the container of this name, of either list.
+    pub fn container(&self, name: &str) -> Option<&ContainerStatus> {
+        self.container_statuses.iter().chain(&self.init_container_statuses).find(|c| c.name == name)
+    }
+
+    /// All container statuses, init containers first.
+    pub fn all_containers(&self) -> impl Iterator<Item = &ContainerStatus> {
+        self.init_container_statuses.iter().chain(&self.container_statuses)
+    }
+}
+
+/// A condition of a Pod.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Condition {
+    /// Always null for Pods.
+    pub last_probe_time: Option<Timestamp>,
+    /// When `status` changed last.
+    pub last_transition_time: Option<Timestamp>,
+    /// Why, for people.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// The generation it speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed_generation: Option<i64>,
+    /// Why, as a word.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// `True`, `False` or `Unknown`.
+    pub status: String,
+    /// `Ready` …
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
+/// Status of a container.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ContainerStatus {
+    /// The instance's id.
+    #[serde(rename = "containerID", skip_serializing_if = "String::is_empty")]
+    pub container_id: String,
+    /// The image that runs, in full once it runs.
+    pub image: String,
+    /// The image's digest.
+    #[serde(rename = "imageID")]
+    pub image_id: String,
+    /// The instance before.
+    pub last_state: ContainerState,
+    /// Name.
+    pub name: String,
+    /// Whether it is ready.
+    pub ready: bool,
+    /// How many instances there were before.
+    pub restart_count: u32,
+    /// Whether it counts as started (startup probe).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started: Option<bool>,
+    /// What it does now.
+    pub state: ContainerState,
+    /// Its mounts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub volume_mounts: Vec<Value>,
+}
+
+impl ContainerStatus {
+    /// A mount as the kubelet reports it.
+    pub fn mount(path: &str, volume: &str, read_only: bool) -> Value {
+        match read_only {
+            true => json!({"mountPath": path, "name": volume, "readOnly": true,
+                           "recursiveReadOnly": "Disabled"}),
+            false => json!({"mountPath": path, "name": volume}),
+        }
+    }
+}
+
+/// State of a container: at most one of the three is there.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContainerState {
+    /// It runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub running: Option<Running>,
+    /// It ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terminated: Option<Terminated>,
+    /// It waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Waiting>,
+}
+
+impl ContainerState {
+    /// It waits for this reason.
+    pub fn waiting(reason: &str, message: &str) -> Self {
+        let waiting = Waiting { message: message.to_string(), reason: reason.to_string() };
+        ContainerState { waiting: Some(waiting), ..Default::default() }
+    }
+
+    /// It runs since `at`.
+    pub fn running(at: Timestamp) -> Self {
+        ContainerState { running: Some(Running { started_at: Some(at) }), ..Default::default() }
+    }
+
+    /// It ended so.
+    pub fn terminated(how: Terminated) -> Self {
+        ContainerState { terminated: Some(how), ..Default::default() }
+    }
+}
+
+/// A running container.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Running {
+    /// Since when.
+    pub started_at: Option<Timestamp>,
+}
+
+/// A container that waits.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Waiting {
+    /// More, for people.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// Why, as a word.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// A container that ended.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Terminated {
+    /// The instance's id.
+    #[serde(rename = "containerID", skip_serializing_if = "String::is_empty")]
+    pub container_id: String,
+    /// Exit code; 128 + n for signal n.
+    pub exit_code: i32,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// The termination message.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// `Completed`, `Error`, `OOMKilled` …
+    pub reason: String,
+    /// When it started.
+    pub started_at: Option<Timestamp>,
+}

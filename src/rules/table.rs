@@ -1,0 +1,443 @@
+//! The rule table: what each rule is called, reads, and where upstream has it.
+//!
+//! `{c}` in a field stands for the path of the container that a record is about, `{probe}` for
+//! the probe's field.
+
+/// A rule as data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RuleInfo {
+    /// Its id: `probe.liveness-kills`.
+    pub id: &'static str,
+    /// The names of its facts, as its texts use them.
+    pub facts: &'static [&'static str],
+    /// The fields of the manifest that it reads.
+    pub fields: &'static [&'static str],
+    /// Where upstream has it.
+    pub source: &'static str,
+    /// The scenario that shows it; `-` while none does.
+    pub shown_by: &'static str,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $id:literal [$($fact:literal)*] reads [$($field:literal)*]
+       from $source:literal shown $shown:literal;)*) => {
+        /// A rule that the engine applies.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        pub enum Rule {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Rule {
+            /// All rules, in the order of the table.
+            pub const ALL: &'static [Rule] = &[$(Rule::$name),*];
+
+            /// What the table says of it.
+            pub const fn info(self) -> RuleInfo {
+                match self {
+                    $(Rule::$name => RuleInfo {
+                        id: $id, facts: &[$($fact),*], fields: &[$($field),*],
+                        source: $source, shown_by: $shown,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    /// `api.created`
+    ApiCreated = "api.created" ["kind" "name"]
+        reads []
+        from "apiserver endpoints/handlers/create.go createHandler; pod/strategy.go PrepareForCreate"
+        shown "live-exec-classic";
+    /// `api.updated`
+    ApiUpdated = "api.updated" ["name"]
+        reads []
+        from "pod/strategy.go PrepareForUpdate"
+        shown "-";
+    /// `api.refused`
+    ApiRefused = "api.refused" ["kind" "name" "reason"]
+        reads []
+        from "apiserver endpoints/handlers"
+        shown "-";
+    /// `api.graceful-delete`
+    ApiGracefulDelete = "api.graceful-delete" ["grace"]
+        reads ["spec.terminationGracePeriodSeconds"]
+        from "pod/strategy.go CheckGracefulDelete; registry/rest/delete.go BeforeDelete"
+        shown "del-spec-grace-10";
+    /// `api.shorter-grace`
+    ApiShorterGrace = "api.shorter-grace" ["grace" "before"]
+        reads []
+        from "registry/rest/delete.go BeforeDelete"
+        shown "-";
+    /// `api.delete-again`
+    ApiDeleteAgain = "api.delete-again" ["grace"]
+        reads []
+        from "registry/rest/delete.go BeforeDelete"
+        shown "-";
+    /// `api.delete-at-once`
+    ApiDeleteAtOnce = "api.delete-at-once" ["why"]
+        reads []
+        from "pod/strategy.go CheckGracefulDelete; generic/registry/store.go Delete"
+        shown "del-force";
+    /// `api.removed`
+    ApiRemoved = "api.removed" ["name"]
+        reads []
+        from "generic/registry/store.go deleteWithoutFinalizers"
+        shown "del-trap-slow";
+    /// `scheduler.bound`
+    SchedulerBound = "scheduler.bound" ["node"]
+        reads ["spec.nodeName"]
+        from "scheduler/schedule_one.go"
+        shown "live-exec-classic";
+    /// `scheduler.unschedulable`
+    SchedulerUnschedulable = "scheduler.unschedulable" ["message"]
+        reads ["spec.nodeSelector"]
+        from "scheduler/schedule_one.go handleSchedulingFailure"
+        shown "-";
+    /// `phase.pending`
+    PhasePending = "phase.pending" ["waiting"]
+        reads []
+        from "kubelet/kubelet_pods.go getPhase"
+        shown "live-exec-classic";
+    /// `phase.running`
+    PhaseRunning = "phase.running" ["running"]
+        reads []
+        from "kubelet/kubelet_pods.go getPhase"
+        shown "live-exec-classic";
+    /// `phase.succeeded`
+    PhaseSucceeded = "phase.succeeded" ["containers"]
+        reads ["spec.restartPolicy"]
+        from "kubelet/kubelet_pods.go getPhase"
+        shown "rp-never-exit0";
+    /// `phase.failed`
+    PhaseFailed = "phase.failed" ["failed"]
+        reads ["spec.restartPolicy"]
+        from "kubelet/kubelet_pods.go getPhase"
+        shown "rp-never-exit3";
+    /// `phase.withheld`
+    PhaseWithheld = "phase.withheld" ["phase"]
+        reads []
+        from "kubelet/status/status_manager.go mergePodStatus"
+        shown "rp-never-exit0";
+    /// `status.one-behind`
+    StatusOneBehind = "status.one-behind" ["container" "reason"]
+        reads []
+        from "kubelet/kubelet.go SyncPod; kubelet/kubelet_pods.go convertToAPIContainerStatuses"
+        shown "rp-always-exit1-long";
+    /// `ready.true`
+    ReadyTrue = "ready.true" ["pod"]
+        reads []
+        from "kubelet/status/generate.go GeneratePodReadyCondition"
+        shown "live-exec-classic";
+    /// `ready.false`
+    ReadyFalse = "ready.false" ["pod" "why"]
+        reads []
+        from "kubelet/status/generate.go GeneratePodReadyCondition"
+        shown "live-exec-trap";
+    /// `sandbox.ready`
+    SandboxReady = "sandbox.ready" ["ip"]
+        reads []
+        from "kubelet/kubelet.go OnPodSandboxReady; kuberuntime/kuberuntime_manager.go SyncPod"
+        shown "live-exec-classic";
+    /// `sandbox.stopped`
+    SandboxStopped = "sandbox.stopped" []
+        reads []
+        from "kubelet/kubelet.go SyncTerminatingPod"
+        shown "del-trap-slow";
+    /// `image.present`
+    ImagePresent = "image.present" ["image" "policy"]
+        reads ["{c}.image" "{c}.imagePullPolicy"]
+        from "kubelet/images/image_manager.go EnsureImageExists"
+        shown "live-exec-trap";
+    /// `image.pull`
+    ImagePull = "image.pull" ["image" "policy"]
+        reads ["{c}.image" "{c}.imagePullPolicy"]
+        from "kubelet/images/image_manager.go EnsureImageExists"
+        shown "live-exec-classic";
+    /// `image.pulled`
+    ImagePulled = "image.pulled" ["image" "took"]
+        reads ["{c}.image"]
+        from "kubelet/images/image_manager.go pullImage"
+        shown "live-exec-classic";
+    /// `image.failed`
+    ImageFailed = "image.failed" ["image" "error"]
+        reads ["{c}.image"]
+        from "kubelet/images/image_manager.go pullImage"
+        shown "-";
+    /// `image.backoff`
+    ImageBackoff = "image.backoff" ["image" "wait"]
+        reads ["{c}.image"]
+        from "kubelet/images/image_manager.go pullImage"
+        shown "-";
+    /// `container.created`
+    ContainerCreated = "container.created" ["attempt"]
+        reads ["{c}"]
+        from "kuberuntime/kuberuntime_container.go startContainer"
+        shown "live-exec-classic";
+    /// `container.started`
+    ContainerStarted = "container.started" ["command" "restarts"]
+        reads ["{c}.command" "{c}.args"]
+        from "kuberuntime/kuberuntime_container.go startContainer"
+        shown "live-exec-classic";
+    /// `container.start-failed`
+    ContainerStartFailed = "container.start-failed" ["error"]
+        reads ["{c}.command"]
+        from "containerd internal/cri/server/container_start.go"
+        shown "-";
+    /// `container.exited`
+    ContainerExited = "container.exited" ["code" "reason" "ran"]
+        reads ["{c}.command" "{c}.args"]
+        from "containerd internal/cri/server/events.go"
+        shown "rp-never-exit3";
+    /// `container.definition-changed`
+    ContainerChanged = "container.definition-changed" ["container"]
+        reads ["{c}.image"]
+        from "kuberuntime/kuberuntime_manager.go computePodActions"
+        shown "-";
+    /// `pleg.noticed`
+    PlegNoticed = "pleg.noticed" ["what" "lag"]
+        reads []
+        from "kubelet/pleg/generic.go Relist"
+        shown "rp-always-exit0";
+    /// `restart.yes`
+    RestartYes = "restart.yes" ["policy" "code"]
+        reads ["spec.restartPolicy"]
+        from "kubelet/container/helpers.go ShouldContainerBeRestarted"
+        shown "rp-always-exit0";
+    /// `restart.no`
+    RestartNo = "restart.no" ["policy" "code"]
+        reads ["spec.restartPolicy"]
+        from "kubelet/container/helpers.go ShouldContainerBeRestarted"
+        shown "rp-never-exit3";
+    /// `backoff.first-at-once`
+    BackoffFirst = "backoff.first-at-once" ["container"]
+        reads []
+        from "kuberuntime/kuberuntime_manager.go doBackOff; client-go flowcontrol/backoff.go"
+        shown "rp-always-exit1-long";
+    /// `backoff.wait`
+    BackoffWait = "backoff.wait" ["delay" "left"]
+        reads ["spec.restartPolicy"]
+        from "kuberuntime/kuberuntime_manager.go doBackOff"
+        shown "rp-always-exit1-long";
+    /// `backoff.over`
+    BackoffOver = "backoff.over" ["delay" "next"]
+        reads []
+        from "kuberuntime/kuberuntime_manager.go doBackOff; kubelet/pod_workers.go completeWork"
+        shown "rp-always-exit1-long";
+    /// `backoff.reset`
+    BackoffReset = "backoff.reset" ["ran"]
+        reads []
+        from "client-go util/flowcontrol/backoff.go hasExpired"
+        shown "-";
+    /// `probe.success`
+    ProbeSuccess = "probe.success" ["kind" "run" "threshold"]
+        reads ["{c}.{probe}"]
+        from "kubelet/prober/worker.go doProbe"
+        shown "live-exec-classic";
+    /// `probe.failure`
+    ProbeFailure = "probe.failure" ["kind" "run" "threshold" "output"]
+        reads ["{c}.{probe}" "{c}.{probe}.failureThreshold"]
+        from "kubelet/prober/worker.go doProbe"
+        shown "live-exec-classic";
+    /// `probe.timeout`
+    ProbeTimeout = "probe.timeout" ["kind" "run" "threshold" "timeout"]
+        reads ["{c}.{probe}.timeoutSeconds"]
+        from "kubelet/prober/prober.go runProbe"
+        shown "-";
+    /// `probe.initial-delay`
+    ProbeInitialDelay = "probe.initial-delay" ["kind" "delay"]
+        reads ["{c}.{probe}.initialDelaySeconds"]
+        from "kubelet/prober/worker.go doProbe"
+        shown "live-exec-classic";
+    /// `probe.waits-for-startup`
+    ProbeWaitsForStartup = "probe.waits-for-startup" ["kind"]
+        reads ["{c}.startupProbe"]
+        from "kubelet/prober/worker.go doProbe"
+        shown "-";
+    /// `probe.liveness-kills`
+    ProbeLivenessKills = "probe.liveness-kills" ["failures" "threshold" "grace"]
+        reads ["{c}.livenessProbe.failureThreshold"]
+        from "kuberuntime/kuberuntime_manager.go computePodActions"
+        shown "live-exec-classic";
+    /// `probe.startup-kills`
+    ProbeStartupKills = "probe.startup-kills" ["failures" "threshold" "grace"]
+        reads ["{c}.startupProbe.failureThreshold"]
+        from "kuberuntime/kuberuntime_manager.go computePodActions"
+        shown "-";
+    /// `probe.started`
+    ProbeStarted = "probe.started" ["container"]
+        reads ["{c}.startupProbe"]
+        from "kubelet/prober/worker.go doProbe"
+        shown "-";
+    /// `probe.readiness-ready`
+    ProbeReady = "probe.readiness-ready" ["successes" "threshold"]
+        reads ["{c}.readinessProbe.successThreshold"]
+        from "kubelet/prober/prober_manager.go UpdatePodStatus"
+        shown "ready-success-threshold";
+    /// `probe.readiness-unready`
+    ProbeUnready = "probe.readiness-unready" ["failures" "threshold"]
+        reads ["{c}.readinessProbe.failureThreshold"]
+        from "kubelet/prober/prober_manager.go UpdatePodStatus"
+        shown "-";
+    /// `probe.on-hold`
+    ProbeOnHold = "probe.on-hold" ["kind"]
+        reads ["{c}.{probe}"]
+        from "kubelet/prober/worker.go doProbe"
+        shown "live-exec-classic";
+    /// `probe.poke`
+    ProbePoke = "probe.poke" ["container"]
+        reads ["{c}.readinessProbe"]
+        from "kubelet/prober/prober_manager.go UpdatePodStatus"
+        shown "ready-success-threshold";
+    /// `stop.begins`
+    StopBegins = "stop.begins" ["why" "grace"]
+        reads ["spec.terminationGracePeriodSeconds"]
+        from "kuberuntime/kuberuntime_container.go killContainer"
+        shown "del-trap-slow";
+    /// `stop.signal`
+    StopSignal = "stop.signal" ["signal" "effect" "timeout"]
+        reads ["{c}"]
+        from "containerd internal/cri/server/container_stop.go"
+        shown "del-trap-slow";
+    /// `stop.pid1-ignores`
+    StopIgnored = "stop.pid1-ignores" ["signal"]
+        reads ["{c}.command" "{c}.args"]
+        from "Linux kernel signal.c: PID 1 of a namespace"
+        shown "del-sleep-pid1";
+    /// `stop.trap-waits`
+    StopTrapWaits = "stop.trap-waits" ["signal" "child"]
+        reads ["{c}.command" "{c}.args"]
+        from "POSIX sh: traps run when the foreground command ends"
+        shown "del-trap-slow";
+    /// `stop.trap-runs`
+    StopTrap = "stop.trap-runs" ["signal"]
+        reads ["{c}.command" "{c}.args"]
+        from "POSIX sh: trap"
+        shown "live-exec-trap";
+    /// `stop.in-time`
+    StopInTime = "stop.in-time" ["took" "grace"]
+        reads ["spec.terminationGracePeriodSeconds"]
+        from "containerd internal/cri/server/container_stop.go"
+        shown "del-trap-slow";
+    /// `stop.killed`
+    StopKilled = "stop.killed" ["grace"]
+        reads ["spec.terminationGracePeriodSeconds"]
+        from "containerd internal/cri/server/container_stop.go"
+        shown "del-ignores-term-default";
+    /// `stop.minimum`
+    StopMinimum = "stop.minimum" ["grace" "minimum"]
+        reads []
+        from "kuberuntime/kuberuntime_container.go killContainer (minimumGracePeriodInSeconds)"
+        shown "del-now";
+    /// `delete.seen`
+    DeleteSeen = "delete.seen" ["grace"]
+        reads []
+        from "kubelet/pod_workers.go UpdatePod"
+        shown "del-trap-slow";
+    /// `delete.final-status`
+    DeleteFinalStatus = "delete.final-status" ["phase"]
+        reads []
+        from "kubelet/status/status_manager.go TerminatePod"
+        shown "del-trap-slow";
+    /// `delete.confirmed`
+    DeleteConfirmed = "delete.confirmed" []
+        reads []
+        from "kubelet/status/status_manager.go canBeDeleted"
+        shown "del-trap-slow";
+    /// `delete.force-leaves-containers`
+    DeleteOrphan = "delete.force-leaves-containers" ["grace"]
+        reads []
+        from "kubelet/pod_workers.go calculateEffectiveGracePeriod"
+        shown "del-force";
+    /// `endpoint.ready`
+    EndpointReady = "endpoint.ready" ["service" "address"]
+        reads []
+        from "endpointslice/utils.go podToEndpoint"
+        shown "del-force";
+    /// `endpoint.not-ready`
+    EndpointNotReady = "endpoint.not-ready" ["service"]
+        reads []
+        from "endpointslice/utils.go podToEndpoint"
+        shown "ready-never";
+    /// `endpoint.terminating`
+    EndpointTerminating = "endpoint.terminating" ["service" "serving"]
+        reads []
+        from "endpointslice/utils.go podToEndpoint"
+        shown "del-force";
+    /// `endpoint.removed`
+    EndpointRemoved = "endpoint.removed" ["service"]
+        reads []
+        from "endpointslice/utils.go ShouldPodBeInEndpoints"
+        shown "del-force";
+    /// `hook.post-start`
+    HookPostStart = "hook.post-start" ["action"]
+        reads ["{c}.lifecycle.postStart"]
+        from "kuberuntime/kuberuntime_container.go startContainer"
+        shown "-";
+    /// `hook.post-start-failed`
+    HookPostStartFailed = "hook.post-start-failed" ["action"]
+        reads ["{c}.lifecycle.postStart"]
+        from "kuberuntime/kuberuntime_container.go startContainer"
+        shown "-";
+    /// `hook.pre-stop`
+    HookPreStop = "hook.pre-stop" ["action" "grace"]
+        reads ["{c}.lifecycle.preStop"]
+        from "kuberuntime/kuberuntime_container.go executePreStopHook"
+        shown "-";
+    /// `hook.pre-stop-failed`
+    HookPreStopFailed = "hook.pre-stop-failed" ["action"]
+        reads ["{c}.lifecycle.preStop"]
+        from "kuberuntime/kuberuntime_container.go executePreStopHook"
+        shown "-";
+    /// `hook.pre-stop-cut`
+    HookPreStopCut = "hook.pre-stop-cut" ["grace"]
+        reads ["{c}.lifecycle.preStop"]
+        from "kuberuntime/kuberuntime_container.go executePreStopHook"
+        shown "-";
+    /// `hook.done`
+    HookDone = "hook.done" ["kind" "took"]
+        reads ["{c}.lifecycle"]
+        from "kubelet/lifecycle/handlers.go Run"
+        shown "-";
+    /// `init.next`
+    InitNext = "init.next" ["done" "total"]
+        reads ["spec.initContainers"]
+        from "kuberuntime/kuberuntime_container.go computeInitContainerActions"
+        shown "-";
+    /// `note.command-missing`
+    NoteCommand = "note.command-missing" ["command"]
+        reads ["{c}.command" "{c}.args"]
+        from "Lifepod: the simulated shell"
+        shown "-";
+    /// `note.not-simulated`
+    NoteNotSimulated = "note.not-simulated" ["what"]
+        reads []
+        from "Lifepod"
+        shown "-";
+}
+
+impl Rule {
+    /// Its id.
+    pub const fn id(self) -> &'static str {
+        self.info().id
+    }
+
+    /// The rule with this id.
+    pub fn by_id(id: &str) -> Option<Rule> {
+        Rule::ALL.iter().copied().find(|r| r.id() == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_unique_and_found() {
+        let ids: BTreeSet<_> = Rule::ALL.iter().map(|r| r.id()).collect();
+        assert_eq!(ids.len(), Rule::ALL.len());
+        assert!(Rule::ALL.iter().all(|r| Rule::by_id(r.id()) == Some(*r)));
+    }
+}

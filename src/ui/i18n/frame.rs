@@ -1,0 +1,135 @@
+//! The words of the frame: header, editor, transport, lists, help, cards.
+
+crate::texts! {
+    // Header.
+    TAGLINE: "A Pod's life, rule by rule, forwards and back", "逐条规则看 Pod 的一生，可进可退";
+    SKIP: "Skip to the timeline", "跳到时间线";
+    SCENARIO: "Scenario", "场景";
+    SCENARIO_LOADING: "Loading…", "加载中…";
+    SCENARIO_FAILED: "The scenarios could not be loaded. Your own text works all the same.", "场景未能加载，您仍可使用自己的文本。";
+    SCENARIO_OWN: "My own text", "我的文本";
+    LOOK_FOR: "What to look for", "看点";
+    LANGUAGE: "Language", "语言";
+    THEME: "Theme", "主题";
+    THEME_AUTO: "As the system", "跟随系统";
+    THEME_LIGHT: "Light", "浅色";
+    THEME_DARK: "Dark", "深色";
+    HELP: "Help and keys", "帮助与按键";
+
+    // Panes.
+    PANES: "Panes", "面板";
+    PANE_EDITOR: "Manifest", "清单";
+    PANE_STAGE: "Stage", "舞台";
+    PANE_TIMELINE: "Timeline", "时间线";
+    PANE_WHY: "Why", "原因";
+
+    // Editor.
+    EDITOR_LABEL: "Pod YAML", "Pod 的 YAML";
+    EDITOR_HINT: "Tab indents; press Esc and then Tab to leave. Ctrl+Enter applies.", "Tab 缩进；先按 Esc 再按 Tab 离开。Ctrl+Enter 应用。";
+    EDITOR_EMPTY: "There is no manifest yet. Paste a Pod, or take a scenario above.", "还没有清单。粘贴一个 Pod，或在上方选择场景。";
+    EDITOR_BIG: "This text has {lines} lines; line numbers follow what is in view.", "文本共 {lines} 行；行号只显示可见部分。";
+    EDITED: "not applied yet", "尚未应用";
+    APPLY: "Apply", "应用";
+    APPLY_RUNS: "Runs kubectl apply -f of this text", "对这段文本执行 kubectl apply -f";
+    DELETE: "Delete", "删除";
+    DELETE_MORE: "Ways to delete", "删除方式";
+    DELETE_DEFAULT: "With the Pod's own grace period", "按 Pod 自己的宽限期";
+    DELETE_GRACE: "With a grace period of", "宽限期为";
+    DELETE_NOW: "Now: one second of grace", "立刻：宽限一秒";
+    DELETE_FORCE: "By force: the object goes, the process may not", "强制：对象立即消失，进程未必";
+    DELETE_NONE: "There is no Pod to delete", "没有可删除的 Pod";
+    DELETE_POD: "Pod", "Pod";
+    SECONDS: "seconds", "秒";
+    FORKS: "This acts in the past and starts a new branch; Undo brings the old one back.", "这会在过去操作并产生新分支；“撤销”可恢复原分支。";
+    PROBLEMS: "Problems", "问题";
+    PROBLEMS_NONE: "No problems", "没有问题";
+    PROBLEMS_MORE: "and {n} more", "另有 {n} 条";
+    PROBLEM_ERROR: "error", "错误";
+    PROBLEM_WARNING: "warning", "警告";
+    PROBLEM_GOTO: "Go to line {line}, column {column}", "转到第 {line} 行第 {column} 列";
+    REFUSED: "The API server refused it", "API 服务器拒绝了它";
+    LIT: "Lines {lines} are what the selected rule reads", "选中的规则读取第 {lines} 行";
+
+    // Transport.
+    TRANSPORT: "Time", "时间";
+    PLAY: "Play", "播放";
+    PAUSE: "Pause", "暂停";
+    NEXT_MARK: "Next mark", "下一标记";
+    PREVIOUS_MARK: "Previous mark", "上一标记";
+    STEP_BACK: "One second back", "后退一秒";
+    STEP_ON: "One second on", "前进一秒";
+    SPEED: "Speed", "速度";
+    SPEED_SLOWER: "Slower", "减速";
+    SPEED_FASTER: "Faster", "加速";
+    TIME_FIELD: "Moment, in seconds", "时刻（秒）";
+    TIME_BAD: "A moment is written as 90, 1m30s or 1:30", "时刻可写作 90、1m30s 或 1:30";
+    SCRUB: "Move through time", "在时间中移动";
+    SCRUB_VALUE: "{t} of {tip}", "{tip} 中的 {t}";
+    UNDO: "Undo the last act", "撤销上一操作";
+    REDO: "Bring the branch back", "恢复分支";
+    RESTART: "Begin again at zero", "从零开始";
+    STOPPED: "The run stopped here", "运行到此为止";
+    SIMULATED_TO: "simulated to {tip}", "已模拟到 {tip}";
+    PAST: "in the past: an act here forks", "位于过去：此处操作将分叉";
+
+    // kubectl.
+    KUBECTL: "kubectl", "kubectl";
+    GET_PODS: "What kubectl get pods prints", "kubectl get pods 的输出";
+    GET_PODS_NONE: "No resources found in default namespace.", "No resources found in default namespace.";
+    PHASE: "status.phase", "status.phase";
+    COLUMN: "STATUS column", "STATUS 列";
+    PHASE_NONE: "no Pod", "没有 Pod";
+    ECHO: "Commands so far", "已执行的命令";
+    ECHO_NONE: "Every act in this page appears here as the command that would do it.", "页面上的每个操作都会以等效命令出现在这里。";
+    EXIT_CODE: "exit {code}", "退出码 {code}";
+
+    // Why.
+    WHY: "Why", "原因";
+    WHY_EMPTY: "Nothing has been decided yet. Apply the manifest and let time run.", "尚无任何决定。应用清单并让时间流动。";
+    WHY_EARLIER: "{n} earlier decisions are not listed", "另有 {n} 条更早的决定未列出";
+    WHY_CAUSE: "caused by", "起因";
+    WHY_CAUSE_GOTO: "Go to its cause", "转到起因";
+    WHY_SOURCE: "Source", "出处";
+    WHY_FIELDS: "Reads", "读取";
+    WHY_OLDER: "In older versions", "旧版本中";
+    WHY_GOTO: "Go to this moment", "转到这一刻";
+    WHY_TEXTS_FAILED: "The explanations could not be loaded; rule ids are shown instead.", "解释文本未能加载，以规则编号代替。";
+
+    // Help.
+    HELP_TITLE: "How to use this page", "如何使用本页";
+    HELP_INTRO: "Write a Pod, apply it, and let virtual time run. The stage shows what each part of the cluster does, the timeline what came of it, and the list on the side which rule decided it. Time goes both ways: step back, change something, and a new branch grows.", "写下一个 Pod，应用它，让虚拟时间流动。舞台显示集群各部分在做什么，时间线显示结果，旁边的列表说明是哪条规则决定的。时间可进可退：退回去，改一处，就长出新的分支。";
+    HELP_KEYS: "Keys", "按键";
+    HELP_KEYS_NOTE: "They work when the focus is not in a text field.", "焦点不在文本框时有效。";
+    HELP_TRUTH: "The model follows Kubernetes 1.36 with its default feature gates and is compared with recordings of a real node.", "模型遵循 Kubernetes 1.36 及其默认特性门控，并与真实节点的记录逐一比对。";
+    CLOSE: "Close", "关闭";
+    KEY_SPACE: "play or pause", "播放或暂停";
+    KEY_MARKS: "previous, next mark", "上一个、下一个标记";
+    KEY_ARROWS: "one second back, on", "后退、前进一秒";
+    KEY_SPEED: "slower, faster", "减速、加速";
+    KEY_EDITOR: "to the editor", "到编辑器";
+    KEY_DELETE: "delete the Pod", "删除 Pod";
+    KEY_UNDO: "undo, redo", "撤销、恢复";
+    KEY_HELP: "this help", "本帮助";
+    KEY_APPLY: "apply the text (in the editor)", "应用文本（在编辑器中）";
+    KEY_LEAVE: "leave the editor", "离开编辑器";
+
+    // Live region.
+    SAID_APPLIED: "Applied", "已应用";
+    SAID_DELETED: "Pod {pod}: deletion sent", "已请求删除 Pod {pod}";
+    SAID_PLAYING: "Playing at {speed}", "以 {speed} 播放";
+    SAID_PAUSED: "Paused at {t}", "暂停于 {t}";
+    SAID_AT: "At {t}", "位于 {t}";
+    SAID_SPEED: "Speed {speed}", "速度 {speed}";
+    SAID_LOADED: "Scenario {title} loaded", "已加载场景：{title}";
+    SAID_UNDONE: "The branch before the last act is back", "已恢复上一操作之前的分支";
+    SAID_REDONE: "The undone branch is back", "已恢复被撤销的分支";
+    SAID_RESTARTED: "An empty cluster at zero", "零时刻的空集群";
+    SAID_PROBLEMS: "{n} problems; the first is in line {line}: {message}", "{n} 个问题；首个在第 {line} 行：{message}";
+    SAID_STATUS: "{pod}: {status}", "{pod}：{status}";
+
+    // Our own failure.
+    PANIC_TITLE: "The page made a mistake", "页面出错了";
+    PANIC_TEXT: "This is our fault, not yours. Your text is safe: copy it here, or reload; it will be in the editor again.", "这是我们的错误，与您无关。您的文本没有丢失：可在此复制，或重新加载后在编辑器中找回。";
+    PANIC_RELOAD: "Reload the page", "重新加载页面";
+    PANIC_DETAILS: "What happened, for a report", "错误信息（供反馈）";
+}

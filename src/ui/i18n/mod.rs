@@ -1,0 +1,11 @@
+//! The page's own words, in English and Simplified Chinese.
+//!
+//! Kubernetes' words (phases, reasons, conditions, columns) are never translated; what is said
+//! about them is. A part of the page has its own table file, made by [`texts!`](crate::texts).
+
+#[macro_use]
+mod table;
+pub mod frame;
+pub mod reasons;
+
+pub use table::Text;

@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_values() {
-        for (name, text) in crate::ui::i18n::frame::ALL.iter().chain(crate::ui::i18n::reasons::ALL) {
+        for (name, text) in crate::ui::i18n::frame::ALL.iter().chain(crate::ui::i18n::reasons::ALL)
+        {
             assert!(!text.en.is_empty() && !text.zh.is_empty(), "{name}");
             assert_eq!(braces(text.en), braces(text.zh), "{name}");
         }

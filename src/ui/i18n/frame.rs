@@ -1,6 +1,6 @@
 //! The words of the frame: header, editor, transport, lists, help, cards.
 
-crate::texts! {
+texts! {
     // Header.
     TAGLINE: "A Pod's life, rule by rule, forwards and back", "逐条规则看 Pod 的一生，可进可退";
     SKIP: "Skip to the timeline", "跳到时间线";

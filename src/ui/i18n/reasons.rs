@@ -2,7 +2,7 @@
 
 use super::Text;
 
-crate::texts! {
+texts! {
     SAME: "Here both say the same.", "此刻两者一致。";
     DELETING: "A Pod being deleted keeps its phase; kubectl prints Terminating because metadata.deletionTimestamp is set.", "正在删除的 Pod 保持原 phase；因设置了 metadata.deletionTimestamp，kubectl 打印 Terminating。";
     CONTAINER: "The phase counts the Pod as one; kubectl prints the reason of a container that is waiting or has ended.", "phase 把 Pod 当作整体；kubectl 打印等待中或已结束的容器的原因。";

@@ -46,7 +46,6 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// Makes a table of texts: `texts! { PLAY: "Play", "播放"; … }` gives a constant each and `ALL`.
-#[macro_export]
 macro_rules! texts {
     ($($name:ident: $en:literal, $zh:literal;)+) => {
         $(

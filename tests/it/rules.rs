@@ -1,0 +1,119 @@
+//! Every rule can be told in both languages, with the facts it cites and no others.
+
+use lifepod::rules::Rule;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+const ENGLISH: &str = include_str!("../../static/rules/en.json");
+const CHINESE: &str = include_str!("../../static/rules/zh.json");
+
+fn texts(json: &str) -> Map<String, Value> {
+    serde_json::from_str(json).expect("rule texts are a JSON object")
+}
+
+/// What keeps a language's texts from telling the rules of the table.
+fn problems(texts: &Map<String, Value>) -> Vec<String> {
+    let rules: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+    let mut problems = Vec::new();
+    for id in texts.keys().filter(|id| !rules.contains(id.as_str())) {
+        problems.push(format!("{id}: no such rule"));
+    }
+    for rule in Rule::ALL {
+        match texts.get(rule.id()) {
+            Some(text) => problems.extend(problems_of_one(*rule, text)),
+            None => problems.push(format!("{}: no text", rule.id())),
+        }
+    }
+    problems
+}
+
+fn problems_of_one(rule: Rule, text: &Value) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (part, value) in text.as_object().into_iter().flatten() {
+        if !["title", "text", "older"].contains(&part.as_str()) {
+            problems.push(format!("{}: `{part}` is no part of a text", rule.id()));
+        }
+        for name in placeholders(value.as_str().unwrap_or("")) {
+            if part != "text" || !rule.info().facts.contains(&name) {
+                problems.push(format!("{}: {{{name}}} in {part} is no fact of it", rule.id()));
+            }
+        }
+    }
+    for part in ["title", "text"] {
+        if text[part].as_str().is_none_or(|words| words.trim().is_empty()) {
+            problems.push(format!("{}: no {part}", rule.id()));
+        }
+    }
+    problems
+}
+
+/// The names in braces.
+fn placeholders(text: &str) -> Vec<&str> {
+    text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest)).collect()
+}
+
+#[test]
+fn every_rule_is_told_in_english() {
+    assert_eq!(problems(&texts(ENGLISH)), Vec::<String>::new());
+}
+
+#[test]
+fn every_rule_is_told_in_chinese() {
+    assert_eq!(problems(&texts(CHINESE)), Vec::<String>::new());
+}
+
+/// A language may order its words as it likes, but tells the same facts.
+#[test]
+fn both_languages_tell_the_same_facts() {
+    let (english, chinese) = (texts(ENGLISH), texts(CHINESE));
+    for (id, text) in &english {
+        let facts = |text: &Value| -> BTreeSet<String> {
+            placeholders(text["text"].as_str().unwrap_or(""))
+                .into_iter()
+                .map(str::to_string)
+                .collect()
+        };
+        assert_eq!(facts(text), facts(&chinese[id]), "{id}");
+        let parts =
+            |text: &Value| text.as_object().map(|parts| parts.keys().cloned().collect::<Vec<_>>());
+        assert_eq!(parts(text), parts(&chinese[id]), "{id}");
+    }
+}
+
+/// Chinese texts are Chinese, English ones are not.
+#[test]
+fn each_text_is_in_its_language() {
+    let is_han = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    for (json, han) in [(ENGLISH, false), (CHINESE, true)] {
+        for (id, text) in texts(json) {
+            for (part, words) in text.as_object().unwrap() {
+                assert_eq!(words.as_str().unwrap().contains(is_han), han, "{id} {part}: {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_planted_mistake_is_found() {
+    let finds = |change: fn(&mut Map<String, Value>)| {
+        let mut texts = texts(ENGLISH);
+        change(&mut texts);
+        problems(&texts)
+    };
+    assert_eq!(finds(|t| drop(t.remove("api.created"))), ["api.created: no text"]);
+    let copied = finds(|t| drop(t.insert("api.creatd".into(), t["api.created"].clone())));
+    assert_eq!(copied, ["api.creatd: no such rule"]);
+    let wrong = finds(|t| t["restart.no"]["text"] = "Ended with {exit}.".into());
+    assert_eq!(wrong, ["restart.no: {exit} in text is no fact of it"]);
+    assert_eq!(finds(|t| t["restart.no"]["title"] = " ".into()), ["restart.no: no title"]);
+}
+
+/// The scenario that is said to show a rule is one of the recordings.
+#[test]
+fn shown_by_names_a_recording() {
+    for rule in Rule::ALL {
+        let scenario = rule.info().shown_by;
+        let file = format!("{}/tests/golden/{scenario}.yaml", env!("CARGO_MANIFEST_DIR"));
+        assert!(scenario == "-" || std::fs::exists(file).unwrap(), "{}: {scenario}", rule.id());
+    }
+}

@@ -1,0 +1,107 @@
+//! Rust → Wasm and its JavaScript glue.
+
+use super::html::Asset;
+use crate::process;
+use crate::project::Project;
+use crate::setup::{self, WasmToolchain};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// What the compiler's output uses; wasm-opt accepts nothing else by itself.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// How much the compiler tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Built soon: `[profile.wasm-dev]`.
+    Quick,
+    /// Small: `[profile.release]`, then wasm-opt.
+    Release,
+}
+
+impl Profile {
+    /// `--release` or not.
+    pub fn of(args: &[String]) -> Profile {
+        if crate::flag(args, "--release") { Profile::Release } else { Profile::Quick }
+    }
+
+    /// Its name for cargo, and the folder it builds into.
+    pub fn name(self) -> &'static str {
+        match self {
+            Profile::Quick => "wasm-dev",
+            Profile::Release => "release",
+        }
+    }
+}
+
+/// The folder with `lifepod.js`, `lifepod_bg.wasm` and perhaps `snippets/`.
+pub fn program(
+    project: &Project,
+    wasm: WasmToolchain,
+    profile: Profile,
+    rust: &Asset,
+) -> Result<PathBuf> {
+    let bin = rust.attribute("data-bin").context("index.html: data-bin is missing")?;
+    process::run(&mut cargo_build(project, wasm, profile, rust, bin))?;
+    let compiled = project.wasm_target.join(TARGET).join(profile.name());
+    let out = compiled.join("page");
+    bindgen(&compiled.join(format!("{bin}.wasm")), &out, profile)?;
+    if profile == Profile::Release {
+        optimize(project, &out.join("lifepod_bg.wasm"))?;
+    }
+    Ok(out)
+}
+
+fn cargo_build(
+    project: &Project,
+    wasm: WasmToolchain,
+    profile: Profile,
+    rust: &Asset,
+    bin: &str,
+) -> Command {
+    let mut build = wasm.cargo(project);
+    build.args(["build", "--target", TARGET, "--profile", profile.name(), "--bin", bin]);
+    if rust.attribute("data-cargo-no-default-features").is_some() {
+        build.arg("--no-default-features");
+    }
+    if let Some(features) = rust.attribute("data-cargo-features") {
+        build.args(["--features", features]);
+    }
+    build
+}
+
+fn bindgen(compiled: &Path, out: &Path, profile: Profile) -> Result<()> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    let mut args: Vec<std::ffi::OsString> =
+        ["wasm-bindgen", "--target=web", "--no-typescript", "--out-name=lifepod", "--out-dir"]
+            .map(Into::into)
+            .to_vec();
+    args.extend([out.into(), compiled.into()]);
+    if profile == Profile::Release {
+        args.push("--remove-name-section".into());
+    }
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).context("wasm-bindgen")
+}
+
+fn optimize(project: &Project, file: &Path) -> Result<()> {
+    let Some(program) = setup::wasm_opt(project) else {
+        eprintln!("no wasm-opt (binaryen 120 or newer): the bundle is larger than it could be");
+        return Ok(());
+    };
+    let mut optimize = Command::new(program);
+    optimize.arg("-Oz").args(WASM_FEATURES).arg(file).arg("-o").arg(file);
+    process::run(&mut optimize)
+}

@@ -1,0 +1,45 @@
+//! Debian's packages.
+
+use crate::process;
+use crate::project::on_path;
+use anyhow::{Result, bail};
+use std::process::{Command, Stdio};
+
+/// Installs `packages` with apt-get, as root or through sudo. `why` completes "needed to …".
+pub fn install(packages: &[&str], why: &str) -> Result<()> {
+    let list = packages.join(" ");
+    if on_path(&["apt-get"]).is_none() {
+        bail!("{list} or the like is needed to {why}, and there is no apt-get to install it with");
+    }
+    let Some(mut update) = apt_get() else {
+        bail!(
+            "needed to {why}; as root, run:\n  \
+             apt-get update && apt-get install --no-install-recommends {list}"
+        );
+    };
+    eprintln!("installing Debian's packages {list}, needed to {why}");
+    process::run(update.args(["-q", "update"]))?;
+    let mut install = apt_get().unwrap_or(update);
+    process::run(install.args(["-q", "-y", "--no-install-recommends", "install"]).args(packages))
+}
+
+fn apt_get() -> Option<Command> {
+    let mut command = if is_root() {
+        Command::new("apt-get")
+    } else {
+        on_path(&["sudo"])?;
+        let mut sudo = Command::new("sudo");
+        sudo.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        sudo
+    };
+    // apt-get's own chatter is progress, not an answer: tests are read from standard output.
+    command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::io::stderr());
+    if is_root() {
+        command.stdin(Stdio::null());
+    }
+    Some(command)
+}
+
+fn is_root() -> bool {
+    process::answer(Command::new("id").arg("-u")).is_some_and(|id| id == "0")
+}

@@ -1,0 +1,198 @@
+//! A page in a browser of its own, and what a test does with it. Every step panics with what it
+//! was looking for.
+
+use crate::browser::{Driver, Element, Session};
+use crate::html;
+use crate::server::Server;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+/// How long a condition may take to come true. Long, since the machine may be busy; a test that
+/// passes never waits that long.
+const PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(40);
+
+/// An open page; dropping it closes the browser, then the driver, then the server.
+pub struct Page {
+    session: Session,
+    _driver: Driver,
+    server: Server,
+}
+
+impl Page {
+    /// Opens the page with `address` behind its URL (`"?lang=en"`, `"#v1.…"`), 1280 × 800, and
+    /// waits until it has mounted.
+    pub fn open(address: &str) -> Page {
+        let page = Page::start();
+        page.session.resize(1280, 800).expect("resize");
+        page.go(address);
+        page
+    }
+
+    fn start() -> Page {
+        let driver = named("CHROMEDRIVER", &["chromedriver"]);
+        let browser = named("CHROME", &["chromium", "chromium-browser", "google-chrome"]);
+        let dist = env::var_os("LIFEPOD_DIST").map_or_else(|| "dist".into(), PathBuf::from);
+        let server = Server::start(&dist, 0, &policy(&dist)).expect("the server");
+        let driver = Driver::start(&driver, &browser).expect("ChromeDriver");
+        let session = driver.open().expect("Chromium");
+        Page { session, _driver: driver, server }
+    }
+
+    /// Loads the page again, with another `address`.
+    pub fn go(&self, address: &str) {
+        // A change of the fragment alone would load nothing.
+        self.session.go("about:blank").expect("about:blank");
+        self.session.go(&format!("{}{address}", self.server.url())).expect("the page");
+        self.wait_for("app");
+    }
+
+    /// The page's own address, with the slash at its end.
+    pub fn base(&self) -> String {
+        self.server.url()
+    }
+
+    /// Whether the part is in the page now.
+    pub fn has(&self, testid: &str) -> bool {
+        self.look(testid).is_some()
+    }
+
+    /// Waits until the part is in the page.
+    pub fn wait_for(&self, testid: &str) {
+        self.wait_until(&format!("[data-testid={testid}]"), || self.has(testid));
+    }
+
+    /// Waits until the text of the part satisfies `accept`, and answers the text.
+    pub fn wait_for_text(&self, testid: &str, accept: impl Fn(&str) -> bool) -> String {
+        let mut text = String::new();
+        self.wait_until(&format!("the text of {testid}"), || {
+            text = self.try_text(testid).unwrap_or_default();
+            accept(&text)
+        });
+        text
+    }
+
+    /// Waits until `holds`; panics after half a minute, with what the page shows.
+    pub fn wait_until(&self, what: &str, mut holds: impl FnMut() -> bool) {
+        let start = Instant::now();
+        while !holds() {
+            if start.elapsed() > PATIENCE {
+                let shows = self.eval("return document.body.innerText");
+                panic!("waited in vain for {what}; console: {:?}; page: {shows}", self.errors());
+            }
+            thread::sleep(POLL);
+        }
+    }
+
+    /// The text of the part as a person sees it.
+    pub fn text(&self, testid: &str) -> String {
+        self.session.text(&self.part(testid)).expect(testid)
+    }
+
+    /// The value of an input, a select or a text area.
+    pub fn value(&self, testid: &str) -> String {
+        let value = self.session.property(&self.part(testid), "value").expect(testid);
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// An attribute of the part.
+    pub fn attribute(&self, testid: &str, name: &str) -> Option<String> {
+        let code = format!(
+            "return document.querySelector('[data-testid=\"{testid}\"]')?.getAttribute('{name}')"
+        );
+        self.eval(&code).as_str().map(str::to_owned)
+    }
+
+    /// Clicks the part as a mouse would.
+    pub fn click(&self, testid: &str) {
+        self.session.click(&self.part(testid)).unwrap_or_else(|e| panic!("click {testid}: {e}"));
+    }
+
+    /// Puts `text` in the place of all that the input or text area holds, by keyboard and paste.
+    pub fn fill(&self, testid: &str, text: &str) {
+        self.click(testid);
+        self.press("Control+a");
+        self.session.insert(text).expect(testid);
+    }
+
+    /// Presses a chord (`Tab`, `Control+Enter`, `a`) wherever the focus is.
+    pub fn press(&self, chord: &str) {
+        self.session.press(chord).expect(chord);
+    }
+
+    /// The `data-testid` of the part that has the focus, or the name of its tag.
+    pub fn focus(&self) -> String {
+        let code = "const e = document.activeElement; return e.dataset.testid ?? e.tagName";
+        self.eval(code).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Presses Tab until the part has the focus: proves that the keyboard reaches it.
+    pub fn tab_to(&self, testid: &str) {
+        for _ in 0..100 {
+            if self.focus() == testid {
+                return;
+            }
+            self.press("Tab");
+        }
+        panic!("the keyboard does not reach {testid}");
+    }
+
+    /// Runs JavaScript; `return …` answers.
+    pub fn eval(&self, code: &str) -> Value {
+        self.session.script(code).unwrap_or_else(|e| panic!("{code}: {e}"))
+    }
+
+    /// Console errors since the last call: exceptions, refused requests, violations of the
+    /// Content-Security-Policy.
+    pub fn errors(&self) -> Vec<String> {
+        self.session.console_errors().expect("the console")
+    }
+
+    /// Every address that the page has loaded something from.
+    pub fn requests(&self) -> Vec<String> {
+        let code = "return performance.getEntriesByType('resource').map(e => e.name)";
+        let names = self.eval(code);
+        let names = names.as_array().expect("a list").iter();
+        names.map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Takes a picture of the viewport at this size and leaves it at that size.
+    pub fn screenshot(&self, file: &Path, width: u32, height: u32) {
+        self.session.resize(width, height).expect("resize");
+        fs::write(file, self.session.screenshot().expect("a picture")).expect("write");
+    }
+
+    fn try_text(&self, testid: &str) -> Option<String> {
+        self.session.text(&self.look(testid)?).ok()
+    }
+
+    fn part(&self, testid: &str) -> Element {
+        self.look(testid).unwrap_or_else(|| panic!("no [data-testid={testid}] in the page"))
+    }
+
+    fn look(&self, testid: &str) -> Option<Element> {
+        self.session.find(&format!("[data-testid=\"{testid}\"]")).expect("find")
+    }
+}
+
+fn policy(dist: &Path) -> String {
+    let file = dist.join("index.html");
+    let page = fs::read_to_string(&file)
+        .unwrap_or_else(|_| panic!("no {}: run `cargo dev build`", file.display()));
+    html::policy(&page).expect("a policy")
+}
+
+fn named(variable: &str, programs: &[&str]) -> PathBuf {
+    if let Some(program) = env::var_os(variable) {
+        return program.into();
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    programs
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|program| program.is_file())
+        .unwrap_or_else(|| panic!("no {programs:?}: run `cargo dev setup`, or set {variable}"))
+}

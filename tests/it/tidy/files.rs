@@ -48,7 +48,11 @@ fn is_root(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     matches!(
         parts[..],
-        ["src", "lib.rs"] | ["src", "bin", _] | ["tests", _] | ["tests", _, "main.rs"]
+        ["src", "lib.rs"]
+            | ["src", "bin", _]
+            | ["src", "bin", _, "main.rs"]
+            | ["tests", _]
+            | ["tests", _, "main.rs"]
     )
 }
 

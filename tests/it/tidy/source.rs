@@ -39,8 +39,12 @@ impl Source {
         at
     }
 
-    /// The room of a file in `src`: `base`, `engine`, `bin`; nothing for `src/lib.rs`.
+    /// The room of a file in `src`: `base`, `engine`, `bin`; nothing for `src/lib.rs`, nor for a
+    /// program of several files (`src/bin/lifepod-dev/`), which is a crate of its own.
     pub fn room(&self) -> Option<&str> {
+        if self.path.strip_prefix("src/bin/").is_some_and(|program| program.contains('/')) {
+            return None;
+        }
         let (room, rest) = self.path.strip_prefix("src/")?.split_once('/')?;
         (!rest.is_empty()).then_some(room)
     }

@@ -46,14 +46,11 @@ pub fn dead(sources: &[Source]) -> Vec<String> {
 /// What Cargo builds by itself.
 fn is_root(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    matches!(
-        parts[..],
-        ["src", "lib.rs"]
-            | ["src", "bin", _]
-            | ["src", "bin", _, "main.rs"]
-            | ["tests", _]
-            | ["tests", _, "main.rs"]
-    )
+    match parts[..] {
+        ["src", "bin", _] | ["src", "bin", _, "main.rs"] => true,
+        ["src", "lib.rs"] | ["tests", _] | ["tests", _, "main.rs"] => true,
+        _ => false,
+    }
 }
 
 fn is_declared(source: &Source, sources: &[Source]) -> bool {

@@ -75,6 +75,7 @@ fn a_room_that_reaches_down_is_found() {
     assert_eq!(finds("src/base/time.rs", "// crate::api is below"), 0);
     assert_eq!(finds("src/shell/lex.rs", "use super::super::api::Pod;"), 1);
     assert_eq!(finds("src/bin/lifepod.rs", "fn main() { lifepod::session::run() }"), 1);
+    assert_eq!(finds("src/bin/dev/main.rs", "use crate::session;"), 0);
     assert_eq!(finds("src/extra/mod.rs", ""), 1);
 }
 

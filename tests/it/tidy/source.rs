@@ -56,14 +56,16 @@ impl Source {
         inside.split('/').filter(|name| *name != "lib").map(str::to_string).collect()
     }
 
-    /// Every path the code names that begins with `crate`, `super` or `lifepod`, from the crate's
-    /// root, groups in braces taken apart. Each with its line.
+    /// Every path of the library that the code names, by `crate`, `super` or `lifepod`, from the
+    /// crate's root, groups in braces taken apart. Each with its line.
     pub fn paths(&self) -> Vec<(usize, Vec<String>)> {
         let tokens = tokens(&self.code);
+        // A binary is a crate of its own.
+        let other = self.path.starts_with("src/bin/");
         let tests_from = self.code[..self.tests_at()].lines().count();
         let mut paths = Vec::new();
         for (nth, (line, token)) in tokens.iter().enumerate() {
-            let starts = matches!(*token, "crate" | "super" | "lifepod");
+            let starts = *token == "lifepod" || !other && matches!(*token, "crate" | "super");
             let inner = nth > 0 && tokens[nth - 1].1 == "::";
             if starts && !inner && tokens.get(nth + 1).is_some_and(|(_, next)| *next == "::") {
                 let mut found = Vec::new();

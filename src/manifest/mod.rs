@@ -1,1 +1,19 @@
-//! (room manifest: under construction)
+//! A manifest, as kubectl and the API server take it: strictly, and with a place for every
+//! problem.
+//!
+//! Text → documents with their JSON, a [`SourceMap`] from field to text, and all diagnostics
+//! at once. The schema that directs it is the API server's own, as a table.
+
+pub mod schema;
+pub mod source_map;
+pub mod json;
+pub mod decode;
+pub mod refusal;
+pub mod suggest;
+pub mod diagnostic;
+pub mod messages;
+pub mod read;
+
+pub use diagnostic::{Diagnostic, ProblemKind, Severity};
+pub use read::{Document, Reading, read};
+pub use source_map::{FieldSpans, SourceMap};

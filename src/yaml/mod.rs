@@ -1,1 +1,18 @@
-//! (room yaml: under construction)
+//! Text to a tree in which every key and value knows its place.
+//!
+//! Reading never fails: what is wrong comes back as problems beside the tree. The text is cut
+//! into documents and its scalars are read as kubectl does it, so that a learner sees here what
+//! a cluster would get. Everything is bounded: size, depth, nodes.
+
+pub mod limits;
+pub mod tree;
+pub mod problem;
+pub mod split;
+pub mod scalar;
+pub mod offsets;
+pub mod parse;
+
+pub use parse::parse;
+pub use problem::{Problem, SyntaxError};
+pub use split::{Chunk, split};
+pub use tree::{Entry, Node, NodeId, NodeKind, Tree};

@@ -1,0 +1,317 @@
+//! The words of a diagnostic, in both languages: what is wrong, and what to do about it.
+
+use super::decode::{UnknownField, WrongType};
+use super::diagnostic::{Diagnostic, ProblemKind};
+use super::schema::Shape;
+use crate::api::validate::{ErrorKind, FieldError};
+use crate::base::Lang;
+use crate::yaml::limits::{MAX_ALIAS_NODES, MAX_DEPTH, MAX_DOCUMENTS, MAX_NODES, MAX_TEXT_BYTES};
+use crate::yaml::problem::SyntaxKind;
+
+/// English, or its Chinese.
+fn pick(lang: Lang, en: impl Into<String>, zh: impl Into<String>) -> String {
+    match lang {
+        Lang::En => en.into(),
+        Lang::Zh => zh.into(),
+    }
+}
+
+/// What is wrong.
+pub(super) fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let say = |en: &str, zh: &str| pick(lang, en, zh);
+    match &diagnostic.kind {
+        ProblemKind::Syntax(error) => syntax(error.kind, lang),
+        ProblemKind::TooLarge { bytes } => pick(
+            lang,
+            format!("the text has {bytes} bytes; at most {MAX_TEXT_BYTES} are read"),
+            format!("文本有 {bytes} 字节，最多读取 {MAX_TEXT_BYTES} 字节"),
+        ),
+        ProblemKind::TooManyDocuments => pick(
+            lang,
+            format!("only the first {MAX_DOCUMENTS} documents are read"),
+            format!("只读取前 {MAX_DOCUMENTS} 个文档"),
+        ),
+        ProblemKind::TooDeep => pick(
+            lang,
+            format!("nested too deeply; at most {MAX_DEPTH} levels are read"),
+            format!("嵌套太深，最多读取 {MAX_DEPTH} 层"),
+        ),
+        ProblemKind::TooManyNodes => pick(
+            lang,
+            format!("too many keys and values; at most {MAX_NODES} are read"),
+            format!("键和值太多，最多读取 {MAX_NODES} 个"),
+        ),
+        ProblemKind::TooManyAliases => pick(
+            lang,
+            format!("the aliases expand to more than {MAX_ALIAS_NODES} values"),
+            format!("别名展开后超过 {MAX_ALIAS_NODES} 个值"),
+        ),
+        ProblemKind::UnknownAlias(name) => {
+            pick(lang, format!("no anchor `&{name}` above"), format!("前面没有锚点 `&{name}`"))
+        }
+        ProblemKind::AliasOfItself => say(
+            "this alias stands inside the value that it stands for",
+            "这个别名位于它所指代的值之内",
+        ),
+        ProblemKind::MergeOfNoMap => {
+            say("`<<` can merge mappings only", "`<<` 只能合并映射（键值对）")
+        }
+        ProblemKind::KeyNotText => {
+            say("a key must be a word, not empty or a collection", "键必须是文字，不能为空或为集合")
+        }
+        ProblemKind::DuplicateKey { key, .. } => pick(
+            lang,
+            format!("`{key}` is set again below; this value is ignored"),
+            format!("`{key}` 在下面又设置了一次，此处的值被忽略"),
+        ),
+        ProblemKind::LostDocument => say(
+            "kubectl ignores everything from here on",
+            "kubectl 会忽略从这里开始的全部内容",
+        ),
+        ProblemKind::Empty => say("there is no object here", "这里没有任何对象"),
+        ProblemKind::NotAnObject(found) => pick(
+            lang,
+            format!("an object with `apiVersion` and `kind` is expected here, not {}", type_en(found)),
+            format!("这里应当是带有 `apiVersion` 和 `kind` 的对象，而不是{}", type_zh(found)),
+        ),
+        ProblemKind::NoApiVersion => say("`apiVersion` is not set", "没有设置 `apiVersion`"),
+        ProblemKind::NoKind => say("`kind` is not set", "没有设置 `kind`"),
+        ProblemKind::UnknownKind { api_version, kind, .. } => pick(
+            lang,
+            format!("there is no kind `{kind}` in version `{api_version}`"),
+            format!("版本 `{api_version}` 中没有类型 `{kind}`"),
+        ),
+        ProblemKind::GenerateName(_) => say(
+            "`kubectl apply` needs `metadata.name`; it does not take `generateName`",
+            "`kubectl apply` 需要 `metadata.name`，不接受 `generateName`",
+        ),
+        ProblemKind::UnknownField(unknown) => unknown_field(diagnostic, unknown, lang),
+        ProblemKind::WrongType(wrong) => wrong_type(wrong, lang),
+        ProblemKind::BadQuantity => say("this is not an amount", "这不是合法的数量"),
+        ProblemKind::BadTime => say("this is not a time", "这不是合法的时间"),
+        ProblemKind::BadBase64 => say("this is not base64", "这不是 base64 编码"),
+        ProblemKind::Invalid(error) => invalid(error, lang),
+    }
+}
+
+/// What to do about it.
+pub(super) fn help(diagnostic: &Diagnostic, lang: Lang) -> Option<String> {
+    let say = |en: &str, zh: &str| Some(pick(lang, en, zh));
+    match &diagnostic.kind {
+        ProblemKind::Syntax(error) => syntax_help(error.kind, lang),
+        ProblemKind::UnknownField(unknown) => Some(unknown_field_help(unknown, lang)),
+        ProblemKind::WrongType(wrong) => wrong_type_help(wrong, lang),
+        ProblemKind::DuplicateKey { .. } => {
+            say("keep one of the two lines", "两行中保留一行")
+        }
+        ProblemKind::LostDocument => say(
+            "separate documents by a line with nothing but `---`",
+            "用单独一行 `---` 分隔文档，该行不要有其他内容",
+        ),
+        ProblemKind::Empty | ProblemKind::NotAnObject(_) => say(
+            "a manifest starts with `apiVersion: v1` and `kind: Pod`",
+            "清单以 `apiVersion: v1` 和 `kind: Pod` 开头",
+        ),
+        ProblemKind::NoApiVersion => {
+            say("add `apiVersion: v1` for a Pod", "如果是 Pod，请添加 `apiVersion: v1`")
+        }
+        ProblemKind::NoKind => say("add `kind: Pod` for a Pod", "如果是 Pod，请添加 `kind: Pod`"),
+        ProblemKind::UnknownKind { kind, meant, .. } => unknown_kind_help(kind, *meant, lang),
+        ProblemKind::GenerateName(prefix) => pick_name(prefix, lang),
+        ProblemKind::BadQuantity => say(
+            "write a number with a suffix: `500m`, `2`, `64Mi`, `1Gi`",
+            "写成数字加后缀：`500m`、`2`、`64Mi`、`1Gi`",
+        ),
+        ProblemKind::BadTime => {
+            say("write it as `2026-01-02T03:04:05Z`", "写成 `2026-01-02T03:04:05Z`")
+        }
+        ProblemKind::BadBase64 => {
+            say("encode the text, or use `stringData`", "先编码，或改用 `stringData`")
+        }
+        _ => None,
+    }
+}
+
+fn pick_name(prefix: &str, lang: Lang) -> Option<String> {
+    let name = format!("{prefix}1");
+    Some(pick(lang, format!("write `name: {name}`"), format!("写成 `name: {name}`")))
+}
+
+fn syntax(kind: SyntaxKind, lang: Lang) -> String {
+    let (en, zh) = match kind {
+        SyntaxKind::Tab => ("a tab cannot indent", "缩进不能用制表符"),
+        SyntaxKind::UnclosedQuote => ("this quote is not closed", "引号没有闭合"),
+        SyntaxKind::UnclosedBracket => {
+            ("a `,` or a closing bracket is missing", "缺少 `,` 或右括号")
+        }
+        SyntaxKind::StrayBracket => ("this bracket closes nothing", "这个括号没有对应的左括号"),
+        SyntaxKind::Indentation => {
+            ("the indentation matches no line above", "缩进与上面任何一行都不对齐")
+        }
+        SyntaxKind::UnexpectedColon => ("a `:` cannot be here", "这里不能出现 `:`"),
+        SyntaxKind::MissingColon => ("a key lacks its `:`", "键后面缺少 `:`"),
+        SyntaxKind::UnexpectedDash => ("a list item cannot be here", "这里不能出现列表项"),
+        SyntaxKind::ReservedCharacter => {
+            ("a value cannot start with this character", "值不能以这个字符开头")
+        }
+        SyntaxKind::Escape => ("`\\` is followed by no known letter", "`\\` 后面的字符不是已知的转义"),
+        SyntaxKind::TooManyBrackets => ("too many brackets inside brackets", "括号嵌套太多"),
+        SyntaxKind::ControlCharacter => {
+            ("this invisible character is not allowed", "不允许出现这个不可见字符")
+        }
+        SyntaxKind::Other => ("this is not YAML", "这不是合法的 YAML"),
+    };
+    pick(lang, en, zh)
+}
+
+fn syntax_help(kind: SyntaxKind, lang: Lang) -> Option<String> {
+    let (en, zh) = match kind {
+        SyntaxKind::Tab => ("use spaces, two a level", "请用空格，每层两个"),
+        SyntaxKind::UnclosedQuote => ("close it, or drop both quotes", "补上引号，或去掉两边的引号"),
+        SyntaxKind::UnclosedBracket => {
+            ("close the bracket, or separate the items by `,`", "补上右括号，或用 `,` 分隔各项")
+        }
+        SyntaxKind::StrayBracket => ("remove it, or put the value in quotes", "删掉它，或给值加引号"),
+        SyntaxKind::Indentation => (
+            "keys of one object start in the same column",
+            "同一对象的键要从同一列开始",
+        ),
+        SyntaxKind::UnexpectedColon => (
+            "start a new line for the key, or put the value in quotes",
+            "另起一行写键，或给值加引号",
+        ),
+        SyntaxKind::MissingColon => ("write `key: value`, with a space", "写成 `key: value`，冒号后有空格"),
+        SyntaxKind::UnexpectedDash => (
+            "start a new line for it, below its key",
+            "另起一行，写在它的键下面",
+        ),
+        SyntaxKind::ReservedCharacter => ("put the value in quotes", "给值加引号"),
+        SyntaxKind::Escape => (
+            "write `\\\\` for a backslash, or use single quotes",
+            "反斜杠写成 `\\\\`，或改用单引号",
+        ),
+        SyntaxKind::ControlCharacter => ("remove it", "删掉它"),
+        SyntaxKind::TooManyBrackets | SyntaxKind::Other => return None,
+    };
+    Some(pick(lang, en, zh))
+}
+
+fn unknown_field(diagnostic: &Diagnostic, unknown: &UnknownField, lang: Lang) -> String {
+    let path = diagnostic.path.as_ref().map(ToString::to_string).unwrap_or_default();
+    let owner = unknown.owner;
+    pick(lang, format!("unknown field `{path}`"), format!("未知字段 `{path}`（{owner} 没有它）"))
+}
+
+fn unknown_field_help(unknown: &UnknownField, lang: Lang) -> String {
+    if let Some(nearest) = unknown.nearest {
+        return pick(lang, format!("did you mean `{nearest}`?"), format!("是否想写 `{nearest}`？"));
+    }
+    if let Some(place) = &unknown.elsewhere {
+        return pick(lang, format!("it belongs at `{place}`"), format!("它应当写在 `{place}`"));
+    }
+    let known = unknown.known.join(", ");
+    let owner = unknown.owner;
+    pick(lang, format!("{owner} has: {known}"), format!("{owner} 的字段：{known}"))
+}
+
+fn type_en(word: &str) -> &str {
+    match word {
+        "string" => "text",
+        "bool" => "true or false",
+        "array" => "a list",
+        "object" => "a mapping",
+        "null" => "nothing",
+        _ => "a number",
+    }
+}
+
+fn type_zh(word: &str) -> &str {
+    match word {
+        "string" => "文本",
+        "bool" => "布尔值",
+        "array" => "列表",
+        "object" => "映射",
+        "null" => "空值",
+        _ => "数字",
+    }
+}
+
+fn wanted(shape: Shape, lang: Lang) -> String {
+    let (en, zh) = match shape {
+        Shape::Text => ("text", "文本"),
+        Shape::Bytes => ("text in base64", "base64 文本"),
+        Shape::Bool => ("`true` or `false`", "`true` 或 `false`"),
+        Shape::Int32 | Shape::Int64 => ("a whole number", "整数"),
+        Shape::Quantity => ("an amount such as `64Mi`", "数量，例如 `64Mi`"),
+        Shape::Time => ("a time", "时间"),
+        Shape::IntOrString => ("a whole number or a name", "整数或名称"),
+        Shape::Object(_) | Shape::Map(_) => ("a mapping (`key: value`)", "映射（`键: 值`）"),
+        Shape::List(_) => ("a list (`- item`)", "列表（`- 项`）"),
+        Shape::Any => ("anything", "任意值"),
+    };
+    pick(lang, en, zh)
+}
+
+fn wrong_type(wrong: &WrongType, lang: Lang) -> String {
+    let want = wanted(wrong.wanted, lang);
+    let found = wrong.found.as_str();
+    pick(
+        lang,
+        format!("{want} is expected here, not {}", type_en(found)),
+        format!("这里应当是{want}，而不是{}", type_zh(found)),
+    )
+}
+
+fn wrong_type_help(wrong: &WrongType, lang: Lang) -> Option<String> {
+    let (en, zh) = match (wrong.wanted, wrong.found.as_str()) {
+        (Shape::Text | Shape::Bytes, "number" | "bool") => ("put it in quotes", "给它加上引号"),
+        (Shape::Int32 | Shape::Int64, "string") => {
+            ("write the bare number, without quotes or unit", "只写数字，不加引号和单位")
+        }
+        (Shape::Bool, "string") => ("remove the quotes", "去掉引号"),
+        (Shape::List(_), "object") => ("put `- ` before the first key", "在第一个键前加 `- `"),
+        (Shape::List(_), "string" | "number") => {
+            ("write it as a list: `[value]`", "写成列表：`[值]`")
+        }
+        (Shape::Object(_) | Shape::Map(_), "array") => ("remove the `- `", "去掉 `- `"),
+        _ => return None,
+    };
+    Some(pick(lang, en, zh))
+}
+
+fn unknown_kind_help(
+    kind: &str,
+    meant: Option<(&'static str, &'static str)>,
+    lang: Lang,
+) -> Option<String> {
+    if kind == "PodPreset" {
+        return Some(pick(
+            lang,
+            "PodPreset was removed in Kubernetes 1.20; put the values into the Pod template, or \
+             inject them with a mutating admission policy or webhook",
+            "PodPreset 已在 Kubernetes 1.20 中移除；请把值写进 Pod 模板，或用变更准入策略 / Webhook 注入",
+        ));
+    }
+    let (version, kind) = meant?;
+    Some(pick(
+        lang,
+        format!("did you mean `kind: {kind}` with `apiVersion: {version}`?"),
+        format!("是否想写 `kind: {kind}` 和 `apiVersion: {version}`？"),
+    ))
+}
+
+fn invalid(error: &FieldError, lang: Lang) -> String {
+    let zh = match error.kind {
+        ErrorKind::Required => "必须设置",
+        ErrorKind::Invalid => "值不合法",
+        ErrorKind::NotSupported => "不支持的值",
+        ErrorKind::Duplicate => "值重复",
+        ErrorKind::Forbidden => "不允许设置",
+        ErrorKind::NotFound => "找不到",
+        ErrorKind::TooLong => "太长",
+        ErrorKind::TooMany => "太多",
+    };
+    // Upstream's detail stays in English: it is what kubectl prints, and can be searched for.
+    let body = error.body();
+    pick(lang, format!("{}: {body}", error.path), format!("{}：{zh}（{body}）", error.path))
+}

@@ -1,0 +1,236 @@
+//! The one door: text to documents and diagnostics.
+
+use serde_json::Value;
+
+use super::decode::{Finding, FindingKind, decode};
+use super::diagnostic::{Diagnostic, ProblemKind, Severity};
+use super::json::convert;
+use super::schema::Schema;
+use super::source_map::SourceMap;
+use super::suggest;
+use crate::api::{defaults, validate};
+use crate::base::{FieldPath, PathStep, Span};
+use crate::yaml::limits::{MAX_DOCUMENTS, MAX_TEXT_BYTES};
+use crate::yaml::problem::ProblemKind as TextProblem;
+use crate::yaml::{self, Chunk};
+
+/// What a text holds, and everything that is wrong with it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Reading {
+    /// The documents whose text could be read, in order, those with other errors included.
+    pub documents: Vec<Document>,
+    /// All problems of all documents, in order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Whether anything is wrong that a cluster refuses.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+}
+
+/// One object of a manifest.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Document {
+    /// The JSON that kubectl sends: nothing filled in, nothing dropped.
+    pub value: Value,
+    /// `apiVersion`, empty if there is none.
+    pub api_version: String,
+    /// `kind`, empty if there is none.
+    pub kind: String,
+    /// `metadata.name`, empty if there is none.
+    pub name: String,
+    /// `metadata.namespace`.
+    pub namespace: Option<String>,
+    /// Its part of the text.
+    pub span: Span,
+    /// The place of every field.
+    pub source_map: SourceMap,
+}
+
+/// Reads a manifest. Never fails: whatever the text, documents and diagnostics come back, and
+/// the work is bounded.
+pub fn read(text: &str) -> Reading {
+    let mut reading = Reading::default();
+    if text.len() > MAX_TEXT_BYTES {
+        let span = yaml_start(text);
+        let kind = ProblemKind::TooLarge { bytes: text.len() };
+        reading.diagnostics.push(Diagnostic::new(span, None, kind));
+        return reading;
+    }
+    let schema = Schema::load();
+    for (n, chunk) in yaml::split(text).into_iter().enumerate() {
+        if n == MAX_DOCUMENTS {
+            let kind = ProblemKind::TooManyDocuments;
+            reading.diagnostics.push(Diagnostic::new(chunk.span, None, kind));
+            break;
+        }
+        read_chunk(&schema, text, chunk, &mut reading);
+    }
+    if reading.documents.is_empty() && reading.diagnostics.is_empty() {
+        let span = yaml_start(text);
+        reading.diagnostics.push(Diagnostic::new(span, None, ProblemKind::Empty));
+    }
+    reading.diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
+    reading
+}
+
+fn yaml_start(text: &str) -> Span {
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    Span::new(0, first)
+}
+
+fn read_chunk(schema: &Schema, text: &str, chunk: Chunk, reading: &mut Reading) {
+    let (tree, problems) = yaml::parse(text, chunk);
+    let broken = problems.iter().any(|p| p.kind.is_error());
+    for problem in problems {
+        let kind = text_problem(problem.kind);
+        reading.diagnostics.push(Diagnostic::new(problem.span, None, kind));
+    }
+    if broken {
+        return;
+    }
+    let converted = convert(&tree);
+    for (span, kind) in converted.problems {
+        reading.diagnostics.push(Diagnostic::new(span, None, kind));
+    }
+    if converted.value.is_null() {
+        return;
+    }
+    let span = converted.source_map.get(&FieldPath::root()).map_or(chunk.span, |s| s.value);
+    let document = document(converted.value, converted.source_map, span);
+    examine(schema, &document, &mut reading.diagnostics);
+    if document.value.is_object() {
+        reading.documents.push(document);
+    }
+}
+
+fn document(value: Value, source_map: SourceMap, span: Span) -> Document {
+    let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
+    let metadata = &value["metadata"];
+    Document {
+        api_version: text(&value["apiVersion"]),
+        kind: text(&value["kind"]),
+        name: text(&metadata["name"]),
+        namespace: metadata["namespace"].as_str().map(str::to_string),
+        span,
+        source_map,
+        value,
+    }
+}
+
+fn text_problem(kind: TextProblem) -> ProblemKind {
+    match kind {
+        TextProblem::Syntax(error) => ProblemKind::Syntax(error),
+        TextProblem::UnknownAlias(name) => ProblemKind::UnknownAlias(name),
+        TextProblem::AliasOfItself => ProblemKind::AliasOfItself,
+        TextProblem::TooDeep => ProblemKind::TooDeep,
+        TextProblem::TooManyNodes => ProblemKind::TooManyNodes,
+        TextProblem::LostDocument => ProblemKind::LostDocument,
+    }
+}
+
+/// Everything about one document beyond its text: its kind, its fields, its values.
+fn examine(schema: &Schema, document: &Document, out: &mut Vec<Diagnostic>) {
+    let whole = document.source_map.head(&FieldPath::root());
+    if !document.value.is_object() {
+        let found = super::decode::type_word(&document.value);
+        out.push(Diagnostic::new(whole, None, ProblemKind::NotAnObject(found)));
+        return;
+    }
+    for (field, text, kind) in [
+        ("apiVersion", &document.api_version, ProblemKind::NoApiVersion),
+        ("kind", &document.kind, ProblemKind::NoKind),
+    ] {
+        if text.is_empty() {
+            let path = FieldPath::root().field(field);
+            let span = document.source_map.head(&path);
+            out.push(Diagnostic::new(span, Some(path), kind));
+        }
+    }
+    if document.api_version.is_empty() || document.kind.is_empty() {
+        return;
+    }
+    match schema.kind(&document.api_version, &document.kind) {
+        Some(kind) => examine_kind(schema, document, kind, out),
+        None => out.push(unknown_kind(schema, document)),
+    }
+}
+
+fn examine_kind(
+    schema: &Schema,
+    document: &Document,
+    kind: &'static str,
+    out: &mut Vec<Diagnostic>,
+) {
+    if document.name.is_empty() && let Some(name) = document.value["metadata"]["generateName"].as_str() {
+        let path = FieldPath::parse("metadata.generateName");
+        out.push(at_key(document, path, ProblemKind::GenerateName(name.to_string())));
+    }
+    let findings = decode(schema, kind, &document.value);
+    let refused: Vec<FieldPath> = findings.iter().map(|f| f.path.clone()).collect();
+    for finding in findings {
+        out.push(found(document, finding));
+    }
+    let mut stored = document.value.clone();
+    defaults::fill(&mut stored, "xxxxx");
+    for error in validate::object(&stored) {
+        let told = refused.iter().any(|p| p.0.starts_with(&error.path.0) || error.path.0.starts_with(&p.0));
+        let generated = error.rule == "api.name" && document.value["metadata"]["generateName"].is_string();
+        if !told && !generated {
+            let path = error.path.clone();
+            out.push(at_value(document, path, ProblemKind::Invalid(error)));
+        }
+    }
+}
+
+fn found(document: &Document, finding: Finding) -> Diagnostic {
+    let kind = match finding.kind {
+        FindingKind::UnknownField(unknown) => {
+            return at_key(document, finding.path, ProblemKind::UnknownField(unknown));
+        }
+        FindingKind::WrongType(wrong) => ProblemKind::WrongType(wrong),
+        FindingKind::BadQuantity => ProblemKind::BadQuantity,
+        FindingKind::BadTime(_) => ProblemKind::BadTime,
+        FindingKind::BadBase64(_) => ProblemKind::BadBase64,
+    };
+    at_value(document, finding.path, kind)
+}
+
+fn at_key(document: &Document, path: FieldPath, kind: ProblemKind) -> Diagnostic {
+    let span = document.source_map.head(&path);
+    Diagnostic::new(span, Some(path), kind)
+}
+
+/// At the value of a scalar; at the key of anything longer, and of a field that is missing at
+/// the key of what should have it.
+fn at_value(document: &Document, path: FieldPath, kind: ProblemKind) -> Diagnostic {
+    let is_scalar = value_at(&document.value, &path).is_some_and(|v| !v.is_object() && !v.is_array());
+    let spans = document.source_map.get(&path).filter(|s| is_scalar && s.value.start < s.value.end);
+    match spans {
+        Some(spans) => Diagnostic::new(spans.value, Some(path), kind),
+        None => at_key(document, path, kind),
+    }
+}
+
+/// The value at `path` of `value`.
+fn value_at<'v>(value: &'v Value, path: &FieldPath) -> Option<&'v Value> {
+    path.0.iter().try_fold(value, |value, step| match step {
+        PathStep::Field(name) | PathStep::Key(name) => value.get(name.as_str()),
+        PathStep::Index(index) => value.get(*index),
+    })
+}
+
+fn unknown_kind(schema: &Schema, document: &Document) -> Diagnostic {
+    let same_kind = schema.kinds().iter().find(|(_, kind)| *kind == document.kind);
+    let near = suggest::nearest(&document.kind, schema.kinds().iter().map(|(_, kind)| *kind));
+    let near = near.and_then(|n| schema.kinds().iter().find(|(_, kind)| *kind == n));
+    let kind = ProblemKind::UnknownKind {
+        api_version: document.api_version.clone(),
+        kind: document.kind.clone(),
+        meant: same_kind.or(near).copied(),
+    };
+    let field = if same_kind.is_some() { "apiVersion" } else { "kind" };
+    at_value(document, FieldPath::root().field(field), kind)
+}

@@ -1,0 +1,16 @@
+//! How much a manifest may hold. Beyond a limit the learner gets a message that names it.
+
+/// Bytes of text. The store of a real cluster takes about 1.5 MB per object.
+pub const MAX_TEXT_BYTES: usize = 1 << 20;
+
+/// Levels of nesting. The deepest field of a Pod is about 15 levels down.
+pub const MAX_DEPTH: usize = 100;
+
+/// Nodes of one text, as written.
+pub const MAX_NODES: usize = 100_000;
+
+/// Nodes that aliases (`*name`) may add to one document.
+pub const MAX_ALIAS_NODES: usize = 10_000;
+
+/// Documents of one text.
+pub const MAX_DOCUMENTS: usize = 500;

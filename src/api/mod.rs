@@ -1,13 +1,17 @@
 //! Kubernetes objects as plain data, and the laws that need no cluster.
 
 pub mod container;
+pub mod defaults;
 pub mod event;
 pub mod meta;
 pub mod pod;
 pub mod print;
+pub mod qos;
+pub mod quantity;
 pub mod service;
 pub mod status;
 pub mod time;
+pub mod validate;
 
 pub use container::{Container, EnvVar, ExecAction, Handler, Lifecycle, Probe, PullPolicy};
 pub use event::{Event, EventType, ObjectReference};

@@ -74,7 +74,8 @@ mod tests {
         for (containers, want) in rows {
             assert_eq!(class(&json!({"containers": containers})), want, "{containers}");
         }
-        let pod_level = json!({"containers": [{}], "resources": {"requests": full, "limits": full}});
+        let pod_level =
+            json!({"containers": [{}], "resources": {"requests": full, "limits": full}});
         assert_eq!(class(&pod_level), "Guaranteed");
     }
 }

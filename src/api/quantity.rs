@@ -130,7 +130,8 @@ fn scaled(number: &str, base: i128, exponent: i32) -> Option<i128> {
     if whole.is_empty() && fraction.is_empty() || fraction.contains('.') {
         return None;
     }
-    let digits: Vec<i128> = whole.bytes().chain(fraction.bytes()).map(|b| i128::from(b - b'0')).collect();
+    let digits: Vec<i128> =
+        whole.bytes().chain(fraction.bytes()).map(|b| i128::from(b - b'0')).collect();
     let mut value: i128 = 0;
     // More digits than this are beyond the cut at the top or below a billionth.
     for digit in digits.iter().take(24) {

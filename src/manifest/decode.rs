@@ -67,12 +67,8 @@ pub struct WrongType {
 
 /// All findings in `value`, an object of type `kind`.
 pub fn decode(schema: &Schema, kind: &'static str, value: &Value) -> Vec<Finding> {
-    let mut decoder = Decoder {
-        schema,
-        findings: Vec::new(),
-        path: FieldPath::root(),
-        owners: Vec::new(),
-    };
+    let mut decoder =
+        Decoder { schema, findings: Vec::new(), path: FieldPath::root(), owners: Vec::new() };
     decoder.object(kind, value);
     decoder.findings
 }

@@ -76,12 +76,7 @@ impl Converter<'_> {
         Value::Array(values)
     }
 
-    fn map(
-        &mut self,
-        entries: &[Entry],
-        depth: usize,
-        map: &mut SourceMap,
-    ) -> Map<String, Value> {
+    fn map(&mut self, entries: &[Entry], depth: usize, map: &mut SourceMap) -> Map<String, Value> {
         let mut object = Map::new();
         let mut seen: Vec<(String, Span)> = Vec::new();
         for entry in entries {

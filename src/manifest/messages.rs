@@ -64,14 +64,16 @@ pub(super) fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("`{key}` is set again below; this value is ignored"),
             format!("`{key}` 在下面又设置了一次，此处的值被忽略"),
         ),
-        ProblemKind::LostDocument => say(
-            "kubectl ignores everything from here on",
-            "kubectl 会忽略从这里开始的全部内容",
-        ),
+        ProblemKind::LostDocument => {
+            say("kubectl ignores everything from here on", "kubectl 会忽略从这里开始的全部内容")
+        }
         ProblemKind::Empty => say("there is no object here", "这里没有任何对象"),
         ProblemKind::NotAnObject(found) => pick(
             lang,
-            format!("an object with `apiVersion` and `kind` is expected here, not {}", type_en(found)),
+            format!(
+                "an object with `apiVersion` and `kind` is expected here, not {}",
+                type_en(found)
+            ),
             format!("这里应当是带有 `apiVersion` 和 `kind` 的对象，而不是{}", type_zh(found)),
         ),
         ProblemKind::NoApiVersion => say("`apiVersion` is not set", "没有设置 `apiVersion`"),
@@ -101,9 +103,7 @@ pub(super) fn help(diagnostic: &Diagnostic, lang: Lang) -> Option<String> {
         ProblemKind::Syntax(error) => syntax_help(error.kind, lang),
         ProblemKind::UnknownField(unknown) => Some(unknown_field_help(unknown, lang)),
         ProblemKind::WrongType(wrong) => wrong_type_help(wrong, lang),
-        ProblemKind::DuplicateKey { .. } => {
-            say("keep one of the two lines", "两行中保留一行")
-        }
+        ProblemKind::DuplicateKey { .. } => say("keep one of the two lines", "两行中保留一行"),
         ProblemKind::LostDocument => say(
             "separate documents by a line with nothing but `---`",
             "用单独一行 `---` 分隔文档，该行不要有其他内容",
@@ -154,7 +154,9 @@ fn syntax(kind: SyntaxKind, lang: Lang) -> String {
         SyntaxKind::ReservedCharacter => {
             ("a value cannot start with this character", "值不能以这个字符开头")
         }
-        SyntaxKind::Escape => ("`\\` is followed by no known letter", "`\\` 后面的字符不是已知的转义"),
+        SyntaxKind::Escape => {
+            ("`\\` is followed by no known letter", "`\\` 后面的字符不是已知的转义")
+        }
         SyntaxKind::TooManyBrackets => ("too many brackets inside brackets", "括号嵌套太多"),
         SyntaxKind::ControlCharacter => {
             ("this invisible character is not allowed", "不允许出现这个不可见字符")
@@ -167,24 +169,28 @@ fn syntax(kind: SyntaxKind, lang: Lang) -> String {
 fn syntax_help(kind: SyntaxKind, lang: Lang) -> Option<String> {
     let (en, zh) = match kind {
         SyntaxKind::Tab => ("use spaces, two a level", "请用空格，每层两个"),
-        SyntaxKind::UnclosedQuote => ("close it, or drop both quotes", "补上引号，或去掉两边的引号"),
+        SyntaxKind::UnclosedQuote => {
+            ("close it, or drop both quotes", "补上引号，或去掉两边的引号")
+        }
         SyntaxKind::UnclosedBracket => {
             ("close the bracket, or separate the items by `,`", "补上右括号，或用 `,` 分隔各项")
         }
-        SyntaxKind::StrayBracket => ("remove it, or put the value in quotes", "删掉它，或给值加引号"),
-        SyntaxKind::Indentation => (
-            "keys of one object start in the same column",
-            "同一对象的键要从同一列开始",
-        ),
+        SyntaxKind::StrayBracket => {
+            ("remove it, or put the value in quotes", "删掉它，或给值加引号")
+        }
+        SyntaxKind::Indentation => {
+            ("keys of one object start in the same column", "同一对象的键要从同一列开始")
+        }
         SyntaxKind::UnexpectedColon => (
             "start a new line for the key, or put the value in quotes",
             "另起一行写键，或给值加引号",
         ),
-        SyntaxKind::MissingColon => ("write `key: value`, with a space", "写成 `key: value`，冒号后有空格"),
-        SyntaxKind::UnexpectedDash => (
-            "start a new line for it, below its key",
-            "另起一行，写在它的键下面",
-        ),
+        SyntaxKind::MissingColon => {
+            ("write `key: value`, with a space", "写成 `key: value`，冒号后有空格")
+        }
+        SyntaxKind::UnexpectedDash => {
+            ("start a new line for it, below its key", "另起一行，写在它的键下面")
+        }
         SyntaxKind::ReservedCharacter => ("put the value in quotes", "给值加引号"),
         SyntaxKind::Escape => (
             "write `\\\\` for a backslash, or use single quotes",

@@ -4,15 +4,15 @@
 //! Text → documents with their JSON, a [`SourceMap`] from field to text, and all diagnostics
 //! at once. The schema that directs it is the API server's own, as a table.
 
-pub mod schema;
-pub mod source_map;
-pub mod json;
 pub mod decode;
-pub mod refusal;
-pub mod suggest;
 pub mod diagnostic;
+pub mod json;
 pub mod messages;
 pub mod read;
+pub mod refusal;
+pub mod schema;
+pub mod source_map;
+pub mod suggest;
 
 pub use diagnostic::{Diagnostic, ProblemKind, Severity};
 pub use read::{Document, Reading, read};

@@ -164,7 +164,9 @@ fn examine_kind(
     kind: &'static str,
     out: &mut Vec<Diagnostic>,
 ) {
-    if document.name.is_empty() && let Some(name) = document.value["metadata"]["generateName"].as_str() {
+    if document.name.is_empty()
+        && let Some(name) = document.value["metadata"]["generateName"].as_str()
+    {
         let path = FieldPath::parse("metadata.generateName");
         out.push(at_key(document, path, ProblemKind::GenerateName(name.to_string())));
     }
@@ -176,8 +178,11 @@ fn examine_kind(
     let mut stored = document.value.clone();
     defaults::fill(&mut stored, "xxxxx");
     for error in validate::object(&stored) {
-        let told = refused.iter().any(|p| p.0.starts_with(&error.path.0) || error.path.0.starts_with(&p.0));
-        let generated = error.rule == "api.name" && document.value["metadata"]["generateName"].is_string();
+        let told = refused
+            .iter()
+            .any(|p| p.0.starts_with(&error.path.0) || error.path.0.starts_with(&p.0));
+        let generated =
+            error.rule == "api.name" && document.value["metadata"]["generateName"].is_string();
         if !told && !generated {
             let path = error.path.clone();
             out.push(at_value(document, path, ProblemKind::Invalid(error)));
@@ -206,7 +211,8 @@ fn at_key(document: &Document, path: FieldPath, kind: ProblemKind) -> Diagnostic
 /// At the value of a scalar; at the key of anything longer, and of a field that is missing at
 /// the key of what should have it.
 fn at_value(document: &Document, path: FieldPath, kind: ProblemKind) -> Diagnostic {
-    let is_scalar = value_at(&document.value, &path).is_some_and(|v| !v.is_object() && !v.is_array());
+    let is_scalar =
+        value_at(&document.value, &path).is_some_and(|v| !v.is_object() && !v.is_array());
     let spans = document.source_map.get(&path).filter(|s| is_scalar && s.value.start < s.value.end);
     match spans {
         Some(spans) => Diagnostic::new(spans.value, Some(path), kind),
@@ -233,4 +239,51 @@ fn unknown_kind(schema: &Schema, document: &Document) -> Diagnostic {
     };
     let field = if same_kind.is_some() { "apiVersion" } else { "kind" };
     at_value(document, FieldPath::root().field(field), kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Lang;
+
+    fn messages(text: &str) -> Vec<String> {
+        let reading = read(text);
+        reading.diagnostics.iter().map(|d| d.message(Lang::En)).collect()
+    }
+
+    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  \
+        - name: app\n    image: busybox\n";
+
+    #[test]
+    fn a_sound_pod_has_no_diagnostics_and_all_its_fields_have_places() {
+        let reading = read(POD);
+        assert_eq!(reading.diagnostics, []);
+        let document = &reading.documents[0];
+        assert_eq!((document.kind.as_str(), document.name.as_str()), ("Pod", "web"));
+        let path = FieldPath::parse("spec.containers[0].image");
+        let spans = document.source_map.get(&path).expect("it is in the text");
+        assert_eq!(&POD[spans.value.start..spans.value.end], "busybox");
+        let missing = FieldPath::parse("spec.containers[0].livenessProbe.periodSeconds");
+        let (near, _) = document.source_map.nearest(&missing).expect("its container is there");
+        assert_eq!(near.to_string(), "spec.containers[0]");
+        assert_eq!(document.source_map.path_at(spans.value.start), path);
+    }
+
+    #[test]
+    fn several_documents_are_read_and_a_broken_one_hides_no_other() {
+        let text = format!("{POD}---\na: [\n---\n# nothing\n---\n{POD}");
+        let reading = read(&text);
+        assert_eq!(reading.documents.len(), 2);
+        assert_eq!(reading.diagnostics.len(), 1, "{:?}", reading.diagnostics);
+        assert!(reading.has_errors());
+    }
+
+    #[test]
+    fn an_empty_text_is_told_from_a_wrong_one() {
+        for text in ["", "\n", "# nothing\n", "---\n---\n"] {
+            assert_eq!(messages(text), ["there is no object here"], "{text:?}");
+        }
+        let scalar = "an object with `apiVersion` and `kind` is expected here, not text";
+        assert_eq!(messages("hello"), [scalar]);
+    }
 }

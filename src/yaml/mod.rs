@@ -5,12 +5,12 @@
 //! a cluster would get. Everything is bounded: size, depth, nodes.
 
 pub mod limits;
-pub mod tree;
-pub mod problem;
-pub mod split;
-pub mod scalar;
 pub mod offsets;
 pub mod parse;
+pub mod problem;
+pub mod scalar;
+pub mod split;
+pub mod tree;
 
 pub use parse::parse;
 pub use problem::{Problem, SyntaxError};

@@ -189,8 +189,10 @@ impl<'t> Builder<'t> {
     /// The character at `at`, or the last one of the text that can be seen, for a mistake
     /// that is only noticed at the end.
     fn visible(&self, at: usize) -> Span {
-        let at = if self.source[at..].trim().is_empty() { self.source.trim_end().len() } else { at };
-        let width = self.source[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+        let at =
+            if self.source[at..].trim().is_empty() { self.source.trim_end().len() } else { at };
+        let width =
+            self.source[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
         Span::new(self.base + at, self.base + at + width)
     }
 

@@ -39,8 +39,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, want: &[&str]) {
-        let got: Vec<&str> =
-            split(text).iter().map(|c| &text[c.span.start..c.span.end]).collect();
+        let got: Vec<&str> = split(text).iter().map(|c| &text[c.span.start..c.span.end]).collect();
         assert_eq!(got, want, "{text:?}");
     }
 

@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(spec["serviceAccount"], "default");
         assert_eq!(spec["priority"], 0);
         let keys = spec.as_object().map(|s| s.len());
-        assert_eq!(keys, Some(14), "{spec:#}");
+        assert_eq!(keys, Some(13), "{spec:#}");
     }
 
     #[test]

@@ -17,10 +17,24 @@ pub(super) enum Whose {
 
 /// Fields that Go leaves out when they are zero or empty.
 const LEFT_OUT: &[&str] = &[
-    "activeDeadlineSeconds", "hostAliases", "hostIPC", "hostNetwork", "hostPID", "hostname",
-    "imagePullSecrets", "initContainers", "nodeName", "nodeSelector", "priorityClassName",
-    "readinessGates", "schedulingGates", "subdomain", "tolerations", "topologySpreadConstraints",
-    "volumes", "ephemeralContainers",
+    "activeDeadlineSeconds",
+    "hostAliases",
+    "hostIPC",
+    "hostNetwork",
+    "hostPID",
+    "hostname",
+    "imagePullSecrets",
+    "initContainers",
+    "nodeName",
+    "nodeSelector",
+    "priorityClassName",
+    "readinessGates",
+    "schedulingGates",
+    "subdomain",
+    "tolerations",
+    "topologySpreadConstraints",
+    "volumes",
+    "ephemeralContainers",
 ];
 
 pub(super) fn spec(spec: &mut Value, whose: Whose) {
@@ -52,8 +66,19 @@ pub(super) fn spec(spec: &mut Value, whose: Whose) {
 }
 
 const CONTAINER_LEFT_OUT: &[&str] = &[
-    "args", "command", "env", "envFrom", "image", "ports", "resizePolicy", "stdin", "stdinOnce",
-    "tty", "volumeDevices", "volumeMounts", "workingDir",
+    "args",
+    "command",
+    "env",
+    "envFrom",
+    "image",
+    "ports",
+    "resizePolicy",
+    "stdin",
+    "stdinOnce",
+    "tty",
+    "volumeDevices",
+    "volumeMounts",
+    "workingDir",
 ];
 
 fn container(container: &mut Map<String, Value>, host_network: bool, whose: Whose) {
@@ -115,7 +140,7 @@ fn resources(resources: &mut Map<String, Value>, whose: Whose) {
 /// Amounts in canonical form, rounded up to thousandths.
 fn amounts(list: &mut Map<String, Value>) {
     for amount in list.values_mut() {
-        let text = match amount {
+        let text = match &*amount {
             Value::String(text) => text.trim().to_string(),
             other => other.to_string(),
         };

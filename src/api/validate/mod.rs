@@ -2,10 +2,10 @@
 
 mod error;
 mod errors;
-mod names;
 mod metadata;
-mod pod;
+mod names;
 mod object;
+mod pod;
 
 pub use error::{ErrorKind, FieldError};
 pub use object::object;

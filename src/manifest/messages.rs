@@ -17,6 +17,7 @@ fn pick(lang: Lang, en: impl Into<String>, zh: impl Into<String>) -> String {
 }
 
 /// What is wrong.
+// tidy: dispatch
 pub(super) fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
     let say = |en: &str, zh: &str| pick(lang, en, zh);
     match &diagnostic.kind {

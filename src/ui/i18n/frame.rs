@@ -25,7 +25,7 @@ texts! {
 
     // Editor.
     EDITOR_LABEL: "Pod YAML", "Pod 的 YAML";
-    EDITOR_HINT: "Tab indents; press Esc and then Tab to leave. Ctrl+Enter applies.", "Tab 缩进；先按 Esc 再按 Tab 离开。Ctrl+Enter 应用。";
+    EDITOR_HINT: "Ctrl+Enter applies. Tab leaves the editor; Ctrl+] and Ctrl+[ indent lines.", "Ctrl+Enter 应用。Tab 离开编辑器；Ctrl+] 与 Ctrl+[ 缩进行。";
     EDITOR_EMPTY: "There is no manifest yet. Paste a Pod, or take a scenario above.", "还没有清单。粘贴一个 Pod，或在上方选择场景。";
     EDITOR_BIG: "This text has {lines} lines; line numbers follow what is in view.", "文本共 {lines} 行；行号只显示可见部分。";
     EDITED: "not applied yet", "尚未应用";
@@ -90,6 +90,7 @@ texts! {
     WHY_CAUSE: "caused by", "起因";
     WHY_CAUSE_GOTO: "Go to its cause", "转到起因";
     WHY_SOURCE: "Source", "出处";
+    WHY_RULE: "Rule", "规则";
     WHY_FIELDS: "Reads", "读取";
     WHY_OLDER: "In older versions", "旧版本中";
     WHY_GOTO: "Go to this moment", "转到这一刻";
@@ -111,7 +112,7 @@ texts! {
     KEY_UNDO: "undo, redo", "撤销、恢复";
     KEY_HELP: "this help", "本帮助";
     KEY_APPLY: "apply the text (in the editor)", "应用文本（在编辑器中）";
-    KEY_LEAVE: "leave the editor", "离开编辑器";
+    KEY_INDENT: "indent lines (in the editor; Tab leaves it)", "缩进行（在编辑器中；Tab 离开）";
 
     // Live region.
     SAID_APPLIED: "Applied", "已应用";

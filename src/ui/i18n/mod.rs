@@ -8,4 +8,4 @@ mod table;
 pub mod frame;
 pub mod reasons;
 
-pub use table::Text;
+pub use table::{Text, fill};

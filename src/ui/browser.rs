@@ -1,0 +1,80 @@
+//! The few things the page asks of the browser.
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, Response, Storage, Window};
+
+/// The window, if there is one (there is none when components are rendered natively).
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// `<html>`.
+pub fn root_element() -> Option<Element> {
+    window()?.document()?.document_element()
+}
+
+/// The query of the page's address, without `?`.
+pub fn query() -> String {
+    let search = window().and_then(|w| w.location().search().ok()).unwrap_or_default();
+    search.trim_start_matches('?').to_string()
+}
+
+/// The browser's first language, such as `zh-CN`.
+pub fn language() -> Option<String> {
+    window()?.navigator().language()
+}
+
+/// What the page kept under `key` in this browser.
+pub fn recall(key: &str) -> Option<String> {
+    storage()?.get_item(&name(key)).ok().flatten()
+}
+
+/// Keeps `value` under `key`; a browser that refuses keeps nothing, and the page works on.
+pub fn keep(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&name(key), value);
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+fn name(key: &str) -> String {
+    format!("lifepod.{key}")
+}
+
+/// Whether a media query holds now.
+pub fn media(query: &str) -> bool {
+    window().and_then(|w| w.match_media(query).ok().flatten()).is_some_and(|m| m.matches())
+}
+
+/// The text of a file beside the page.
+///
+/// # Errors
+/// When it cannot be had: no network, no such file.
+pub async fn fetch_text(address: &str) -> Result<String, String> {
+    get(address).await.map_err(|error| format!("{address}: {error:?}"))
+}
+
+async fn get(address: &str) -> Result<String, JsValue> {
+    let window = window().ok_or("no window")?;
+    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::from(response.status()));
+    }
+    let text = JsFuture::from(response.text()?).await?;
+    text.as_string().ok_or_else(|| JsValue::from("not a text"))
+}
+
+/// Moves the focus to the element that `selector` finds.
+pub fn focus(selector: &str) {
+    let found = window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.query_selector(selector).ok().flatten())
+        .and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = found {
+        let _ = element.focus();
+    }
+}

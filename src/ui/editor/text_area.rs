@@ -1,0 +1,123 @@
+//! The text area itself. It is drawn anew only when its text changes.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDocument, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::backdrop::LINE_PX;
+use super::indent::{Edit, new_line, shift, units};
+use crate::base::{Lang, LineIndex, Span};
+use crate::session::Command;
+use crate::session::view::EditorView;
+use crate::ui::browser;
+use crate::ui::i18n::frame;
+
+/// A wish to bring the focus into the text; a new number is a new wish.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Goto {
+    /// Counts the wishes; 0 is none.
+    pub nth: u32,
+    /// What to select (bytes); `None` leaves the selection as it is.
+    pub span: Option<Span>,
+}
+
+/// What the text area shows and whom it tells.
+#[derive(Properties, PartialEq)]
+pub struct TextAreaProps {
+    /// The editor.
+    pub view: Rc<EditorView>,
+    /// The language of its name.
+    pub lang: Lang,
+    /// The newest wish for the focus.
+    pub goto: Goto,
+    /// New text, and Apply.
+    pub on_command: Callback<Command>,
+    /// How far it is scrolled now, in pixels: left, top.
+    pub on_scroll: Callback<(i32, i32)>,
+}
+
+/// The text area.
+#[component]
+pub fn TextArea(props: &TextAreaProps) -> Html {
+    let node = use_node_ref();
+    {
+        let (node, view) = (node.clone(), props.view.clone());
+        use_effect_with(props.goto, move |goto| {
+            if let (true, Some(area)) = (goto.nth > 0, node.cast()) {
+                go_to(&area, &view.text, goto.span);
+            }
+        });
+    }
+    let oninput = props.on_command.reform(|event: InputEvent| {
+        Command::SetText(event.target_unchecked_into::<HtmlTextAreaElement>().value())
+    });
+    let onscroll = props.on_scroll.reform(|event: Event| {
+        let area: HtmlTextAreaElement = event.target_unchecked_into();
+        (area.scroll_left(), area.scroll_top())
+    });
+    let on_command = props.on_command.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| key(&event, &on_command));
+    let invalid = props.view.problems.iter().any(|p| p.error);
+    html! {
+        <textarea ref={node} class="text" data-testid="editor" spellcheck="false" wrap="off"
+            autocomplete="off" autocapitalize="off" aria-label={frame::EDITOR_LABEL.get(props.lang)}
+            aria-describedby="editor-hint problems" aria-invalid={invalid.to_string()}
+            aria-keyshortcuts="Control+Enter"
+            value={props.view.text.clone()} {oninput} {onscroll} {onkeydown} />
+    }
+}
+
+/// Ctrl+Enter applies; Enter keeps the indentation; Ctrl+] and Ctrl+[ move lines. Tab is the
+/// browser's: it leaves.
+fn key(event: &KeyboardEvent, on_command: &Callback<Command>) {
+    let control = event.ctrl_key() || event.meta_key();
+    let area: HtmlTextAreaElement = event.target_unchecked_into();
+    let (start, end) = selection(&area);
+    let edit = match event.key().as_str() {
+        "Enter" if control => {
+            event.prevent_default();
+            return on_command.emit(Command::Apply);
+        }
+        "Enter" if !event.is_composing() && !event.shift_key() => {
+            new_line(&area.value(), start, end)
+        }
+        "]" if control => shift(&area.value(), start, end, false),
+        "[" if control => shift(&area.value(), start, end, true),
+        _ => return,
+    };
+    event.prevent_default();
+    type_in(&area, &edit);
+}
+
+fn selection(area: &HtmlTextAreaElement) -> (u32, u32) {
+    let start = area.selection_start().ok().flatten().unwrap_or(0);
+    (start, area.selection_end().ok().flatten().unwrap_or(start))
+}
+
+/// Puts the edit in as if it were typed, so that the browser's own undo knows it.
+fn type_in(area: &HtmlTextAreaElement, edit: &Edit) {
+    let _ = area.set_selection_range(edit.start, edit.end);
+    let document = browser::window().and_then(|w| w.document());
+    if let Some(document) = document.and_then(|d| d.dyn_into::<HtmlDocument>().ok()) {
+        let _ = document.exec_command_with_show_ui_and_value("insertText", false, &edit.text);
+    }
+    let _ = area.set_selection_range(edit.select.0, edit.select.1);
+}
+
+fn go_to(area: &HtmlTextAreaElement, text: &str, span: Option<Span>) {
+    let _ = area.focus();
+    let Some(span) = span else { return };
+    let start = floor(text, span.start);
+    let end = floor(text, span.end).max(start);
+    let _ = area.set_selection_range(units(&text[..start]), units(&text[..end]));
+    let line = i32::try_from(LineIndex::new(text).line(start)).unwrap_or(1);
+    let middle = area.client_height() / 2;
+    area.set_scroll_top(((line - 1) * LINE_PX - middle).max(0));
+    area.set_scroll_left(0);
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}

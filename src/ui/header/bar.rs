@@ -1,0 +1,90 @@
+//! The bar at the top.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::picker::{look_for, picker};
+use super::scenarios::Entry;
+use crate::base::Lang;
+use crate::ui::i18n::frame;
+use crate::ui::icons::{Icon, icon, logo};
+use crate::ui::options::Theme;
+
+/// What the header shows and whom it tells.
+#[derive(Properties, PartialEq)]
+pub struct HeaderProps {
+    /// The language now.
+    pub lang: Lang,
+    /// The theme now.
+    pub theme: Theme,
+    /// The scenarios on offer; empty until they are loaded.
+    pub scenarios: Rc<Vec<Entry>>,
+    /// Whether they could not be loaded.
+    pub scenarios_failed: bool,
+    /// The scenario that is open; `None`: the learner's own text.
+    pub current: Option<String>,
+    /// Another scenario is wished (empty: the own text).
+    pub on_scenario: Callback<String>,
+    /// Another language.
+    pub on_lang: Callback<Lang>,
+    /// Another theme.
+    pub on_theme: Callback<Theme>,
+    /// The help.
+    pub on_help: Callback<()>,
+}
+
+/// The header.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    html! {
+        <header class="header">
+            <h1 class="brand" title={frame::TAGLINE.get(props.lang)}>
+                { logo() }<span>{ "Lifepod" }</span>
+            </h1>
+            { picker(props) }
+            { look_for(props) }
+            <div class="header-end">
+                { languages(props) }
+                { theme(props) }
+                <button type="button" class="key" data-testid="help" aria-keyshortcuts="?"
+                    aria-label={frame::HELP.get(props.lang)} title={frame::HELP.get(props.lang)}
+                    onclick={props.on_help.reform(|_| ())}>
+                    <span aria-hidden="true" class="glyph">{ "?" }</span>
+                </button>
+            </div>
+        </header>
+    }
+}
+
+fn languages(props: &HeaderProps) -> Html {
+    let one = |lang: Lang, name: &'static str, tag: &'static str| {
+        html! {
+            <button type="button" data-testid={format!("lang-{}", lang.code())} lang={tag}
+                aria-pressed={(props.lang == lang).to_string()}
+                onclick={props.on_lang.reform(move |_| lang)}>{ name }</button>
+        }
+    };
+    html! {
+        <div class="segments" role="group" aria-label={frame::LANGUAGE.get(props.lang)}>
+            { one(Lang::En, "EN", "en") }
+            { one(Lang::Zh, "中文", "zh-CN") }
+        </div>
+    }
+}
+
+fn theme(props: &HeaderProps) -> Html {
+    let (mark, name) = match props.theme {
+        Theme::Auto => (Icon::Half, frame::THEME_AUTO),
+        Theme::Light => (Icon::Sun, frame::THEME_LIGHT),
+        Theme::Dark => (Icon::Moon, frame::THEME_DARK),
+    };
+    let label = format!("{}: {}", frame::THEME.get(props.lang), name.get(props.lang));
+    let next = props.theme.next();
+    html! {
+        <button type="button" class="key" data-testid="theme" data-theme={props.theme.code()}
+            title={label.clone()} aria-label={label} onclick={props.on_theme.reform(move |_| next)}>
+            { icon(mark) }
+        </button>
+    }
+}

@@ -1,0 +1,94 @@
+//! The keyboard map: which key asks for what.
+
+use crate::base::SimTime;
+use crate::session::{Command, DeleteMode};
+
+/// What a key asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wish {
+    /// A command to the session.
+    Command(Command),
+    /// Delete the (first) Pod with its own grace period.
+    Delete,
+    /// One speed slower (`false`) or faster (`true`).
+    Speed(bool),
+    /// To the editor.
+    Editor,
+    /// The help.
+    Help,
+}
+
+/// The wish of `key` (as the browser names it), pressed outside of any text field.
+pub fn wish(key: &str) -> Option<Wish> {
+    Some(match key {
+        " " => Wish::Command(Command::TogglePlay),
+        "." => Wish::Command(Command::NextMark),
+        "," => Wish::Command(Command::PreviousMark),
+        "ArrowRight" => Wish::Command(Command::StepBy(1000)),
+        "ArrowLeft" => Wish::Command(Command::StepBy(-1000)),
+        "Home" => Wish::Command(Command::Seek(SimTime::ZERO)),
+        "u" => Wish::Command(Command::Undo),
+        "r" => Wish::Command(Command::Redo),
+        "[" => Wish::Speed(false),
+        "]" => Wish::Speed(true),
+        "e" => Wish::Editor,
+        "d" => Wish::Delete,
+        "?" => Wish::Help,
+        _ => return None,
+    })
+}
+
+/// The speeds on offer, in quarters (4 = 1×).
+pub const SPEEDS: [u32; 6] = [4, 8, 20, 40, 120, 240];
+
+/// The speed next to `speed`, slower or faster; the ends stay.
+pub fn next_speed(speed: u32, faster: bool) -> u32 {
+    let next = if faster {
+        SPEEDS.into_iter().find(|s| *s > speed)
+    } else {
+        SPEEDS.into_iter().rev().find(|s| *s < speed)
+    };
+    next.unwrap_or(speed)
+}
+
+/// `10×`, or `¼×` for what is slower than one.
+pub fn speed_text(quarters: u32) -> String {
+    match quarters {
+        1 => "¼×".to_string(),
+        2 => "½×".to_string(),
+        q if q.is_multiple_of(4) => format!("{}×", q / 4),
+        q => format!("{}.{}×", q / 4, q % 4 * 25),
+    }
+}
+
+/// The words that `kubectl` would get to delete `pod` so.
+pub fn delete_args(pod: &str, mode: DeleteMode) -> String {
+    match mode {
+        DeleteMode::Default => format!("delete pod {pod}"),
+        DeleteMode::Grace(seconds) => format!("delete pod {pod} --grace-period={seconds}"),
+        DeleteMode::Now => format!("delete pod {pod} --now"),
+        DeleteMode::Force => format!("delete pod {pod} --grace-period=0 --force"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speeds_go_step_by_step_and_stop_at_the_ends() {
+        assert_eq!(next_speed(4, true), 8);
+        assert_eq!(next_speed(40, false), 20);
+        assert_eq!(next_speed(240, true), 240);
+        assert_eq!(next_speed(4, false), 4);
+        assert_eq!(speed_text(40), "10×");
+        assert_eq!(speed_text(5), "1.25×");
+    }
+
+    #[test]
+    fn each_key_of_the_map_has_one_wish() {
+        assert_eq!(wish(" "), Some(Wish::Command(Command::TogglePlay)));
+        assert_eq!(wish("ArrowLeft"), Some(Wish::Command(Command::StepBy(-1000))));
+        assert_eq!(wish("q"), None);
+    }
+}

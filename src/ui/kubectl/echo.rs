@@ -1,0 +1,43 @@
+//! The commands that people gave so far, as a terminal would show them.
+
+use yew::prelude::*;
+
+use crate::base::Lang;
+use crate::session::view::KubectlEcho;
+use crate::ui::clock_text::clock;
+use crate::ui::i18n::frame;
+
+/// Older commands than this many are not shown.
+const SHOWN: usize = 30;
+
+/// The newest commands, newest first.
+pub fn echoes(echo: &[KubectlEcho], lang: Lang) -> Html {
+    if echo.is_empty() {
+        return html! { <p class="quiet">{ frame::ECHO_NONE.get(lang) }</p> };
+    }
+    html! {
+        <ol class="echo" data-testid="echo" aria-label={frame::ECHO.get(lang)}>
+            { for echo.iter().enumerate().rev().take(SHOWN).map(|(nth, one)| line(nth, one, lang)) }
+        </ol>
+    }
+}
+
+fn line(nth: usize, echo: &KubectlEcho, lang: Lang) -> Html {
+    let answer = echo.answer.trim_end();
+    html! {
+        <li key={nth}>
+            <div class="command">
+                <time>{ clock(echo.at) }</time>
+                <code><span class="prompt">{ "kubectl " }</span>{ &echo.args }</code>
+            </div>
+            if !answer.is_empty() {
+                <pre class={classes!("answer", (echo.code != 0).then_some("failed"))}>{ answer }</pre>
+            }
+            if echo.code != 0 {
+                <span class="exit">
+                    { frame::EXIT_CODE.fill(lang, &[("code", &echo.code.to_string())]) }
+                </span>
+            }
+        </li>
+    }
+}

@@ -1,0 +1,52 @@
+//! The kubectl pane.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::echo::echoes;
+use super::truths::truths;
+use crate::base::Lang;
+use crate::session::view::{StageView, TransportView};
+use crate::ui::i18n::frame;
+
+/// What the pane shows.
+#[derive(Properties, PartialEq)]
+pub struct KubectlPanelProps {
+    /// `kubectl get pods` and the commands so far.
+    pub transport: Rc<TransportView>,
+    /// The Pods and their phases.
+    pub stage: Rc<StageView>,
+    /// The language of the pane.
+    pub lang: Lang,
+}
+
+/// The pane.
+#[component]
+pub fn KubectlPanel(props: &KubectlPanelProps) -> Html {
+    let lang = props.lang;
+    let pods: Vec<_> = props.stage.pods.iter().filter(|p| p.in_api).collect();
+    html! {
+        <>
+            <div class="pane-head">
+                <h2>{ frame::KUBECTL.get(lang) }</h2>
+            </div>
+            <div class="pane-body terminal">
+                <div class="get-pods" role="group" aria-label={frame::GET_PODS.get(lang)}>
+                    <div class="command">
+                        <code><span class="prompt">{ "$ kubectl " }</span>{ "get pods" }</code>
+                    </div>
+                    <pre data-testid="get-pods" tabindex="0"
+                        aria-label={frame::GET_PODS.get(lang)}>{ get_pods(&props.transport) }</pre>
+                </div>
+                { for pods.iter().map(|pod| truths(pod, lang)) }
+                { echoes(&props.transport.echo, lang) }
+            </div>
+        </>
+    }
+}
+
+fn get_pods(transport: &TransportView) -> String {
+    let text = transport.get_pods.trim_end();
+    if text.is_empty() { frame::GET_PODS_NONE.en.to_string() } else { text.to_string() }
+}

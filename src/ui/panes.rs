@@ -1,0 +1,125 @@
+//! The panes of the page. On a wide screen all are seen; on a narrow one they are tabs.
+
+use yew::prelude::*;
+
+use crate::base::Lang;
+use crate::ui::browser;
+use crate::ui::i18n::{Text, frame};
+
+/// A pane.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Pane {
+    /// The manifest.
+    Editor,
+    /// The cluster.
+    #[default]
+    Stage,
+    /// The lanes.
+    Timeline,
+    /// The decisions.
+    Why,
+    /// kubectl.
+    Kubectl,
+}
+
+impl Pane {
+    /// All, in the order of the tabs.
+    pub const ALL: [Pane; 5] =
+        [Pane::Editor, Pane::Stage, Pane::Timeline, Pane::Why, Pane::Kubectl];
+
+    /// A word for ids and class names.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Pane::Editor => "editor",
+            Pane::Stage => "stage",
+            Pane::Timeline => "timeline",
+            Pane::Why => "why",
+            Pane::Kubectl => "kubectl",
+        }
+    }
+
+    const fn title(self) -> Text {
+        match self {
+            Pane::Editor => frame::PANE_EDITOR,
+            Pane::Stage => frame::PANE_STAGE,
+            Pane::Timeline => frame::PANE_TIMELINE,
+            Pane::Why => frame::PANE_WHY,
+            Pane::Kubectl => frame::KUBECTL,
+        }
+    }
+
+    /// The pane `steps` tabs further, around the ends.
+    fn beside(self, steps: usize) -> Pane {
+        let at = Pane::ALL.iter().position(|p| *p == self).unwrap_or(0);
+        Pane::ALL[(at + steps) % Pane::ALL.len()]
+    }
+}
+
+/// What the tabs show and whom they tell.
+#[derive(Properties, PartialEq)]
+pub struct TabsProps {
+    /// The pane that is seen.
+    pub pane: Pane,
+    /// The language of the titles.
+    pub lang: Lang,
+    /// Another pane.
+    pub on_pane: Callback<Pane>,
+}
+
+/// The tabs (the style sheet hides them where all panes are seen).
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    let onkeydown = {
+        let (on_pane, pane) = (props.on_pane.clone(), props.pane);
+        Callback::from(move |event: KeyboardEvent| {
+            let steps = match event.key().as_str() {
+                "ArrowRight" => 1,
+                "ArrowLeft" => Pane::ALL.len() - 1,
+                _ => return,
+            };
+            event.prevent_default();
+            let next = pane.beside(steps);
+            on_pane.emit(next);
+            browser::focus(&format!("[data-testid=tab-{}]", next.code()));
+        })
+    };
+    html! {
+        <div class="tabs" role="tablist" aria-label={frame::PANES.get(props.lang)} {onkeydown}>
+            { for Pane::ALL.iter().map(|pane| tab(*pane, props)) }
+        </div>
+    }
+}
+
+fn tab(pane: Pane, props: &TabsProps) -> Html {
+    let chosen = pane == props.pane;
+    html! {
+        <button type="button" role="tab" key={pane.code()} id={format!("tab-{}", pane.code())}
+            data-testid={format!("tab-{}", pane.code())} aria-selected={chosen.to_string()}
+            aria-controls={format!("pane-{}", pane.code())}
+            tabindex={if chosen { "0" } else { "-1" }}
+            onclick={props.on_pane.reform(move |_| pane)}>
+            { pane.title().get(props.lang) }
+        </button>
+    }
+}
+
+/// A pane's frame.
+pub fn framed(pane: Pane, lang: Lang, inside: Html) -> Html {
+    html! {
+        <section class={classes!("pane", format!("pane-{}", pane.code()))} tabindex="-1"
+            id={format!("pane-{}", pane.code())} aria-label={pane.title().get(lang)}>
+            { inside }
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tabs_go_round() {
+        assert_eq!(Pane::Kubectl.beside(1), Pane::Editor);
+        assert_eq!(Pane::Editor.beside(Pane::ALL.len() - 1), Pane::Kubectl);
+    }
+}

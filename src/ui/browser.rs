@@ -78,3 +78,8 @@ pub fn focus(selector: &str) {
         let _ = element.focus();
     }
 }
+
+/// The element of this id.
+pub fn element(id: &str) -> Option<Element> {
+    window()?.document()?.get_element_by_id(id)
+}

@@ -70,7 +70,9 @@ fn detail(props: &WhyRowProps) -> Html {
                 }) }
                 if !record.fields.is_empty() {
                     <dt>{ frame::WHY_FIELDS.get(lang) }</dt>
-                    <dd>{ for record.fields.iter().map(|field| html! { <code>{ field }</code> }) }</dd>
+                    <dd>
+                        { for record.fields.iter().map(|field| html! { <code>{ field }</code> }) }
+                    </dd>
                 }
                 if !record.source.is_empty() {
                     <dt>{ frame::WHY_SOURCE.get(lang) }</dt><dd>{ &record.source }</dd>

@@ -27,7 +27,9 @@ impl Trunk {
             return Ok(Trunk { program });
         }
         eprintln!("installing trunk {VERSION} into .tools/ (several minutes, once)");
-        process::run(&mut install(project))?;
+        let folder = project.target.join("trunk");
+        process::run(&mut install(project, &folder))?;
+        fs::remove_dir_all(&folder).context("cannot clear what trunk was built in")?;
         Ok(Trunk { program: own })
     }
 
@@ -47,11 +49,11 @@ impl Trunk {
 }
 
 /// Without its TLS and update check, unoptimised: a fifth of the time, and it only runs here.
-fn install(project: &Project) -> Command {
+fn install(project: &Project, folder: &Path) -> Command {
     let mut install = process::cargo();
     install.args(["install", "trunk", "--locked", "--version", VERSION, "--debug"]);
     install.args(["--no-default-features", "--root"]).arg(&project.tools);
-    install.env("CARGO_TARGET_DIR", project.target.join("trunk"));
+    install.env("CARGO_TARGET_DIR", folder).env("CARGO_PROFILE_DEV_DEBUG", "0");
     install
 }
 

@@ -38,7 +38,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo dev serve [--port N] [--release]   set up, build and serve the page on 127.0.0.1
-cargo dev test [--trunk|--no-trunk]      set up and run every test
+cargo dev test [--trunk] [PART]...       set up and run every test, or only these parts:
+                                         format lint native wasm page e2e trunk
 cargo dev build [--release]              build the page into dist/
 cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing

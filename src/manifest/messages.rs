@@ -316,7 +316,6 @@ fn invalid(error: &FieldError, lang: Lang) -> String {
         ErrorKind::Forbidden => "不允许设置",
         ErrorKind::NotFound => "找不到",
         ErrorKind::TooLong => "太长",
-        ErrorKind::TooMany => "太多",
     };
     // Upstream's detail stays in English: it is what kubectl prints, and can be searched for.
     let body = error.body();

@@ -23,8 +23,6 @@ pub enum ErrorKind {
     NotFound,
     /// The value is too long.
     TooLong,
-    /// There are too many items.
-    TooMany,
 }
 
 /// Something that the API server refuses.
@@ -56,7 +54,6 @@ impl FieldError {
             ErrorKind::NotSupported => format!("Unsupported value: {value}"),
             ErrorKind::Duplicate => format!("Duplicate value: {value}"),
             ErrorKind::NotFound => format!("Not found: {value}"),
-            ErrorKind::TooMany => format!("Too many: {value}"),
         };
         match self.detail.as_str() {
             "" => head,

@@ -18,6 +18,11 @@ impl Errors {
         self.within(PathStep::Field(name.to_string()), look)
     }
 
+    /// Looks at item `index` of the present list.
+    pub(super) fn index<R>(&mut self, index: usize, look: impl FnOnce(&mut Self) -> R) -> R {
+        self.within(PathStep::Index(index), look)
+    }
+
     /// Looks at entry `key` of the present map.
     pub(super) fn key<R>(&mut self, key: &str, look: impl FnOnce(&mut Self) -> R) -> R {
         self.within(PathStep::Key(key.to_string()), look)
@@ -65,6 +70,45 @@ impl Errors {
         self.push(ErrorKind::Invalid, value.into(), detail.into(), rule);
     }
 
+    /// The present field's value has these `complaints`.
+    pub(super) fn all(&mut self, value: &str, complaints: Vec<String>, rule: &'static str) {
+        for complaint in complaints {
+            self.invalid(value, complaint, rule);
+        }
+    }
+
+    /// As [`all`](Self::all), for a number.
+    pub(super) fn all_of_number(&mut self, value: i64, complaints: Vec<String>, rule: &'static str) {
+        for complaint in complaints {
+            self.invalid(value, complaint, rule);
+        }
+    }
+
+    /// Field `name` of `object` must not be empty; gives whether it is not.
+    pub(super) fn must_have(&mut self, object: &Value, name: &str, rule: &'static str) -> bool {
+        let there = !text(object, name).is_empty();
+        if !there {
+            self.at(name, |e| e.required("", rule));
+        }
+        there
+    }
+
+    /// Field `name` of `object` must be one of `supported`.
+    pub(super) fn one_of(
+        &mut self,
+        object: &Value,
+        name: &str,
+        supported: &[&str],
+        rule: &'static str,
+    ) {
+        let value = text(object, name);
+        if value.is_empty() {
+            self.at(name, |e| e.required("", rule));
+        } else if !supported.contains(&value) {
+            self.at(name, |e| e.not_supported(value, supported, rule));
+        }
+    }
+
     /// The present field has a value that stands somewhere else already.
     pub(super) fn duplicate(&mut self, value: impl Into<Value>, rule: &'static str) {
         self.push(ErrorKind::Duplicate, value.into(), String::new(), rule);
@@ -88,12 +132,6 @@ impl Errors {
         self.push(ErrorKind::TooLong, Value::Null, detail, rule);
     }
 
-    /// The present list has more than `most` items.
-    pub(super) fn too_many(&mut self, count: usize, most: usize, rule: &'static str) {
-        let detail = format!("must have at most {most} items");
-        self.push(ErrorKind::TooMany, count.into(), detail, rule);
-    }
-
     fn push(&mut self, kind: ErrorKind, bad_value: Value, detail: String, rule: &'static str) {
         self.list.push(FieldError { kind, path: self.path.clone(), bad_value, detail, rule });
     }
@@ -102,4 +140,29 @@ impl Errors {
     pub(super) fn done(self) -> Vec<FieldError> {
         self.list
     }
+}
+
+/// The text in field `name` of `object`, empty if it has none.
+pub(super) fn text<'v>(object: &'v Value, name: &str) -> &'v str {
+    object[name].as_str().unwrap_or_default()
+}
+
+/// The number in field `name` of `object`, 0 if it has none.
+pub(super) fn number(object: &Value, name: &str) -> i64 {
+    object[name].as_i64().unwrap_or_default()
+}
+
+/// Whether field `name` of `object` is set.
+pub(super) fn is_set(object: &Value, name: &str) -> bool {
+    !object[name].is_null()
+}
+
+/// The items of the list in field `name` of `object`.
+pub(super) fn items<'v>(object: &'v Value, name: &str) -> &'v [Value] {
+    object[name].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The entries of a map.
+pub(super) fn entries(map: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    map.as_object().into_iter().flatten()
 }

@@ -1,1 +1,3 @@
-//! (room cli: under construction)
+//! The command line.
+
+pub mod apply;

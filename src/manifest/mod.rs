@@ -7,6 +7,7 @@
 pub mod decode;
 pub mod diagnostic;
 pub mod json;
+pub mod kinds;
 pub mod messages;
 pub mod read;
 pub mod refusal;

@@ -6,7 +6,7 @@
 const TABLE: &str = include_str!("schema.tsv");
 
 /// All types and kinds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// Lines of `Type<TAB>field:code…`, by type.
     types: Vec<(&'static str, &'static str)>,

@@ -1,5 +1,6 @@
 //! All integration tests, in one binary.
 
+mod apply;
 mod judge;
 mod rules;
 mod tidy;

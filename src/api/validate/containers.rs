@@ -104,8 +104,15 @@ fn helpers_of_init(e: &mut Errors, container: &Value, around: &Around) {
 
 /// Fields that an ephemeral container may not have, in upstream's order.
 const NOT_EPHEMERAL: &[&str] = &[
-    "ports", "resources", "resizePolicy", "restartPolicy", "restartPolicyRules", "livenessProbe",
-    "readinessProbe", "startupProbe", "lifecycle",
+    "ports",
+    "resources",
+    "resizePolicy",
+    "restartPolicy",
+    "restartPolicyRules",
+    "livenessProbe",
+    "readinessProbe",
+    "startupProbe",
+    "lifecycle",
 ];
 
 fn ephemeral(e: &mut Errors, around: &Around) {

@@ -12,17 +12,31 @@ const ONE_ONLY: &str = "may not have more than one field specified at a time";
 
 /// Fields of a Pod that a variable may be set from.
 const FOR_VARIABLES: &[&str] = &[
-    "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName",
-    "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "spec.nodeName",
+    "spec.serviceAccountName",
+    "status.hostIP",
+    "status.hostIPs",
+    "status.podIP",
+    "status.podIPs",
 ];
 /// Fields of a Pod that a file may be made of.
 pub(super) const FOR_FILES: &[&str] = &[
-    "metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace",
+    "metadata.annotations",
+    "metadata.labels",
+    "metadata.name",
+    "metadata.namespace",
     "metadata.uid",
 ];
 const RESOURCES: &[&str] = &[
-    "limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu",
-    "requests.ephemeral-storage", "requests.memory",
+    "limits.cpu",
+    "limits.ephemeral-storage",
+    "limits.memory",
+    "requests.cpu",
+    "requests.ephemeral-storage",
+    "requests.memory",
 ];
 
 /// Validates `env` of a container.

@@ -78,7 +78,12 @@ impl Errors {
     }
 
     /// As [`all`](Self::all), for a number.
-    pub(super) fn all_of_number(&mut self, value: i64, complaints: Vec<String>, rule: &'static str) {
+    pub(super) fn all_of_number(
+        &mut self,
+        value: i64,
+        complaints: Vec<String>,
+        rule: &'static str,
+    ) {
         for complaint in complaints {
             self.invalid(value, complaint, rule);
         }

@@ -2,21 +2,21 @@
 //!
 //! Source: pkg/apis/core/validation/validation.go; one file here a part of it.
 
+mod container;
+mod containers;
+mod env;
 mod error;
 mod errors;
+mod metadata;
 mod names;
 mod object;
-mod metadata;
 mod pod;
-mod containers;
-mod container;
-mod env;
 mod probe;
 mod resources;
-mod volume;
-mod security;
 mod scheduling;
+mod security;
 mod service;
+mod volume;
 mod warnings;
 
 pub use error::{ErrorKind, FieldError};

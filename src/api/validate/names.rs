@@ -61,7 +61,11 @@ fn is_label(text: &str) -> bool {
 }
 
 fn is_qualified(text: &str) -> bool {
-    framed(text, |b| b.is_ascii_alphanumeric(), |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    framed(
+        text,
+        |b| b.is_ascii_alphanumeric(),
+        |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b),
+    )
 }
 
 /// A word such as `my-name`.
@@ -102,8 +106,11 @@ pub(super) fn qualified(text: &str) -> Complaints {
     let name = match text.split('/').collect::<Vec<_>>()[..] {
         [name] => name,
         [prefix, name] => {
-            let about_prefix =
-                if prefix.is_empty() { vec!["must be non-empty".into()] } else { dns_subdomain(prefix) };
+            let about_prefix = if prefix.is_empty() {
+                vec!["must be non-empty".into()]
+            } else {
+                dns_subdomain(prefix)
+            };
             complaints.extend(about_prefix.into_iter().map(|c: String| format!("prefix part {c}")));
             name
         }

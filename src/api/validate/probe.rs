@@ -35,7 +35,10 @@ pub(super) fn probes(e: &mut Errors, container: &Value) {
 fn probe(e: &mut Errors, probe: &Value) {
     handler(e, probe, &["exec", "httpGet", "tcpSocket", "grpc"], None, RULE);
     let numbers = [
-        "initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold",
+        "initialDelaySeconds",
+        "timeoutSeconds",
+        "periodSeconds",
+        "successThreshold",
         "failureThreshold",
     ];
     for name in numbers {
@@ -116,9 +119,8 @@ pub(super) fn port(e: &mut Errors, field: &str, port: &Value, rule: &'static str
 fn sleep(e: &mut Errors, action: &Value, grace: Option<i64>, rule: &'static str) {
     let seconds = number(action, "seconds");
     if let Some(grace) = grace.filter(|g| seconds < 0 || seconds > *g) {
-        let words = format!(
-            "must be non-negative and less than terminationGracePeriodSeconds ({grace})"
-        );
+        let words =
+            format!("must be non-negative and less than terminationGracePeriodSeconds ({grace})");
         e.invalid(seconds, words, rule);
     }
 }

@@ -12,11 +12,36 @@ const RULE: &str = "api.volume";
 
 /// All sources, in the order in which upstream looks for them.
 const SOURCES: &[&str] = &[
-    "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret",
-    "nfs", "iscsi", "glusterfs", "persistentVolumeClaim", "rbd", "cinder", "cephfs", "flocker",
-    "downwardAPI", "fc", "flexVolume", "configMap", "azureFile", "vsphereVolume", "quobyte",
-    "azureDisk", "storageos", "projected", "portworxVolume", "scaleIO", "photonPersistentDisk",
-    "csi", "ephemeral", "image",
+    "emptyDir",
+    "hostPath",
+    "gitRepo",
+    "gcePersistentDisk",
+    "awsElasticBlockStore",
+    "secret",
+    "nfs",
+    "iscsi",
+    "glusterfs",
+    "persistentVolumeClaim",
+    "rbd",
+    "cinder",
+    "cephfs",
+    "flocker",
+    "downwardAPI",
+    "fc",
+    "flexVolume",
+    "configMap",
+    "azureFile",
+    "vsphereVolume",
+    "quobyte",
+    "azureDisk",
+    "storageos",
+    "projected",
+    "portworxVolume",
+    "scaleIO",
+    "photonPersistentDisk",
+    "csi",
+    "ephemeral",
+    "image",
 ];
 
 /// Validates the volumes of a Pod's spec.
@@ -103,7 +128,13 @@ fn size_limit(e: &mut Errors, source: &Value) {
 
 fn host_path(e: &mut Errors, source: &Value) {
     let types = [
-        "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate",
+        "",
+        "BlockDevice",
+        "CharDevice",
+        "Directory",
+        "DirectoryOrCreate",
+        "File",
+        "FileOrCreate",
         "Socket",
     ];
     let (path, kind) = (text(source, "path"), text(source, "type"));

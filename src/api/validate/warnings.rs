@@ -117,7 +117,8 @@ fn variables(container: &Value, place: &FieldPath, warnings: &mut Vec<String>) {
         let (name, value) = (text(variable, "name"), text(variable, "value"));
         let itself = format!("$({name})");
         // `X=$(X)/bin` builds on the value before; anything else hides it.
-        let builds_on = !is_set(variable, "valueFrom") && value != itself && value.contains(&itself);
+        let builds_on =
+            !is_set(variable, "valueFrom") && value != itself && value.contains(&itself);
         if taken.contains(&name) && !builds_on {
             let place = place.field("env").index(i);
             warnings.push(format!(

@@ -4,7 +4,7 @@
 //! so that order is by name; unknown fields are collected, the first wrong type wins over
 //! them, and a bad quantity or time ends the reading.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::schema::{Schema, Shape, TypeCode};
 use super::suggest;
@@ -44,8 +44,8 @@ pub struct UnknownField {
     pub known: Vec<&'static str>,
     /// The known field that is spelt most like it.
     pub nearest: Option<&'static str>,
-    /// Where a field of that very name belongs, if not here.
-    pub elsewhere: Option<FieldPath>,
+    /// Where a field of that very name may belong instead.
+    pub elsewhere: Vec<FieldPath>,
 }
 
 /// A value of a wrong type.
@@ -94,17 +94,17 @@ impl Decoder<'_> {
             self.path.0.push(PathStep::Field(key.clone()));
             match self.schema.field(name, key) {
                 Some(field) => self.value(field.code, value),
-                None => self.unknown(name, key),
+                None => self.unknown(name, key, entries),
             }
             self.path.0.pop();
         }
         self.owners.pop();
     }
 
-    fn unknown(&mut self, owner: &'static str, key: &str) {
+    fn unknown(&mut self, owner: &'static str, key: &str, here: &Map<String, Value>) {
         let known: Vec<_> = self.schema.fields(owner).map(|f| f.name).collect();
         let nearest = suggest::nearest(key, known.iter().copied());
-        let elsewhere = suggest::elsewhere(self.schema, &self.owners, &self.path, key);
+        let elsewhere = suggest::elsewhere(self.schema, &self.owners, &self.path, here, key);
         let kind = UnknownField { owner, known, nearest, elsewhere };
         self.find(FindingKind::UnknownField(kind));
     }

@@ -81,6 +81,8 @@ pub enum ProblemKind {
         /// What may have been meant, as `apiVersion/kind` pairs.
         meant: Option<(&'static str, &'static str)>,
     },
+    /// A kind that a cluster has and that is not simulated.
+    NotModelled(String),
     /// `generateName` without a name, which `kubectl apply` does not take.
     GenerateName(String),
     /// A field that the type does not have.
@@ -117,6 +119,7 @@ impl ProblemKind {
             ProblemKind::NotAnObject(_) => "manifest.not-an-object",
             ProblemKind::NoApiVersion | ProblemKind::NoKind => "manifest.no-kind",
             ProblemKind::UnknownKind { .. } => "manifest.unknown-kind",
+            ProblemKind::NotModelled(_) => "manifest.not-simulated",
             ProblemKind::GenerateName(_) => "manifest.generate-name",
             ProblemKind::UnknownField(_) => "manifest.unknown-field",
             ProblemKind::WrongType(_) => "manifest.wrong-type",
@@ -129,7 +132,9 @@ impl ProblemKind {
 
     fn severity(&self) -> Severity {
         match self {
-            ProblemKind::DuplicateKey { .. } | ProblemKind::LostDocument => Severity::Warning,
+            ProblemKind::DuplicateKey { .. }
+            | ProblemKind::LostDocument
+            | ProblemKind::NotModelled(_) => Severity::Warning,
             _ => Severity::Error,
         }
     }

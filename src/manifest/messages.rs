@@ -84,6 +84,11 @@ pub(super) fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("there is no kind `{kind}` in version `{api_version}`"),
             format!("版本 `{api_version}` 中没有类型 `{kind}`"),
         ),
+        ProblemKind::NotModelled(kind) => pick(
+            lang,
+            format!("a cluster takes `{kind}`, but nothing here acts on it"),
+            format!("集群接受 `{kind}`，但这里不会模拟它"),
+        ),
         ProblemKind::GenerateName(_) => say(
             "`kubectl apply` needs `metadata.name`; it does not take `generateName`",
             "`kubectl apply` 需要 `metadata.name`，不接受 `generateName`",
@@ -213,8 +218,10 @@ fn unknown_field_help(unknown: &UnknownField, lang: Lang) -> String {
     if let Some(nearest) = unknown.nearest {
         return pick(lang, format!("did you mean `{nearest}`?"), format!("是否想写 `{nearest}`？"));
     }
-    if let Some(place) = &unknown.elsewhere {
-        return pick(lang, format!("it belongs at `{place}`"), format!("它应当写在 `{place}`"));
+    let places: Vec<String> = unknown.elsewhere.iter().map(|p| format!("`{p}`")).collect();
+    if !places.is_empty() {
+        let (en, zh) = (places.join(" or "), places.join(" 或 "));
+        return pick(lang, format!("it belongs at {en}"), format!("它应当写在 {zh}"));
     }
     let known = unknown.known.join(", ");
     let owner = unknown.owner;
@@ -262,10 +269,12 @@ fn wanted(shape: Shape, lang: Lang) -> String {
 fn wrong_type(wrong: &WrongType, lang: Lang) -> String {
     let want = wanted(wrong.wanted, lang);
     let found = wrong.found.as_str();
+    // `number 1.5` names the number that does not fit.
+    let number = found.strip_prefix("number ");
     pick(
         lang,
-        format!("{want} is expected here, not {}", type_en(found)),
-        format!("这里应当是{want}，而不是{}", type_zh(found)),
+        format!("{want} is expected here, not {}", number.unwrap_or(type_en(found))),
+        format!("这里应当是{want}，而不是 {}", number.unwrap_or(type_zh(found))),
     )
 }
 

@@ -5,10 +5,12 @@ use serde_json::Value;
 use super::decode::{Finding, FindingKind, decode};
 use super::diagnostic::{Diagnostic, ProblemKind, Severity};
 use super::json::convert;
+use super::kinds;
 use super::schema::Schema;
 use super::source_map::SourceMap;
 use super::suggest;
-use crate::api::{defaults, validate};
+use crate::api::defaults;
+use crate::api::validate::{self, ErrorKind, FieldError};
 use crate::base::{FieldPath, PathStep, Span};
 use crate::yaml::limits::{MAX_DOCUMENTS, MAX_TEXT_BYTES};
 use crate::yaml::problem::ProblemKind as TextProblem;
@@ -100,10 +102,27 @@ fn read_chunk(schema: &Schema, text: &str, chunk: Chunk, reading: &mut Reading) 
     }
     let span = converted.source_map.get(&FieldPath::root()).map_or(chunk.span, |s| s.value);
     let document = document(converted.value, converted.source_map, span);
-    examine(schema, &document, &mut reading.diagnostics);
-    if document.value.is_object() {
-        reading.documents.push(document);
+    for document in items_of_list(document) {
+        examine(schema, &document, &mut reading.diagnostics);
+        if document.value.is_object() {
+            reading.documents.push(document);
+        }
     }
+}
+
+/// The objects in a `List`, as kubectl takes it apart, or the document itself.
+fn items_of_list(list: Document) -> Vec<Document> {
+    let is_list = list.api_version == "v1" && list.kind == "List";
+    let Some(items) = list.value["items"].as_array().filter(|_| is_list) else {
+        return vec![list];
+    };
+    let path = FieldPath::root().field("items");
+    let one = |(i, item): (usize, &Value)| {
+        let map = list.source_map.at(&path.index(i)).cloned().unwrap_or_default();
+        let span = map.get(&FieldPath::root()).map_or(list.span, |s| s.value);
+        document(item.clone(), map, span)
+    };
+    items.iter().enumerate().map(one).collect()
 }
 
 fn document(value: Value, source_map: SourceMap, span: Span) -> Document {
@@ -152,8 +171,13 @@ fn examine(schema: &Schema, document: &Document, out: &mut Vec<Diagnostic>) {
     if document.api_version.is_empty() || document.kind.is_empty() {
         return;
     }
-    match schema.kind(&document.api_version, &document.kind) {
+    let (api_version, kind) = (document.api_version.as_str(), document.kind.as_str());
+    match schema.kind(api_version, kind) {
         Some(kind) => examine_kind(schema, document, kind, out),
+        None if kinds::is_not_modelled(api_version, kind) => {
+            let path = FieldPath::root().field("kind");
+            out.push(at_value(document, path, ProblemKind::NotModelled(kind.to_string())));
+        }
         None => out.push(unknown_kind(schema, document)),
     }
 }
@@ -175,19 +199,31 @@ fn examine_kind(
     for finding in findings {
         out.push(found(document, finding));
     }
+    for error in validated(document, &refused) {
+        let path = error.path.clone();
+        out.push(at_value(document, path, ProblemKind::Invalid(error)));
+    }
+}
+
+/// What validation has to say about the fields that decoding has not refused.
+fn validated(document: &Document, refused: &[FieldPath]) -> Vec<FieldError> {
     let mut stored = document.value.clone();
-    defaults::fill(&mut stored, "xxxxx");
-    for error in validate::object(&stored) {
-        let told = refused
-            .iter()
-            .any(|p| p.0.starts_with(&error.path.0) || error.path.0.starts_with(&p.0));
-        let generated =
-            error.rule == "api.name" && document.value["metadata"]["generateName"].is_string();
-        if !told && !generated {
-            let path = error.path.clone();
-            out.push(at_value(document, path, ProblemKind::Invalid(error)));
+    for path in refused {
+        if let Some(value) = value_at_mut(&mut stored, path) {
+            *value = Value::Null;
         }
     }
+    defaults::fill(&mut stored, "xxxxx");
+    let generated = document.value["metadata"]["generateName"].is_string();
+    let told = |error: &FieldError| {
+        let (steps, volumes) = (&error.path.0, FieldPath::parse("spec.volumes"));
+        let about = |p: &FieldPath| p.0.starts_with(steps) || steps.starts_with(&p.0);
+        // A mount may name a volume that could not be read.
+        let lost = |p: &FieldPath| error.kind == ErrorKind::NotFound && p.0.starts_with(&volumes.0);
+        refused.iter().any(|p| about(p) || lost(p))
+            || generated && error.path == FieldPath::parse("metadata.name")
+    };
+    validate::object(&stored).into_iter().filter(|e| !told(e)).collect()
 }
 
 fn found(document: &Document, finding: Finding) -> Diagnostic {
@@ -225,6 +261,13 @@ fn value_at<'v>(value: &'v Value, path: &FieldPath) -> Option<&'v Value> {
     path.0.iter().try_fold(value, |value, step| match step {
         PathStep::Field(name) | PathStep::Key(name) => value.get(name.as_str()),
         PathStep::Index(index) => value.get(*index),
+    })
+}
+
+fn value_at_mut<'v>(value: &'v mut Value, path: &FieldPath) -> Option<&'v mut Value> {
+    path.0.iter().try_fold(value, |value, step| match step {
+        PathStep::Field(name) | PathStep::Key(name) => value.get_mut(name.as_str()),
+        PathStep::Index(index) => value.get_mut(*index),
     })
 }
 

@@ -43,11 +43,12 @@ impl SourceMap {
 
     /// The place of the field at `path`; `None` if the text does not have it.
     pub fn get(&self, path: &FieldPath) -> Option<FieldSpans> {
-        let mut at = self;
-        for step in &path.0 {
-            at = at.child(step)?;
-        }
-        Some(at.spans)
+        self.at(path).map(|map| map.spans)
+    }
+
+    /// The places of all that is in the field at `path`.
+    pub fn at(&self, path: &FieldPath) -> Option<&SourceMap> {
+        path.0.iter().try_fold(self, |map, step| map.child(step))
     }
 
     /// The place of `path`, or of the nearest ancestor that the text has, with its path.

@@ -5,6 +5,7 @@
 //! a cluster would get. Everything is bounded: size, depth, nodes.
 
 pub mod limits;
+pub mod look;
 pub mod offsets;
 pub mod parse;
 pub mod problem;

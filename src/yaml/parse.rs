@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, StrInput, Tag};
 
 use super::limits::{MAX_DEPTH, MAX_NODES};
+use super::look;
 use super::offsets::Offsets;
 use super::problem::{Problem, ProblemKind, SyntaxError, SyntaxKind};
 use super::split::Chunk;
@@ -164,20 +165,43 @@ impl<'t> Builder<'t> {
 
     fn mistake(&mut self, error: &ScanError) -> Option<()> {
         let at = self.offsets.byte(error.marker().index());
-        let span = self.visible(at);
         if error.info().contains("unknown anchor") {
-            return self.problem(span, ProblemKind::UnknownAlias(self.name_at(span)));
+            let span = self.visible(at);
+            let name = self.name_at(span);
+            let whole = Span::new(span.start, span.end + name.len());
+            return self.problem(whole, ProblemKind::UnknownAlias(name));
         }
         let mut syntax = SyntaxError::of(error.info(), error.marker().line());
-        if self.tab_indents(at) {
-            // Whatever the parser stumbled over, the tab before it is what a person must mend.
-            syntax.kind = SyntaxKind::Tab;
-        }
+        let span = self.culprit(at, &mut syntax.kind);
         let kind = match syntax.kind {
             SyntaxKind::TooManyBrackets => ProblemKind::TooDeep,
             _ => ProblemKind::Syntax(syntax),
         };
         self.problem(span, kind)
+    }
+
+    /// What a person must mend, which is often before the place where the parser stumbled:
+    /// a tab that indents, a line without its colon, a bracket that is still open.
+    fn culprit(&self, at: usize, kind: &mut SyntaxKind) -> Span {
+        if *kind == SyntaxKind::TooManyBrackets {
+            return self.visible(at);
+        }
+        if self.tab_indents(at) {
+            *kind = SyntaxKind::Tab;
+            return self.visible(at);
+        }
+        if *kind == SyntaxKind::MissingColon
+            && let Some(line) = look::line_without_colon(self.source, at)
+        {
+            return Span::new(self.base + line.start, self.base + line.end);
+        }
+        if *kind != SyntaxKind::UnclosedQuote
+            && let Some(bracket) = look::open_bracket(self.source, at)
+        {
+            *kind = SyntaxKind::UnclosedBracket;
+            return Span::new(self.base + bracket, self.base + bracket + 1);
+        }
+        self.visible(at)
     }
 
     fn tab_indents(&self, at: usize) -> bool {

@@ -2,5 +2,6 @@
 
 mod apply;
 mod judge;
+mod manifest;
 mod rules;
 mod tidy;

@@ -1,0 +1,5 @@
+//! Manifests: every diagnostic on its culprit, and no text that breaks the reader.
+
+mod arbitrary;
+mod carets;
+mod hostile;

@@ -24,3 +24,4 @@ pub mod stage;
 pub mod timeline;
 pub mod transport;
 pub mod why;
+pub mod width;

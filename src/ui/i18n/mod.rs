@@ -7,5 +7,7 @@
 mod table;
 pub mod frame;
 pub mod reasons;
+pub mod stage;
+pub mod timeline;
 
 pub use table::{Text, fill};

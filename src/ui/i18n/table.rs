@@ -71,8 +71,8 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_values() {
-        for (name, text) in crate::ui::i18n::frame::ALL.iter().chain(crate::ui::i18n::reasons::ALL)
-        {
+        use crate::ui::i18n::{frame, reasons, stage, timeline};
+        for (name, text) in [frame::ALL, reasons::ALL, stage::ALL, timeline::ALL].concat() {
             assert!(!text.en.is_empty() && !text.zh.is_empty(), "{name}");
             assert_eq!(braces(text.en), braces(text.zh), "{name}");
         }

@@ -1,5 +1,27 @@
 //! The stage: the cluster at one moment, drawn.
+//!
+//! [`layout`], [`flight`] and [`tone`] are arithmetic without web types; the rest draws, from the
+//! whole ([`scene`]) to its parts. Everything drawn is a function of the view and its moment.
 
+mod actor;
+mod conditions;
+mod container;
+mod empty;
+mod flight;
+mod glyph;
+mod layout;
+mod logs;
+mod map;
+mod phase;
+mod pod;
+mod probe;
+mod process_tree;
+mod ring;
 mod scene;
+mod service;
+mod signals;
+mod tone;
+mod truth;
 
+pub use flight::AFTERGLOW;
 pub use scene::{Stage, StageProps};

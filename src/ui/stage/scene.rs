@@ -6,7 +6,15 @@ use yew::prelude::*;
 
 use crate::base::Lang;
 use crate::session::Command;
-use crate::session::view::StageView;
+use crate::session::view::{PodView, StageView};
+use crate::ui::i18n::stage as t;
+use crate::ui::width::{Size, use_size};
+
+use super::empty::view_empty;
+use super::layout::{Form, MapLayout};
+use super::map::view_map;
+use super::pod::view_pod;
+use super::service::view_services;
 
 /// What the stage draws and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -17,10 +25,63 @@ pub struct StageProps {
     pub lang: Lang,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
+    /// The size to draw for until the browser has measured it.
+    #[prop_or(Size { width: 800.0, height: 600.0 })]
+    pub size: Size,
 }
 
 /// The stage.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    html! { <p data-testid="stage">{ props.view.node.clone() }</p> }
+    let node = use_node_ref();
+    let size = use_size(node.clone(), props.size);
+    let layout = MapLayout::fitting(size.width, size.height);
+    let (view, lang) = (&props.view, props.lang);
+    let form = match layout.form {
+        Form::Wide => "stage-wide",
+        Form::Row => "stage-row",
+    };
+    html! {
+        <section
+            class={classes!("stage", form)}
+            ref={node}
+            tabindex="0"
+            aria-label={t::TITLE.get(lang)}
+            data-testid="stage"
+        >
+            <div class="stage-inner">
+                if !view.actors.is_empty() {
+                    { view_map(view, &layout, lang) }
+                }
+                if view.pods.is_empty() {
+                    <div class="node">{ view_empty(lang, &props.on_command) }</div>
+                } else {
+                    { view_places(view, lang) }
+                }
+                { view_services(&view.services, lang) }
+            </div>
+        </section>
+    }
+}
+
+/// The node with its Pods, and below it the Pods that have none yet.
+fn view_places(view: &StageView, lang: Lang) -> Html {
+    let (placed, unplaced): (Vec<&PodView>, Vec<&PodView>) =
+        view.pods.iter().partition(|pod| !pod.node.is_empty());
+    html! {
+        <>
+            <div class="node">
+                if placed.is_empty() {
+                    <p class="quiet">{ t::NODE_EMPTY.get(lang) }</p>
+                }
+                { for placed.into_iter().map(|pod| view_pod(pod, view.now, lang)) }
+            </div>
+            if !unplaced.is_empty() {
+                <div class="unplaced">
+                    <h2>{ t::UNPLACED.get(lang) }</h2>
+                    { for unplaced.into_iter().map(|pod| view_pod(pod, view.now, lang)) }
+                </div>
+            }
+        </>
+    }
 }

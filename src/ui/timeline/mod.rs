@@ -1,5 +1,25 @@
 //! The timeline: lanes of the run over virtual time, drawn.
+//!
+//! [`geometry`], [`viewport`], [`drawing`], [`rows`], [`stops`] and [`keys`] are arithmetic without
+//! web types; [`score`] keeps what the learner chose to see and sends commands; the rest draws.
 
+mod axis;
+mod cursor;
+mod desk;
+mod drawing;
+mod geometry;
+mod keys;
+mod lane;
+mod marks;
+mod pointer;
+mod rows;
 mod score;
+mod stops;
+mod titles;
+mod toolbar;
+mod viewport;
+mod words;
 
+pub use geometry::{clock, exact_clock, fit_label};
+pub use lane::tone_class;
 pub use score::{Timeline, TimelineProps};

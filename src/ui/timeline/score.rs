@@ -7,6 +7,23 @@ use yew::prelude::*;
 use crate::base::{Lang, SimTime};
 use crate::session::Command;
 use crate::session::view::TimelineView;
+use crate::ui::i18n::timeline as t;
+use crate::ui::width::{Size, px, use_size};
+
+use super::axis::{AXIS_HEIGHT, Axis, Staff};
+use super::cursor::{CursorFlag, CursorLine};
+use super::desk::{Desk, Lens};
+use super::drawing::{LaneDrawing, draw_lane};
+use super::geometry::{TimeWindow, clock, exact_clock};
+use super::keys::key_action;
+use super::lane::{LaneRow, view_patterns};
+use super::marks::view_focus;
+use super::pointer::{Drag, use_wheel};
+use super::rows::{Row, RowKind, height, rows};
+use super::stops::kinds;
+use super::titles::view_titles;
+use super::toolbar::Toolbar;
+use super::words::{lane_summary, stop_words};
 
 /// What the timeline draws and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -21,10 +38,165 @@ pub struct TimelineProps {
     pub lang: Lang,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
+    /// The size to draw for until the browser has measured it.
+    #[prop_or(Size { width: 640.0, height: 300.0 })]
+    pub size: Size,
 }
 
 /// The timeline.
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
-    html! { <p data-testid="timeline">{ props.view.lanes.len() }</p> }
+    let axis = use_node_ref();
+    let scroll = use_node_ref();
+    let desk = use_desk(props);
+    let wheel = desk.clone();
+    use_wheel(scroll.clone(), Rc::new(move |event| wheel.wheel(event)));
+    let said = desk
+        .focused_stop()
+        .map(|(lane, stop)| stop_words(&desk.view.lanes[lane], stop, props.lang));
+    let hover = desk.lens.hover.clone();
+    let (keys, toggle, zoom) = (desk.clone(), desk.clone(), desk.clone());
+    let onkeydown = move |event: KeyboardEvent| press_key(&keys, &event);
+    html! {
+        <section class="tl" data-testid="timeline" aria-label={t::TITLE.get(props.lang)}>
+            <Toolbar
+                kinds={kinds(&desk.view.lanes)}
+                hidden={desk.lens.hidden.clone()}
+                lang={props.lang}
+                on_toggle={move |kind| toggle.toggle(kind)}
+                on_view={move |action| zoom.act(action)}
+            />
+            <div
+                class="tl-scroll"
+                ref={scroll}
+                tabindex="0"
+                role="application"
+                aria-label={t::TITLE.get(props.lang)}
+                aria-roledescription={t::ROLE.get(props.lang)}
+                aria-description={t::KEYS.get(props.lang)}
+                {onkeydown}
+            >
+                <div class="tl-sheet">{ view_sheet(&desk, &axis) }</div>
+            </div>
+            <p class="tl-readout" aria-hidden="true">{ hover.or_else(|| said.clone()) }</p>
+            <p class="visually-hidden" aria-live="polite">{ said }</p>
+        </section>
+    }
+}
+
+/// What keys and pointer need; lanes are drawn anew only when run, window or selection change.
+#[hook]
+fn use_desk(props: &TimelineProps) -> Desk {
+    let plot = use_node_ref();
+    let size = use_size(plot.clone(), props.size);
+    let lens = use_state_eq(Lens::default);
+    let drag = use_mut_ref(Drag::default);
+    let window = lens.viewport.window(props.view.tip, props.cursor, size.width);
+    let drawings =
+        use_memo((props.view.clone(), window, props.selected), |(view, window, selected)| {
+            draw(view, window, *selected)
+        });
+    let rows = use_memo((props.view.clone(), lens.hidden.clone()), |(view, hidden)| {
+        rows(&view.lanes, hidden)
+    });
+    let (view, on_command) = (props.view.clone(), props.on_command.clone());
+    let (cursor, lang) = (props.cursor, props.lang);
+    Desk { view, cursor, lang, on_command, lens, window, rows, drawings, drag, plot }
+}
+
+fn draw(view: &TimelineView, window: &TimeWindow, selected: Option<usize>) -> Vec<Rc<LaneDrawing>> {
+    let lanes = view.lanes.iter();
+    lanes.map(|lane| Rc::new(draw_lane(lane, window, view.tip, selected))).collect()
+}
+
+fn press_key(desk: &Desk, event: &KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    if let Some(action) = key_action(&event.key(), event.shift_key()) {
+        event.prevent_default();
+        event.stop_propagation();
+        desk.act(action);
+    }
+}
+
+fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
+    let (window, cursor) = (desk.window, desk.cursor);
+    let x = window.x(cursor);
+    let tip = window.x(desk.view.tip.max(cursor));
+    let (down, moved, up) = (desk.clone(), desk.clone(), desk.clone());
+    let captured = axis.clone();
+    html! {
+        <>
+            <div class="tl-corner" aria-hidden="true">{ exact_clock(cursor) }</div>
+            <div
+                class="tl-over"
+                ref={axis.clone()}
+                onpointerdown={move |event: PointerEvent| down.press_axis(&event, &captured)}
+                onpointermove={move |event: PointerEvent| moved.moved(&event)}
+                onpointerup={move |event: PointerEvent| up.released(&event)}
+            >
+                <Axis {window} {tip} height={AXIS_HEIGHT} />
+                <CursorFlag {x} width={window.width} height={AXIS_HEIGHT} label={clock(cursor, 1)} said="" />
+            </div>
+            { view_titles(&desk.rows, &desk.view.lanes, desk.focused_lane(), desk.lang) }
+            { view_plot(desk, x, tip) }
+        </>
+    }
+}
+
+fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
+    let (window, height) = (desk.window, height(&desk.rows));
+    let (down, moved, up, gone) = (desk.clone(), desk.clone(), desk.clone(), desk.clone());
+    let said = t::CURSOR.fill(desk.lang, &[("t", &exact_clock(desk.cursor))]);
+    html! {
+        <div
+            class="tl-plot"
+            ref={desk.plot.clone()}
+            title={desk.lens.hover.clone()}
+            onpointerdown={move |event: PointerEvent| down.press_lanes(&event)}
+            onpointermove={move |event: PointerEvent| moved.moved(&event)}
+            onpointerup={move |event: PointerEvent| up.released(&event)}
+            onpointerleave={move |_: PointerEvent| gone.point_at(None)}
+        >
+            <Staff {window} {tip} {height} />
+            <svg class="tl-lanes" width={px(window.width)} height={px(height)}>
+                { view_patterns() }
+                { for desk.rows.iter().map(|row| view_row(desk, row)) }
+            </svg>
+            <CursorLine {x} width={window.width} {height} label="" {said} />
+            { view_empty(desk) }
+        </div>
+    }
+}
+
+fn view_row(desk: &Desk, row: &Row) -> Html {
+    let RowKind::Lane(index) = row.what else {
+        return html! { <path class="tl-rule" d={format!("M0 {} H{}", row.y + 25.5, desk.window.width)} /> };
+    };
+    let lane = &desk.view.lanes[index];
+    let focus = desk.focused_stop().filter(|(focused, _)| *focused == index);
+    html! {
+        <>
+            <LaneRow
+                key={lane.id.clone()}
+                id={lane.id.clone()}
+                summary={lane_summary(lane, desk.lang)}
+                y={row.y}
+                drawing={desk.drawings[index].clone()}
+            />
+            if let Some((_, stop)) = focus {
+                { view_focus(desk.window.x(stop.at), row.y) }
+            }
+        </>
+    }
+}
+
+fn view_empty(desk: &Desk) -> Html {
+    let text = match desk.view.lanes.len() {
+        0 => t::EMPTY,
+        _ if desk.rows.is_empty() => t::ALL_HIDDEN,
+        _ => return Html::default(),
+    };
+    html! { <p class="tl-empty">{ text.get(desk.lang) }</p> }
 }

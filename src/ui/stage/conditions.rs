@@ -1,0 +1,50 @@
+//! A Pod's conditions as chips.
+
+use yew::prelude::*;
+
+use crate::base::Lang;
+use crate::session::view::ConditionView;
+use crate::ui::i18n::stage as t;
+use crate::ui::timeline::{exact_clock, tone_class};
+
+use super::glyph::view_glyph;
+use super::tone;
+
+/// The chips.
+pub fn view_conditions(conditions: &[ConditionView], lang: Lang) -> Html {
+    if conditions.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ul class="conditions" aria-label={t::CONDITIONS.get(lang)}>
+            { for conditions.iter().map(|condition| view_condition(condition, lang)) }
+        </ul>
+    }
+}
+
+fn view_condition(condition: &ConditionView, lang: Lang) -> Html {
+    let tone = tone::condition(condition);
+    html! {
+        <li
+            key={condition.kind.clone()}
+            class={classes!("condition", tone_class(tone))}
+            title={more(condition, lang)}
+            data-testid={format!("condition-{}", condition.kind)}
+        >
+            { view_glyph(tone) }
+            <span class="condition-kind">{ &condition.kind }</span>
+            <span class="condition-status">{ &condition.status }</span>
+            if !condition.reason.is_empty() {
+                <span class="visually-hidden">{ format!(" {}", condition.reason) }</span>
+            }
+        </li>
+    }
+}
+
+/// Reason, message and since when.
+fn more(condition: &ConditionView, lang: Lang) -> String {
+    let since = t::SINCE.fill(lang, &[("t", &exact_clock(condition.since))]);
+    let parts = [condition.reason.as_str(), condition.message.as_str(), since.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n")
+}

@@ -1,0 +1,95 @@
+//! A Pod: the capsule with its header and its containers.
+
+use yew::prelude::*;
+
+use crate::base::{Lang, SimTime};
+use crate::session::view::PodView;
+use crate::ui::i18n::stage as t;
+use crate::ui::timeline::tone_class;
+
+use super::conditions::view_conditions;
+use super::container::view_container;
+use super::glyph::view_glyph;
+use super::phase::PhaseMachine;
+use super::signals::view_grace;
+use super::tone;
+
+/// Draws a Pod.
+pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang) -> Html {
+    let tone = tone::pod(pod);
+    let orphan = (!pod.in_api).then_some("orphan");
+    html! {
+        <section
+            key={pod.uid.clone()}
+            class={classes!("pod", tone_class(tone), orphan)}
+            aria-label={format!("Pod {}", pod.name)}
+            data-testid={format!("pod-{}", pod.name)}
+        >
+            <header class="pod-head">
+                <div class="pod-title">
+                    { view_glyph(tone) }
+                    <h2>{ &pod.name }</h2>
+                    if pod.deleting && pod.in_api {
+                        <span class="tag tone-terminating">{ t::TERMINATING.get(lang) }</span>
+                    }
+                    { view_sandbox(pod, lang) }
+                </div>
+                if pod.in_api {
+                    <PhaseMachine phase={pod.phase.clone()} {lang} />
+                }
+                if let Some(grace) = pod.grace.as_ref().filter(|_| is_not_told_below(pod)) {
+                    { view_grace(grace, now, lang) }
+                }
+            </header>
+            if pod.in_api {
+                { view_columns(pod) }
+                { view_conditions(&pod.conditions, lang) }
+            } else {
+                <p class="orphan-note">{ t::ORPHAN.get(lang) }</p>
+            }
+            <div class="containers">
+                { for pod.containers.iter().map(|container| view_container(container, now, lang)) }
+            </div>
+        </section>
+    }
+}
+
+/// A container that is being stopped shows the same grace period; once is enough.
+fn is_not_told_below(pod: &PodView) -> bool {
+    pod.containers.iter().all(|container| container.grace.is_none())
+}
+
+fn view_sandbox(pod: &PodView, lang: Lang) -> Html {
+    let (class, words) =
+        if pod.sandbox { ("sandbox up", t::SANDBOX_UP) } else { ("sandbox", t::SANDBOX_DOWN) };
+    html! {
+        <span {class} title={words.get(lang)}>
+            <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 4 V12 M10.5 4 V12" /></svg>
+            <span class="visually-hidden">{ words.get(lang) }</span>
+            <span aria-hidden="true">{ t::SANDBOX.get(lang) }</span>
+        </span>
+    }
+}
+
+/// The columns of `kubectl get pods`, with the phase before the column that people take for it.
+fn view_columns(pod: &PodView) -> Html {
+    let column = |name: &'static str, value: &str, id: Option<&'static str>| {
+        html! {
+            <div class="column">
+                <dt>{ name }</dt>
+                <dd data-testid={id}>{ if value.is_empty() { "-" } else { value } }</dd>
+            </div>
+        }
+    };
+    html! {
+        <dl class="columns">
+            { column("status.phase", &pod.phase, Some("pod-phase")) }
+            { column("STATUS", &pod.status, Some("pod-status")) }
+            { column("READY", &pod.ready, None) }
+            { column("RESTARTS", &pod.restarts, None) }
+            { column("AGE", &pod.age, None) }
+            { column("IP", &pod.ip, None) }
+            { column("QoS", &pod.qos, None) }
+        </dl>
+    }
+}

@@ -1,0 +1,248 @@
+//! What the learner chose to see, and what keys and pointer do to it.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use web_sys::WheelEvent;
+use yew::prelude::*;
+
+use crate::base::{Lang, SimTime};
+use crate::session::Command;
+use crate::session::view::{Lane, LaneKind, TimelineView};
+
+use super::drawing::{LaneDrawing, spot_at};
+use super::geometry::TimeWindow;
+use super::keys::KeyAction;
+use super::pointer::{Drag, capture, place};
+use super::rows::{Row, lane_at, lane_beside};
+use super::stops::{Step, Stop, go, nearest, record};
+use super::viewport::Viewport;
+use super::words::words_at;
+
+/// Pixels around the cursor's flag where a press takes the cursor and not the axis.
+const GRIP: f64 = 30.0;
+/// A press that moved less is a click.
+const CLICK: f64 = 4.0;
+/// How much a turn of the wheel by one pixel zooms.
+const WHEEL: f64 = 1.0015;
+
+/// What is in view and where the keys are.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Lens {
+    /// The stretch of time.
+    pub viewport: Viewport,
+    /// The kinds of lanes that are hidden.
+    pub hidden: BTreeSet<LaneKind>,
+    /// The lane the keys are in, by its id, and the stop in it.
+    pub focus: Option<(String, Option<Stop>)>,
+    /// What is under the pointer, in words.
+    pub hover: Option<String>,
+}
+
+/// Everything that keys and pointer need, as it is on the page now.
+#[derive(Clone)]
+pub struct Desk {
+    /// The run.
+    pub view: Rc<TimelineView>,
+    /// The moment that is shown.
+    pub cursor: SimTime,
+    /// The language.
+    pub lang: Lang,
+    /// Whom to tell.
+    pub on_command: Callback<Command>,
+    /// What is in view.
+    pub lens: UseStateHandle<Lens>,
+    /// The stretch of time, in pixels.
+    pub window: TimeWindow,
+    /// The rows.
+    pub rows: Rc<Vec<Row>>,
+    /// The lanes' drawings, one for each lane of the run.
+    pub drawings: Rc<Vec<Rc<LaneDrawing>>>,
+    /// What a press began.
+    pub drag: Rc<RefCell<Drag>>,
+    /// The strip with the lanes.
+    pub plot: NodeRef,
+}
+
+impl Desk {
+    /// The lane the keys are in, by index.
+    pub fn focused_lane(&self) -> Option<usize> {
+        let (id, _) = self.lens.focus.as_ref()?;
+        self.view.lanes.iter().position(|lane| lane.id == *id)
+    }
+
+    /// The stop the keys are at.
+    pub fn focused_stop(&self) -> Option<(usize, Stop)> {
+        let stop = self.lens.focus.as_ref()?.1?;
+        self.focused_lane().map(|lane| (lane, stop))
+    }
+
+    fn change(&self, edit: impl FnOnce(&mut Lens)) {
+        let mut lens = (*self.lens).clone();
+        edit(&mut lens);
+        self.lens.set(lens);
+    }
+
+    /// Hides a kind of lanes, or shows it again.
+    pub fn toggle(&self, kind: LaneKind) {
+        self.change(|lens| {
+            if !lens.hidden.remove(&kind) {
+                lens.hidden.insert(kind);
+            }
+        });
+    }
+
+    /// Does what a key or a button asks for.
+    pub fn act(&self, action: KeyAction) {
+        match action {
+            KeyAction::Lane(by) => self.to_lane(by),
+            KeyAction::Stop(step) => self.to_stop(step),
+            KeyAction::Go => self.go_there(),
+            KeyAction::Zoom(factor) => self.zoom(factor, self.anchor()),
+            KeyAction::Fit => self.change(|lens| lens.viewport = Viewport::Fit),
+            KeyAction::Pan(part) => self.pan(part * self.window.width),
+            KeyAction::Leave => self.change(|lens| lens.focus = None),
+        }
+    }
+
+    fn to_lane(&self, by: i32) {
+        let Some(index) = lane_beside(&self.rows, self.focused_lane(), by) else { return };
+        let at = self.focused_stop().map_or(self.cursor, |(_, stop)| stop.at);
+        self.focus(&self.view.lanes[index], nearest(&self.view.lanes[index], at));
+    }
+
+    fn to_stop(&self, step: Step) {
+        let Some(index) = self.focused_lane().or_else(|| lane_beside(&self.rows, None, 0)) else {
+            return;
+        };
+        let lane = &self.view.lanes[index];
+        let here = self.focused_stop().map(|(_, stop)| stop);
+        let there = go(lane, here, self.cursor, step).or(here);
+        self.focus(lane, there);
+    }
+
+    fn focus(&self, lane: &Lane, stop: Option<Stop>) {
+        let unseen = stop.filter(|stop| !self.window.shows(stop.at));
+        self.change(|lens| {
+            lens.focus = Some((lane.id.clone(), stop));
+            if let Some(stop) = unseen {
+                let centre = self.window.x(stop.at) - self.window.width / 2.0;
+                lens.viewport = Viewport::panned(self.window.panned(centre));
+            }
+        });
+    }
+
+    fn go_there(&self) {
+        let Some((index, stop)) = self.focused_stop() else { return };
+        self.seek(stop.at);
+        self.select(record(&self.view.lanes[index], stop));
+    }
+
+    fn seek(&self, at: SimTime) {
+        self.change(|lens| lens.viewport = lens.viewport.followed());
+        self.on_command.emit(Command::Seek(at));
+    }
+
+    fn select(&self, record: Option<usize>) {
+        if record.is_some() {
+            self.on_command.emit(Command::Select(record));
+        }
+    }
+
+    /// Zooming by keys holds the cursor in its place, or the middle if it is not in view.
+    fn anchor(&self) -> f64 {
+        let shown = self.window.shows(self.cursor);
+        if shown { self.window.x(self.cursor) } else { self.window.width / 2.0 }
+    }
+
+    fn zoom(&self, factor: f64, x: f64) {
+        let window = self.window.zoomed(factor, x);
+        self.change(|lens| lens.viewport = lens.viewport.zoomed(window));
+    }
+
+    fn pan(&self, pixels: f64) {
+        self.change(|lens| lens.viewport = Viewport::panned(self.window.panned(pixels)));
+    }
+
+    /// The wheel turned; true if the page must not scroll.
+    pub fn wheel(&self, event: &WheelEvent) -> bool {
+        let (x, y) = place(event, &self.plot);
+        if event.ctrl_key() || event.meta_key() || (y < 0.0 && event.delta_y() != 0.0) {
+            self.zoom(WHEEL.powf(event.delta_y()), x);
+            return true;
+        }
+        let along = if event.shift_key() { event.delta_y() } else { 0.0 } + event.delta_x();
+        if along != 0.0 {
+            self.pan(along);
+        }
+        along != 0.0
+    }
+
+    /// A press on the lanes: to the mark that is there, or to the moment.
+    pub fn press_lanes(&self, event: &PointerEvent) {
+        if event.button() != 0 {
+            return;
+        }
+        let (x, y) = place(event, &self.plot);
+        capture(event, &self.plot);
+        *self.drag.borrow_mut() = Drag::Scrub;
+        let lane = lane_at(&self.rows, y).map(|index| (index, &self.view.lanes[index]));
+        let mark = lane.and_then(|(index, lane)| {
+            spot_at(&self.drawings[index], x).and_then(|spot| lane.marks.get(spot.mark))
+        });
+        self.seek(mark.map_or_else(|| self.window.moment(x), |mark| mark.at));
+        self.select(mark.and_then(|mark| mark.record));
+    }
+
+    /// A press on the axis takes the cursor, if it is there, or else the axis.
+    pub fn press_axis(&self, event: &PointerEvent, axis: &NodeRef) {
+        let (x, _) = place(event, &self.plot);
+        capture(event, axis);
+        let takes_cursor = (self.window.x(self.cursor) - x).abs() < GRIP;
+        *self.drag.borrow_mut() =
+            if takes_cursor { Drag::Scrub } else { Drag::Pan { last: x, moved: 0.0 } };
+    }
+
+    /// The pointer moved.
+    pub fn moved(&self, event: &PointerEvent) {
+        let (x, y) = place(event, &self.plot);
+        let drag = *self.drag.borrow();
+        match drag {
+            Drag::None => self.hover(x, y),
+            // No farther than what was simulated: the view would run away under the pointer.
+            Drag::Scrub => self.seek(self.window.moment(x).min(self.view.tip.max(self.cursor))),
+            Drag::Pan { last, moved } => {
+                let moved = moved + (x - last).abs();
+                *self.drag.borrow_mut() = Drag::Pan { last: x, moved };
+                if moved >= CLICK {
+                    self.pan(last - x);
+                }
+            }
+        }
+    }
+
+    /// The pointer was released; a click on the axis goes there.
+    pub fn released(&self, event: &PointerEvent) {
+        let drag = self.drag.replace(Drag::None);
+        if let Drag::Pan { moved, .. } = drag
+            && moved < CLICK
+        {
+            self.seek(self.window.moment(place(event, &self.plot).0));
+        }
+    }
+
+    fn hover(&self, x: f64, y: f64) {
+        let words = lane_at(&self.rows, y).and_then(|index| {
+            words_at(&self.view.lanes[index], &self.drawings[index], x, self.lang)
+        });
+        self.point_at(words);
+    }
+
+    /// What is under the pointer now.
+    pub fn point_at(&self, words: Option<String>) {
+        if self.lens.hover != words {
+            self.change(|lens| lens.hover = words);
+        }
+    }
+}

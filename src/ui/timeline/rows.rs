@@ -1,0 +1,128 @@
+//! Where the rows lie: a heading for each Pod, and its lanes below.
+
+use std::collections::BTreeSet;
+
+use crate::session::view::{Lane, LaneKind};
+
+/// Height of a lane in pixels; the style sheet has the same.
+pub const LANE_HEIGHT: f64 = 28.0;
+/// Height of a heading in pixels; the style sheet has the same.
+pub const HEADING_HEIGHT: f64 = 26.0;
+
+/// A row of the timeline.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Row {
+    /// Its upper edge in pixels.
+    pub y: f64,
+    /// What it is.
+    pub what: RowKind,
+}
+
+/// What a row is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RowKind {
+    /// The lanes below are of this Pod; empty: of the cluster.
+    Heading(String),
+    /// A lane, by index.
+    Lane(usize),
+}
+
+/// The rows of the lanes whose kinds are not hidden.
+pub fn rows(lanes: &[Lane], hidden: &BTreeSet<LaneKind>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut pod: Option<&str> = None;
+    let mut y = 0.0;
+    for (index, lane) in lanes.iter().enumerate() {
+        if hidden.contains(&lane.kind) {
+            continue;
+        }
+        if pod != Some(&lane.pod) {
+            pod = Some(&lane.pod);
+            rows.push(Row { y, what: RowKind::Heading(lane.pod.clone()) });
+            y += HEADING_HEIGHT;
+        }
+        rows.push(Row { y, what: RowKind::Lane(index) });
+        y += LANE_HEIGHT;
+    }
+    rows
+}
+
+/// The height of all rows in pixels.
+pub fn height(rows: &[Row]) -> f64 {
+    rows.last().map_or(0.0, |row| {
+        row.y + if matches!(row.what, RowKind::Lane(_)) { LANE_HEIGHT } else { HEADING_HEIGHT }
+    })
+}
+
+/// The lane at a pixel, by index.
+pub fn lane_at(rows: &[Row], y: f64) -> Option<usize> {
+    let row = rows.iter().rev().find(|row| row.y <= y)?;
+    match row.what {
+        RowKind::Lane(index) if y < row.y + LANE_HEIGHT => Some(index),
+        _ => None,
+    }
+}
+
+/// The lane `by` places below (or above) another one, by index; it stops at the ends.
+pub fn lane_beside(rows: &[Row], from: Option<usize>, by: i32) -> Option<usize> {
+    let lanes: Vec<usize> = rows.iter().filter_map(lane_of).collect();
+    let here = from.and_then(|from| lanes.iter().position(|lane| *lane == from));
+    let last = lanes.len().checked_sub(1)?;
+    let place = match here {
+        Some(here) => here.saturating_add_signed(by as isize).min(last),
+        None => 0,
+    };
+    lanes.get(place).copied()
+}
+
+fn lane_of(row: &Row) -> Option<usize> {
+    match row.what {
+        RowKind::Lane(index) => Some(index),
+        RowKind::Heading(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lanes() -> Vec<Lane> {
+        let lane = |kind, pod: &str| Lane {
+            id: String::new(),
+            kind,
+            pod: pod.to_owned(),
+            title: String::new(),
+            phases: vec![],
+            marks: vec![],
+        };
+        vec![
+            lane(LaneKind::Actions, ""),
+            lane(LaneKind::Phase, "web"),
+            lane(LaneKind::Probe, "web"),
+            lane(LaneKind::Phase, "db"),
+        ]
+    }
+
+    #[test]
+    fn each_pod_has_a_heading_and_hidden_kinds_take_no_room() {
+        let all = rows(&lanes(), &BTreeSet::new());
+        assert_eq!(all.len(), 7);
+        assert_eq!(height(&all), 3.0 * HEADING_HEIGHT + 4.0 * LANE_HEIGHT);
+        let some = rows(&lanes(), &BTreeSet::from([LaneKind::Actions, LaneKind::Phase]));
+        assert_eq!(some.len(), 2);
+        assert_eq!(lane_at(&some, HEADING_HEIGHT + 1.0), Some(2));
+        assert_eq!(lane_at(&some, 3.0), None);
+        assert_eq!(lane_at(&some, 900.0), None);
+    }
+
+    #[test]
+    fn lanes_are_walked_over_headings_and_the_ends_hold() {
+        let rows = rows(&lanes(), &BTreeSet::from([LaneKind::Probe]));
+        assert_eq!(lane_beside(&rows, None, 1), Some(0));
+        assert_eq!(lane_beside(&rows, Some(0), 1), Some(1));
+        assert_eq!(lane_beside(&rows, Some(1), 1), Some(3));
+        assert_eq!(lane_beside(&rows, Some(3), 1), Some(3));
+        assert_eq!(lane_beside(&rows, Some(0), -1), Some(0));
+        assert_eq!(lane_beside(&[], None, 1), None);
+    }
+}

@@ -1,0 +1,145 @@
+//! The way through the lanes by keys: from state to state and mark to mark.
+
+use crate::base::SimTime;
+use crate::session::view::{Lane, LaneKind};
+
+/// A place in a lane where the keys stop.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Stop {
+    /// When.
+    pub at: SimTime,
+    /// What is there.
+    pub what: StopAt,
+}
+
+/// What is at a stop, by index in its lane.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum StopAt {
+    /// A phase begins.
+    Phase(usize),
+    /// A mark.
+    Mark(usize),
+}
+
+/// Where the keys go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// To the next stop.
+    Next,
+    /// To the stop before.
+    Previous,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+}
+
+/// The stops of a lane in time order; at the same moment the phase first.
+fn stops(lane: &Lane) -> Vec<Stop> {
+    let phases = lane.phases.iter().enumerate();
+    let marks = lane.marks.iter().enumerate();
+    let mut stops: Vec<Stop> = phases
+        .map(|(index, phase)| Stop { at: phase.start, what: StopAt::Phase(index) })
+        .chain(marks.map(|(index, mark)| Stop { at: mark.at, what: StopAt::Mark(index) }))
+        .collect();
+    stops.sort_unstable();
+    stops
+}
+
+/// The stop reached by `step` from `here`; `None` if the lane ends there.
+pub fn go(lane: &Lane, here: Option<Stop>, cursor: SimTime, step: Step) -> Option<Stop> {
+    let stops = stops(lane);
+    let at = here.map_or((cursor, None), |stop| (stop.at, Some(stop.what)));
+    let place = |stop: &&Stop| (stop.at, Some(stop.what));
+    match step {
+        Step::First => stops.first().copied(),
+        Step::Last => stops.last().copied(),
+        Step::Next => stops.iter().find(|stop| place(stop) > at).copied(),
+        Step::Previous => stops.iter().rev().find(|stop| place(stop) < at).copied(),
+    }
+}
+
+/// The stop nearest to a moment, where the keys arrive from another lane.
+pub fn nearest(lane: &Lane, at: SimTime) -> Option<Stop> {
+    let distance = |stop: &Stop| stop.at.as_ms().abs_diff(at.as_ms());
+    stops(lane).into_iter().min_by_key(distance)
+}
+
+/// The record that explains what is at a stop.
+pub fn record(lane: &Lane, stop: Stop) -> Option<usize> {
+    match stop.what {
+        StopAt::Mark(index) => lane.marks.get(index)?.record,
+        StopAt::Phase(_) => None,
+    }
+}
+
+/// The kinds that a run has lanes of, in order.
+pub fn kinds(lanes: &[Lane]) -> Vec<LaneKind> {
+    let mut kinds: Vec<LaneKind> = lanes.iter().map(|lane| lane.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::view::{LanePhase, Mark, MarkKind, Tone};
+
+    fn lane() -> Lane {
+        let phase = |secs| LanePhase {
+            start: SimTime::secs(secs),
+            end: None,
+            label: String::new(),
+            detail: String::new(),
+            tone: Tone::Good,
+        };
+        let mark = |secs| Mark {
+            at: SimTime::secs(secs),
+            kind: MarkKind::Signal,
+            label: String::new(),
+            detail: String::new(),
+            record: Some(secs as usize),
+        };
+        Lane {
+            id: "a".to_owned(),
+            kind: LaneKind::Signal,
+            pod: String::new(),
+            title: String::new(),
+            phases: vec![phase(5), phase(20)],
+            marks: vec![mark(5), mark(5), mark(30)],
+        }
+    }
+
+    #[test]
+    fn keys_visit_every_stop_once_in_both_directions() {
+        let lane = lane();
+        let walk = |step, from| {
+            let mut seen = Vec::new();
+            let mut here = None;
+            while let Some(stop) = go(&lane, here, from, step) {
+                seen.push(stop.what);
+                here = Some(stop);
+            }
+            seen
+        };
+        let on = walk(Step::Next, SimTime::ZERO);
+        use StopAt::{Mark, Phase};
+        assert_eq!(on, [Phase(0), Mark(0), Mark(1), Phase(1), Mark(2)]);
+        let mut back = walk(Step::Previous, SimTime::secs(99));
+        back.reverse();
+        assert_eq!(back, on);
+    }
+
+    #[test]
+    fn without_a_stop_the_keys_start_from_the_cursor() {
+        let lane = lane();
+        let at = |step| go(&lane, None, SimTime::secs(20), step).map(|stop| stop.at.as_secs());
+        assert_eq!(at(Step::Next), Some(20));
+        assert_eq!(at(Step::Previous), Some(5));
+        assert_eq!(at(Step::Last), Some(30));
+        assert_eq!(nearest(&lane, SimTime::secs(26)).map(|stop| stop.what), Some(StopAt::Mark(2)));
+        let last = go(&lane, None, SimTime::ZERO, Step::Last).expect("the lane has stops");
+        assert_eq!(record(&lane, last), Some(30));
+    }
+}

@@ -1,0 +1,63 @@
+//! The size of an element on the page, measured by the browser whenever it changes.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+/// Width and height of an element in CSS pixels.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Size {
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl From<(f64, f64)> for Size {
+    fn from((width, height): (f64, f64)) -> Self {
+        Size { width, height }
+    }
+}
+
+/// Rounds to a tenth of a pixel and spells it as an attribute.
+pub fn px(value: f64) -> AttrValue {
+    let tenths = (value * 10.0).round() / 10.0;
+    AttrValue::from(tenths.to_string())
+}
+
+/// The size of `node`, and again whenever it changes; `before` until it was measured once, and
+/// where there is no browser.
+#[hook]
+pub fn use_size(node: NodeRef, before: Size) -> Size {
+    let size = use_state_eq(|| before);
+    let set = size.setter();
+    use_effect_with((), move |()| {
+        let watch = node.cast::<Element>().and_then(|element| watch(element, set));
+        move || drop(watch)
+    });
+    *size
+}
+
+/// Watches as long as it lives.
+struct Watch {
+    observer: ResizeObserver,
+    _on_resize: Closure<dyn FnMut()>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+fn watch(element: Element, set: UseStateSetter<Size>) -> Option<Watch> {
+    let measured = element.clone();
+    let on_resize = Closure::<dyn FnMut()>::new(move || set.set(measure(&measured)));
+    let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&element);
+    Some(Watch { observer, _on_resize: on_resize })
+}
+
+fn measure(element: &Element) -> Size {
+    Size { width: f64::from(element.client_width()), height: f64::from(element.client_height()) }
+}

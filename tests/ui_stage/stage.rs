@@ -1,0 +1,106 @@
+//! What the stage shows of a moment.
+
+use std::rc::Rc;
+
+use lifepod::base::Lang;
+use lifepod::session::view::{ObservedState, PodView, StageView};
+use lifepod::ui::stage::{AFTERGLOW, Stage, StageProps};
+use lifepod::ui::width::Size;
+use yew::{Callback, LocalServerRenderer};
+
+use super::sample::{self, ms};
+
+const NOW: u64 = 34_000;
+
+fn render(view: StageView, lang: Lang) -> String {
+    let size = Size { width: 900.0, height: 700.0 };
+    let props = StageProps { view: Rc::new(view), lang, on_command: Callback::noop(), size };
+    let renderer = LocalServerRenderer::<Stage>::with_props(props).hydratable(false);
+    futures::executor::block_on(renderer.render())
+}
+
+fn with_pod(pod: PodView) -> String {
+    render(sample::stage(ms(NOW), vec![pod]), Lang::En)
+}
+
+/// The text of the element with this test id, tags left out.
+fn text_of(html: &str, id: &str) -> String {
+    let from = html.find(&format!("data-testid=\"{id}\"")).expect("the element is there");
+    let rest = &html[from..];
+    let inside = &rest[rest.find('>').expect("a tag ends") + 1..];
+    inside[..inside.find("</").expect("an element ends")].to_owned()
+}
+
+#[test]
+fn an_empty_cluster_offers_to_apply() {
+    let html = render(sample::stage(ms(0), vec![]), Lang::En);
+    assert!(html.contains("stage-empty") && html.contains("Apply the manifest"));
+    let html = render(sample::stage(ms(0), vec![]), Lang::Zh);
+    assert!(html.contains("应用清单"));
+}
+
+#[test]
+fn phase_and_column_stand_side_by_side() {
+    let html = with_pod(sample::crashing_pod(ms(NOW)));
+    assert_eq!(text_of(&html, "pod-phase"), "Running");
+    assert_eq!(text_of(&html, "pod-status"), "CrashLoopBackOff");
+    assert_eq!(text_of(&html, "restarts-app"), "3");
+    assert!(html.contains("back-off 40s") && html.contains("restart in 28 s"));
+}
+
+#[test]
+fn what_the_api_has_not_seen_is_told() {
+    let mut pod = sample::pod("web", ms(NOW));
+    assert!(!with_pod(pod.clone()).contains("the API has not seen it yet"));
+    pod.containers[0].observed = ObservedState::Exited(1);
+    let html = with_pod(pod);
+    assert!(html.contains("exit 1") && html.contains("the API has not seen it yet"));
+}
+
+#[test]
+fn a_stop_shows_signal_trap_and_the_seconds_until_sigkill() {
+    let html = with_pod(sample::deleting_pod(ms(NOW)));
+    assert!(html.contains("SIGKILL in 23 s"));
+    assert!(html.contains("its trap waits for the child to end"));
+    assert!(html.contains("SIGTERM is pending"));
+    assert_eq!(html.matches("data-testid=\"grace\"").count(), 1);
+}
+
+#[test]
+fn what_force_deletion_leaves_on_the_node_is_shown_so() {
+    let mut pod = sample::deleting_pod(ms(NOW));
+    pod.in_api = false;
+    let html = with_pod(pod);
+    assert!(html.contains("Gone from the API"));
+    assert!(html.contains("container-app") && !html.contains("pod-phase"));
+}
+
+#[test]
+fn probes_fill_towards_their_threshold() {
+    let html = with_pod(sample::pod("web", ms(NOW)));
+    let from = html.find("probe-liveness").expect("the probe is there");
+    let to = html.find("probe-readiness").expect("the other probe is there");
+    let probe = &html[from..to];
+    assert_eq!(probe.matches("dot filled").count(), 2);
+    assert_eq!(probe.matches("r=\"5\"").count(), 3);
+    assert!(probe.contains("failed 2 of 3 · next in 3s"), "{probe}");
+}
+
+#[test]
+fn a_message_is_drawn_from_sending_until_its_trace_has_faded() {
+    use lifepod::session::view::ActorKind::{ApiServer, Kubectl};
+    let flight = sample::flight(1, Kubectl, ApiServer, "POST pods/web", 1000, 1020);
+    let times = [999, 1000, 1010, 1020, 1019 + AFTERGLOW.as_ms(), 1020 + AFTERGLOW.as_ms()];
+    let shown = times.map(|now| {
+        let view = StageView { flights: vec![flight.clone()], ..sample::stage(ms(now), vec![]) };
+        render(view, Lang::En).contains("POST pods/web")
+    });
+    assert_eq!(shown, [false, true, true, true, true, false]);
+}
+
+#[test]
+fn nothing_is_drawn_by_inline_style() {
+    for pod in [sample::deleting_pod(ms(NOW)), sample::crashing_pod(ms(NOW))] {
+        assert!(!with_pod(pod).contains("style="));
+    }
+}

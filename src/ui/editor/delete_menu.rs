@@ -64,8 +64,7 @@ pub fn DeleteMenu(props: &DeleteMenuProps) -> Html {
                 <div class="menu" id="delete-options" data-testid="delete-options" tabindex="-1">
                     { which_pod(pods, pod, lang, &chosen) }
                     { way(frame::DELETE_DEFAULT, pod, DeleteMode::Default, lang, &delete) }
-                    { grace_row(*grace, lang, &grace) }
-                    { way(frame::DELETE_GRACE, pod, DeleteMode::Grace(*grace), lang, &delete) }
+                    { grace_row(pod, &grace, lang, &delete) }
                     { way(frame::DELETE_NOW, pod, DeleteMode::Now, lang, &delete) }
                     { way(frame::DELETE_FORCE, pod, DeleteMode::Force, lang, &delete) }
                 </div>
@@ -121,8 +120,14 @@ fn which_pod(pods: &[String], pod: &str, lang: Lang, chosen: &UseStateHandle<Str
     }
 }
 
-fn grace_row(grace: u32, lang: Lang, state: &UseStateHandle<u32>) -> Html {
-    let state = state.clone();
+fn grace_row(
+    pod: &str,
+    grace: &UseStateHandle<u32>,
+    lang: Lang,
+    delete: &Callback<DeleteMode>,
+) -> Html {
+    let mode = DeleteMode::Grace(**grace);
+    let state = grace.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value();
         if let Ok(seconds) = value.parse::<u32>() {
@@ -130,28 +135,33 @@ fn grace_row(grace: u32, lang: Lang, state: &UseStateHandle<u32>) -> Html {
         }
     });
     html! {
-        <label class="menu-row">
-            { frame::DELETE_GRACE.get(lang) }
-            <input type="number" min="0" max={GRACE_MOST.to_string()} value={grace.to_string()}
-                data-testid="delete-grace-seconds" {oninput} />
-            { frame::SECONDS.get(lang) }
-        </label>
+        <div class="menu-grace">
+            <label>
+                { frame::DELETE_GRACE.get(lang) }
+                <input type="number" min="0" max={GRACE_MOST.to_string()} value={grace.to_string()}
+                    data-testid="delete-grace-seconds" {oninput} />
+                { frame::SECONDS.get(lang) }
+            </label>
+            <button type="button" class="menu-item" data-testid="delete-grace"
+                aria-label={format!("kubectl {}", delete_args(pod, mode))}
+                onclick={delete.reform(move |_| mode)}>
+                <code>{ format!("kubectl {}", delete_args(pod, mode)) }</code>
+            </button>
+        </div>
     }
 }
 
 fn way(text: Text, pod: &str, mode: DeleteMode, lang: Lang, delete: &Callback<DeleteMode>) -> Html {
-    let (id, label) = match mode {
-        DeleteMode::Default => ("delete-default", text.get(lang).to_string()),
-        DeleteMode::Now => ("delete-now", text.get(lang).to_string()),
-        DeleteMode::Force => ("delete-force", text.get(lang).to_string()),
-        DeleteMode::Grace(s) => {
-            ("delete-grace", format!("{} {s} {}", text.get(lang), frame::SECONDS.get(lang)))
-        }
+    let id = match mode {
+        DeleteMode::Default => "delete-default",
+        DeleteMode::Grace(_) => "delete-grace",
+        DeleteMode::Now => "delete-now",
+        DeleteMode::Force => "delete-force",
     };
     html! {
         <button type="button" class="menu-item" data-testid={id}
             onclick={delete.reform(move |_| mode)}>
-            <span>{ label }</span>
+            <span>{ text.get(lang) }</span>
             <code>{ format!("kubectl {}", delete_args(pod, mode)) }</code>
         </button>
     }

@@ -196,17 +196,29 @@ fn examine_kind(
     }
     let findings = decode(schema, kind, &document.value);
     let refused: Vec<FieldPath> = findings.iter().map(|f| f.path.clone()).collect();
+    let meant: Vec<FieldPath> = findings.iter().flat_map(meant).collect();
     for finding in findings {
         out.push(found(document, finding));
     }
-    for error in validated(document, &refused) {
+    for error in validated(document, &refused, &meant) {
         let path = error.path.clone();
         out.push(at_value(document, path, ProblemKind::Invalid(error)));
     }
 }
 
-/// What validation has to say about the fields that decoding has not refused.
-fn validated(document: &Document, refused: &[FieldPath]) -> Vec<FieldError> {
+/// The fields that an unknown one was meant to be.
+fn meant(finding: &Finding) -> Vec<FieldPath> {
+    let FindingKind::UnknownField(unknown) = &finding.kind else { return Vec::new() };
+    let mut meant = unknown.elsewhere.clone();
+    if let (Some(nearest), Some(owner)) = (unknown.nearest, finding.path.parent()) {
+        meant.push(owner.field(nearest));
+    }
+    meant
+}
+
+/// What validation has to say about the fields that decoding has not refused. A field that is
+/// missing only because it is misspelt (one of `meant`) is not told twice.
+fn validated(document: &Document, refused: &[FieldPath], meant: &[FieldPath]) -> Vec<FieldError> {
     let mut stored = document.value.clone();
     for path in refused {
         if let Some(value) = value_at_mut(&mut stored, path) {
@@ -221,6 +233,7 @@ fn validated(document: &Document, refused: &[FieldPath]) -> Vec<FieldError> {
         // A mount may name a volume that could not be read.
         let lost = |p: &FieldPath| error.kind == ErrorKind::NotFound && p.0.starts_with(&volumes.0);
         refused.iter().any(|p| about(p) || lost(p))
+            || error.kind == ErrorKind::Required && meant.contains(&error.path)
             || generated && error.path == FieldPath::parse("metadata.name")
     };
     validate::object(&stored).into_iter().filter(|e| !told(e)).collect()

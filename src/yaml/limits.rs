@@ -6,8 +6,9 @@ pub const MAX_TEXT_BYTES: usize = 1 << 20;
 /// Levels of nesting. The deepest field of a Pod is about 15 levels down.
 pub const MAX_DEPTH: usize = 100;
 
-/// Nodes of one text, as written.
-pub const MAX_NODES: usize = 100_000;
+/// Nodes of one document, as written; also the commas of a text, since in brackets all is read
+/// before the first of it is known.
+pub const MAX_NODES: usize = 50_000;
 
 /// Nodes that aliases (`*name`) may add to one document.
 pub const MAX_ALIAS_NODES: usize = 10_000;

@@ -18,6 +18,10 @@ use crate::base::Span;
 pub fn parse(text: &str, chunk: Chunk) -> (Tree, Vec<Problem>) {
     let source = &text[chunk.span.start..chunk.span.end];
     let mut builder = Builder::new(source, chunk.span.start);
+    if let Some((at, _)) = source.match_indices(',').nth(MAX_NODES) {
+        let span = Span::new(builder.base + at, builder.base + at + 1);
+        return (Tree::default(), vec![Problem { span, kind: ProblemKind::TooManyNodes }]);
+    }
     let mut parser = Parser::new_from_str(source);
     while builder.take(&mut parser).is_some() {}
     builder.close_all();

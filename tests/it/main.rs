@@ -4,4 +4,5 @@ mod apply;
 mod judge;
 mod manifest;
 mod rules;
+mod tables;
 mod tidy;

@@ -158,6 +158,19 @@ fn env(variable: &mut Map<String, Value>) {
     }
 }
 
+/// Defaults of volumes that only their drivers care about: source, field, value.
+const DRIVERS: &[(&str, &str, &str)] = &[
+    ("azureDisk", "cachingMode", "ReadWrite"),
+    ("azureDisk", "fsType", "ext4"),
+    ("azureDisk", "kind", "Shared"),
+    ("iscsi", "iscsiInterface", "default"),
+    ("rbd", "keyring", "/etc/ceph/keyring"),
+    ("rbd", "pool", "rbd"),
+    ("rbd", "user", "admin"),
+    ("scaleIO", "fsType", "xfs"),
+    ("scaleIO", "storageMode", "ThinProvisioned"),
+];
+
 fn volume(volume: &mut Map<String, Value>) {
     let sources = volume.keys().filter(|k| *k != "name").count();
     if sources == 0 {
@@ -174,6 +187,15 @@ fn volume(volume: &mut Map<String, Value>) {
     }
     if let Some(empty) = inner(volume, "emptyDir") {
         drop_unset(empty, &["medium"]);
+    }
+    for (source, field, value) in DRIVERS {
+        if let Some(source) = inner(volume, source) {
+            set(source, field, json!(value));
+        }
+    }
+    let template = inner(volume, "ephemeral").and_then(|e| inner(e, "volumeClaimTemplate"));
+    if let Some(claim) = template.and_then(|t| inner(t, "spec")) {
+        set(claim, "volumeMode", json!("Filesystem"));
     }
     if let Some(projected) = inner(volume, "projected") {
         for source in each(projected, "sources") {

@@ -23,12 +23,10 @@ pub(super) fn pod(e: &mut Errors, spec: &Value) {
             let words = "ShareProcessNamespace and HostPID cannot both be enabled";
             e.at("shareProcessNamespace", |e| e.invalid(true, words, RULE));
         }
-        let change = text(context, "fsGroupChangePolicy");
-        let changes = ["Always", "OnRootMismatch"];
-        if !change.is_empty() && !changes.contains(&change) {
-            e.at("fsGroupChangePolicy", |e| e.not_supported(change, &changes, RULE));
-        }
+        choice(e, context, "fsGroupChangePolicy", &["Always", "OnRootMismatch"]);
         profiles(e, context);
+        choice(e, context, "supplementalGroupsPolicy", &["Merge", "Strict"]);
+        choice(e, context, "seLinuxChangePolicy", &["MountOption", "Recursive"]);
     });
 }
 
@@ -48,6 +46,14 @@ pub(super) fn container(e: &mut Errors, container: &Value, spec: &Value) {
         profiles(e, context);
         escalation(e, context);
     });
+}
+
+/// A field that may be absent, but not empty.
+fn choice(e: &mut Errors, context: &Value, field: &str, supported: &[&str]) {
+    let value = text(context, field);
+    if is_set(context, field) && !supported.contains(&value) {
+        e.at(field, |e| e.not_supported(value, supported, RULE));
+    }
 }
 
 fn ids(e: &mut Errors, context: &Value, fields: &[&str]) {

@@ -64,6 +64,7 @@ fn check(name: &str, text: &str, reading: &Reading) {
 }
 
 #[test]
+#[allow(clippy::disallowed_types, reason = "the time is printed for people, nothing depends on it")]
 fn every_hostile_text_is_answered_with_a_place() {
     for (name, text) in hostile() {
         let start = std::time::Instant::now();

@@ -1,1 +1,44 @@
-//! (room shell: under construction)
+//! The processes of a container: a value that is stepped.
+//!
+//! A [`Kernel`] is one PID namespace: its processes, their open files and file systems. It is
+//! plain data (`Clone + PartialEq`), so the engine may copy it between any two steps and run both
+//! copies to the same end. The engine spawns processes, sends signals and calls
+//! [`Kernel::run`] whenever [`Kernel::next_wake`] says so; it takes output, exits and notes.
+//!
+//! All work takes no virtual time, except sleeping. What a process can do is in [`sys`] (system
+//! calls); what it runs is a shell ([`sh`]) or a command ([`commands`]).
+
+pub mod commands;
+pub mod errno;
+pub mod exec;
+pub mod files;
+pub mod image;
+pub mod kernel;
+pub mod limits;
+pub mod open_files;
+pub mod proc;
+pub mod process;
+pub mod sched;
+pub mod sh;
+pub mod signal;
+pub mod spawn;
+pub mod syntax;
+pub mod sys;
+pub mod sys_files;
+pub mod tree;
+pub mod types;
+pub mod view;
+pub mod volume;
+
+#[cfg(test)]
+mod tests;
+
+pub use errno::Errno;
+pub use files::FileSystem;
+pub use kernel::Kernel;
+pub use signal::Signal;
+pub use spawn::Spawn;
+pub use tree::{Content, Node, NodeKind, Tree};
+pub use types::{Exit, Limit, Note, NoteKind, Output, Pid, SignalEffect, StartError, Stream};
+pub use view::{Activity, ProcessInfo};
+pub use volume::{Mount, VolumeId, Volumes};

@@ -1,0 +1,158 @@
+//! `date`, `date +%s`
+
+use crate::shell::commands::call::Call;
+
+const DAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A moment in UTC.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Moment {
+    /// Seconds since 1970.
+    pub secs: u64,
+    year: u64,
+    month: u64,
+    day: u64,
+}
+
+impl Moment {
+    /// From seconds since 1970. Source: Howard Hinnant's civil_from_days.
+    pub fn new(secs: u64) -> Moment {
+        let days = secs / 86_400 + 719_468;
+        let era = days / 146_097;
+        let doe = days % 146_097;
+        let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
+        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+        let mp = (5 * doy + 2) / 153;
+        let month = if mp < 10 { mp + 3 } else { mp - 9 };
+        let year = yoe + era * 400 + u64::from(month <= 2);
+        Moment { secs, year, month, day: doy - (153 * mp + 2) / 5 + 1 }
+    }
+
+    fn hour(&self) -> u64 {
+        self.secs % 86_400 / 3_600
+    }
+
+    fn weekday(&self) -> usize {
+        ((self.secs / 86_400 + 4) % 7) as usize
+    }
+
+    fn year_day(&self) -> u64 {
+        let start = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+        let leap = self.year.is_multiple_of(4) && !self.year.is_multiple_of(100)
+            || self.year.is_multiple_of(400);
+        start[self.month as usize - 1] + self.day + u64::from(leap && self.month > 2)
+    }
+
+    /// The moment by a format of `strftime`.
+    pub fn format(&self, format: &str) -> String {
+        let mut out = String::new();
+        let mut chars = format.chars();
+        while let Some(c) = chars.next() {
+            if c != '%' {
+                out.push(c);
+                continue;
+            }
+            match chars.next() {
+                Some(letter) => out.push_str(&self.field(letter)),
+                None => out.push('%'),
+            }
+        }
+        out
+    }
+
+    fn field(&self, letter: char) -> String {
+        // tidy: dispatch
+        let (hour, minute, second) = (self.hour(), self.secs % 3_600 / 60, self.secs % 60);
+        let half = if hour % 12 == 0 { 12 } else { hour % 12 };
+        let day_name = DAYS[self.weekday()];
+        let month_name = MONTHS[self.month as usize - 1];
+        match letter {
+            'Y' => self.year.to_string(),
+            'm' => format!("{:02}", self.month),
+            'd' => format!("{:02}", self.day),
+            'e' => format!("{:2}", self.day),
+            'H' => format!("{hour:02}"),
+            'I' => format!("{half:02}"),
+            'M' => format!("{minute:02}"),
+            'S' => format!("{second:02}"),
+            's' => self.secs.to_string(),
+            'y' => format!("{:02}", self.year % 100),
+            'C' => format!("{:02}", self.year / 100),
+            'j' => format!("{:03}", self.year_day()),
+            'a' => day_name[..3].to_string(),
+            'A' => day_name.to_string(),
+            'b' | 'h' => month_name[..3].to_string(),
+            'B' => month_name.to_string(),
+            'p' => if hour < 12 { "AM" } else { "PM" }.to_string(),
+            'u' => (if self.weekday() == 0 { 7 } else { self.weekday() }).to_string(),
+            'w' => self.weekday().to_string(),
+            'Z' => "UTC".to_string(),
+            'z' => "+0000".to_string(),
+            'T' | 'X' => self.format("%H:%M:%S"),
+            'R' => self.format("%H:%M"),
+            'D' | 'x' => self.format("%m/%d/%y"),
+            'F' => self.format("%Y-%m-%d"),
+            'c' => self.format("%a %b %e %H:%M:%S %Y"),
+            'r' => self.format("%I:%M:%S %p"),
+            'n' => "\n".to_string(),
+            't' => "\t".to_string(),
+            '%' => "%".to_string(),
+            'N' => "000000000".to_string(),
+            other => format!("%{other}"),
+        }
+    }
+}
+
+/// Prints the virtual time.
+pub fn run(call: &mut Call) -> i32 {
+    let options = match call.options("ud:RI:s:") {
+        Ok(options) => options,
+        Err(code) => return code,
+    };
+    let mut secs = call.sys.wall_secs();
+    if let Some(text) = options.value('d') {
+        match text.strip_prefix('@').and_then(|t| t.parse::<u64>().ok()) {
+            Some(given) => secs = given.min(253_402_300_799),
+            None => return call.fail(format!("invalid date '{text}'")),
+        }
+    }
+    let format = match options.rest.first() {
+        Some(format) => match format.strip_prefix('+') {
+            Some(format) => format.to_string(),
+            None => return call.fail(format!("invalid date '{format}'")),
+        },
+        None if options.has('R') => "%a, %d %b %Y %H:%M:%S %z".to_string(),
+        None => "%a %b %e %H:%M:%S %Z %Y".to_string(),
+    };
+    let text = Moment::new(secs).format(&format);
+    call.out(format!("{text}\n"));
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments() {
+        let moment = Moment::new(1_767_225_600 + 58 * 86_400 + 3_661);
+        assert_eq!(moment.format("%F %T %a %j"), "2026-02-28 01:01:01 Sat 059");
+        assert_eq!(Moment::new(0).format("%c"), "Thu Jan  1 00:00:00 1970");
+        assert_eq!(Moment::new(951_782_400).format("%F %j"), "2000-02-29 060");
+    }
+}

@@ -1,0 +1,205 @@
+//! Commands that read files or standard input to their end: `cat`, `grep`, `wc` …
+//!
+//! They are fed piece by piece, so that they live in pipelines that never end.
+
+use crate::shell::commands::call::Call;
+use crate::shell::commands::{cat, cut, grep, head, sort, tail, tee, tr, uniq, wc};
+use crate::shell::errno::Errno;
+use crate::shell::process::Step;
+use crate::shell::sys::{Read, Sys};
+use crate::shell::sys_files::OpenMode;
+
+/// What a filter wants after a piece of input.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flow {
+    /// More.
+    More,
+    /// No more of this file.
+    NextFile,
+    /// No more at all: end with this code.
+    Exit(i32),
+}
+
+/// What a filter does with its input.
+pub trait Stage {
+    /// A file begins. `name` is what it was called, `-` for standard input.
+    fn begin(&mut self, _sys: &mut Sys, _name: &str) {}
+    /// A piece of input.
+    fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow;
+    /// A file has ended.
+    fn end_file(&mut self, _sys: &mut Sys) {}
+    /// All input has ended; the exit code.
+    fn finish(&mut self, sys: &mut Sys) -> i32;
+    /// What to do at the end of the last file: `tail -f` goes on.
+    fn follows(&self) -> bool {
+        false
+    }
+}
+
+/// The filters.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// `cat`
+    Cat(cat::Cat),
+    /// `cut`
+    Cut(cut::Cut),
+    /// `grep`
+    Grep(grep::Grep),
+    /// `head`
+    Head(head::Head),
+    /// `sort`
+    Sort(sort::Sort),
+    /// `tail`
+    Tail(tail::Tail),
+    /// `tee`
+    Tee(tee::Tee),
+    /// `tr`
+    Tr(tr::Tr),
+    /// `uniq`
+    Uniq(uniq::Uniq),
+    /// `wc`
+    Wc(wc::Wc),
+}
+
+impl Kind {
+    fn stage(&mut self) -> &mut dyn Stage {
+        match self {
+            Kind::Cat(stage) => stage,
+            Kind::Cut(stage) => stage,
+            Kind::Grep(stage) => stage,
+            Kind::Head(stage) => stage,
+            Kind::Sort(stage) => stage,
+            Kind::Tail(stage) => stage,
+            Kind::Tee(stage) => stage,
+            Kind::Tr(stage) => stage,
+            Kind::Uniq(stage) => stage,
+            Kind::Wc(stage) => stage,
+        }
+    }
+}
+
+/// A filter with its input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Filter {
+    applet: String,
+    files: Vec<String>,
+    next: usize,
+    /// The descriptor being read.
+    open: Option<u32>,
+    kind: Kind,
+    status: i32,
+    /// The code a missing file gives.
+    missing: i32,
+}
+
+impl Filter {
+    /// A filter over these files, or standard input if there are none.
+    pub fn new(call: &Call, mut files: Vec<String>, kind: Kind) -> Filter {
+        if files.is_empty() {
+            files.push("-".to_string());
+        }
+        let missing = if matches!(kind, Kind::Grep(_)) { 2 } else { 1 };
+        let applet = call.applet.to_string();
+        Filter { applet, files, next: 0, open: None, kind, status: 0, missing }
+    }
+
+    /// What it does.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Reads a piece of input.
+    pub fn step(&mut self, sys: &mut Sys) -> Step {
+        let Some(fd) = self.open else { return self.open_next(sys) };
+        match sys.read(fd, 4096) {
+            Read::Wait(state) => Step::Block(state),
+            Read::Data(data) => match self.kind.stage().feed(sys, &data) {
+                Flow::More => Step::Continue,
+                Flow::NextFile => self.end_file(sys),
+                Flow::Exit(code) => Step::Exit(code),
+            },
+            Read::End if self.next == self.files.len() && self.kind.stage().follows() => {
+                tail::poll(sys)
+            }
+            Read::End => self.end_file(sys),
+            Read::Failed(error) => {
+                self.complain(sys, "read error", error);
+                self.end_file(sys)
+            }
+        }
+    }
+
+    fn open_next(&mut self, sys: &mut Sys) -> Step {
+        let Some(name) = self.files.get(self.next).cloned() else {
+            let code = self.kind.stage().finish(sys);
+            return Step::Exit(if self.status != 0 { self.status } else { code });
+        };
+        self.next += 1;
+        if name == "-" {
+            self.open = Some(0);
+            self.kind.stage().begin(sys, "-");
+            return Step::Continue;
+        }
+        match sys.open(&name, OpenMode::Read) {
+            Ok(file) => {
+                let fd = sys.free_descriptor(3);
+                sys.set_descriptor(fd, file);
+                self.open = Some(fd);
+                self.kind.stage().begin(sys, &name);
+            }
+            Err(error) => self.cannot_open(sys, &name, error),
+        }
+        Step::Continue
+    }
+
+    fn cannot_open(&mut self, sys: &mut Sys, name: &str, error: Errno) {
+        self.status = self.missing;
+        let text = match self.kind {
+            Kind::Grep(_) => format!("{}: {name}: {error}\n", self.applet),
+            Kind::Sort(_) | Kind::Uniq(_) | Kind::Cut(_) => {
+                format!("{}: can't open '{name}': {error}\n", self.applet)
+            }
+            _ => format!("{}: can't open '{name}': {error}\n", self.applet),
+        };
+        sys.err(text);
+    }
+
+    fn complain(&mut self, sys: &mut Sys, what: &str, error: Errno) {
+        self.status = self.missing;
+        let name = self.files[self.next - 1].clone();
+        let text = match self.kind {
+            Kind::Grep(_) => format!("{}: {name}: {error}\n", self.applet),
+            _ => format!("{}: {what}: {error}\n", self.applet),
+        };
+        sys.err(text);
+    }
+
+    fn end_file(&mut self, sys: &mut Sys) -> Step {
+        self.kind.stage().end_file(sys);
+        if let Some(fd) = self.open.take().filter(|fd| *fd != 0) {
+            sys.close(fd);
+        }
+        Step::Continue
+    }
+}
+
+/// Starts the filter of this name. Errors: an exit code, or `None` if there is no such filter.
+pub fn start(call: &mut Call) -> Result<Filter, Option<i32>> {
+    let (kind, files) = match call.name {
+        "cat" => cat::parse(call)?,
+        "cut" => cut::parse(call)?,
+        "grep" | "egrep" | "fgrep" => grep::parse(call)?,
+        "head" => head::parse(call)?,
+        "sort" => sort::parse(call)?,
+        "tail" => tail::parse(call)?,
+        "tee" => tee::parse(call)?,
+        "tr" => tr::parse(call)?,
+        "uniq" => uniq::parse(call)?,
+        "wc" => wc::parse(call)?,
+        _ => return Err(None),
+    };
+    Ok(Filter::new(call, files, kind))
+}
+
+/// What a filter's command line gives: the filter and its files, or an exit code.
+pub type Parsed = Result<(Kind, Vec<String>), i32>;

@@ -1,0 +1,106 @@
+//! `ls -l -a -A -1 -d`
+
+use crate::shell::commands::call::{Call, Options};
+use crate::shell::commands::date::Moment;
+use crate::shell::tree::{Node, NodeKind};
+
+/// Lists directories, one name a line as without a terminal.
+pub fn run(call: &mut Call) -> i32 {
+    let options = match call.options("laA1dhRFrtSin") {
+        Ok(options) => options,
+        Err(code) => return code,
+    };
+    if options.has('R') {
+        call.unsupported("-R");
+    }
+    let mut paths = options.rest.clone();
+    if paths.is_empty() {
+        paths.push(".".to_string());
+    }
+    paths.sort();
+    let (mut files, mut dirs, mut status) = (Vec::new(), Vec::new(), 0);
+    for path in paths {
+        match call.sys.stat(&path, !options.has('d') && !options.has('l')) {
+            Ok(node) if node.is_dir() && !options.has('d') => dirs.push(path),
+            Ok(node) => files.push((path, node)),
+            Err(error) => status = call.fail(format!("{path}: {error}")),
+        }
+    }
+    let headed = dirs.len() + files.len() > 1 || options.rest.len() > 1;
+    let mut gap = !files.is_empty();
+    print(call, &options, files);
+    for dir in dirs {
+        if headed {
+            call.out(format!("{}{dir}:\n", if gap { "\n" } else { "" }));
+        }
+        gap = true;
+        let nodes = entries(call, &options, &dir);
+        if options.has('l') {
+            call.out("total 0\n");
+        }
+        print(call, &options, nodes);
+    }
+    status
+}
+
+fn entries(call: &Call, options: &Options, dir: &str) -> Vec<(String, Node)> {
+    let mut names = call.sys.list(dir).unwrap_or_default();
+    if options.has('a') {
+        names.splice(0..0, [".".to_string(), "..".to_string()]);
+    }
+    let hidden = options.has('a') || options.has('A');
+    let base = dir.trim_end_matches('/');
+    let node = |name: &String| call.sys.stat(&format!("{base}/{name}"), false).ok();
+    names
+        .iter()
+        .filter(|name| hidden || !name.starts_with('.'))
+        .filter_map(|name| Some((name.clone(), node(name)?)))
+        .collect()
+}
+
+fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
+    if options.has('t') {
+        nodes.sort_by_key(|(_, node)| std::cmp::Reverse(node.modified));
+    }
+    if options.has('S') {
+        nodes.sort_by_key(|(_, node)| std::cmp::Reverse(node.size()));
+    }
+    if options.has('r') {
+        nodes.reverse();
+    }
+    let epoch = call.sys.wall_secs() - call.sys.now().as_secs();
+    let mut text = String::new();
+    for (name, node) in nodes {
+        if options.has('l') {
+            text.push_str(&long(&node, epoch));
+        }
+        text.push_str(&name);
+        if let (true, NodeKind::Link(to)) = (options.has('l'), &node.kind) {
+            text.push_str(&format!(" -> {to}"));
+        } else if options.has('F') && node.is_dir() {
+            text.push('/');
+        }
+        text.push('\n');
+    }
+    call.out(text);
+}
+
+fn long(node: &Node, epoch: u64) -> String {
+    let date = Moment::new(epoch + node.modified.as_secs()).format("%b %e %H:%M");
+    format!("{} {:4} root     root     {:9} {date} ", mode(node), node.links, node.size())
+}
+
+/// The mode as `ls -l` shows it: `drwxr-xr-x`.
+pub fn mode(node: &Node) -> String {
+    let kind = match node.kind {
+        NodeKind::Directory(_) => 'd',
+        NodeKind::Link(_) => 'l',
+        NodeKind::Device(_) => 'c',
+        _ => '-',
+    };
+    let bits = (0..9).map(|at| {
+        let on = node.mode & (0o400 >> at) != 0;
+        if on { ['r', 'w', 'x'][at % 3] } else { '-' }
+    });
+    std::iter::once(kind).chain(bits).collect()
+}

@@ -1,0 +1,57 @@
+//! The commands a container finds in `/bin`: one file each. What they print and how they end is
+//! busybox's (1.35).
+//!
+//! A command is of one of four kinds: done at once (a function over the system calls), a filter
+//! (fed with its input piece by piece), a sleeper, or one that becomes another command.
+
+pub mod call;
+pub mod filter;
+pub mod lines;
+pub mod numbers;
+pub mod regex;
+pub mod table;
+pub mod task;
+
+pub mod cat;
+pub mod cut;
+pub mod grep;
+pub mod head;
+pub mod sort;
+pub mod tail;
+pub mod tee;
+pub mod tr;
+pub mod uniq;
+pub mod wc;
+
+pub mod basename;
+pub mod chmod;
+pub mod constant;
+pub mod cp;
+pub mod date;
+pub mod dd;
+pub mod echo;
+pub mod env;
+pub mod expr;
+pub mod id;
+pub mod kill;
+pub mod ln;
+pub mod ls;
+pub mod mkdir;
+pub mod mktemp;
+pub mod mv;
+pub mod pgrep;
+pub mod printf;
+pub mod ps;
+pub mod readlink;
+pub mod rm;
+pub mod seq;
+pub mod sleep;
+pub mod stat;
+pub mod test;
+pub mod touch;
+pub mod uname;
+pub mod which;
+
+pub use call::{Call, Instant};
+pub use table::{NAMES, base_name, instant, without_dash};
+pub use task::Task;

@@ -1,0 +1,377 @@
+//! Regular expressions, basic and extended, followed in all ways at once: time grows with text
+//! times pattern, whatever the pattern.
+
+use crate::shell::sh::pattern::class;
+
+const PROGRAM: usize = 4_000;
+const DEPTH: usize = 40;
+
+/// A compiled expression.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Regex {
+    code: Vec<Op>,
+    fold: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Op {
+    Set(bool, Vec<(char, char)>),
+    Any,
+    Start,
+    End,
+    Both(usize, usize),
+    Go(usize),
+    Match,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Node {
+    Empty,
+    One(Op),
+    Seq(Vec<Node>),
+    Or(Vec<Node>),
+    Repeat(Box<Node>, u32, Option<u32>),
+}
+
+impl Regex {
+    /// Compiles; `extended` as `grep -E`. `None` if it is malformed or too large.
+    pub fn new(source: &str, extended: bool, fold: bool) -> Option<Regex> {
+        let chars: Vec<char> = source.chars().collect();
+        let mut parser = Parser { chars: &chars, at: 0, extended, depth: 0 };
+        let node = parser.alternatives()?;
+        if parser.at < chars.len() {
+            return None;
+        }
+        let mut code = Vec::new();
+        emit(&node, &mut code)?;
+        code.push(Op::Match);
+        Some(Regex { code, fold })
+    }
+
+    /// A plain text that matches only itself.
+    pub fn literal(text: &str, fold: bool) -> Regex {
+        let mut code: Vec<Op> = text.chars().map(|c| Op::Set(false, vec![(c, c)])).collect();
+        code.push(Op::Match);
+        Regex { code, fold }
+    }
+
+    /// The first match at or after byte `from`: its start and end, the longest one there.
+    pub fn find(&self, text: &str, from: usize) -> Option<(usize, usize)> {
+        let starts = text[from..].char_indices().map(|(at, _)| from + at).chain([text.len()]);
+        starts.into_iter().find_map(|start| Some((start, self.match_at(text, start)?)))
+    }
+
+    /// Whether anything in the text matches.
+    pub fn is_match(&self, text: &str) -> bool {
+        let mut states = vec![false; self.code.len()];
+        let mut at = 0;
+        loop {
+            self.add(&mut states, 0, text, at);
+            if states[self.code.len() - 1] {
+                return true;
+            }
+            let Some(c) = text[at..].chars().next() else { return false };
+            at += c.len_utf8();
+            states = self.advance(&states, c, text, at);
+        }
+    }
+
+    fn match_at(&self, text: &str, start: usize) -> Option<usize> {
+        let mut states = vec![false; self.code.len()];
+        self.add(&mut states, 0, text, start);
+        let (mut at, mut end) = (start, None);
+        loop {
+            if states[self.code.len() - 1] {
+                end = Some(at);
+            }
+            let c = text[at..].chars().next()?;
+            at += c.len_utf8();
+            states = self.advance(&states, c, text, at);
+            if !states.contains(&true) {
+                return end;
+            }
+            if at == text.len() {
+                return if states[self.code.len() - 1] { Some(at) } else { end };
+            }
+        }
+    }
+
+    fn advance(&self, states: &[bool], c: char, text: &str, at: usize) -> Vec<bool> {
+        let mut next = vec![false; states.len()];
+        for (state, op) in self.code.iter().enumerate().filter(|(state, _)| states[*state]) {
+            let fits = match op {
+                Op::Any => true,
+                Op::Set(negated, ranges) => self.in_set(ranges, c) != *negated,
+                _ => false,
+            };
+            if fits {
+                self.add(&mut next, state + 1, text, at);
+            }
+        }
+        next
+    }
+
+    fn in_set(&self, ranges: &[(char, char)], c: char) -> bool {
+        let within = |c: char| ranges.iter().any(|(low, high)| (*low..=*high).contains(&c));
+        within(c) || self.fold && (within(c.to_ascii_lowercase()) || within(c.to_ascii_uppercase()))
+    }
+
+    fn add(&self, states: &mut [bool], first: usize, text: &str, at: usize) {
+        let mut todo = vec![first];
+        while let Some(state) = todo.pop() {
+            if std::mem::replace(&mut states[state], true) {
+                continue;
+            }
+            match &self.code[state] {
+                Op::Go(to) => todo.push(*to),
+                Op::Both(a, b) => todo.extend([*a, *b]),
+                Op::Start if at == 0 => todo.push(state + 1),
+                Op::End if at == text.len() => todo.push(state + 1),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn emit(node: &Node, code: &mut Vec<Op>) -> Option<()> {
+    if code.len() > PROGRAM {
+        return None;
+    }
+    match node {
+        Node::Empty => {}
+        Node::One(op) => code.push(op.clone()),
+        Node::Seq(nodes) => {
+            for node in nodes {
+                emit(node, code)?;
+            }
+        }
+        Node::Or(nodes) => {
+            let mut ends = Vec::new();
+            for (at, node) in nodes.iter().enumerate() {
+                if at + 1 == nodes.len() {
+                    emit(node, code)?;
+                    continue;
+                }
+                let split = code.len();
+                code.push(Op::Match);
+                emit(node, code)?;
+                ends.push(code.len());
+                code.push(Op::Match);
+                code[split] = Op::Both(split + 1, code.len());
+            }
+            let end = code.len();
+            for at in ends {
+                code[at] = Op::Go(end);
+            }
+        }
+        Node::Repeat(node, min, max) => {
+            for _ in 0..*min {
+                emit(node, code)?;
+            }
+            match max {
+                None => {
+                    let split = code.len();
+                    code.push(Op::Match);
+                    emit(node, code)?;
+                    code.push(Op::Go(split));
+                    code[split] = Op::Both(split + 1, code.len());
+                }
+                Some(max) => {
+                    for _ in *min..*max {
+                        let split = code.len();
+                        code.push(Op::Match);
+                        emit(node, code)?;
+                        code[split] = Op::Both(split + 1, code.len());
+                    }
+                }
+            }
+        }
+    }
+    Some(())
+}
+
+struct Parser<'a> {
+    chars: &'a [char],
+    at: usize,
+    extended: bool,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn peek(&self, offset: usize) -> Option<char> {
+        self.chars.get(self.at + offset).copied()
+    }
+
+    /// Takes an operator that basic expressions write with a backslash.
+    fn eat(&mut self, c: char) -> bool {
+        let len = if self.extended { 1 } else { 2 };
+        let found = if self.extended {
+            self.peek(0) == Some(c)
+        } else {
+            self.peek(0) == Some('\\') && self.peek(1) == Some(c)
+        };
+        self.at += if found { len } else { 0 };
+        found
+    }
+
+    fn at_op(&mut self, c: char) -> bool {
+        let at = self.at;
+        let found = self.eat(c);
+        self.at = at;
+        found
+    }
+
+    fn alternatives(&mut self) -> Option<Node> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return None;
+        }
+        let mut all = vec![self.sequence()?];
+        while self.eat('|') {
+            all.push(self.sequence()?);
+        }
+        self.depth -= 1;
+        Some(if all.len() == 1 { all.remove(0) } else { Node::Or(all) })
+    }
+
+    fn sequence(&mut self) -> Option<Node> {
+        let mut all = Vec::new();
+        while self.peek(0).is_some() && !self.at_op('|') && !(self.depth > 1 && self.at_op(')')) {
+            let atom = self.atom(all.is_empty())?;
+            all.push(self.repeated(atom)?);
+        }
+        Some(if all.is_empty() { Node::Empty } else { Node::Seq(all) })
+    }
+
+    fn repeated(&mut self, mut node: Node) -> Option<Node> {
+        loop {
+            let (min, max) = if self.peek(0) == Some('*') {
+                self.at += 1;
+                (0, None)
+            } else if self.eat('+') {
+                (1, None)
+            } else if self.eat('?') {
+                (0, Some(1))
+            } else if self.eat('{') {
+                self.bounds()?
+            } else {
+                return Some(node);
+            };
+            node = Node::Repeat(Box::new(node), min, max);
+        }
+    }
+
+    fn bounds(&mut self) -> Option<(u32, Option<u32>)> {
+        let min = self.number().unwrap_or(0);
+        let max = if self.peek(0) == Some(',') {
+            self.at += 1;
+            self.number()
+        } else {
+            Some(min)
+        };
+        let valid = self.eat('}') && min <= 255 && max.is_none_or(|m| m >= min && m <= 255);
+        valid.then_some((min, max))
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let mut digits = String::new();
+        while let Some(c) = self.peek(0).filter(char::is_ascii_digit) {
+            digits.push(c);
+            self.at += 1;
+        }
+        digits.parse().ok()
+    }
+
+    fn atom(&mut self, first: bool) -> Option<Node> {
+        if self.eat('(') {
+            let inner = self.alternatives()?;
+            return self.eat(')').then_some(inner);
+        }
+        let c = self.peek(0)?;
+        self.at += 1;
+        let one = |c: char| Node::One(Op::Set(false, vec![(c, c)]));
+        Some(match c {
+            '.' => Node::One(Op::Any),
+            '^' if self.extended || first => Node::One(Op::Start),
+            '$' if self.extended || self.peek(0).is_none() || self.at_op(')') => Node::One(Op::End),
+            '[' => self.set()?,
+            '\\' => {
+                let c = self.peek(0)?;
+                self.at += 1;
+                match c {
+                    'd' => Node::One(Op::Set(false, class("digit"))),
+                    's' => Node::One(Op::Set(false, class("space"))),
+                    'S' => Node::One(Op::Set(true, class("space"))),
+                    'w' | 'W' => {
+                        let mut ranges = class("alnum");
+                        ranges.push(('_', '_'));
+                        Node::One(Op::Set(c == 'W', ranges))
+                    }
+                    c => one(c),
+                }
+            }
+            '*' if self.extended => return None,
+            c => one(c),
+        })
+    }
+
+    fn set(&mut self) -> Option<Node> {
+        let negated = self.peek(0) == Some('^');
+        self.at += usize::from(negated);
+        let first = self.at;
+        let mut ranges = Vec::new();
+        loop {
+            let c = self.peek(0)?;
+            self.at += 1;
+            if c == ']' && self.at - 1 > first {
+                return Some(Node::One(Op::Set(negated, ranges)));
+            }
+            if c == '[' && self.peek(0) == Some(':') {
+                let rest: String = self.chars[self.at + 1..].iter().collect();
+                let (name, _) = rest.split_once(":]")?;
+                ranges.extend(class(name));
+                self.at += name.chars().count() + 3;
+            } else if self.peek(0) == Some('-') && self.peek(1).is_some_and(|c| c != ']') {
+                ranges.push((c, self.peek(1)?));
+                self.at += 2;
+            } else {
+                ranges.push((c, c));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_first_longest_match() {
+        for (source, extended, text, expected) in [
+            ("a*b", false, "xaab", Some((1, 4))),
+            ("^a", false, "ba", None),
+            ("a$", false, "ba", Some((1, 2))),
+            ("(ab|a)c?", true, "xabc", Some((1, 4))),
+            ("\\(ab\\)\\{2\\}", false, "ababab", Some((0, 4))),
+            ("[^0-9]+", true, "12ab3", Some((2, 4))),
+            ("[[:digit:]]+", true, "a12", Some((1, 3))),
+            ("a.c", false, "a\u{e9}c", Some((0, 4))),
+            ("", false, "x", Some((0, 0))),
+            ("a+", false, "aa+", Some((1, 3))),
+        ] {
+            let regex = Regex::new(source, extended, false).unwrap();
+            assert_eq!(regex.find(text, 0), expected, "{source} on {text}");
+            assert_eq!(regex.is_match(text), expected.is_some(), "{source} on {text}");
+        }
+    }
+
+    #[test]
+    fn bad_and_huge_expressions_are_refused() {
+        for source in ["(", "[a", "*a", "a{2", "a{1,999}", "(((a{200}){200}){200})"] {
+            assert_eq!(Regex::new(source, true, false), None, "{source}");
+        }
+        assert_eq!(Regex::new(&"(".repeat(50_000), true, false), None);
+        let slow = Regex::new("(a*)*b", true, false).unwrap();
+        assert!(!slow.is_match(&"a".repeat(5_000)));
+    }
+}

@@ -1,0 +1,96 @@
+//! Which commands there are.
+
+use crate::shell::commands::call::Instant;
+use crate::shell::commands::{
+    basename, chmod, constant, cp, date, dd, echo, expr, id, kill, ln, ls, mkdir, mktemp, mv,
+    pgrep, printf, ps, readlink, rm, seq, stat, test, touch, uname, which,
+};
+
+/// The commands done at once.
+const INSTANT: [(&str, Instant); 43] = [
+    ("[", test::run),
+    ("[[", test::run),
+    ("arch", uname::arch),
+    ("basename", basename::base),
+    ("chgrp", chmod::owner),
+    ("chmod", chmod::run),
+    ("chown", chmod::owner),
+    ("cp", cp::run),
+    ("date", date::run),
+    ("dd", dd::run),
+    ("dirname", basename::dir),
+    ("echo", echo::run),
+    ("expr", expr::run),
+    ("false", constant::no),
+    ("hostname", uname::hostname),
+    ("id", id::run),
+    ("kill", kill::run),
+    ("killall", kill::all),
+    ("ln", ln::run),
+    ("ls", ls::run),
+    ("mkdir", mkdir::run),
+    ("mktemp", mktemp::run),
+    ("mv", mv::run),
+    ("nproc", uname::nproc),
+    ("pgrep", pgrep::list),
+    ("pidof", pgrep::pid_of),
+    ("pkill", pgrep::kill),
+    ("printenv", id::printenv),
+    ("printf", printf::run),
+    ("ps", ps::run),
+    ("pwd", id::pwd),
+    ("readlink", readlink::run),
+    ("realpath", readlink::real),
+    ("rm", rm::run),
+    ("rmdir", mkdir::remove),
+    ("seq", seq::run),
+    ("stat", stat::run),
+    ("sync", constant::yes),
+    ("test", test::run),
+    ("touch", touch::run),
+    ("true", constant::yes),
+    ("uname", uname::run),
+    ("which", which::run),
+];
+
+/// The names of all commands of the image, apart from the shell's.
+pub const NAMES: [&str; 60] = [
+    "[", "[[", "arch", "basename", "cat", "chgrp", "chmod", "chown", "cp", "cut", "date", "dd",
+    "dirname", "echo", "env", "expr", "false", "grep", "head", "hostname", "id", "kill", "killall",
+    "ln", "ls", "mkdir", "mktemp", "mv", "nice", "nohup", "nproc", "pgrep", "pidof", "pkill",
+    "printenv", "printf", "ps", "pwd", "readlink", "realpath", "rm", "rmdir", "seq", "setsid",
+    "sleep", "sort", "stat", "sync", "tail", "tee", "test", "touch", "tr", "true", "uname", "uniq",
+    "usleep", "wc", "which", "whoami",
+];
+
+/// The function of a command that is done at once.
+pub fn instant(name: &str) -> Option<Instant> {
+    match name {
+        "whoami" => Some(id::whoami),
+        name => INSTANT.iter().find(|(n, _)| *n == name).map(|(_, act)| *act),
+    }
+}
+
+/// The last part of the name a command line starts with.
+pub fn base_name(argv: &[String]) -> &str {
+    let first = argv.first().map_or("", |a| a.as_str());
+    without_dash(first.rsplit('/').next().unwrap_or(first))
+}
+
+/// The name without the dash of a login shell.
+pub fn without_dash(name: &str) -> &str {
+    name.strip_prefix('-').unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_instant_command_is_in_the_image() {
+        for (name, _) in INSTANT {
+            assert!(NAMES.contains(&name), "{name}");
+        }
+        assert!(NAMES.is_sorted(), "names in order");
+    }
+}

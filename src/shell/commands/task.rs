@@ -1,0 +1,80 @@
+//! A process that runs a command which is not a shell.
+
+use crate::base::SimTime;
+use crate::shell::commands::call::Call;
+use crate::shell::commands::filter::Filter;
+use crate::shell::commands::{base_name, env, filter, instant, sleep};
+use crate::shell::process::{State, Step};
+use crate::shell::sys::Sys;
+use crate::shell::types::NoteKind;
+
+/// A command and how far it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Task {
+    argv: Vec<String>,
+    work: Work,
+}
+
+/// How far a command is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Work {
+    /// It has not begun.
+    Start,
+    /// It sleeps until then and ends with 0.
+    Sleep(SimTime),
+    /// It sleeps for ever.
+    Forever,
+    /// It is fed with its input.
+    Filter(Box<Filter>),
+}
+
+impl Task {
+    /// A command that has not begun.
+    pub fn new(argv: Vec<String>) -> Task {
+        Task { argv, work: Work::Start }
+    }
+
+    /// How far it is, for the process view.
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// Does the next thing.
+    pub fn step(&mut self, sys: &mut Sys) -> Step {
+        match &mut self.work {
+            Work::Start => self.start(sys),
+            Work::Sleep(until) if sys.now() >= *until => Step::Exit(0),
+            Work::Sleep(until) => Step::Block(State::Sleeping(*until)),
+            Work::Forever => Step::Block(State::Paused),
+            Work::Filter(filter) => filter.step(sys),
+        }
+    }
+
+    fn start(&mut self, sys: &mut Sys) -> Step {
+        let name = base_name(&self.argv).to_string();
+        let args = self.argv.get(1..).unwrap_or_default();
+        let mut call = Call { sys, applet: &name, name: &name, args };
+        let begun = match name.as_str() {
+            "sleep" => sleep::start(&mut call),
+            "usleep" => sleep::micro(&mut call),
+            "env" => return env::run(&mut call),
+            "nohup" | "setsid" | "nice" => return env::wrapper(&mut call),
+            _ => match instant(&name) {
+                Some(act) => return Step::Exit(act(&mut call)),
+                None => filter::start(&mut call).map(|f| Work::Filter(Box::new(f))),
+            },
+        };
+        match begun {
+            Ok(work) => {
+                self.work = work;
+                Step::Continue
+            }
+            Err(Some(code)) => Step::Exit(code),
+            Err(None) => {
+                sys.note(NoteKind::UnknownCommand(name.clone()));
+                sys.err(format!("{name}: applet not found\n"));
+                Step::Exit(127)
+            }
+        }
+    }
+}

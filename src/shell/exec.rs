@@ -1,0 +1,101 @@
+//! From a command line to a program, as `execve` and a shell's `$PATH` search do it.
+
+use crate::shell::commands::{self, Task};
+use crate::shell::errno::Errno;
+use crate::shell::process::{Disposition, Program, Step};
+use crate::shell::sh::Shell;
+use crate::shell::sys::Sys;
+use crate::shell::tree::NodeKind;
+
+/// The path used when `$PATH` is not set. Source: busybox, BB_PATH_ROOT_PATH.
+pub const DEFAULT_PATH: &str = "/sbin:/usr/sbin:/bin:/usr/bin";
+
+/// The file a command name stands for: itself if it has a `/`, else the first in `path`.
+///
+/// Errors: `NotFound`, or `Permission` if only something not executable was found.
+pub fn search(sys: &Sys, name: &str, path: &str) -> Result<String, Errno> {
+    if name.contains('/') {
+        return sys.stat(name, true).map(|_| name.to_string());
+    }
+    let mut error = Errno::NotFound;
+    for dir in path.split(':') {
+        let dir = if dir.is_empty() { "." } else { dir };
+        let file = format!("{dir}/{name}");
+        match sys.stat(&file, true) {
+            Ok(node) if node.is_dir() => {}
+            Ok(node) if node.mode & 0o111 != 0 => return Ok(file),
+            Ok(_) => error = Errno::Permission,
+            Err(_) => {}
+        }
+    }
+    Err(error)
+}
+
+/// The program at `path` with this command line.
+pub fn load(sys: &mut Sys, path: &str, argv: Vec<String>) -> Result<Program, Errno> {
+    load_nested(sys, path, argv, 4)
+}
+
+fn load_nested(sys: &mut Sys, path: &str, argv: Vec<String>, depth: u32) -> Result<Program, Errno> {
+    let node = sys.stat(path, true)?;
+    if node.is_dir() || node.mode & 0o111 == 0 {
+        return Err(Errno::Permission);
+    }
+    match node.kind {
+        NodeKind::Binary(_) => Ok(program(argv)),
+        NodeKind::File(content) => {
+            let text = String::from_utf8_lossy(content.bytes()).into_owned();
+            let rest = argv.into_iter().skip(1);
+            let Some(line) = text.strip_prefix("#!").and_then(|t| t.lines().next()) else {
+                let argv = ["sh".to_string(), path.to_string()].into_iter().chain(rest).collect();
+                return Ok(program(argv));
+            };
+            let mut words = line.trim().splitn(2, [' ', '\t']);
+            let interpreter = words.next().unwrap_or_default().to_string();
+            let mut argv = vec![interpreter.clone()];
+            argv.extend(words.next().map(|w| w.trim().to_string()).filter(|w| !w.is_empty()));
+            argv.push(path.to_string());
+            argv.extend(rest);
+            if depth == 0 {
+                return Err(Errno::Loop);
+            }
+            load_nested(sys, &interpreter, argv, depth - 1)
+        }
+        _ => Err(Errno::Permission),
+    }
+}
+
+/// The program a binary called like this is.
+fn program(mut argv: Vec<String>) -> Program {
+    if commands::base_name(&argv) == "busybox" && argv.len() > 1 {
+        argv.remove(0);
+    }
+    match commands::base_name(&argv) {
+        "sh" | "ash" | "dash" | "bash" => Program::Shell(Box::new(Shell::new(argv))),
+        _ => Program::Task(Box::new(Task::new(argv))),
+    }
+}
+
+/// Replaces the calling process's program, as `execve` does.
+pub fn replace(
+    sys: &mut Sys,
+    path: &str,
+    argv: Vec<String>,
+    env: Vec<(String, String)>,
+) -> Result<Step, Errno> {
+    let program = load(sys, path, argv.clone())?;
+    let me = sys.me_mut();
+    me.argv = argv;
+    me.env = env;
+    me.dispositions.retain(|_, d| *d == Disposition::Ignore);
+    close_hidden(sys);
+    Ok(Step::Become(program))
+}
+
+/// Closes the copies of redirected files that a shell keeps above 9 (close-on-exec).
+pub fn close_hidden(sys: &mut Sys) {
+    let hidden: Vec<u32> = sys.me().descriptors.keys().copied().filter(|fd| *fd > 9).collect();
+    for fd in hidden {
+        sys.close(fd);
+    }
+}

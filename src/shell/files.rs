@@ -1,0 +1,378 @@
+//! The file system of one container: the image's tree with what the container wrote on it, and
+//! volumes mounted over it. Here paths become nodes.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::base::SimTime;
+use crate::shell::errno::Errno;
+use crate::shell::limits;
+use crate::shell::tree::{Content, Inode, Node, NodeKind, Tree};
+use crate::shell::volume::{Mount, VolumeId, Volumes};
+
+/// The file system of one container.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FileSystem {
+    root: Tree,
+    mounts: BTreeMap<String, Mount>,
+    read_only_root: bool,
+}
+
+/// Which tree a node is in.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Space {
+    /// The container's own.
+    Root,
+    /// A volume's.
+    Volume(VolumeId),
+}
+
+/// A node, wherever it is.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct FileRef {
+    /// Its tree.
+    pub space: Space,
+    /// Its number there.
+    pub inode: Inode,
+}
+
+/// Where a path leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Found {
+    /// Into `/proc`: the rest of the path; the kernel answers.
+    Proc(String),
+    /// To a place in a directory, with or without a node there.
+    Place(Place),
+}
+
+/// A place in a directory.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The absolute path without links and dots.
+    pub path: String,
+    /// The directory it is in; `None` for `/` and for a mount point.
+    pub parent: Option<FileRef>,
+    /// The last name.
+    pub name: String,
+    /// The node, if it exists.
+    pub node: Option<FileRef>,
+    /// Whether writing is refused there.
+    pub read_only: bool,
+}
+
+struct Step {
+    name: String,
+    at: FileRef,
+    read_only: bool,
+    mount: bool,
+}
+
+impl FileSystem {
+    /// A file system of this image.
+    pub fn new(root: Tree) -> FileSystem {
+        FileSystem { root, ..FileSystem::default() }
+    }
+
+    /// Shows a volume at the absolute path `at`; directories on the way are made.
+    pub fn mount(&mut self, at: &str, mount: Mount) {
+        let path = normalize("/", at);
+        self.make_dirs(&path);
+        self.mounts.insert(path, mount);
+    }
+
+    /// The mounts by path.
+    pub fn mounts(&self) -> &BTreeMap<String, Mount> {
+        &self.mounts
+    }
+
+    /// Refuses writes outside of volumes, as `readOnlyRootFilesystem` does.
+    pub fn set_read_only_root(&mut self, read_only: bool) {
+        self.read_only_root = read_only;
+    }
+
+    /// The container's own tree.
+    pub fn root(&self) -> &Tree {
+        &self.root
+    }
+
+    /// Adds a file at an absolute path of the container's own tree, as an image does; directories
+    /// on the way are made, an older file is replaced.
+    pub fn put(&mut self, path: &str, node: Node) {
+        let path = normalize("/", path);
+        let (dir, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let parent = self.make_dirs(dir);
+        if self.root.lookup(parent, name).is_some() {
+            // It was just found, so it can be removed.
+            let _ = self.root.unlink(parent, name, SimTime::ZERO);
+        }
+        let _ = self.root.insert(parent, name, node);
+    }
+
+    /// Adds a text file, mode 644.
+    pub fn put_text(&mut self, path: &str, text: &str) {
+        self.put(path, Node::new(NodeKind::File(Content::new(text)), 0o644, SimTime::ZERO));
+    }
+
+    /// Lets another name lead to the node at `path` of the container's own tree.
+    pub fn put_name(&mut self, path: &str, inode: Inode) {
+        let path = normalize("/", path);
+        let (dir, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let parent = self.make_dirs(dir);
+        let _ = self.root.link(parent, name, inode, SimTime::ZERO);
+    }
+
+    /// Makes the directories of an absolute path; the innermost one's number.
+    pub fn make_dirs(&mut self, path: &str) -> Inode {
+        let mut at = Tree::ROOT;
+        for name in path.split('/').filter(|n| !n.is_empty()) {
+            at = match self.root.lookup(at, name) {
+                Some(inode) => inode,
+                None => {
+                    let node =
+                        Node::new(NodeKind::Directory(BTreeMap::new()), 0o755, SimTime::ZERO);
+                    match self.root.insert(at, name, node) {
+                        Ok(inode) => inode,
+                        Err(_) => return at,
+                    }
+                }
+            };
+        }
+        at
+    }
+
+    /// The bytes of the file at `path`, for the engine; errors as `open` and `read` have them.
+    pub fn read(&self, volumes: &Volumes, path: &str) -> Result<Vec<u8>, Errno> {
+        let Found::Place(place) = self.find(volumes, "/", path, true)? else {
+            return Err(Errno::NotFound);
+        };
+        let at = place.node.ok_or(Errno::NotFound)?;
+        match &self.node(volumes, &at).ok_or(Errno::NotFound)?.kind {
+            NodeKind::File(content) => Ok(content.bytes().to_vec()),
+            NodeKind::Directory(_) => Err(Errno::IsDirectory),
+            _ => Err(Errno::Invalid),
+        }
+    }
+
+    /// Forgets a node of the container's own tree if no name leads to it.
+    pub fn release(&mut self, inode: Inode) {
+        self.root.release(inode);
+    }
+
+    /// The tree a reference is in.
+    pub fn tree<'a>(&'a self, volumes: &'a Volumes, space: &Space) -> Option<&'a Tree> {
+        match space {
+            Space::Root => Some(&self.root),
+            Space::Volume(id) => volumes.get(id),
+        }
+    }
+
+    /// The tree a reference is in, to change.
+    pub fn tree_mut<'a>(
+        &'a mut self,
+        volumes: &'a mut Volumes,
+        space: &Space,
+    ) -> Option<&'a mut Tree> {
+        match space {
+            Space::Root => Some(&mut self.root),
+            Space::Volume(id) => volumes.get_mut(id),
+        }
+    }
+
+    /// The node of a reference.
+    pub fn node<'a>(&'a self, volumes: &'a Volumes, at: &FileRef) -> Option<&'a Node> {
+        self.tree(volumes, &at.space)?.node(at.inode)
+    }
+
+    /// Where `path` leads, seen from the directory `cwd`.
+    ///
+    /// `follow` tells whether a link at the end is followed. A missing last name is a place
+    /// without node; anything missing before it is `NotFound`.
+    /// Source: path_resolution(7).
+    pub fn find(
+        &self,
+        volumes: &Volumes,
+        cwd: &str,
+        path: &str,
+        follow: bool,
+    ) -> Result<Found, Errno> {
+        if path.is_empty() {
+            return Err(Errno::NotFound);
+        }
+        let mut todo: VecDeque<String> = VecDeque::new();
+        if !path.starts_with('/') {
+            push_names(&mut todo, cwd);
+        }
+        todo.extend(names(path));
+        let must_be_dir = path.ends_with('/');
+        let mut walk: Vec<Step> = Vec::new();
+        let mut links = 0;
+        while let Some(name) = todo.pop_front() {
+            if name == ".." {
+                walk.pop();
+                continue;
+            }
+            if is_proc(&walk) {
+                return Ok(Found::Proc(rest(name, todo)));
+            }
+            let (at, read_only) = self.current(&walk);
+            let tree = self.tree(volumes, &at.space).ok_or(Errno::Io)?;
+            if !tree.node(at.inode).ok_or(Errno::Io)?.is_dir() {
+                return Err(Errno::NotDirectory);
+            }
+            let here = join(&walk, &name);
+            if let Some((mount, target)) = self.mounted(volumes, &here)? {
+                let read_only = mount.read_only;
+                walk.push(Step { name, at: target, read_only, mount: true });
+                continue;
+            }
+            let Some(inode) = tree.lookup(at.inode, &name) else {
+                if todo.is_empty() {
+                    return Ok(Found::Place(Place {
+                        path: here,
+                        parent: Some(at),
+                        name,
+                        node: None,
+                        read_only,
+                    }));
+                }
+                return Err(Errno::NotFound);
+            };
+            let target = FileRef { space: at.space.clone(), inode };
+            if let Some(NodeKind::Link(to)) = tree.node(inode).map(|n| &n.kind)
+                && (follow || !todo.is_empty() || must_be_dir)
+            {
+                links += 1;
+                if links > limits::LINKS {
+                    return Err(Errno::Loop);
+                }
+                if to.starts_with('/') {
+                    walk.clear();
+                }
+                for name in names(to).into_iter().rev() {
+                    todo.push_front(name);
+                }
+                continue;
+            }
+            walk.push(Step { name, at: target, read_only, mount: false });
+        }
+        self.end(volumes, walk, must_be_dir)
+    }
+
+    fn end(&self, volumes: &Volumes, mut walk: Vec<Step>, dir: bool) -> Result<Found, Errno> {
+        let path = if walk.is_empty() { "/".to_string() } else { path_of(&walk) };
+        let (at, _) = self.current(&walk);
+        if dir && !self.node(volumes, &at).ok_or(Errno::Io)?.is_dir() {
+            return Err(Errno::NotDirectory);
+        }
+        let Some(last) = walk.pop() else {
+            return Ok(Found::Place(Place {
+                path,
+                parent: None,
+                name: String::new(),
+                node: Some(at),
+                read_only: self.read_only_root,
+            }));
+        };
+        let parent = if last.mount { None } else { Some(self.current(&walk).0) };
+        Ok(Found::Place(Place {
+            path,
+            parent,
+            name: last.name,
+            node: Some(at),
+            read_only: last.read_only,
+        }))
+    }
+
+    fn current(&self, walk: &[Step]) -> (FileRef, bool) {
+        match walk.last() {
+            Some(step) => (step.at.clone(), step.read_only),
+            None => (FileRef { space: Space::Root, inode: Tree::ROOT }, self.read_only_root),
+        }
+    }
+
+    fn mounted(&self, volumes: &Volumes, path: &str) -> Result<Option<(&Mount, FileRef)>, Errno> {
+        let Some(mount) = self.mounts.get(path) else { return Ok(None) };
+        let tree = volumes.get(&mount.volume).ok_or(Errno::Io)?;
+        let mut inode = Tree::ROOT;
+        for name in names(&mount.sub_path) {
+            inode = tree.lookup(inode, &name).ok_or(Errno::NotFound)?;
+        }
+        Ok(Some((mount, FileRef { space: Space::Volume(mount.volume.clone()), inode })))
+    }
+}
+
+fn names(path: &str) -> Vec<String> {
+    path.split('/').filter(|n| !n.is_empty() && *n != ".").map(str::to_string).collect()
+}
+
+fn push_names(todo: &mut VecDeque<String>, path: &str) {
+    todo.extend(names(path));
+}
+
+fn is_proc(walk: &[Step]) -> bool {
+    walk.len() == 1 && walk[0].name == "proc" && !walk[0].mount
+}
+
+fn rest(first: String, others: VecDeque<String>) -> String {
+    let mut all = first;
+    for name in others {
+        all.push('/');
+        all.push_str(&name);
+    }
+    all
+}
+
+fn path_of(walk: &[Step]) -> String {
+    walk.iter().map(|s| format!("/{}", s.name)).collect()
+}
+
+fn join(walk: &[Step], name: &str) -> String {
+    format!("{}/{name}", path_of(walk))
+}
+
+/// An absolute path without `.`, `..` and doubled slashes, by words alone (links are not read).
+pub fn normalize(cwd: &str, path: &str) -> String {
+    let whole = if path.starts_with('/') { path.to_string() } else { format!("{cwd}/{path}") };
+    let mut out: Vec<&str> = Vec::new();
+    for name in whole.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                out.pop();
+            }
+            name => out.push(name),
+        }
+    }
+    format!("/{}", out.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(fs: &FileSystem, volumes: &Volumes, path: &str) -> Result<bool, Errno> {
+        match fs.find(volumes, "/", path, true)? {
+            Found::Place(place) => Ok(place.node.is_some()),
+            Found::Proc(_) => Ok(false),
+        }
+    }
+
+    #[test]
+    fn walks_dots_links_and_mounts() {
+        let mut fs = FileSystem::default();
+        let mut volumes = Volumes::new();
+        fs.put_text("/etc/hostname", "web\n");
+        fs.put("/e", Node::new(NodeKind::Link("etc".into()), 0o777, SimTime::ZERO));
+        fs.put("/loop", Node::new(NodeKind::Link("loop".into()), 0o777, SimTime::ZERO));
+        assert_eq!(node(&fs, &volumes, "/etc/../e/./hostname"), Ok(true));
+        assert_eq!(node(&fs, &volumes, "/etc/none"), Ok(false));
+        assert_eq!(node(&fs, &volumes, "/none/none"), Err(Errno::NotFound));
+        assert_eq!(node(&fs, &volumes, "/etc/hostname/x"), Err(Errno::NotDirectory));
+        assert_eq!(node(&fs, &volumes, "/loop"), Err(Errno::Loop));
+        let id = VolumeId("v".into());
+        volumes.insert(id.clone(), Tree::new());
+        fs.mount("/w", Mount { volume: id, sub_path: String::new(), read_only: true });
+        let Ok(Found::Place(place)) = fs.find(&volumes, "/w", "new", true) else { panic!() };
+        assert!(place.read_only && place.node.is_none());
+        assert!(matches!(place.parent, Some(FileRef { space: Space::Volume(_), .. })));
+    }
+}

@@ -1,0 +1,77 @@
+//! The root file system of an image that has busybox and nothing else.
+
+use crate::base::SimTime;
+use crate::shell::commands;
+use crate::shell::files::{FileSystem, Found};
+use crate::shell::tree::{Device, Node, NodeKind};
+use crate::shell::volume::Volumes;
+
+/// A busybox root file system for a container with this host name.
+pub fn busybox(hostname: &str) -> FileSystem {
+    let mut files = FileSystem::default();
+    for dir in [
+        "/bin",
+        "/dev",
+        "/etc",
+        "/home",
+        "/proc",
+        "/root",
+        "/sys",
+        "/tmp",
+        "/usr/bin",
+        "/usr/sbin",
+        "/var/spool/mail",
+        "/var/www",
+    ] {
+        files.make_dirs(dir);
+    }
+    programs(&mut files);
+    devices(&mut files);
+    files.put_text("/etc/hostname", &format!("{hostname}\n"));
+    files.put_text("/etc/hosts", "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost\n");
+    files.put_text("/etc/resolv.conf", "nameserver 10.96.0.10\n");
+    files.put_text(
+        "/etc/passwd",
+        "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\n\
+         nobody:x:65534:65534:nobody:/home:/bin/false\n",
+    );
+    files.put_text("/etc/group", "root:x:0:\ndaemon:x:1:\nwww-data:x:33:\nnogroup:x:65534:\n");
+    files.put_text("/dev/termination-log", "");
+    files
+}
+
+fn programs(files: &mut FileSystem) {
+    files.put("/bin/busybox", Node::new(NodeKind::Binary("busybox".into()), 0o755, SimTime::ZERO));
+    let Ok(Found::Place(place)) = files.find(&Volumes::new(), "/", "/bin/busybox", true) else {
+        return;
+    };
+    let Some(at) = place.node else { return };
+    for name in commands::NAMES.iter().chain(&["sh", "ash"]) {
+        files.put_name(&format!("/bin/{name}"), at.inode);
+    }
+    files.put_name("/usr/bin/env", at.inode);
+}
+
+fn devices(files: &mut FileSystem) {
+    for (name, device) in [
+        ("null", Device::Null),
+        ("zero", Device::Zero),
+        ("full", Device::Full),
+        ("random", Device::Random),
+        ("urandom", Device::Random),
+        ("tty", Device::Tty),
+    ] {
+        let node = Node::new(NodeKind::Device(device), 0o666, SimTime::ZERO);
+        files.put(&format!("/dev/{name}"), node);
+    }
+    for (name, to) in [
+        ("fd", "/proc/self/fd"),
+        ("stdin", "/proc/self/fd/0"),
+        ("stdout", "/proc/self/fd/1"),
+        ("stderr", "/proc/self/fd/2"),
+    ] {
+        let node = Node::new(NodeKind::Link(to.into()), 0o777, SimTime::ZERO);
+        files.put(&format!("/dev/{name}"), node);
+    }
+    files.make_dirs("/dev/shm");
+}

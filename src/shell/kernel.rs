@@ -1,0 +1,294 @@
+//! The processes of one PID namespace with their files: the value the engine steps.
+//!
+//! ```text
+//! engine ── spawn, signal, run(now, fuel) ──► Kernel ── output, exits, notes ──► engine
+//! ```
+
+use std::collections::BTreeMap;
+
+use crate::base::SimTime;
+use crate::shell::files::{FileSystem, Space};
+use crate::shell::image;
+use crate::shell::limits;
+use crate::shell::open_files::{DescId, OpenFiles, Target};
+use crate::shell::process::{Disposition, Process, Program, State};
+use crate::shell::signal::{DefaultAction, Signal};
+use crate::shell::types::{Exit, Limit, Note, NoteKind, Output, Pid, SignalEffect, Stream};
+
+/// One PID namespace: its processes, their files, and what they have said since the engine asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kernel {
+    pub(super) hostname: String,
+    pub(super) epoch_secs: u64,
+    pub(super) containers: Vec<FileSystem>,
+    pub(super) processes: BTreeMap<Pid, Process>,
+    pub(super) open: OpenFiles,
+    pub(super) exits: BTreeMap<Pid, Exit>,
+    pub(super) next_pid: u32,
+    output: Vec<Output>,
+    output_bytes: usize,
+    notes: Vec<Note>,
+    out_of_fuel: bool,
+}
+
+impl Kernel {
+    /// A namespace with one container that has a busybox-like root file system.
+    pub fn new(hostname: &str) -> Kernel {
+        Kernel::with_files(hostname, image::busybox(hostname))
+    }
+
+    /// A namespace with one container that has this file system.
+    pub fn with_files(hostname: &str, files: FileSystem) -> Kernel {
+        Kernel {
+            hostname: hostname.to_string(),
+            epoch_secs: 1_767_225_600,
+            containers: vec![files],
+            processes: BTreeMap::new(),
+            open: OpenFiles::default(),
+            exits: BTreeMap::new(),
+            next_pid: 1,
+            output: Vec::new(),
+            output_bytes: 0,
+            notes: Vec::new(),
+            out_of_fuel: false,
+        }
+    }
+
+    /// Sets the wall-clock time of [`SimTime::ZERO`], in seconds since 1970; `date` needs it.
+    pub fn set_epoch(&mut self, epoch_secs: u64) {
+        self.epoch_secs = epoch_secs;
+    }
+
+    /// Adds another container to the namespace (`shareProcessNamespace`); its number, for
+    /// [`Spawn::container`](super::Spawn).
+    pub fn add_container(&mut self, files: FileSystem) -> usize {
+        self.containers.push(files);
+        self.containers.len() - 1
+    }
+
+    /// The files of the first container.
+    pub fn files(&self) -> &FileSystem {
+        &self.containers[0]
+    }
+
+    /// The files of the first container, to change.
+    pub fn files_mut(&mut self) -> &mut FileSystem {
+        &mut self.containers[0]
+    }
+
+    /// The files of a container of the namespace.
+    pub fn container_files(&self, container: usize) -> Option<&FileSystem> {
+        self.containers.get(container)
+    }
+
+    /// The files of a container of the namespace, to change.
+    pub fn container_files_mut(&mut self, container: usize) -> Option<&mut FileSystem> {
+        self.containers.get_mut(container)
+    }
+
+    /// What was written to the logs since the last call, in order.
+    pub fn take_output(&mut self) -> Vec<Output> {
+        self.output_bytes = 0;
+        std::mem::take(&mut self.output)
+    }
+
+    /// What the learner should know, since the last call.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.notes)
+    }
+
+    /// How a spawned process ended; `None` while it runs.
+    pub fn exit(&self, pid: Pid) -> Option<Exit> {
+        self.exits.get(&pid).copied()
+    }
+
+    /// Forgets how a spawned process ended.
+    pub fn forget(&mut self, pid: Pid) {
+        self.exits.remove(&pid);
+    }
+
+    /// Whether the last [`Kernel::run`] ended because its fuel did.
+    pub fn is_out_of_fuel(&self) -> bool {
+        self.out_of_fuel
+    }
+
+    pub(super) fn set_out_of_fuel(&mut self, out: bool) {
+        self.out_of_fuel = out;
+    }
+
+    /// Whether a process still holds the output of a spawned process open. The runtime's exec
+    /// waits for that: an orphan with the probe's standard output delays the probe's answer.
+    pub fn output_is_open(&self, root: Pid) -> bool {
+        self.open.all().any(|d| matches!(d.target, Target::Stream(r, _) if r == root))
+    }
+
+    /// Sends a signal from outside of the namespace, as the runtime does.
+    ///
+    /// PID 1 ignores what it has no handler for, SIGKILL and SIGSTOP excepted.
+    /// Source: pid_namespaces(7).
+    pub fn signal(&mut self, now: SimTime, pid: Pid, signal: Signal) -> SignalEffect {
+        self.send(now, pid, signal, true)
+    }
+
+    /// Kills a spawned process and everything that descends from it and is not PID 1's.
+    pub fn kill_tree(&mut self, now: SimTime, pid: Pid) {
+        let family: Vec<Pid> =
+            self.processes.values().filter(|p| p.root == pid).map(|p| p.pid).collect();
+        for member in family {
+            self.send(now, member, Signal::Kill, true);
+        }
+    }
+
+    pub(super) fn send(
+        &mut self,
+        now: SimTime,
+        pid: Pid,
+        signal: Signal,
+        outside: bool,
+    ) -> SignalEffect {
+        let Some(process) = self.processes.get_mut(&pid) else { return SignalEffect::NoProcess };
+        if !process.is_alive() {
+            return SignalEffect::Ignored;
+        }
+        let immune = pid == Pid::INIT && !(outside && signal.is_forced());
+        match process.dispositions.get(&signal) {
+            Some(Disposition::Handle) if !signal.is_forced() => return handle(process, signal),
+            Some(Disposition::Ignore) if !signal.is_forced() => return SignalEffect::Ignored,
+            _ => {}
+        }
+        match signal.default_action() {
+            DefaultAction::Continue => {
+                process.stopped = false;
+                SignalEffect::Delivered
+            }
+            _ if immune => SignalEffect::Ignored,
+            DefaultAction::Ignore => SignalEffect::Ignored,
+            DefaultAction::Stop => {
+                process.stopped = true;
+                SignalEffect::Delivered
+            }
+            DefaultAction::Terminate => {
+                self.terminate(pid, Exit::signal(signal, now));
+                SignalEffect::Killed
+            }
+        }
+    }
+
+    /// Ends a process: closes its files, hands its children to PID 1, tells its parent.
+    pub(super) fn terminate(&mut self, pid: Pid, exit: Exit) {
+        let Some(process) = self.processes.get_mut(&pid) else { return };
+        if !process.is_alive() {
+            return;
+        }
+        process.program = Program::None;
+        process.state = State::Zombie(exit);
+        let parent = process.ppid;
+        let mut files: Vec<DescId> =
+            std::mem::take(&mut process.descriptors).into_values().collect();
+        files.extend(std::mem::take(&mut process.unwritten).into_iter().map(|(file, _)| file));
+        for file in files {
+            self.close(file);
+        }
+        if pid == Pid::INIT {
+            self.end_namespace(exit);
+            return;
+        }
+        self.reparent(pid);
+        if parent == Pid(0) {
+            self.exits.insert(pid, exit);
+            self.processes.remove(&pid);
+        } else {
+            self.child_ended(parent);
+        }
+    }
+
+    fn end_namespace(&mut self, exit: Exit) {
+        self.exits.insert(Pid::INIT, exit);
+        self.processes.remove(&Pid::INIT);
+        let others: Vec<Pid> = self.processes.keys().copied().collect();
+        for pid in others {
+            if self.processes[&pid].ppid == Pid(0) {
+                self.exits.insert(pid, Exit::signal(Signal::Kill, exit.at));
+            }
+        }
+        self.processes.clear();
+        self.open = OpenFiles::default();
+    }
+
+    fn reparent(&mut self, dead: Pid) {
+        let mut zombies = false;
+        for child in self.processes.values_mut().filter(|p| p.ppid == dead) {
+            child.ppid = Pid::INIT;
+            zombies |= !child.is_alive();
+        }
+        if zombies {
+            self.child_ended(Pid::INIT);
+        }
+    }
+
+    fn child_ended(&mut self, parent: Pid) {
+        let Some(process) = self.processes.get_mut(&parent) else { return };
+        if matches!(process.state, State::Child(_)) {
+            process.state = State::Runnable;
+        }
+        if process.dispositions.get(&Signal::Chld) == Some(&Disposition::Handle) {
+            handle(process, Signal::Chld);
+        }
+    }
+
+    /// Drops one reference to an open file; an unlinked file nobody has open is forgotten.
+    pub(super) fn close(&mut self, file: DescId) {
+        if let Some(Target::File(owner, at, _)) = self.open.release(file) {
+            let still = self
+                .open
+                .all()
+                .any(|d| matches!(&d.target, Target::File(o, a, _) if *o == owner && *a == at));
+            if !still
+                && at.space == Space::Root
+                && let Some(files) = self.containers.get_mut(owner)
+            {
+                files.release(at.inode);
+            }
+        }
+    }
+
+    pub(super) fn write_log(&mut self, now: SimTime, pid: Pid, to: (Pid, Stream), data: &[u8]) {
+        if self.output_bytes + data.len() > limits::OUTPUT_BYTES {
+            self.note(now, pid, NoteKind::Limit(Limit::Output));
+            return;
+        }
+        self.output_bytes += data.len();
+        let text = String::from_utf8_lossy(data);
+        match self.output.last_mut() {
+            Some(last) if last.pid == pid && (last.root, last.stream) == to => {
+                last.text.push_str(&text);
+            }
+            _ => {
+                self.output.push(Output { pid, root: to.0, stream: to.1, text: text.into_owned() })
+            }
+        }
+    }
+
+    pub(super) fn note(&mut self, at: SimTime, pid: Pid, kind: NoteKind) {
+        let known = self.notes.iter().any(|n| n.pid == pid && n.kind == kind);
+        if !known && self.notes.len() < limits::NOTES {
+            self.notes.push(Note { at, pid, kind });
+        }
+    }
+}
+
+/// A signal arrives at a process with a handler. Only shells have handlers.
+fn handle(process: &mut Process, signal: Signal) -> SignalEffect {
+    let Program::Shell(shell) = &mut process.program else {
+        return SignalEffect::Ignored;
+    };
+    let delayed = shell.notice(signal);
+    let asleep = matches!(
+        process.state,
+        State::Child(_) | State::Reading(_) | State::Paused | State::Sleeping(_)
+    );
+    if asleep {
+        process.state = State::Runnable;
+    }
+    if delayed { SignalEffect::Pending } else { SignalEffect::Handler }
+}

@@ -1,0 +1,30 @@
+//! Every bound of this room. Hitting one is a [`Note`](super::Note), never a panic or a hang.
+
+/// Processes alive or zombie at once in one PID namespace.
+pub const PROCESSES: usize = 256;
+/// Bytes a pipe holds before its writer blocks. Source: pipe(7), default capacity.
+pub const PIPE_BYTES: usize = 65_536;
+/// Bytes of content kept of one file; what is written beyond is counted but not kept.
+pub const FILE_BYTES: usize = 1 << 20;
+/// Files, directories and links in one tree.
+pub const NODES: usize = 10_000;
+/// Bytes of output kept between two calls of `take_output`; more is dropped.
+pub const OUTPUT_BYTES: usize = 4 << 20;
+/// Bytes of one variable, word or captured output.
+pub const TEXT_BYTES: usize = 1 << 20;
+/// Nesting of commands and words in one script.
+pub const PARSE_DEPTH: usize = 80;
+/// Nested function calls, `eval`s and traps while running.
+pub const FRAMES: usize = 2_000;
+/// Nested parentheses in one arithmetic expression.
+pub const ARITH_DEPTH: usize = 60;
+/// Symbolic links followed in one path. Source: path_resolution(7).
+pub const LINKS: usize = 40;
+/// Open file descriptors of one process.
+pub const DESCRIPTORS: u32 = 1_024;
+/// Arguments one command may get after expansion.
+pub const ARGUMENTS: usize = 20_000;
+/// Steps one process runs before the next has its turn.
+pub const SLICE: u32 = 500;
+/// Notes kept between two calls of `take_notes`.
+pub const NOTES: usize = 100;

@@ -1,0 +1,144 @@
+//! `/proc`: files made when they are opened.
+
+use std::collections::BTreeMap;
+
+use crate::base::SimTime;
+use crate::shell::errno::Errno;
+use crate::shell::open_files::{DescId, Target};
+use crate::shell::process::{Process, State};
+use crate::shell::sys::Sys;
+use crate::shell::sys_files::OpenMode;
+use crate::shell::tree::{Content, Node, NodeKind};
+use crate::shell::types::Pid;
+
+enum Entry<'a> {
+    Descriptor(&'a Process, u32),
+    Text(Vec<u8>),
+    Dir(Vec<String>),
+}
+
+const OWN: [&str; 9] = ["cmdline", "comm", "cwd", "environ", "exe", "fd", "root", "stat", "status"];
+const GLOBAL: [&str; 7] = ["cpuinfo", "loadavg", "meminfo", "mounts", "self", "uptime", "version"];
+
+/// The node at a path below `/proc`.
+pub fn stat(sys: &Sys, rest: &str) -> Result<Node, Errno> {
+    let kind = match entry(sys, rest)? {
+        Entry::Dir(_) => NodeKind::Directory(BTreeMap::new()),
+        Entry::Text(text) => NodeKind::File(Content::new(text)),
+        Entry::Descriptor(..) => NodeKind::File(Content::default()),
+    };
+    Ok(Node::new(kind, 0o555, SimTime::ZERO))
+}
+
+/// The names at a path below `/proc`.
+pub fn list(sys: &Sys, rest: &str) -> Result<Vec<String>, Errno> {
+    match entry(sys, rest)? {
+        Entry::Dir(names) => Ok(names),
+        _ => Err(Errno::NotDirectory),
+    }
+}
+
+/// Opens a path below `/proc`; a descriptor is opened again, as Linux does.
+pub fn open(sys: &mut Sys, rest: &str, mode: OpenMode) -> Result<DescId, Errno> {
+    let target = match entry(sys, rest)? {
+        Entry::Dir(_) if mode != OpenMode::Read => return Err(Errno::IsDirectory),
+        Entry::Dir(_) => Target::Directory,
+        Entry::Text(text) => Target::Text(text),
+        Entry::Descriptor(process, fd) => {
+            let id = process.descriptors.get(&fd).ok_or(Errno::NotFound)?;
+            sys.kernel.open.get(*id).ok_or(Errno::NotFound)?.target.clone()
+        }
+    };
+    let reads = matches!(mode, OpenMode::Read | OpenMode::ReadWrite);
+    let (reads, writes) = match target {
+        Target::PipeOut(_) => (true, false),
+        Target::PipeIn(_) => (false, true),
+        Target::Text(_) | Target::Directory => (true, false),
+        _ => (reads, mode != OpenMode::Read),
+    };
+    Ok(sys.kernel.open.add(target, reads, writes))
+}
+
+fn entry<'a>(sys: &'a Sys, rest: &str) -> Result<Entry<'a>, Errno> {
+    let names: Vec<&str> = rest.split('/').filter(|n| !n.is_empty()).collect();
+    let Some((first, inner)) = names.split_first() else {
+        let mut all: Vec<String> = sys.processes().map(|p| p.pid.to_string()).collect();
+        all.extend(GLOBAL.iter().map(|n| n.to_string()));
+        return Ok(Entry::Dir(all));
+    };
+    let pid = if *first == "self" { Some(sys.pid()) } else { first.parse().ok().map(Pid) };
+    let Some(pid) = pid else { return global(sys, first).map(Entry::Text) };
+    let process = sys.processes().find(|p| p.pid == pid).ok_or(Errno::NotFound)?;
+    match inner {
+        [] => Ok(Entry::Dir(OWN.iter().map(|n| n.to_string()).collect())),
+        ["fd"] => Ok(Entry::Dir(process.descriptors.keys().map(u32::to_string).collect())),
+        ["fd", fd] => {
+            let fd = fd.parse().map_err(|_| Errno::NotFound)?;
+            process.descriptors.get(&fd).ok_or(Errno::NotFound)?;
+            Ok(Entry::Descriptor(process, fd))
+        }
+        [name] => own(process, name).map(Entry::Text),
+        _ => Err(Errno::NotFound),
+    }
+}
+
+fn global(sys: &Sys, name: &str) -> Result<Vec<u8>, Errno> {
+    let secs = sys.now().as_secs();
+    let text = match name {
+        "uptime" => format!("{secs}.00 {secs}.00\n"),
+        "loadavg" => "0.00 0.00 0.00 1/1 1\n".to_string(),
+        "meminfo" => "MemTotal:       25165824 kB\nMemFree:        20971520 kB\n\
+                      MemAvailable:   20971520 kB\n"
+            .to_string(),
+        "cpuinfo" => "processor\t: 0\n\nprocessor\t: 1\n\n".to_string(),
+        "mounts" => "overlay / overlay rw,relatime 0 0\nproc /proc proc rw 0 0\n".to_string(),
+        "version" => "Linux version 6.18.0 (lifepod)\n".to_string(),
+        _ => return Err(Errno::NotFound),
+    };
+    Ok(text.into_bytes())
+}
+
+fn own(process: &Process, name: &str) -> Result<Vec<u8>, Errno> {
+    let joined = |items: Vec<String>| items.into_iter().map(|i| i + "\0").collect::<String>();
+    let text = match name {
+        "cmdline" => joined(process.argv.clone()),
+        "environ" => joined(process.env.iter().map(|(k, v)| format!("{k}={v}")).collect()),
+        "comm" => format!("{}\n", short(process.name())),
+        "stat" => {
+            let (pid, ppid) = (process.pid, process.ppid);
+            format!(
+                "{pid} ({}) {} {ppid} {pid} {pid} 0 -1\n",
+                short(process.name()),
+                letter(process)
+            )
+        }
+        "status" => format!(
+            "Name:\t{}\nState:\t{}\nPid:\t{}\nPPid:\t{}\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n",
+            short(process.name()),
+            match letter(process) {
+                'R' => "R (running)",
+                'T' => "T (stopped)",
+                'Z' => "Z (zombie)",
+                _ => "S (sleeping)",
+            },
+            process.pid,
+            process.ppid
+        ),
+        _ => return Err(Errno::NotFound),
+    };
+    Ok(text.into_bytes())
+}
+
+fn short(name: &str) -> String {
+    name.chars().take(15).collect()
+}
+
+/// The state letter `ps` and `/proc/PID/stat` show.
+pub fn letter(process: &Process) -> char {
+    match process.state {
+        State::Zombie(_) => 'Z',
+        _ if process.stopped => 'T',
+        State::Runnable => 'R',
+        _ => 'S',
+    }
+}

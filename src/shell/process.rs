@@ -1,0 +1,114 @@
+//! One process: what it is, what it has open, what it waits for.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::base::SimTime;
+use crate::shell::commands::Task;
+use crate::shell::open_files::DescId;
+use crate::shell::sh::Shell;
+use crate::shell::signal::Signal;
+use crate::shell::types::{Exit, Pid};
+
+/// What a process runs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Program {
+    /// A shell.
+    Shell(Box<Shell>),
+    /// A command that is no shell.
+    Task(Box<Task>),
+    /// Nothing: it ended, or is being stepped just now.
+    None,
+}
+
+/// What a process is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// It can run.
+    Runnable,
+    /// It sleeps until then.
+    Sleeping(SimTime),
+    /// It waits for a signal, for ever.
+    Paused,
+    /// It waits for a child to end; the one it wants, if it is a certain one.
+    Child(Option<Pid>),
+    /// It waits for something to read.
+    Reading(DescId),
+    /// It waits for room to write.
+    Writing(DescId),
+    /// It ended and nobody has asked for its status yet.
+    Zombie(Exit),
+}
+
+/// What a process does with a signal, where it is not the default.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Disposition {
+    /// Nothing.
+    Ignore,
+    /// Run its trap.
+    Handle,
+}
+
+/// What one step of a program came to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// There is more to do.
+    Continue,
+    /// Nothing to do before this state ends. A program must bear being stepped too early.
+    Block(State),
+    /// The process ends with this code.
+    Exit(i32),
+    /// The process dies of this signal.
+    Die(Signal),
+    /// The process becomes another program.
+    Become(Program),
+}
+
+/// One process.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Process {
+    /// Its id.
+    pub pid: Pid,
+    /// Its parent's id; 0 where the parent is outside of the namespace.
+    pub ppid: Pid,
+    /// The process that was started from outside and it descends from.
+    pub root: Pid,
+    /// Which container's files it sees.
+    pub container: usize,
+    /// Its command line.
+    pub argv: Vec<String>,
+    /// Its environment.
+    pub env: Vec<(String, String)>,
+    /// Its working directory, absolute.
+    pub cwd: String,
+    /// Permission bits taken from files it makes.
+    pub umask: u16,
+    /// Its descriptors.
+    pub descriptors: BTreeMap<u32, DescId>,
+    /// What it wrote that has not yet found room.
+    pub unwritten: VecDeque<(DescId, Vec<u8>)>,
+    /// What it does with signals, where that is not the default.
+    pub dispositions: BTreeMap<Signal, Disposition>,
+    /// Whether it is stopped (SIGSTOP) until SIGCONT.
+    pub stopped: bool,
+    /// What it runs.
+    pub program: Program,
+    /// What it is doing.
+    pub state: State,
+    /// Set when it has ended but still has to write.
+    pub ending: Option<i32>,
+    /// When it was started.
+    pub started: SimTime,
+}
+
+impl Process {
+    /// Whether it has not ended.
+    pub fn is_alive(&self) -> bool {
+        !matches!(self.state, State::Zombie(_))
+    }
+
+    /// The last part of its name, as `ps -o comm` shows it.
+    pub fn name(&self) -> &str {
+        let first = self.argv.first().map_or("", |a| a.as_str());
+        first.rsplit('/').next().unwrap_or(first)
+    }
+}

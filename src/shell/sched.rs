@@ -1,0 +1,145 @@
+//! Who runs when: wakes what can run and steps it until everything is blocked or fuel is out.
+
+use crate::base::SimTime;
+use crate::shell::kernel::Kernel;
+use crate::shell::limits;
+use crate::shell::process::{Process, Program, State, Step};
+use crate::shell::signal::Signal;
+use crate::shell::sys::{Flushed, Sys};
+use crate::shell::types::{Exit, Pid};
+use crate::shell::volume::Volumes;
+
+impl Kernel {
+    /// Runs everything that can run at `now` until all processes are blocked.
+    ///
+    /// Each step of a process takes one unit of `fuel`, writing takes more. When fuel ends
+    /// first, [`Kernel::is_out_of_fuel`] is true and [`Kernel::next_wake`] says `now`.
+    pub fn run(&mut self, now: SimTime, fuel: &mut u64, volumes: &mut Volumes) {
+        self.set_out_of_fuel(false);
+        loop {
+            let ready: Vec<Pid> =
+                self.processes.values().filter(|p| self.is_ready(p, now)).map(|p| p.pid).collect();
+            if ready.is_empty() {
+                return;
+            }
+            for pid in ready {
+                self.run_slice(now, pid, fuel, volumes);
+            }
+            if *fuel == 0 {
+                let more = self.processes.values().any(|p| self.is_ready(p, now));
+                self.set_out_of_fuel(more);
+                return;
+            }
+        }
+    }
+
+    /// The earliest time at which something can run: `Some(time not after now)` if something can
+    /// run at once, `None` if only signals could wake anything.
+    pub fn next_wake(&self) -> Option<SimTime> {
+        self.processes
+            .values()
+            .filter_map(|p| match p.state {
+                _ if p.stopped => None,
+                State::Sleeping(until) => Some(until),
+                _ if self.is_ready(p, SimTime::ZERO) => Some(SimTime::ZERO),
+                _ => None,
+            })
+            .min()
+    }
+
+    fn is_ready(&self, process: &Process, now: SimTime) -> bool {
+        if process.stopped {
+            return false;
+        }
+        match process.state {
+            State::Runnable => true,
+            State::Sleeping(until) => until <= now,
+            State::Reading(file) => self.open.can_read(file),
+            State::Writing(file) => self.open.can_write(file),
+            State::Paused | State::Child(_) | State::Zombie(_) => false,
+        }
+    }
+
+    fn run_slice(&mut self, now: SimTime, pid: Pid, fuel: &mut u64, volumes: &mut Volumes) {
+        for _ in 0..limits::SLICE {
+            if *fuel == 0 {
+                return;
+            }
+            match self.processes.get_mut(&pid) {
+                Some(process) if process.is_alive() && !process.stopped => {
+                    process.state = State::Runnable;
+                }
+                _ => return,
+            }
+            *fuel -= 1;
+            if !self.step(now, pid, fuel, volumes) {
+                return;
+            }
+        }
+    }
+
+    /// One step of one process; whether it can go on.
+    fn step(&mut self, now: SimTime, pid: Pid, fuel: &mut u64, volumes: &mut Volumes) -> bool {
+        let mut sys = Sys::new(self, volumes, pid, now, fuel);
+        match sys.flush() {
+            Flushed::All => {}
+            Flushed::Full(file) => {
+                self.set_state(pid, State::Writing(file));
+                return false;
+            }
+            Flushed::Broken => {
+                self.send(now, pid, Signal::Pipe, false);
+                return true;
+            }
+        }
+        let Some(process) = self.processes.get_mut(&pid) else { return false };
+        if let Some(code) = process.ending {
+            self.terminate(pid, Exit::code(code, now));
+            return false;
+        }
+        let mut program = std::mem::replace(&mut process.program, Program::None);
+        let mut sys = Sys::new(self, volumes, pid, now, fuel);
+        let step = match &mut program {
+            Program::Shell(shell) => shell.step(&mut sys),
+            Program::Task(task) => task.step(&mut sys),
+            Program::None => Step::Exit(0),
+        };
+        self.after(now, pid, program, step)
+    }
+
+    fn after(&mut self, now: SimTime, pid: Pid, program: Program, step: Step) -> bool {
+        let Some(process) = self.processes.get_mut(&pid).filter(|p| p.is_alive()) else {
+            return false;
+        };
+        process.program = program;
+        if process.stopped {
+            return false;
+        }
+        match step {
+            Step::Continue => true,
+            Step::Become(program) => {
+                process.program = program;
+                true
+            }
+            Step::Block(_) if !process.unwritten.is_empty() => true,
+            Step::Block(state) => {
+                process.state = state;
+                false
+            }
+            Step::Exit(code) => {
+                process.ending = Some(code);
+                true
+            }
+            Step::Die(signal) => {
+                self.terminate(pid, Exit::signal(signal, now));
+                false
+            }
+        }
+    }
+
+    fn set_state(&mut self, pid: Pid, state: State) {
+        if let Some(process) = self.processes.get_mut(&pid) {
+            process.state = state;
+        }
+    }
+}

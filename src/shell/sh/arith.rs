@@ -1,0 +1,346 @@
+//! Arithmetic: `$((…))` over 64-bit integers that wrap, as busybox has it.
+
+use crate::shell::limits;
+use crate::shell::sh::vars::Vars;
+
+/// The value of an expression; assignments in it change `vars`.
+///
+/// Errors: the text ash prints after its name.
+pub fn evaluate(text: &str, vars: &mut Vars) -> Result<i64, String> {
+    let mut parser = Parser { text, at: 0, vars, depth: 0, skip: 0 };
+    parser.blanks();
+    if parser.rest().is_empty() {
+        return Ok(0);
+    }
+    let value = parser.comma()?;
+    parser.blanks();
+    if parser.rest().is_empty() { Ok(value) } else { Err("arithmetic syntax error".to_string()) }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    vars: &'a mut Vars,
+    depth: usize,
+    /// Above zero inside a branch that is not taken.
+    skip: u32,
+}
+
+type Value = Result<i64, String>;
+
+/// Binary operators, weakest first; longer spellings before their beginnings.
+const LEVELS: [&[&str]; 10] = [
+    &["||"],
+    &["&&"],
+    &["|"],
+    &["^"],
+    &["&"],
+    &["==", "!="],
+    &["<=", ">=", "<", ">"],
+    &["<<", ">>"],
+    &["+", "-"],
+    &["*", "/", "%"],
+];
+
+const ALL: [&str; 30] = [
+    "<<=", ">>=", "**", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=",
+    "*=", "/=", "%=", "&=", "|=", "^=", "=", "<", ">", "+", "-", "*", "/", "%", "&",
+];
+
+impl Parser<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    fn operator(&mut self) -> &'static str {
+        self.blanks();
+        let rest = self.rest();
+        let known = ALL.iter().find(|op| rest.starts_with(**op));
+        known
+            .or_else(|| ["|", "^", "?", ":", ","].iter().find(|op| rest.starts_with(**op)))
+            .copied()
+            .unwrap_or("")
+    }
+
+    fn eat(&mut self, operator: &str) -> bool {
+        let found = self.operator() == operator;
+        if found {
+            self.at += operator.len();
+        }
+        found
+    }
+
+    fn error(&self) -> String {
+        "arithmetic syntax error".to_string()
+    }
+
+    fn comma(&mut self) -> Value {
+        let mut value = self.assign()?;
+        while self.eat(",") {
+            value = self.assign()?;
+        }
+        Ok(value)
+    }
+
+    fn assign(&mut self) -> Value {
+        self.depth += 1;
+        if self.depth > limits::ARITH_DEPTH {
+            return Err(self.error());
+        }
+        let start = self.at;
+        if let Some(name) = self.name() {
+            let op = self.operator();
+            let assigns = op.ends_with('=') && !matches!(op, "==" | "!=" | "<=" | ">=");
+            if assigns {
+                self.at += op.len();
+                let right = self.assign()?;
+                let value = match &op[..op.len() - 1] {
+                    "" => right,
+                    operator => {
+                        let left = self.variable(&name)?;
+                        self.apply(operator, left, right)?
+                    }
+                };
+                self.set(&name, value)?;
+                self.depth -= 1;
+                return Ok(value);
+            }
+            self.at = start;
+        }
+        let value = self.ternary();
+        self.depth -= 1;
+        value
+    }
+
+    fn ternary(&mut self) -> Value {
+        let test = self.binary(0)?;
+        if !self.eat("?") {
+            return Ok(test);
+        }
+        self.skip += u32::from(test == 0);
+        let yes = self.assign()?;
+        self.skip -= u32::from(test == 0);
+        if !self.eat(":") {
+            return Err(self.error());
+        }
+        self.skip += u32::from(test != 0);
+        let no = self.assign()?;
+        self.skip -= u32::from(test != 0);
+        Ok(if test != 0 { yes } else { no })
+    }
+
+    fn binary(&mut self, level: usize) -> Value {
+        let Some(operators) = LEVELS.get(level) else { return self.power() };
+        let mut left = self.binary(level + 1)?;
+        loop {
+            let op = self.operator();
+            if !operators.contains(&op) {
+                return Ok(left);
+            }
+            self.at += op.len();
+            let skip = u32::from(op == "&&" && left == 0 || op == "||" && left != 0);
+            self.skip += skip;
+            let right = self.binary(level + 1)?;
+            self.skip -= skip;
+            left = self.apply(op, left, right)?;
+        }
+    }
+
+    fn power(&mut self) -> Value {
+        let base = self.unary()?;
+        if !self.eat("**") {
+            return Ok(base);
+        }
+        self.depth += 1;
+        if self.depth > limits::ARITH_DEPTH {
+            return Err(self.error());
+        }
+        let exponent = self.power()?;
+        self.depth -= 1;
+        if exponent < 0 {
+            return Err("exponent less than 0".to_string());
+        }
+        Ok(base.wrapping_pow(exponent.min(i64::from(u32::MAX)) as u32))
+    }
+
+    fn unary(&mut self) -> Value {
+        self.depth += 1;
+        if self.depth > limits::ARITH_DEPTH {
+            return Err(self.error());
+        }
+        self.blanks();
+        let value = self.unary_here();
+        self.depth -= 1;
+        value
+    }
+
+    fn unary_here(&mut self) -> Value {
+        for (op, by) in [("++", 1), ("--", -1)] {
+            if self.eat(op) {
+                self.blanks();
+                let Some(name) = self.name() else { return Err(self.error()) };
+                let value = self.variable(&name)?.wrapping_add(by);
+                self.set(&name, value)?;
+                return Ok(value);
+            }
+        }
+        let Some(first) = self.rest().chars().next() else { return Err(self.error()) };
+        if matches!(first, '-' | '+' | '!' | '~') {
+            self.at += 1;
+            let value = self.unary()?;
+            return Ok(match first {
+                '-' => value.wrapping_neg(),
+                '!' => i64::from(value == 0),
+                '~' => !value,
+                _ => value,
+            });
+        }
+        self.primary()
+    }
+
+    fn primary(&mut self) -> Value {
+        if self.rest().starts_with('(') {
+            self.at += 1;
+            let value = self.comma()?;
+            self.blanks();
+            if !self.rest().starts_with(')') {
+                return Err(self.error());
+            }
+            self.at += 1;
+            return Ok(value);
+        }
+        if let Some(name) = self.name() {
+            let value = self.variable(&name)?;
+            for (op, by) in [("++", 1), ("--", -1)] {
+                if self.eat(op) {
+                    self.set(&name, value.wrapping_add(by))?;
+                }
+            }
+            return Ok(value);
+        }
+        let len =
+            self.rest().find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(self.rest().len());
+        let digits = self.rest()[..len].to_string();
+        self.at += len;
+        number(&digits).ok_or_else(|| self.error())
+    }
+
+    fn name(&mut self) -> Option<String> {
+        self.blanks();
+        let len = crate::shell::syntax::cursor::name_len(self.rest());
+        let name = self.rest()[..len].to_string();
+        self.at += len;
+        (len > 0).then_some(name)
+    }
+
+    /// A variable's value is itself an expression in ash; here a number or another name.
+    fn variable(&mut self, name: &str) -> Value {
+        let mut name = name.to_string();
+        for _ in 0..16 {
+            let Some(value) = self.vars.get(&name) else { return Ok(0) };
+            let text = value.trim().to_string();
+            if text.is_empty() {
+                return Ok(0);
+            }
+            let (sign, digits) = match text.strip_prefix('-') {
+                Some(digits) => (-1, digits),
+                None => (1, text.strip_prefix('+').unwrap_or(&text)),
+            };
+            if let Some(value) = number(digits) {
+                return Ok(value.wrapping_mul(sign));
+            }
+            if !crate::shell::syntax::cursor::is_name(&text) {
+                return Err(self.error());
+            }
+            name = text;
+        }
+        Err("expression recursion loop detected".to_string())
+    }
+
+    fn set(&mut self, name: &str, value: i64) -> Result<(), String> {
+        if self.skip > 0 { Ok(()) } else { self.vars.set(name, &value.to_string()) }
+    }
+
+    fn apply(&self, op: &str, a: i64, b: i64) -> Value {
+        Ok(match op {
+            "||" => i64::from(a != 0 || b != 0),
+            "&&" => i64::from(a != 0 && b != 0),
+            "|" => a | b,
+            "^" => a ^ b,
+            "&" => a & b,
+            "==" => i64::from(a == b),
+            "!=" => i64::from(a != b),
+            "<=" => i64::from(a <= b),
+            ">=" => i64::from(a >= b),
+            "<" => i64::from(a < b),
+            ">" => i64::from(a > b),
+            "<<" => a.wrapping_shl(b as u32),
+            ">>" => a.wrapping_shr(b as u32),
+            "+" => a.wrapping_add(b),
+            "-" => a.wrapping_sub(b),
+            "*" => a.wrapping_mul(b),
+            "/" | "%" if b == 0 && self.skip > 0 => 0,
+            "/" | "%" if b == 0 => return Err("divide by zero".to_string()),
+            "/" => a.wrapping_div(b),
+            "%" => a.wrapping_rem(b),
+            _ => return Err(self.error()),
+        })
+    }
+}
+
+/// Decimal, `0x` hexadecimal or `0` octal.
+fn number(digits: &str) -> Option<i64> {
+    if let Some(hex) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
+        return u64::from_str_radix(hex, 16).ok().map(|v| v as i64);
+    }
+    if digits.len() > 1 && digits.starts_with('0') {
+        return u64::from_str_radix(digits, 8).ok().map(|v| v as i64);
+    }
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Some(digits.parse::<u64>().map_or(i64::MAX, |v| v as i64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Result<i64, &str>) {
+        let mut vars = Vars::default();
+        vars.set("x", "5").unwrap();
+        assert_eq!(evaluate(text, &mut vars), expected.map_err(str::to_string), "{text}");
+    }
+
+    #[test]
+    fn expressions() {
+        check("1 + 2 * 3", Ok(7));
+        check("(1+2)*3 - -4", Ok(13));
+        check("x > 3 && x < 9", Ok(1));
+        check("x == 5 ? 10 : 20", Ok(10));
+        check("y = x++ + ++x, x + y", Ok(19));
+        check("x += 2", Ok(7));
+        check("2 ** 3 ** 2", Ok(512));
+        check("0x10 + 010", Ok(24));
+        check("1 || 1/0", Ok(1));
+        check("", Ok(0));
+        check("1/0", Err("divide by zero"));
+        check("1 +", Err("arithmetic syntax error"));
+        check("9223372036854775807 + 1", Ok(i64::MIN));
+        check("-9223372036854775807 - 1 / -1", Ok(i64::MIN + 2));
+        check("!x + ~0", Ok(-1));
+        check("1 << 3 | 1", Ok(9));
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error() {
+        for unit in ["(", "-", "!", "1?", "x=", "2**", "1+("] {
+            check(&unit.repeat(100_000), Err("arithmetic syntax error"));
+        }
+    }
+}

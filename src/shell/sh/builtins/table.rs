@@ -1,0 +1,101 @@
+//! Which names are built in, and what runs for them.
+
+use crate::shell::commands::{self, Call};
+use crate::shell::sh::builtins::{
+    directory, flow, getopts, kinds, options, read, trap, variables, wait,
+};
+use crate::shell::sh::control::Jump;
+use crate::shell::sh::frame::{Flags, Frame};
+use crate::shell::sh::shell::Shell;
+use crate::shell::sys::Sys;
+use crate::shell::types::NoteKind;
+
+/// What a built-in command came to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Done {
+    /// Its status.
+    Status(i32),
+    /// It was used wrongly: status 2; a special built-in ends the shell.
+    Fail(String),
+    /// More is to be done.
+    Push(Frame),
+    /// The shell goes on elsewhere.
+    Jump(Jump),
+    /// Run this command without looking for functions.
+    Run(Vec<String>),
+    /// Become this command.
+    Replace(Vec<String>),
+}
+
+const SPECIAL: [&str; 15] = [
+    ".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set",
+    "shift", "times", "trap", "unset",
+];
+
+const OTHER: [&str; 28] = [
+    "[", "[[", "alias", "bg", "cd", "chdir", "command", "echo", "false", "fg", "getopts", "hash",
+    "jobs", "kill", "let", "local", "printf", "pwd", "read", "source", "test", "true", "type",
+    "ulimit", "umask", "unalias", "wait", "help",
+];
+
+/// Whether errors in it end the shell and assignments before it stay.
+pub fn is_special(name: &str) -> bool {
+    SPECIAL.contains(&name)
+}
+
+/// Whether it is built in and not special.
+pub fn is_builtin(name: &str) -> bool {
+    OTHER.contains(&name)
+}
+
+/// Whether its arguments may be assignments.
+pub fn is_declaration(name: &str) -> bool {
+    matches!(name, "export" | "readonly" | "local" | "alias")
+}
+
+/// Runs a built-in command.
+pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> Done {
+    // tidy: dispatch
+    let args = &argv[1..];
+    match argv[0].as_str() {
+        ":" | "true" | "hash" | "unalias" | "times" => Done::Status(0),
+        "false" => Done::Status(1),
+        "break" => flow::break_loop(args, false),
+        "continue" => flow::break_loop(args, true),
+        "return" => flow::return_from(shell, args),
+        "exit" => flow::exit(args),
+        "eval" => flow::eval(shell, args, flags),
+        "exec" => flow::exec(args),
+        "." | "source" => flow::dot(shell, sys, args),
+        "shift" => flow::shift(shell, args),
+        "export" => variables::export(shell, sys, args),
+        "readonly" => variables::read_only(shell, sys, args),
+        "local" => variables::local(shell, args),
+        "unset" => variables::unset(shell, args),
+        "let" => variables::let_expressions(shell, args),
+        "set" => options::set(shell, sys, args),
+        "umask" => options::umask(sys, args),
+        "trap" => trap::trap(shell, sys, args),
+        "wait" => wait::wait(shell, args),
+        "jobs" => wait::jobs(shell, sys),
+        "kill" => wait::kill(shell, sys, args),
+        "read" => read::read(args),
+        "getopts" => getopts::getopts(shell, sys, args),
+        "type" => kinds::type_of(shell, sys, args),
+        "command" => kinds::command(shell, sys, args),
+        "cd" | "chdir" => directory::cd(shell, sys, args),
+        "pwd" => directory::pwd(shell, sys),
+        "alias" | "bg" | "fg" | "ulimit" | "help" => {
+            sys.note(NoteKind::Unsupported(argv[0].clone()));
+            Done::Status(i32::from(argv[0] != "ulimit"))
+        }
+        _ => Done::Status(shared(shell, sys, argv)),
+    }
+}
+
+/// `echo`, `printf`, `test`: the same code as the command of that name.
+fn shared(shell: &Shell, sys: &mut Sys, argv: &[String]) -> i32 {
+    let applet = shell.applet().to_string();
+    let Some(act) = commands::instant(&argv[0]) else { return 127 };
+    act(&mut Call { sys, applet: &applet, name: &argv[0], args: &argv[1..] })
+}

@@ -1,0 +1,50 @@
+//! `trap 'action' TERM EXIT`
+
+use crate::shell::sh::builtins::Done;
+use crate::shell::sh::quote;
+use crate::shell::sh::shell::Shell;
+use crate::shell::signal::Signal;
+use crate::shell::sys::Sys;
+
+/// `trap`: lists, sets, ignores or clears.
+pub fn trap(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let args = args.strip_prefix(&["--".to_string()]).unwrap_or(args);
+    let Some(first) = args.first() else {
+        for (number, action) in shell.traps.clone() {
+            sys.out(format!("trap -- {} {}\n", quote::always(&action), name(number)));
+        }
+        return Done::Status(0);
+    };
+    if first == "-l" {
+        for signal in Signal::ALL {
+            sys.out(format!("{:>2}) {}\n", signal.number(), signal.name()));
+        }
+        return Done::Status(0);
+    }
+    // A first argument that is a number, or the only one, means: clear.
+    let clears = args.len() == 1 || first.parse::<i32>().is_ok();
+    let (action, names) = if clears { (None, args) } else { (Some(first.as_str()), &args[1..]) };
+    let action = action.filter(|a| *a != "-");
+    let mut status = 0;
+    for text in names {
+        match number(text) {
+            Some(number) => shell.set_trap(sys, number, action),
+            None => {
+                shell.complain(sys, Some("trap"), &format!("{text}: invalid signal specification"));
+                status = 1;
+            }
+        }
+    }
+    Done::Status(status)
+}
+
+fn name(number: i32) -> &'static str {
+    Signal::from_number(number).map_or("EXIT", Signal::name)
+}
+
+fn number(text: &str) -> Option<i32> {
+    match text {
+        "0" | "EXIT" | "exit" => Some(0),
+        text => Signal::from_name(text).map(Signal::number),
+    }
+}

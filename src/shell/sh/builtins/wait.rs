@@ -1,0 +1,62 @@
+//! `wait jobs kill`
+
+use crate::shell::commands::{self, Call};
+use crate::shell::sh::builtins::Done;
+use crate::shell::sh::builtins::flow::number;
+use crate::shell::sh::frame::Frame;
+use crate::shell::sh::shell::Shell;
+use crate::shell::sys::Sys;
+use crate::shell::types::Pid;
+
+/// `wait`, `wait pid…`, `wait %1`
+pub fn wait(shell: &Shell, args: &[String]) -> Done {
+    if args.is_empty() {
+        return Done::Push(Frame::Wait(None));
+    }
+    let mut pids = Vec::new();
+    for arg in args {
+        match job_pid(shell, arg) {
+            Some(pid) => pids.push(pid),
+            None if arg.starts_with('%') => return Done::Fail(format!("{arg}: no such job")),
+            None => match number(arg) {
+                Ok(pid) => pids.push(Pid(pid as u32)),
+                Err(done) => return done,
+            },
+        }
+    }
+    Done::Push(Frame::Wait(Some(pids)))
+}
+
+/// `jobs`
+pub fn jobs(shell: &mut Shell, sys: &mut Sys) -> Done {
+    shell.reap(sys);
+    let mut shown = 0;
+    for job in shell.jobs.iter().filter(|j| j.background) {
+        shown += 1;
+        let running = job.processes.iter().any(|(_, exit)| exit.is_none());
+        let state = if running { "Running" } else { "Done" };
+        sys.out(format!("[{shown}]   {state}\n"));
+    }
+    Done::Status(0)
+}
+
+/// `kill`: as the command, and it knows `%1`.
+pub fn kill(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let args: Vec<String> = args
+        .iter()
+        .map(|arg| job_pid(shell, arg).map_or_else(|| arg.clone(), |pid| pid.to_string()))
+        .collect();
+    let applet = shell.applet().to_string();
+    let Some(act) = commands::instant("kill") else { return Done::Status(127) };
+    Done::Status(act(&mut Call { sys, applet: &applet, name: "kill", args: &args }))
+}
+
+fn job_pid(shell: &Shell, arg: &str) -> Option<Pid> {
+    let name = arg.strip_prefix('%')?;
+    let mut jobs = shell.jobs.iter().filter(|j| j.background);
+    let job = match name {
+        "" | "%" | "+" => jobs.next_back(),
+        name => jobs.nth(name.parse::<usize>().ok()?.checked_sub(1)?),
+    };
+    job?.processes.last().map(|(pid, _)| *pid)
+}

@@ -1,0 +1,120 @@
+//! Words become text: parameters, substitutions, arithmetic, tildes.
+
+use std::rc::Rc;
+
+use crate::shell::limits;
+use crate::shell::sh::arith;
+use crate::shell::sh::fields::{self, Run};
+use crate::shell::sh::glob;
+use crate::shell::sh::shell::Shell;
+use crate::shell::syntax::{Command, Part, Word};
+use crate::shell::sys::Sys;
+use crate::shell::types::{Limit, NoteKind};
+
+/// Why an expansion did not come to its end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stop {
+    /// The text of this command is needed first.
+    Substitute(Rc<Command>),
+    /// It failed; the message after the shell's name.
+    Fail(String),
+}
+
+/// An expansion of some words, with the texts its substitutions have given so far.
+pub struct Expansion<'a, 'b> {
+    pub(super) shell: &'a mut Shell,
+    pub(super) sys: &'a mut Sys<'b>,
+    texts: &'a [String],
+    used: usize,
+}
+
+impl<'a, 'b> Expansion<'a, 'b> {
+    /// Starts an expansion.
+    pub fn new(shell: &'a mut Shell, sys: &'a mut Sys<'b>, texts: &'a [String]) -> Self {
+        Expansion { shell, sys, texts, used: 0 }
+    }
+
+    /// The fields a word becomes, file names included.
+    pub fn fields(&mut self, word: &Word) -> Result<Vec<String>, Stop> {
+        let runs = self.runs(word)?;
+        let ifs = self.shell.ifs();
+        let fields = fields::split(&runs, &ifs);
+        if self.shell.options.noglob {
+            return Ok(fields.into_iter().map(|f| f.text).collect());
+        }
+        Ok(fields.into_iter().flat_map(|f| glob::names(self.sys, f)).collect())
+    }
+
+    /// The fields of several words.
+    pub fn all_fields(&mut self, words: &[Word]) -> Result<Vec<String>, Stop> {
+        let mut all = Vec::new();
+        for word in words {
+            all.extend(self.fields(word)?);
+            if all.len() > limits::ARGUMENTS {
+                self.sys.note(NoteKind::Limit(Limit::Arguments));
+                return Err(Stop::Fail("Argument list too long".to_string()));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The one text a word becomes where nothing is split.
+    pub fn text(&mut self, word: &Word) -> Result<String, Stop> {
+        Ok(fields::join(&self.runs(word)?))
+    }
+
+    /// The pattern a word becomes.
+    pub fn pattern(&mut self, word: &Word) -> Result<String, Stop> {
+        Ok(fields::as_pattern(&self.runs(word)?))
+    }
+
+    /// The runs a word becomes.
+    pub fn runs(&mut self, word: &Word) -> Result<Vec<Run>, Stop> {
+        let mut runs = Vec::new();
+        for part in &word.parts {
+            match part {
+                Part::Text(text) => runs.push(Run::Literal(text.clone())),
+                Part::Quoted(text) => runs.push(Run::Quoted(text.clone())),
+                Part::Tilde(name) => runs.push(self.tilde(name)),
+                Part::Param(param, quoted) => runs.extend(self.param(param, *quoted)?),
+                Part::Substitution(command, quoted) => {
+                    runs.push(value(self.substitution(command)?, *quoted));
+                }
+                Part::Arithmetic(word, quoted) => {
+                    let number = self.arithmetic(word)?;
+                    runs.push(value(number.to_string(), *quoted));
+                }
+            }
+        }
+        Ok(runs)
+    }
+
+    /// The value of an arithmetic expression.
+    pub fn arithmetic(&mut self, word: &Word) -> Result<i64, Stop> {
+        let text = self.text(word)?;
+        arith::evaluate(&text, &mut self.shell.vars).map_err(Stop::Fail)
+    }
+
+    fn substitution(&mut self, command: &Rc<Command>) -> Result<String, Stop> {
+        let text = self.texts.get(self.used).cloned();
+        self.used += 1;
+        text.ok_or_else(|| Stop::Substitute(command.clone()))
+    }
+
+    fn tilde(&self, name: &str) -> Run {
+        let home = match name {
+            "" => self.shell.vars.get("HOME").map(str::to_string),
+            "root" => Some("/root".to_string()),
+            _ => None,
+        };
+        match home {
+            Some(home) => Run::Quoted(home),
+            None => Run::Literal(format!("~{name}")),
+        }
+    }
+}
+
+/// The value of an expansion as a run.
+pub fn value(text: String, quoted: bool) -> Run {
+    if quoted { Run::Quoted(text) } else { Run::Split(text) }
+}

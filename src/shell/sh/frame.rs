@@ -1,0 +1,119 @@
+//! What a shell has still to do.
+
+use std::rc::Rc;
+
+use crate::shell::sh::vars::{Var, Vars};
+use crate::shell::syntax::Command;
+use crate::shell::types::Pid;
+
+/// In which position a command runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Flags {
+    /// It is the last thing this process does, so it may replace the shell.
+    pub last: bool,
+    /// Its status is being tested, so `set -e` does not apply.
+    pub tested: bool,
+}
+
+impl Flags {
+    /// Not the last thing.
+    pub fn not_last(self) -> Flags {
+        Flags { last: false, ..self }
+    }
+
+    /// A tested position.
+    pub const TESTED: Flags = Flags { last: false, tested: true };
+}
+
+/// A text that is being run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// The text.
+    pub text: Rc<str>,
+    /// The byte of it that is parsed next.
+    pub at: usize,
+    /// The line of that byte.
+    pub line: u32,
+    /// What the text is.
+    pub kind: SourceKind,
+    /// In which position it runs.
+    pub flags: Flags,
+}
+
+/// Where a text comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SourceKind {
+    /// The script itself.
+    Main,
+    /// `eval` or a trap.
+    Eval,
+    /// `.`: `return` ends it.
+    Dot,
+}
+
+/// Texts that substitutions have given to the words being expanded, and the variables before.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pending {
+    /// What each substitution gave, in order.
+    pub texts: Vec<String>,
+    /// The variables before the first attempt; set when there was one.
+    pub before: Option<Vars>,
+}
+
+/// What was redirected: each descriptor with the copy (10 or above) of what it was before.
+pub type Saved = Vec<(u32, Option<u32>)>;
+
+/// One thing to be done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Frame {
+    /// Run a text, one complete command at a time.
+    Source(Source),
+    /// Run a command.
+    Eval(Rc<Command>, Flags),
+    /// Go on with a list at this index.
+    List(Rc<Command>, usize, Flags),
+    /// Go on with `&&` and `||` at this index.
+    AndOr(Rc<Command>, usize, Flags),
+    /// Turn the status round.
+    Not,
+    /// The test of an `if` has run.
+    If(Rc<Command>, Flags),
+    /// A loop is about to test; the status of its last body.
+    LoopTest(Rc<Command>, Flags, i32),
+    /// The test of a loop has run; the status of its last body.
+    LoopBody(Rc<Command>, Flags, i32),
+    /// The words of a `for` are being expanded.
+    ForWords(Rc<Command>, Flags, Pending),
+    /// A `for` goes on with the word at this index.
+    For(Rc<Command>, Rc<Vec<String>>, usize, Flags),
+    /// The words of a `case` are being expanded.
+    Case(Rc<Command>, Flags, Pending),
+    /// The words of a simple command are being expanded.
+    Simple(Rc<Command>, Flags, Pending),
+    /// The redirections of a compound command are being expanded.
+    Redirected(Rc<Command>, Flags, Pending),
+    /// A command has ended: `set -e` looks at its status.
+    Check(Flags),
+    /// Put descriptors back.
+    Restore(Saved),
+    /// Put variables back.
+    Variables(Vec<(String, Option<Var>)>),
+    /// A function runs: the caller's parameters, and what `local` hid.
+    Call(Rc<Vec<String>>, Vec<(String, Option<Var>)>),
+    /// A substitution runs: its job, the descriptor of its output, the text so far.
+    Capture(usize, u32, Vec<u8>),
+    /// A substitution has said all: its job must end.
+    Captured(usize, Vec<u8>),
+    /// A foreground job runs.
+    Foreground(usize),
+    /// The `wait` builtin: the processes it waits for; without any, all background jobs.
+    Wait(Option<Vec<Pid>>),
+    /// The `read` builtin: whether a backslash is plain (`-r`), its variables, the line so far.
+    Read(bool, Rc<Vec<String>>, Vec<u8>),
+    /// A trap has run: the status before it.
+    TrapEnd(i32),
+    /// Standard input is being read as a script.
+    Input(Vec<u8>),
+    /// The trap on EXIT has run: end with this code.
+    End(i32),
+}

@@ -1,0 +1,39 @@
+//! Quoting a word so that a shell reads it back as it is.
+
+/// The word in single quotes if it needs them. Source: busybox ash, maybe_single_quote.
+pub fn maybe(word: &str) -> String {
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '-' | '.' | '/' | ':' | ',' | '+' | '@' | '%')
+    };
+    if !word.is_empty() && word.chars().all(|c| plain(c) || c == '=') {
+        return word.to_string();
+    }
+    always(word)
+}
+
+/// The word in single quotes. Source: busybox ash, single_quote.
+pub fn always(word: &str) -> String {
+    let mut out = String::new();
+    let mut rest = word;
+    loop {
+        let end = rest.find('\'').unwrap_or(rest.len());
+        if end > 0 || word.is_empty() {
+            out.push('\'');
+            out.push_str(&rest[..end]);
+            out.push('\'');
+        }
+        rest = &rest[end..];
+        let quotes = rest.len() - rest.trim_start_matches('\'').len();
+        if quotes == 0 {
+            return out;
+        }
+        out.push('"');
+        out.push_str(&rest[..quotes]);
+        out.push('"');
+        rest = &rest[quotes..];
+        if rest.is_empty() {
+            return out;
+        }
+    }
+}

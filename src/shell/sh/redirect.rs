@@ -1,0 +1,113 @@
+//! Redirections: descriptors are moved for a command and put back after it.
+
+use crate::shell::errno::Errno;
+use crate::shell::open_files::DescId;
+use crate::shell::sh::eval::Expanded;
+use crate::shell::sh::frame::Saved;
+use crate::shell::sh::shell::Shell;
+use crate::shell::syntax::RedirectKind;
+use crate::shell::sys::Sys;
+use crate::shell::sys_files::OpenMode;
+
+impl Shell {
+    /// Redirects; `keep` keeps what was there for [`Shell::restore`].
+    ///
+    /// Errors: ash's message; what was redirected before is put back.
+    pub(super) fn redirect(
+        &mut self,
+        sys: &mut Sys,
+        redirects: &[Expanded],
+        keep: bool,
+    ) -> Result<Saved, String> {
+        let mut saved = Saved::new();
+        for (redirect, text) in redirects {
+            let both = redirect.kind == RedirectKind::Both;
+            let result = if redirect.kind == RedirectKind::Duplicate {
+                self.duplicate(sys, redirect.fd, text, keep, &mut saved)
+            } else {
+                self.open(sys, redirect.kind, text).map(|file| {
+                    save(sys, redirect.fd, keep, &mut saved);
+                    sys.set_descriptor(redirect.fd, file);
+                    if both {
+                        save(sys, 2, keep, &mut saved);
+                        sys.retain(file);
+                        sys.set_descriptor(2, file);
+                    }
+                })
+            };
+            if let Err(message) = result {
+                self.restore(sys, saved);
+                return Err(message);
+            }
+        }
+        Ok(saved)
+    }
+
+    fn open(&self, sys: &mut Sys, kind: RedirectKind, path: &str) -> Result<DescId, String> {
+        let mode = match kind {
+            RedirectKind::Here => return Ok(sys.open_text(path.as_bytes().to_vec())),
+            RedirectKind::Read => OpenMode::Read,
+            RedirectKind::ReadWrite => OpenMode::ReadWrite,
+            RedirectKind::Append => OpenMode::Append,
+            RedirectKind::Write if self.options.noclobber => OpenMode::Exclusive,
+            _ => OpenMode::Write,
+        };
+        sys.open(path, mode).map_err(|error| {
+            let (verb, missing) = match mode {
+                OpenMode::Read => ("open", "no such file"),
+                _ => ("create", "nonexistent directory"),
+            };
+            let why = match error {
+                Errno::NotFound | Errno::NotDirectory => missing,
+                error => error.text(),
+            };
+            format!("can't {verb} {path}: {why}")
+        })
+    }
+
+    fn duplicate(
+        &self,
+        sys: &mut Sys,
+        fd: u32,
+        text: &str,
+        keep: bool,
+        saved: &mut Saved,
+    ) -> Result<(), String> {
+        if text == "-" {
+            save(sys, fd, keep, saved);
+            sys.close(fd);
+            return Ok(());
+        }
+        let from: u32 = text.parse().map_err(|_| "bad fd number".to_string())?;
+        if sys.description(from).is_none() {
+            return Err(format!("{from}: {}", Errno::BadDescriptor));
+        }
+        save(sys, fd, keep, saved);
+        sys.dup(from, fd).map_err(|error| format!("{from}: {error}"))
+    }
+
+    /// Puts descriptors back.
+    pub(super) fn restore(&mut self, sys: &mut Sys, saved: Saved) {
+        for (fd, copy) in saved.into_iter().rev() {
+            match copy {
+                Some(copy) => {
+                    let _ = sys.dup(copy, fd);
+                    sys.close(copy);
+                }
+                None => sys.close(fd),
+            }
+        }
+    }
+}
+
+fn save(sys: &mut Sys, fd: u32, keep: bool, saved: &mut Saved) {
+    if !keep {
+        return;
+    }
+    let copy = sys.description(fd).map(|_| {
+        let copy = sys.free_descriptor(10);
+        let _ = sys.dup(fd, copy);
+        copy
+    });
+    saved.push((fd, copy));
+}

@@ -1,0 +1,234 @@
+//! Simple commands: assignments, redirections, and what the name stands for.
+//!
+//! Source: busybox ash, evalcommand.
+
+use std::rc::Rc;
+
+use crate::shell::errno::Errno;
+use crate::shell::exec;
+use crate::shell::process::Step;
+use crate::shell::sh::builtins::{self, Done};
+use crate::shell::sh::eval::{Expanded, expand_redirects};
+use crate::shell::sh::expand::{Expansion, Stop};
+use crate::shell::sh::frame::{Flags, Frame, Pending};
+use crate::shell::sh::quote;
+use crate::shell::sh::shell::Shell;
+use crate::shell::sh::vars::Var;
+use crate::shell::syntax::parser::assignment;
+use crate::shell::syntax::{Command, Simple};
+use crate::shell::sys::Sys;
+use crate::shell::types::{Limit, NoteKind};
+
+/// A simple command with everything expanded.
+struct Ready {
+    argv: Vec<String>,
+    redirects: Vec<Expanded>,
+    assigned: Vec<(String, String)>,
+    /// What the assigned variables were before.
+    old: Vec<(String, Option<Var>)>,
+}
+
+impl Shell {
+    /// Expands and runs a simple command.
+    pub(super) fn simple(
+        &mut self,
+        sys: &mut Sys,
+        command: Rc<Command>,
+        flags: Flags,
+        mut pending: Pending,
+    ) -> Step {
+        let Command::Simple(simple) = &*command else { return Step::Continue };
+        match self.attempt(sys, &mut pending, |e| prepare(e, simple)) {
+            Ok(ready) => self.run_simple(sys, ready, flags),
+            Err(stop) => self.stopped(sys, Frame::Simple(command, flags, pending), stop),
+        }
+    }
+
+    fn run_simple(&mut self, sys: &mut Sys, ready: Ready, flags: Flags) -> Step {
+        if self.options.xtrace {
+            self.trace(sys, &ready);
+        }
+        let name = ready.argv.first().cloned().unwrap_or_default();
+        let special = builtins::is_special(&name);
+        let saved = match self.redirect(sys, &ready.redirects, name != "exec") {
+            Ok(saved) => saved,
+            Err(message) => {
+                self.complain(sys, None, &message);
+                if special {
+                    return self.leave(sys, 1);
+                }
+                self.status = 1;
+                return Step::Continue;
+            }
+        };
+        if ready.argv.is_empty() {
+            self.restore(sys, saved);
+            self.status = self.substituted.take().unwrap_or(0);
+            return Step::Continue;
+        }
+        if !special && !ready.old.is_empty() {
+            self.frames.push(Frame::Variables(ready.old));
+        }
+        if !saved.is_empty() {
+            self.frames.push(Frame::Restore(saved));
+        }
+        if special {
+            return self.run_builtin(sys, ready.argv, flags, true);
+        }
+        if let Some(body) = self.functions.get(&name).cloned() {
+            return self.call(ready.argv, body, flags);
+        }
+        if builtins::is_builtin(&name) {
+            return self.run_builtin(sys, ready.argv, flags, false);
+        }
+        self.external(sys, ready.argv, flags)
+    }
+
+    fn trace(&self, sys: &mut Sys, ready: &Ready) {
+        let assigned = ready.assigned.iter().map(|(n, v)| format!("{n}={}", quote::maybe(v)));
+        let words: Vec<String> =
+            assigned.chain(ready.argv.iter().map(|w| quote::maybe(w))).collect();
+        let prompt = self.vars.get("PS4").unwrap_or("+ ");
+        sys.err(format!("{prompt}{}\n", words.join(" ")));
+    }
+
+    fn call(&mut self, mut argv: Vec<String>, body: Rc<Command>, flags: Flags) -> Step {
+        argv.remove(0);
+        let caller = std::mem::replace(&mut self.args, Rc::new(argv));
+        self.frames.push(Frame::Call(caller, Vec::new()));
+        self.frames.push(Frame::Eval(body, flags.not_last()));
+        Step::Continue
+    }
+
+    fn run_builtin(
+        &mut self,
+        sys: &mut Sys,
+        argv: Vec<String>,
+        flags: Flags,
+        special: bool,
+    ) -> Step {
+        match builtins::run(self, sys, &argv, flags) {
+            Done::Status(status) => self.status = status,
+            Done::Fail(message) => {
+                self.complain(sys, Some(&argv[0]), &message);
+                if special {
+                    return self.leave(sys, 2);
+                }
+                self.status = 2;
+            }
+            Done::Push(frame) => self.frames.push(frame),
+            Done::Jump(jump) => return self.jump(sys, jump),
+            Done::Run(argv) => return self.run_named(sys, argv, flags),
+            Done::Replace(argv) => return self.replace(sys, argv),
+        }
+        Step::Continue
+    }
+
+    /// `command name …`: no function is looked for.
+    fn run_named(&mut self, sys: &mut Sys, argv: Vec<String>, flags: Flags) -> Step {
+        if builtins::is_special(&argv[0]) || builtins::is_builtin(&argv[0]) {
+            return self.run_builtin(sys, argv, flags, false);
+        }
+        self.external(sys, argv, flags.not_last())
+    }
+
+    /// `exec name …`
+    fn replace(&mut self, sys: &mut Sys, argv: Vec<String>) -> Step {
+        let env = self.vars.environment();
+        match self
+            .locate(sys, &argv[0])
+            .and_then(|file| exec::replace(sys, &file, argv.clone(), env))
+        {
+            Ok(step) => step,
+            Err(error) => {
+                let (status, why) = self.not_run(sys, &argv[0], error);
+                self.complain(sys, Some("exec"), &format!("{}: {why}", argv[0]));
+                self.leave(sys, status)
+            }
+        }
+    }
+
+    fn locate(&self, sys: &Sys, name: &str) -> Result<String, Errno> {
+        exec::search(sys, name, self.vars.get("PATH").unwrap_or(exec::DEFAULT_PATH))
+    }
+
+    /// The status and the words for a command that cannot be run; the learner gets a note.
+    fn not_run(&self, sys: &mut Sys, name: &str, error: Errno) -> (i32, &'static str) {
+        match error {
+            Errno::NotFound | Errno::NotDirectory => {
+                if !name.contains('/') {
+                    sys.note(NoteKind::UnknownCommand(name.to_string()));
+                }
+                (127, "not found")
+            }
+            error => (126, error.text()),
+        }
+    }
+
+    fn external(&mut self, sys: &mut Sys, argv: Vec<String>, flags: Flags) -> Step {
+        let env = self.vars.environment();
+        let found = self.locate(sys, &argv[0]);
+        let in_place = flags.last && !self.may_have_traps;
+        let result = found.and_then(|file| {
+            if in_place {
+                return exec::replace(sys, &file, argv.clone(), env.clone()).map(Err);
+            }
+            exec::load(sys, &file, argv.clone()).map(Ok)
+        });
+        match result {
+            Ok(Err(step)) => step,
+            Ok(Ok(program)) => match sys.fork(program) {
+                Ok(pid) => {
+                    if let Some(child) = sys.child_mut(pid) {
+                        child.argv = argv;
+                        child.env = env;
+                    }
+                    sys.as_child(pid, exec::close_hidden);
+                    let job = self.add_job(vec![pid], false);
+                    self.frames.push(Frame::Foreground(job));
+                    Step::Continue
+                }
+                Err(error) => self.cannot_fork(sys, error),
+            },
+            Err(error) => {
+                let (status, why) = self.not_run(sys, &argv[0], error);
+                self.complain(sys, None, &format!("{}: {why}", argv[0]));
+                self.status = status;
+                Step::Continue
+            }
+        }
+    }
+}
+
+/// Expands the words, the redirections and the assignments, which it carries out.
+fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
+    let mut argv = Vec::new();
+    for word in &simple.words {
+        let declares = argv.first().is_some_and(|n: &String| builtins::is_declaration(n));
+        match assignment(word).filter(|_| declares) {
+            // `export a=$b` is not split.
+            Some((name, value)) => argv.push(format!("{name}={}", e.text(&value)?)),
+            None => argv.extend(e.fields(word)?),
+        }
+        if argv.len() > crate::shell::limits::ARGUMENTS {
+            e.sys.note(NoteKind::Limit(Limit::Arguments));
+            return Err(Stop::Fail("Argument list too long".to_string()));
+        }
+    }
+    let redirects = expand_redirects(e, &simple.redirects)?;
+    let (mut assigned, mut old) = (Vec::new(), Vec::new());
+    for (name, word) in &simple.assignments {
+        let mut value = e.text(word)?;
+        if value.len() > crate::shell::limits::TEXT_BYTES {
+            e.sys.note(NoteKind::Limit(Limit::Text));
+            value.clear();
+        }
+        old.push((name.clone(), e.shell.vars.var(name).cloned()));
+        e.shell.vars.set(name, &value).map_err(Stop::Fail)?;
+        if !argv.is_empty() || e.shell.options.allexport {
+            e.shell.vars.entry(name).exported = true;
+        }
+        assigned.push((name.clone(), value));
+    }
+    Ok(Ready { argv, redirects, assigned, old })
+}

@@ -1,0 +1,51 @@
+//! Traps: when they run and how they are set.
+
+use crate::shell::process::Disposition;
+use crate::shell::sh::frame::{Flags, Frame, SourceKind};
+use crate::shell::sh::shell::Shell;
+use crate::shell::signal::Signal;
+use crate::shell::sys::Sys;
+
+impl Shell {
+    /// Whether a trap is to run now: between two commands.
+    pub(super) fn is_trap_due(&self) -> bool {
+        !self.pending.is_empty()
+            && matches!(
+                self.frames.last(),
+                None | Some(
+                    Frame::Source(_)
+                        | Frame::Eval(..)
+                        | Frame::List(..)
+                        | Frame::LoopTest(..)
+                        | Frame::For(..)
+                        | Frame::Check(_)
+                )
+            )
+    }
+
+    /// Puts the trap of the lowest pending signal on the stack.
+    pub(super) fn start_trap(&mut self) {
+        let Some(number) = self.pending.pop_first() else { return };
+        let Some(action) = self.traps.get(&number).cloned() else { return };
+        self.frames.push(Frame::TrapEnd(self.status));
+        self.push_source(&action, SourceKind::Eval, self.line, Flags::default());
+    }
+
+    /// Sets, clears (`None`) or ignores (empty action) a signal; number 0 is EXIT.
+    pub(super) fn set_trap(&mut self, sys: &mut Sys, number: i32, action: Option<&str>) {
+        let disposition = match action {
+            None => {
+                self.traps.remove(&number);
+                None
+            }
+            Some(action) => {
+                self.traps.insert(number, action.to_string());
+                self.may_have_traps |= !action.is_empty();
+                Some(if action.is_empty() { Disposition::Ignore } else { Disposition::Handle })
+            }
+        };
+        if let Some(signal) = Signal::from_number(number) {
+            sys.set_disposition(signal, disposition);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Compound commands: `if`, loops, `case`, groups and functions.
+
+use std::rc::Rc;
+
+use crate::shell::syntax::ast::{Arm, Command};
+use crate::shell::syntax::cursor::{Cursor, name_len};
+use crate::shell::syntax::parser::{self, SyntaxError};
+use crate::shell::syntax::redirect;
+use crate::shell::syntax::word::{self, Place};
+
+type Parsed = Result<Rc<Command>, SyntaxError>;
+
+/// Parses a compound command, or nothing if none starts here.
+pub fn compound(c: &mut Cursor) -> Result<Option<Rc<Command>>, SyntaxError> {
+    let body = match c.reserved() {
+        Some("if") => if_command(c)?,
+        Some("while") => loop_command(c, "while")?,
+        Some("until") => loop_command(c, "until")?,
+        Some("for") => for_command(c)?,
+        Some("case") => case_command(c)?,
+        Some("{") => {
+            c.eat("{");
+            let body = body(c)?;
+            c.expect("}")?;
+            body
+        }
+        _ if c.peek() == Some('(') => subshell(c)?,
+        _ => return Ok(None),
+    };
+    let redirects = redirect::redirects(c)?;
+    Ok(Some(if redirects.is_empty() {
+        body
+    } else {
+        Rc::new(Command::Redirected(body, redirects))
+    }))
+}
+
+/// A list that may not be empty.
+fn body(c: &mut Cursor) -> Parsed {
+    let list = c.nested(parser::list)?;
+    // At the end of the text the closing word is what is missing.
+    if *list == Command::Empty && c.peek().is_some() {
+        return Err(c.unexpected(None));
+    }
+    Ok(list)
+}
+
+fn subshell(c: &mut Cursor) -> Parsed {
+    c.eat("(");
+    let body = body(c)?;
+    if !c.eat(")") {
+        return Err(c.unexpected(Some(")")));
+    }
+    Ok(Rc::new(Command::Subshell(body)))
+}
+
+fn if_command(c: &mut Cursor) -> Parsed {
+    c.eat("if");
+    if_rest(c)
+}
+
+fn if_rest(c: &mut Cursor) -> Parsed {
+    let test = body(c)?;
+    c.expect("then")?;
+    let then = body(c)?;
+    c.skip_newlines();
+    let otherwise = match c.reserved() {
+        Some("elif") => {
+            c.eat("elif");
+            return Ok(Rc::new(Command::If(test, then, Some(c.nested(if_rest)?))));
+        }
+        Some("else") => {
+            c.eat("else");
+            Some(body(c)?)
+        }
+        _ => None,
+    };
+    c.expect("fi")?;
+    Ok(Rc::new(Command::If(test, then, otherwise)))
+}
+
+fn loop_command(c: &mut Cursor, word: &str) -> Parsed {
+    c.eat(word);
+    let test = body(c)?;
+    let body = do_group(c)?;
+    Ok(Rc::new(Command::Loop(word == "until", test, body)))
+}
+
+fn do_group(c: &mut Cursor) -> Parsed {
+    c.expect("do")?;
+    let body = body(c)?;
+    c.expect("done")?;
+    Ok(body)
+}
+
+fn for_command(c: &mut Cursor) -> Parsed {
+    c.eat("for");
+    c.skip_blanks();
+    let len = name_len(c.rest());
+    let name = c.rest()[..len].to_string();
+    c.at += len;
+    if len == 0 {
+        return Err(c.error("bad for loop variable"));
+    }
+    c.skip_newlines();
+    let mut words = None;
+    if c.at_word("in") {
+        c.eat("in");
+        let mut list = Vec::new();
+        loop {
+            c.skip_blanks();
+            match c.peek() {
+                Some(';') if !c.rest().starts_with(";;") => {
+                    c.take();
+                    break;
+                }
+                Some('\n') => break,
+                _ => {}
+            }
+            let word = word::word(c, Place::Plain)?;
+            if word.parts.is_empty() {
+                return Err(c.unexpected(None));
+            }
+            list.push(word);
+        }
+        words = Some(list);
+    } else {
+        c.eat(";");
+    }
+    let body = do_group(c)?;
+    Ok(Rc::new(Command::For(name, words, body)))
+}
+
+fn case_command(c: &mut Cursor) -> Parsed {
+    c.eat("case");
+    c.skip_blanks();
+    let subject = word::word(c, Place::Plain)?;
+    if subject.parts.is_empty() {
+        return Err(c.unexpected(None));
+    }
+    c.expect("in")?;
+    let mut arms = Vec::new();
+    loop {
+        c.skip_newlines();
+        if c.at_word("esac") {
+            c.eat("esac");
+            return Ok(Rc::new(Command::Case(subject, arms)));
+        }
+        arms.push(arm(c)?);
+        c.skip_newlines();
+        if !c.eat(";;") {
+            c.expect("esac").map_err(|_| c.unexpected(Some(";;")))?;
+            return Ok(Rc::new(Command::Case(subject, arms)));
+        }
+    }
+}
+
+fn arm(c: &mut Cursor) -> Result<Arm, SyntaxError> {
+    c.eat("(");
+    let mut patterns = Vec::new();
+    loop {
+        c.skip_blanks();
+        let pattern = word::word(c, Place::Plain)?;
+        if pattern.parts.is_empty() {
+            return Err(c.unexpected(None));
+        }
+        patterns.push(pattern);
+        c.skip_blanks();
+        if c.eat("|") {
+            continue;
+        }
+        if c.eat(")") {
+            break;
+        }
+        return Err(c.unexpected(Some(")")));
+    }
+    let body = c.nested(parser::list)?;
+    Ok(Arm { patterns, body })
+}

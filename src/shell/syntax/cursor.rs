@@ -1,0 +1,186 @@
+//! Reading the text of a script: where we are, what comes next, and how errors are said.
+
+use crate::shell::limits;
+use crate::shell::syntax::parser::SyntaxError;
+
+/// A place in a script being parsed.
+pub struct Cursor<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) line: u32,
+    depth: usize,
+    /// Where the bodies of the here-documents of this line start (the newline) and end.
+    pub(super) bodies: Option<(usize, usize)>,
+}
+
+/// Words that mean something where a command may start.
+pub const RESERVED: [&str; 16] = [
+    "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then",
+    "until", "while",
+];
+
+impl<'a> Cursor<'a> {
+    /// Starts at byte `at`, which is on line `line`.
+    pub fn new(text: &'a str, at: usize, line: u32) -> Cursor<'a> {
+        Cursor { text, at, line, depth: 0, bodies: None }
+    }
+
+    /// A cursor on another text at the same depth.
+    pub fn inner<'b>(&self, text: &'b str) -> Cursor<'b> {
+        Cursor { text, at: 0, line: self.line, depth: self.depth + 1, bodies: None }
+    }
+
+    /// The rest of the text.
+    pub fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    /// The next character.
+    pub fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// The character after the next.
+    pub fn peek_second(&self) -> Option<char> {
+        self.rest().chars().nth(1)
+    }
+
+    /// Takes the next character; after a newline it skips here-document bodies.
+    pub fn take(&mut self) -> Option<char> {
+        let c = self.peek()?;
+        let here = self.at;
+        self.at += c.len_utf8();
+        if c == '\n' {
+            self.line += 1;
+            if let Some((_, end)) = self.bodies.filter(|(start, _)| *start == here) {
+                self.line += self.text[self.at..end].matches('\n').count() as u32;
+                self.at = end;
+                self.bodies = None;
+            }
+        }
+        Some(c)
+    }
+
+    /// Takes `text` if it comes next.
+    pub fn eat(&mut self, text: &str) -> bool {
+        let found = self.rest().starts_with(text);
+        if found {
+            for _ in text.chars() {
+                self.take();
+            }
+        }
+        found
+    }
+
+    /// Skips blanks, line continuations and a comment, but no newline.
+    pub fn skip_blanks(&mut self) {
+        loop {
+            match self.peek() {
+                Some(' ' | '\t') => {
+                    self.take();
+                }
+                Some('\\') if self.peek_second() == Some('\n') => {
+                    self.take();
+                    self.take();
+                }
+                Some('#') => {
+                    while self.peek().is_some_and(|c| c != '\n') {
+                        self.take();
+                    }
+                    return;
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Skips blanks, comments and newlines.
+    pub fn skip_newlines(&mut self) {
+        self.skip_blanks();
+        while self.peek() == Some('\n') {
+            self.take();
+            self.skip_blanks();
+        }
+    }
+
+    /// Whether the reserved word `word` comes next, as a word of its own.
+    pub fn at_word(&self, word: &str) -> bool {
+        self.rest().strip_prefix(word).is_some_and(|rest| rest.chars().next().is_none_or(is_end))
+    }
+
+    /// The reserved word that comes next.
+    pub fn reserved(&self) -> Option<&'static str> {
+        RESERVED.iter().copied().find(|w| self.at_word(w))
+    }
+
+    /// Takes a reserved word that must come next.
+    pub fn expect(&mut self, word: &str) -> Result<(), SyntaxError> {
+        self.skip_newlines();
+        if self.at_word(word) {
+            self.eat(word);
+            return Ok(());
+        }
+        Err(self.unexpected(Some(word)))
+    }
+
+    /// Goes one level deeper while `parse` runs.
+    pub fn nested<R>(
+        &mut self,
+        parse: impl FnOnce(&mut Self) -> Result<R, SyntaxError>,
+    ) -> Result<R, SyntaxError> {
+        if self.depth >= limits::PARSE_DEPTH {
+            return Err(self.error("nesting too deep"));
+        }
+        self.depth += 1;
+        let result = parse(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// An error here.
+    pub fn error(&self, message: impl Into<String>) -> SyntaxError {
+        SyntaxError { message: message.into(), line: self.line }
+    }
+
+    /// The error that what comes next may not come here. Source: busybox ash, synexpect.
+    pub fn unexpected(&self, expected: Option<&str>) -> SyntaxError {
+        let found = self.token_name();
+        self.error(match expected {
+            Some(expected) => format!("unexpected {found} (expecting \"{expected}\")"),
+            None => format!("unexpected {found}"),
+        })
+    }
+
+    fn token_name(&self) -> String {
+        let rest = self.rest();
+        for operator in [";;", "&&", "||", ";", "&", "|", "(", ")"] {
+            if rest.starts_with(operator) {
+                return format!("\"{operator}\"");
+            }
+        }
+        match self.peek() {
+            None => "end of file".to_string(),
+            Some('\n') => "newline".to_string(),
+            Some('<' | '>') => "redirection".to_string(),
+            Some(_) => self.reserved().map_or("word".to_string(), |w| format!("\"{w}\"")),
+        }
+    }
+}
+
+/// Whether a word ends before this character.
+pub fn is_end(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')')
+}
+
+/// Whether this is a name a variable may have.
+pub fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c == '_' || c.is_ascii_alphabetic())
+        && chars.all(|c| c == '_' || c.is_ascii_alphanumeric())
+}
+
+/// How many bytes of a name `text` starts with.
+pub fn name_len(text: &str) -> usize {
+    let len = text.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    if is_name(&text[..len]) { len } else { 0 }
+}

@@ -1,0 +1,362 @@
+//! Words: quoting, `$…` and backquotes.
+
+use std::rc::Rc;
+
+use crate::shell::syntax::ast::{Command, Param, ParamOp, Part, Word};
+use crate::shell::syntax::cursor::{Cursor, is_end, name_len};
+use crate::shell::syntax::parser::{self, SyntaxError};
+
+/// Where a word is, which decides what ends it and what is special in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// On a command line.
+    Plain,
+    /// Inside double quotes.
+    Quotes,
+    /// Inside `${x-…}`.
+    Brace,
+    /// Inside `"${x-…}"`.
+    BraceInQuotes,
+    /// Inside `$((…))`.
+    Arithmetic,
+    /// The body of a here-document.
+    Here,
+    /// The pattern of `${x/…/}`: as Brace, and ends at `/`.
+    Pattern,
+    /// The offset of `${x:…:}`: as Brace, and ends at `:`.
+    Offset,
+}
+
+impl Place {
+    fn is_quoted(self) -> bool {
+        matches!(self, Place::Quotes | Place::BraceInQuotes | Place::Arithmetic | Place::Here)
+    }
+}
+
+/// Parses a word up to what ends it at this place; the end itself is not taken.
+pub fn word(c: &mut Cursor, place: Place) -> Result<Word, SyntaxError> {
+    c.nested(|c| {
+        let mut parts = Parts::default();
+        let mut parens = 0;
+        if matches!(place, Place::Plain | Place::Brace) {
+            tilde(c, &mut parts);
+        }
+        while let Some(next) = c.peek() {
+            if ends(c, place, next, parens) {
+                break;
+            }
+            if place == Place::Arithmetic {
+                parens += i32::from(next == '(') - i32::from(next == ')');
+            }
+            piece(c, place, next, &mut parts)?;
+        }
+        Ok(Word { parts: parts.done })
+    })
+}
+
+fn ends(c: &Cursor, place: Place, next: char, parens: i32) -> bool {
+    match place {
+        Place::Plain => is_end(next),
+        Place::Quotes => next == '"',
+        Place::Arithmetic => parens == 0 && c.rest().starts_with("))") || parens < 0,
+        Place::Here => false,
+        Place::Pattern if next == '/' => true,
+        Place::Offset if next == ':' => true,
+        _ => next == '}',
+    }
+}
+
+/// Parts being collected; neighbouring text is joined.
+#[derive(Default)]
+struct Parts {
+    done: Vec<Part>,
+}
+
+impl Parts {
+    fn add(&mut self, text: &str, quoted: bool) {
+        match (self.done.last_mut(), quoted) {
+            (Some(Part::Text(last)), false) | (Some(Part::Quoted(last)), true) => {
+                last.push_str(text);
+            }
+            (_, true) => self.done.push(Part::Quoted(text.to_string())),
+            (_, false) => self.done.push(Part::Text(text.to_string())),
+        }
+    }
+
+    fn add_char(&mut self, c: char, quoted: bool) {
+        self.add(c.encode_utf8(&mut [0; 4]), quoted);
+    }
+}
+
+fn piece(c: &mut Cursor, place: Place, next: char, parts: &mut Parts) -> Result<(), SyntaxError> {
+    let quoted = place.is_quoted();
+    match next {
+        '\\' => backslash(c, place, parts),
+        '\'' if !quoted => {
+            c.take();
+            let text = until_quote(c)?;
+            parts.add(&text, true);
+        }
+        '"' if place == Place::Arithmetic => {
+            c.take();
+        }
+        '"' if place != Place::Here => {
+            c.take();
+            double_quotes(c, parts)?;
+        }
+        '$' => dollar(c, place, parts)?,
+        '`' => {
+            let command = backquotes(c, place)?;
+            parts.done.push(Part::Substitution(command, quoted));
+        }
+        other => {
+            c.take();
+            parts.add_char(other, quoted);
+            if place == Place::Plain && matches!(other, '=' | ':') && is_assignment(parts) {
+                tilde(c, parts);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_assignment(parts: &Parts) -> bool {
+    match parts.done.first() {
+        Some(Part::Text(text)) => {
+            let len = name_len(text);
+            len > 0 && text[len..].starts_with('=')
+        }
+        _ => false,
+    }
+}
+
+fn backslash(c: &mut Cursor, place: Place, parts: &mut Parts) {
+    c.take();
+    let quoted = place.is_quoted();
+    match c.peek() {
+        Some('\n') => {
+            c.take();
+        }
+        None => parts.add("\\", true),
+        Some(next) => {
+            let special = match place {
+                Place::Quotes => matches!(next, '$' | '`' | '"' | '\\'),
+                Place::BraceInQuotes => matches!(next, '$' | '`' | '"' | '\\' | '}'),
+                Place::Here | Place::Arithmetic => matches!(next, '$' | '`' | '\\'),
+                _ => true,
+            };
+            if !special {
+                parts.add("\\", quoted);
+            }
+            c.take();
+            parts.add_char(next, true);
+        }
+    }
+}
+
+fn until_quote(c: &mut Cursor) -> Result<String, SyntaxError> {
+    let mut text = String::new();
+    loop {
+        match c.take() {
+            Some('\'') => return Ok(text),
+            Some(next) => text.push(next),
+            None => return Err(c.error("unterminated quoted string")),
+        }
+    }
+}
+
+fn double_quotes(c: &mut Cursor, parts: &mut Parts) -> Result<(), SyntaxError> {
+    let inner = word(c, Place::Quotes)?;
+    if !c.eat("\"") {
+        return Err(c.error("unterminated quoted string"));
+    }
+    if inner.parts.is_empty() {
+        parts.add("", true);
+    }
+    for part in inner.parts {
+        match part {
+            Part::Quoted(text) => parts.add(&text, true),
+            other => parts.done.push(other),
+        }
+    }
+    Ok(())
+}
+
+fn tilde(c: &mut Cursor, parts: &mut Parts) {
+    if c.peek() != Some('~') {
+        return;
+    }
+    let rest = &c.rest()[1..];
+    let end = rest.find(|ch: char| is_end(ch) || matches!(ch, '/' | ':' | '}'));
+    let name = rest[..end.unwrap_or(rest.len())].to_string();
+    if name.chars().all(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '_' | '-' | '.')) {
+        c.take();
+        c.eat(&name);
+        parts.done.push(Part::Tilde(name));
+    }
+}
+
+fn dollar(c: &mut Cursor, place: Place, parts: &mut Parts) -> Result<(), SyntaxError> {
+    let quoted = place.is_quoted();
+    c.take();
+    match c.peek() {
+        Some('(') => parts.done.push(parenthesis(c, quoted)?),
+        Some('{') => {
+            let param = brace(c, quoted)?;
+            parts.done.push(Part::Param(Rc::new(param), quoted));
+        }
+        Some('\'') if !quoted => {
+            c.take();
+            let text = ansi_quotes(c)?;
+            parts.add(&text, true);
+        }
+        Some(_) => match param_name(c, false) {
+            Some(name) => {
+                let param = Param { name, op: ParamOp::Value };
+                parts.done.push(Part::Param(Rc::new(param), quoted));
+            }
+            None => parts.add("$", quoted),
+        },
+        None => parts.add("$", quoted),
+    }
+    Ok(())
+}
+
+fn parenthesis(c: &mut Cursor, quoted: bool) -> Result<Part, SyntaxError> {
+    if c.rest().starts_with("((") {
+        let (at, line) = (c.at, c.line);
+        c.eat("((");
+        let inner = word(c, Place::Arithmetic)?;
+        if c.eat("))") {
+            return Ok(Part::Arithmetic(inner, quoted));
+        }
+        (c.at, c.line) = (at, line);
+    }
+    c.eat("(");
+    let command = c.nested(parser::list)?;
+    if !c.eat(")") {
+        return Err(c.unexpected(Some(")")));
+    }
+    Ok(Part::Substitution(command, quoted))
+}
+
+/// `` `…` ``: inside, a backslash quotes `$`, `` ` `` and itself.
+fn backquotes(c: &mut Cursor, place: Place) -> Result<Rc<Command>, SyntaxError> {
+    c.take();
+    let mut text = String::new();
+    loop {
+        match c.take() {
+            Some('`') => break,
+            Some('\\') => match c.peek() {
+                Some(next @ ('$' | '`' | '\\')) => {
+                    c.take();
+                    text.push(next);
+                }
+                Some('"') if place.is_quoted() => {
+                    c.take();
+                    text.push('"');
+                }
+                _ => text.push('\\'),
+            },
+            Some(next) => text.push(next),
+            None => return Err(c.error("EOF in backquote substitution")),
+        }
+    }
+    let mut inner = c.inner(&text);
+    let command = inner.nested(parser::list)?;
+    if inner.peek().is_some() {
+        return Err(inner.unexpected(None));
+    }
+    Ok(command)
+}
+
+fn param_name(c: &mut Cursor, braces: bool) -> Option<String> {
+    let rest = c.rest();
+    let len = match rest.chars().next()? {
+        '@' | '*' | '#' | '?' | '-' | '$' | '!' => 1,
+        '0'..='9' if braces => rest.bytes().take_while(u8::is_ascii_digit).count(),
+        '0'..='9' => 1,
+        _ => name_len(rest),
+    };
+    if len == 0 {
+        return None;
+    }
+    let name = rest[..len].to_string();
+    c.at += len;
+    Some(name)
+}
+
+fn brace(c: &mut Cursor, quoted: bool) -> Result<Param, SyntaxError> {
+    c.eat("{");
+    let bad = |c: &Cursor| c.error("bad substitution");
+    let length = c.peek() == Some('#') && !matches!(c.peek_second(), Some('}'));
+    if length {
+        let at = c.at;
+        c.take();
+        if let Some(name) = param_name(c, true)
+            && c.eat("}")
+        {
+            return Ok(Param { name, op: ParamOp::Length });
+        }
+        c.at = at;
+    }
+    let name = param_name(c, true).ok_or_else(|| bad(c))?;
+    if c.eat("}") {
+        return Ok(Param { name, op: ParamOp::Value });
+    }
+    let op = operator(c, quoted)?;
+    if !c.eat("}") {
+        return Err(c.error("missing '}'"));
+    }
+    Ok(Param { name, op })
+}
+
+fn operator(c: &mut Cursor, quoted: bool) -> Result<ParamOp, SyntaxError> {
+    let text = if quoted { Place::BraceInQuotes } else { Place::Brace };
+    let colon = c.peek() == Some(':') && matches!(c.peek_second(), Some('-' | '=' | '?' | '+'));
+    if colon {
+        c.take();
+    }
+    let operator = c.take().ok_or_else(|| c.error("missing '}'"))?;
+    Ok(match operator {
+        '-' => ParamOp::Default(colon, word(c, text)?),
+        '=' => ParamOp::Assign(colon, word(c, text)?),
+        '?' => ParamOp::Error(colon, word(c, text)?),
+        '+' => ParamOp::Alternative(colon, word(c, text)?),
+        '#' => ParamOp::RemovePrefix(c.eat("#"), word(c, Place::Brace)?),
+        '%' => ParamOp::RemoveSuffix(c.eat("%"), word(c, Place::Brace)?),
+        ':' => {
+            let offset = word(c, Place::Offset)?;
+            let length = if c.eat(":") { Some(word(c, Place::Brace)?) } else { None };
+            ParamOp::Substring(offset, length)
+        }
+        '/' => {
+            let all = c.eat("/");
+            let pattern = word(c, Place::Pattern)?;
+            let new = if c.eat("/") { word(c, text)? } else { Word::default() };
+            ParamOp::Replace(all, pattern, new)
+        }
+        _ => return Err(c.error("bad substitution")),
+    })
+}
+
+/// `$'…'` with the escapes of C.
+fn ansi_quotes(c: &mut Cursor) -> Result<String, SyntaxError> {
+    let mut text = String::new();
+    loop {
+        match c.take() {
+            Some('\'') => return Ok(text),
+            Some('\\') => match c.take() {
+                Some('n') => text.push('\n'),
+                Some('t') => text.push('\t'),
+                Some('r') => text.push('\r'),
+                Some('a') => text.push('\u{7}'),
+                Some('e') => text.push('\u{1b}'),
+                Some(other) => text.push(other),
+                None => return Err(c.error("unterminated quoted string")),
+            },
+            Some(next) => text.push(next),
+            None => return Err(c.error("unterminated quoted string")),
+        }
+    }
+}

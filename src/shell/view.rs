@@ -1,0 +1,102 @@
+//! What the processes of a namespace are doing, as plain data for the stage.
+
+use crate::base::SimTime;
+use crate::shell::kernel::Kernel;
+use crate::shell::process::{Disposition, Process, Program, State};
+use crate::shell::signal::Signal;
+use crate::shell::types::{Exit, Pid};
+
+/// A process, seen from outside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProcessInfo {
+    /// Its id.
+    pub pid: Pid,
+    /// Its parent's id; 0 outside of the namespace.
+    pub ppid: Pid,
+    /// The spawned process it descends from.
+    pub root: Pid,
+    /// Which container of the namespace it is in.
+    pub container: usize,
+    /// Its command line.
+    pub command: String,
+    /// When it was started.
+    pub started: SimTime,
+    /// What it is doing.
+    pub activity: Activity,
+    /// The line of its script that runs, if it is a shell.
+    pub line: Option<u32>,
+    /// Signals whose traps are due and wait for a foreground child.
+    pub pending: Vec<Signal>,
+    /// Signals it has traps for, with their actions.
+    pub traps: Vec<(Signal, String)>,
+    /// Signals it ignores.
+    pub ignored: Vec<Signal>,
+}
+
+/// What a process is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Activity {
+    /// Running.
+    Running,
+    /// Sleeping until then.
+    Sleeping(SimTime),
+    /// Sleeping for ever.
+    Paused,
+    /// Waiting for a child; which, if it is a certain one.
+    Waiting(Option<Pid>),
+    /// Waiting for input.
+    Reading,
+    /// Waiting for room in a pipe.
+    Writing,
+    /// Stopped by a signal.
+    Stopped,
+    /// Ended; its parent has not asked for its status.
+    Zombie(Exit),
+}
+
+impl Kernel {
+    /// All processes by id.
+    pub fn processes(&self) -> Vec<ProcessInfo> {
+        self.processes.values().map(info).collect()
+    }
+
+    /// Whether a process exists and has not ended.
+    pub fn is_alive(&self, pid: Pid) -> bool {
+        self.processes.get(&pid).is_some_and(Process::is_alive)
+    }
+}
+
+fn info(process: &Process) -> ProcessInfo {
+    let shell = match &process.program {
+        Program::Shell(shell) => Some(shell),
+        _ => None,
+    };
+    let ignored = process.dispositions.iter().filter(|(_, d)| **d == Disposition::Ignore);
+    let traps = shell.iter().flat_map(|s| s.traps());
+    ProcessInfo {
+        pid: process.pid,
+        ppid: process.ppid,
+        root: process.root,
+        container: process.container,
+        command: process.argv.join(" "),
+        started: process.started,
+        activity: activity(process),
+        line: shell.map(|s| s.line()),
+        pending: shell.map(|s| s.pending().collect()).unwrap_or_default(),
+        traps: traps.filter_map(|(s, action)| Some((s?, action.to_string()))).collect(),
+        ignored: ignored.map(|(s, _)| *s).collect(),
+    }
+}
+
+fn activity(process: &Process) -> Activity {
+    match process.state {
+        State::Zombie(exit) => Activity::Zombie(exit),
+        _ if process.stopped => Activity::Stopped,
+        State::Runnable => Activity::Running,
+        State::Sleeping(until) => Activity::Sleeping(until),
+        State::Paused => Activity::Paused,
+        State::Child(pid) => Activity::Waiting(pid),
+        State::Reading(_) => Activity::Reading,
+        State::Writing(_) => Activity::Writing,
+    }
+}

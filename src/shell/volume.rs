@@ -1,0 +1,58 @@
+//! Volumes: trees of files that live outside a container and may be mounted into several.
+
+use std::collections::BTreeMap;
+
+use crate::shell::tree::Tree;
+
+/// The name of a volume; the engine chooses it (one per Pod and volume).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct VolumeId(pub String);
+
+/// All volumes; the engine keeps them and lends them to each [`Kernel`](super::Kernel) that runs.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Volumes {
+    trees: BTreeMap<VolumeId, Tree>,
+}
+
+impl Volumes {
+    /// No volumes.
+    pub fn new() -> Volumes {
+        Volumes::default()
+    }
+
+    /// Adds a volume, or replaces its content.
+    pub fn insert(&mut self, id: VolumeId, tree: Tree) {
+        self.trees.insert(id, tree);
+    }
+
+    /// Removes a volume and what is in it.
+    pub fn remove(&mut self, id: &VolumeId) {
+        self.trees.remove(id);
+    }
+
+    /// The files of a volume.
+    pub fn get(&self, id: &VolumeId) -> Option<&Tree> {
+        self.trees.get(id)
+    }
+
+    /// The files of a volume, to change.
+    pub fn get_mut(&mut self, id: &VolumeId) -> Option<&mut Tree> {
+        self.trees.get_mut(id)
+    }
+
+    /// The ids of all volumes.
+    pub fn ids(&self) -> impl Iterator<Item = &VolumeId> {
+        self.trees.keys()
+    }
+}
+
+/// A volume seen at a path of a container.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mount {
+    /// Which volume.
+    pub volume: VolumeId,
+    /// The directory or file inside the volume that is shown; empty for all of it.
+    pub sub_path: String,
+    /// Whether writing is refused.
+    pub read_only: bool,
+}

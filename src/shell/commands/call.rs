@@ -5,7 +5,7 @@ use crate::shell::sys::Sys;
 use crate::shell::types::NoteKind;
 
 /// A command that is done at once: returns its exit code.
-pub type Instant = fn(&mut Call) -> i32;
+pub type Plain = fn(&mut Call) -> i32;
 
 /// One call of a command.
 pub struct Call<'a, 'b> {

@@ -52,6 +52,6 @@ pub mod touch;
 pub mod uname;
 pub mod which;
 
-pub use call::{Call, Instant};
+pub use call::{Call, Plain};
 pub use table::{NAMES, base_name, instant, without_dash};
 pub use task::Task;

@@ -40,8 +40,8 @@ fn resolved(call: &Call, path: &str) -> Option<String> {
 /// Paths without links and dots.
 pub fn real(call: &mut Call) -> i32 {
     let mut status = 0;
-    for path in call.args.to_vec() {
-        match call.sys.stat(&path, true).map(|_| resolved(call, &path)) {
+    for path in call.args {
+        match call.sys.stat(path, true).map(|_| resolved(call, path)) {
             Ok(Some(text)) => call.out(text + "\n"),
             Ok(None) => status = 1,
             Err(error) => status = call.fail(format!("{path}: {error}")),

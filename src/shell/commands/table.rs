@@ -1,13 +1,13 @@
 //! Which commands there are.
 
-use crate::shell::commands::call::Instant;
+use crate::shell::commands::call::Plain;
 use crate::shell::commands::{
     basename, chmod, constant, cp, date, dd, echo, expr, id, kill, ln, ls, mkdir, mktemp, mv,
     pgrep, printf, ps, readlink, rm, seq, stat, test, touch, uname, which,
 };
 
 /// The commands done at once.
-const INSTANT: [(&str, Instant); 43] = [
+const PLAIN: [(&str, Plain); 43] = [
     ("[", test::run),
     ("[[", test::run),
     ("arch", uname::arch),
@@ -64,10 +64,10 @@ pub const NAMES: [&str; 60] = [
 ];
 
 /// The function of a command that is done at once.
-pub fn instant(name: &str) -> Option<Instant> {
+pub fn instant(name: &str) -> Option<Plain> {
     match name {
         "whoami" => Some(id::whoami),
-        name => INSTANT.iter().find(|(n, _)| *n == name).map(|(_, act)| *act),
+        name => PLAIN.iter().find(|(n, _)| *n == name).map(|(_, act)| *act),
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn every_instant_command_is_in_the_image() {
-        for (name, _) in INSTANT {
+        for (name, _) in PLAIN {
             assert!(NAMES.contains(&name), "{name}");
         }
         assert!(NAMES.is_sorted(), "names in order");

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use lifepod::base::Lang;
-use lifepod::session::view::{ObservedState, PodView, StageView};
-use lifepod::ui::stage::{AFTERGLOW, Stage, StageProps};
+use lifepod::session::view::{FLIGHT_AFTERGLOW, ObservedState, PodView, StageView};
+use lifepod::ui::stage::{Stage, StageProps};
 use lifepod::ui::width::Size;
 use yew::{Callback, LocalServerRenderer};
 
@@ -83,14 +83,15 @@ fn probes_fill_towards_their_threshold() {
     let probe = &html[from..to];
     assert_eq!(probe.matches("dot filled").count(), 2);
     assert_eq!(probe.matches("r=\"5\"").count(), 3);
-    assert!(probe.contains("failed 2 of 3 · next in 3s"), "{probe}");
+    assert!(probe.contains("failed 2 of 3") && probe.contains("Next attempt in 3s"), "{probe}");
 }
 
 #[test]
 fn a_message_is_drawn_from_sending_until_its_trace_has_faded() {
     use lifepod::session::view::ActorKind::{ApiServer, Kubectl};
     let flight = sample::flight(1, Kubectl, ApiServer, "POST pods/web", 1000, 1020);
-    let times = [999, 1000, 1010, 1020, 1019 + AFTERGLOW.as_ms(), 1020 + AFTERGLOW.as_ms()];
+    let times =
+        [999, 1000, 1010, 1020, 1019 + FLIGHT_AFTERGLOW.as_ms(), 1020 + FLIGHT_AFTERGLOW.as_ms()];
     let shown = times.map(|now| {
         let view = StageView { flights: vec![flight.clone()], ..sample::stage(ms(now), vec![]) };
         render(view, Lang::En).contains("POST pods/web")

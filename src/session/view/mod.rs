@@ -10,8 +10,8 @@ pub use editor::{EditorView, ProblemView};
 pub use records::{FactView, RecordView, RecordsView};
 pub use stage::{
     ActorKind, ActorView, BackoffView, ConditionView, ContainerKind, ContainerView, EndpointView,
-    FlightView, GraceView, HookView, LogView, ObservedState, PodView, ProbeView, ProcessView,
-    ServiceView, SignalView, StageView, StateView,
+    FLIGHT_AFTERGLOW, FlightView, GraceView, HookView, LogView, ObservedState, PodView, ProbeView,
+    ProcessView, ServiceView, SignalView, StageView, StateView,
 };
 pub use timeline::{Lane, LaneKind, LanePhase, Mark, MarkKind, TimelineView, Tone};
 pub use transport::{KubectlEcho, TransportView};

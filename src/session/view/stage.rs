@@ -4,6 +4,10 @@
 
 use crate::base::SimTime;
 
+/// How long a message is still shown after it arrived, in virtual time. Messages take a few
+/// milliseconds; shown for these only, none would be seen.
+pub const FLIGHT_AFTERGLOW: SimTime = SimTime::ms(1500);
+
 /// The cluster at [`StageView::now`].
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StageView {
@@ -11,7 +15,7 @@ pub struct StageView {
     pub now: SimTime,
     /// The parts of the cluster that act, in the order they should be drawn.
     pub actors: Vec<ActorView>,
-    /// Messages under way.
+    /// Messages under way, and those that arrived no longer than [`FLIGHT_AFTERGLOW`] ago.
     pub flights: Vec<FlightView>,
     /// The Pods, stored in the API or still on the node.
     pub pods: Vec<PodView>,
@@ -50,7 +54,7 @@ pub struct ActorView {
     pub doing: String,
 }
 
-/// A message under way from one actor to another.
+/// A message from one actor to another, under way or just arrived.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FlightView {
     /// Stable key.

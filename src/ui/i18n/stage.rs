@@ -17,7 +17,6 @@ texts! {
     EMPTY_APPLY: "Apply the manifest", "应用清单";
     UNPLACED: "In the API, waiting for a node", "已在 API 中，等待节点";
     ORPHAN: "Gone from the API; its containers are still on the node", "已从 API 消失，容器仍在节点上";
-    TERMINATING: "Terminating", "Terminating";
     GRACE_LEFT: "SIGKILL in {s} s", "{s} 秒后 SIGKILL";
     GRACE_POD: "Grace period: {s} of {total} s left", "宽限期：剩余 {s} / {total} 秒";
     GRACE_OVER: "Grace period is over", "宽限期已尽";
@@ -51,7 +50,6 @@ texts! {
     WAKES: "wakes in {t}", "{t} 后醒来";
     PENDING: "{signal} is pending", "{signal} 待处理";
     PROBES: "Probes", "探针";
-    PROBE_NEXT: "next in {t}", "{t} 后";
     PROBE_NEXT_LONG: "Next attempt in {t}", "下次探测在 {t} 后";
     PROBE_FAILURES: "failed {n} of {m}", "失败 {n}/{m}";
     PROBE_SUCCESSES: "passed {n} of {m}", "成功 {n}/{m}";
@@ -83,6 +81,9 @@ texts! {
     ENDPOINT_TERMINATING: "terminating", "终止中";
     ENDPOINT_NOT_READY: "not ready", "未就绪";
     ACTOR_API: "API server", "API 服务器";
+    ACTOR_API_SHORT: "API", "API";
+    ACTOR_ENDPOINTS_SHORT: "endpoints", "端点";
+    ACTOR_RUNTIME_SHORT: "runtime", "运行时";
     ACTOR_SCHEDULER: "scheduler", "调度器";
     ACTOR_ENDPOINTS: "endpoints", "端点控制器";
     ACTOR_RUNTIME: "runtime", "容器运行时";
@@ -99,6 +100,16 @@ pub fn actor(kind: ActorKind) -> Text {
         ActorKind::Endpoints => ACTOR_ENDPOINTS,
         ActorKind::Kubelet => ACTOR_KUBELET,
         ActorKind::Runtime => ACTOR_RUNTIME,
+    }
+}
+
+/// What an actor is called where there is little room.
+pub fn short_actor(kind: ActorKind) -> Text {
+    match kind {
+        ActorKind::ApiServer => ACTOR_API_SHORT,
+        ActorKind::Endpoints => ACTOR_ENDPOINTS_SHORT,
+        ActorKind::Runtime => ACTOR_RUNTIME_SHORT,
+        kind => actor(kind),
     }
 }
 

@@ -15,7 +15,8 @@ texts! {
     EARLIER: "Earlier", "向前";
     LATER: "Later", "向后";
     SHOW_KINDS: "Lanes shown", "显示的泳道";
-    CLUSTER: "Cluster", "集群";
+    AXIS: "virtual time", "虚拟时间";
+    HINT: "↑ ↓ lanes · ← → marks · Enter goes there · + − zoom", "↑ ↓ 泳道 · ← → 标记 · 回车跳转 · + − 缩放";
     POD: "Pod {pod}", "Pod {pod}";
     CURSOR: "Now at {t}", "当前 {t}";
     AT: "{what}, at {t}", "{what}，位于 {t}";

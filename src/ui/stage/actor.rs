@@ -20,7 +20,11 @@ const LETTER: f64 = 6.3;
 pub fn view_actor(actor: &ActorView, layout: &MapLayout, now: SimTime, lang: Lang) -> Html {
     let lit = actor.last_rule.as_ref().is_some_and(|(_, at)| *at <= now && now.since(*at) < LIT);
     let place = layout.place(actor.kind);
-    let name = t::actor(actor.kind).get(lang);
+    let name = match layout.form {
+        Form::Wide => t::actor(actor.kind),
+        Form::Row => t::short_actor(actor.kind),
+    };
+    let name = name.get(lang);
     let rule = actor.last_rule.as_ref().map(|(rule, _)| rule.as_str());
     let lit = lit.then_some("lit");
     html! {

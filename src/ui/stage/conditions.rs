@@ -10,14 +10,17 @@ use crate::ui::timeline::{exact_clock, tone_class};
 use super::glyph::view_glyph;
 use super::tone;
 
-/// The chips.
-pub fn view_conditions(conditions: &[ConditionView], lang: Lang) -> Html {
+/// The chips, and the QoS class after them.
+pub fn view_conditions(conditions: &[ConditionView], qos: &str, lang: Lang) -> Html {
     if conditions.is_empty() {
         return Html::default();
     }
     html! {
         <ul class="conditions" aria-label={t::CONDITIONS.get(lang)}>
             { for conditions.iter().map(|condition| view_condition(condition, lang)) }
+            if !qos.is_empty() {
+                <li class="qos">{ format!("QoS {qos}") }</li>
+            }
         </ul>
     }
 }
@@ -33,12 +36,17 @@ fn view_condition(condition: &ConditionView, lang: Lang) -> Html {
         >
             { view_glyph(tone) }
             <span class="condition-kind">{ &condition.kind }</span>
-            <span class="condition-status">{ &condition.status }</span>
+            <span class={status_class(&condition.status)}>{ format!(" {}", condition.status) }</span>
             if !condition.reason.is_empty() {
                 <span class="visually-hidden">{ format!(" {}", condition.reason) }</span>
             }
         </li>
     }
+}
+
+/// What is True has a tick and needs no word for the eye; what is not is spelled out.
+fn status_class(status: &str) -> &'static str {
+    if status == "True" { "visually-hidden" } else { "condition-status" }
 }
 
 /// Reason, message and since when.

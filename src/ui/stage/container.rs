@@ -30,13 +30,19 @@ pub fn view_container(container: &ContainerView, now: SimTime, lang: Lang) -> Ht
                 { view_truth(container, now, lang) }
                 { view_rings(container, now, lang) }
             </div>
-            { view_signals(&container.signals, lang) }
-            if let Some(hook) = &container.hook {
-                { view_hook(hook, now, lang) }
-            }
-            { view_probes(&container.probes, now, lang) }
-            { view_processes(&container.processes, now, lang) }
-            { view_logs(&container.logs, lang) }
+            <div class="container-parts">
+                <div class="container-side">
+                    { view_signals(&container.signals, lang) }
+                    if let Some(hook) = &container.hook {
+                        { view_hook(hook, now, lang) }
+                    }
+                    { view_probes(&container.probes, now, lang) }
+                </div>
+                <div class="container-side">
+                    { view_processes(&container.processes, now, lang) }
+                    { view_logs(&container.logs, lang) }
+                </div>
+            </div>
         </article>
     }
 }

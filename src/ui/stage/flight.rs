@@ -3,11 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::base::SimTime;
-use crate::session::view::{ActorKind, FlightView};
-
-/// How long the trace of a message stays after its arrival, in virtual time. Messages take a few
-/// milliseconds; without it none would be seen.
-pub const AFTERGLOW: SimTime = SimTime::ms(1500);
+use crate::session::view::{ActorKind, FLIGHT_AFTERGLOW, FlightView};
 
 /// Where a message is, in parts of its way.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -31,7 +27,7 @@ pub fn progress(flight: &FlightView, now: SimTime) -> Option<Progress> {
         let head = part(now.since(flight.sent), flight.arrives.since(flight.sent));
         return Some(Progress { tail: 0.0, head, glow: 1.0, arrived: false });
     }
-    let faded = part(now.since(flight.arrives), AFTERGLOW);
+    let faded = part(now.since(flight.arrives), FLIGHT_AFTERGLOW);
     // The trace is drawn in from behind, so that its direction is seen; it is gone before it fades.
     let tail = (faded * 1.6).min(1.0);
     (faded < 1.0).then(|| Progress {
@@ -94,7 +90,7 @@ mod tests {
         assert_eq!(at(99), None);
         assert_eq!(at(110).map(|p| (p.head, p.tail, p.arrived)), Some((0.25, 0.0, false)));
         assert_eq!(at(140).map(|p| (p.head, p.tail, p.arrived)), Some((1.0, 0.0, true)));
-        assert_eq!(at(140 + AFTERGLOW.as_ms()), None);
+        assert_eq!(at(140 + FLIGHT_AFTERGLOW.as_ms()), None);
     }
 
     #[test]

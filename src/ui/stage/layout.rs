@@ -56,7 +56,7 @@ pub struct MapLayout {
 /// Narrower than this the map is a row.
 const WIDE_FROM: f64 = 600.0;
 /// Lower than this the map is a row.
-const TALL_FROM: f64 = 400.0;
+const TALL_FROM: f64 = 500.0;
 /// Wires of the wide form never grow beyond a map of this width.
 const WIDE_MOST: f64 = 1100.0;
 /// Widths of the boxes of the wide form: kubectl, hub, right column.
@@ -65,9 +65,11 @@ const BOXES: [f64; 3] = [104.0, 132.0, 140.0];
 const SIDE: f64 = 16.0;
 /// Pixels between a wire's two directions.
 const LANE_GAP: f64 = 5.0;
+/// Pixels between a box and the end of a way.
+const INSET: f64 = 6.0;
 /// The circles of the row form.
 const DISC: f64 = 17.0;
-const DISC_Y: f64 = 52.0;
+const DISC_Y: f64 = 50.0;
 
 /// The order of the row form: neighbours talk most.
 const ROW: [ActorKind; 6] = [
@@ -98,7 +100,7 @@ impl MapLayout {
     pub fn height(&self) -> f64 {
         match self.form {
             Form::Wide => 218.0,
-            Form::Row => 112.0,
+            Form::Row => 88.0,
         }
     }
 
@@ -193,17 +195,20 @@ fn wire(a: Rect, b: Rect) -> Way {
     }
     let right = to.x > from.x;
     let y = wire_y(a, b) + if right { -LANE_GAP } else { LANE_GAP };
-    let edge =
-        |rect: Rect, leaves_right: bool| if leaves_right { rect.x + rect.width } else { rect.x };
-    straight(Point { x: edge(a, right), y }, Point { x: edge(b, !right), y })
+    let (start, end) = facing((a.x, a.width), (b.x, b.width), right);
+    straight(Point { x: start, y }, Point { x: end, y })
 }
 
 fn upright_wire(a: Rect, b: Rect) -> Way {
     let down = b.y > a.y;
     let x = a.centre().x + if down { -LANE_GAP } else { LANE_GAP };
-    let edge =
-        |rect: Rect, leaves_down: bool| if leaves_down { rect.y + rect.height } else { rect.y };
-    straight(Point { x, y: edge(a, down) }, Point { x, y: edge(b, !down) })
+    let (start, end) = facing((a.y, a.height), (b.y, b.height), down);
+    straight(Point { x, y: start }, Point { x, y: end })
+}
+
+/// The edges, a little apart, with which two stretches (start, length) face each other.
+fn facing(a: (f64, f64), b: (f64, f64), ahead: bool) -> (f64, f64) {
+    if ahead { (a.0 + a.1 + INSET, b.0 - INSET) } else { (a.0 - INSET, b.0 + b.1 + INSET) }
 }
 
 fn straight(from: Point, to: Point) -> Way {
@@ -297,7 +302,7 @@ mod tests {
     #[test]
     fn a_way_leaves_one_actor_and_reaches_the_other() {
         let near = |point: Point, rect: Rect| {
-            let reach = 5.0;
+            let reach = 8.0;
             point.x >= rect.x - reach
                 && point.x <= rect.x + rect.width + reach
                 && point.y >= rect.y - reach

@@ -81,8 +81,9 @@ fn view_frames(view: &StageView, layout: &MapLayout, lang: Lang) -> Html {
         <>
             <rect class="frame" x={px(frame.x)} y={px(frame.y)} width={px(frame.width)}
                 height={px(frame.height)} rx="12" />
-            <text class="frame-name" x={px(frame.x)} y={px(frame.y + frame.height + 15.0)}
-                text-anchor="end" dx="-8" dy="-18">{ t::CONTROL_PLANE.get(lang) }</text>
+            <text class="frame-name" x={px(frame.x + 166.0)} y={px(frame.y + frame.height - 11.0)}>
+                { t::CONTROL_PLANE.get(lang) }
+            </text>
             <text class="frame-name" x="16" y={px(kubelet.centre().y - 4.0)}>{ t::NODE.get(lang) }</text>
             <text class="node-name" x="16" y={px(kubelet.centre().y + 13.0)}>{ &view.node }</text>
         </>

@@ -23,5 +23,4 @@ mod signals;
 mod tone;
 mod truth;
 
-pub use flight::AFTERGLOW;
 pub use scene::{Stage, StageProps};

@@ -29,21 +29,20 @@ pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang) -> Html {
                 <div class="pod-title">
                     { view_glyph(tone) }
                     <h2>{ &pod.name }</h2>
-                    if pod.deleting && pod.in_api {
-                        <span class="tag tone-terminating">{ t::TERMINATING.get(lang) }</span>
-                    }
                     { view_sandbox(pod, lang) }
                 </div>
                 if pod.in_api {
-                    <PhaseMachine phase={pod.phase.clone()} {lang} />
+                    { view_columns(pod) }
                 }
                 if let Some(grace) = pod.grace.as_ref().filter(|_| is_not_told_below(pod)) {
                     { view_grace(grace, now, lang) }
                 }
             </header>
             if pod.in_api {
-                { view_columns(pod) }
-                { view_conditions(&pod.conditions, lang) }
+                <div class="pod-state">
+                    <PhaseMachine phase={pod.phase.clone()} {lang} />
+                    { view_conditions(&pod.conditions, &pod.qos, lang) }
+                </div>
             } else {
                 <p class="orphan-note">{ t::ORPHAN.get(lang) }</p>
             }
@@ -89,7 +88,6 @@ fn view_columns(pod: &PodView) -> Html {
             { column("RESTARTS", &pod.restarts, None) }
             { column("AGE", &pod.age, None) }
             { column("IP", &pod.ip, None) }
-            { column("QoS", &pod.qos, None) }
         </dl>
     }
 }

@@ -41,9 +41,9 @@ fn view_probe(probe: &ProbeView, now: SimTime, lang: Lang) -> Html {
             { view_countdown(probe, now, lang) }
             <span class="probe-kind">{ &probe.kind }</span>
             <span class="probe-dots">{ view_dots(probe) }</span>
-            <span class="probe-words">{ words(probe, now, lang) }</span>
+            <span class="probe-words">{ words(probe, lang) }</span>
             <span class="probe-verdict" title={t::PROBE_VERDICT.fill(lang, &[("verdict", &probe.verdict)])}>
-                { view_glyph(tone) }{ &probe.verdict }
+                { view_glyph(tone) }<span>{ &probe.verdict }</span>
             </span>
             if probe.last_ok == Some(false) && !probe.last_message.is_empty() {
                 <p class="probe-message">{ &probe.last_message }</p>
@@ -54,24 +54,27 @@ fn view_probe(probe: &ProbeView, now: SimTime, lang: Lang) -> Html {
 
 /// A small ring of the period that runs out towards the next try.
 fn view_countdown(probe: &ProbeView, now: SimTime, lang: Lang) -> Html {
-    let next = probe.next_at.filter(|_| !probe.on_hold && probe.idle_because.is_empty());
+    let next = probe.next_at.filter(|_| !probe.on_hold);
     let part = next.map_or(0.0, |at| {
         (at.since(now).as_ms() as f64 / probe.period_ms.max(1) as f64).clamp(0.0, 1.0)
     });
-    let said =
-        next.map(|at| t::PROBE_NEXT_LONG.fill(lang, &[("t", &format!("{}s", secs_left(at, now)))]));
+    let left = next.map(|at| format!("{}s", secs_left(at, now)));
+    let said = left.as_ref().map(|left| t::PROBE_NEXT_LONG.fill(lang, &[("t", left)]));
     html! {
-        <svg class="tick-ring" viewBox="0 0 20 20" aria-hidden="true">
-            if let Some(said) = said {
-                <title>{ said }</title>
-            }
-            <circle class="ring-track" cx="10" cy="10" r="8" />
-            if part > 0.0 {
-                <circle class="ring-left" cx="10" cy="10" r="8" pathLength="1000"
-                    stroke-dasharray={format!("{} 1000", (part * 1000.0).round())}
-                    transform="rotate(-90 10 10)" />
-            }
-        </svg>
+        <>
+            <svg class="tick-ring" viewBox="0 0 20 20" aria-hidden="true">
+                <circle class="ring-track" cx="10" cy="10" r="8" />
+                if part > 0.0 {
+                    <circle class="ring-left" cx="10" cy="10" r="8" pathLength="1000"
+                        stroke-dasharray={format!("{} 1000", (part * 1000.0).round())}
+                        transform="rotate(-90 10 10)" />
+                }
+            </svg>
+            <span class="probe-next" title={said.clone()}>
+                <span aria-hidden="true">{ left }</span>
+                <span class="visually-hidden">{ said }</span>
+            </span>
+        </>
     }
 }
 
@@ -113,7 +116,7 @@ fn view_dot(nth: u32, filled: bool, ok: bool) -> Html {
     }
 }
 
-fn words(probe: &ProbeView, now: SimTime, lang: Lang) -> String {
+fn words(probe: &ProbeView, lang: Lang) -> String {
     if probe.on_hold {
         return t::PROBE_HOLD.get(lang).to_owned();
     }
@@ -126,12 +129,5 @@ fn words(probe: &ProbeView, now: SimTime, lang: Lang) -> String {
         Some(_) if ok => t::PROBE_SUCCESSES,
         Some(_) => t::PROBE_FAILURES,
     };
-    let counted = text.fill(lang, &[("n", &n.to_string()), ("m", &m.to_string())]);
-    match probe.next_at {
-        Some(at) if at > now => {
-            let next = t::PROBE_NEXT.fill(lang, &[("t", &format!("{}s", secs_left(at, now)))]);
-            format!("{counted} · {next}")
-        }
-        _ => counted,
-    }
+    text.fill(lang, &[("n", &n.to_string()), ("m", &m.to_string())])
 }

@@ -8,7 +8,7 @@ use crate::session::view::{Lane, LanePhase, Mark, MarkKind, Tone};
 use super::geometry::{TimeWindow, fit_label};
 
 /// Marks closer than this become one with a count.
-const MERGE: f64 = 4.0;
+const MERGE: f64 = 8.0;
 /// Bars narrower than this are put together.
 const NARROW: f64 = 2.0;
 /// Half the width of a mark.
@@ -170,27 +170,37 @@ fn widen(bar: &mut Bar, right: f64, tone: Tone) {
     }
 }
 
-/// The label begins right of a mark at the bar's start and ends before the next mark.
+/// The label stands in the first gap between marks that holds it all, or else in the widest.
 fn label_bar(bar: &mut Bar, phases: &[LanePhase], spots: &[Spot]) {
     if bar.count > 1 {
         return;
     }
-    let (mut left, mut right) = (bar.x + 7.0, bar.x + bar.width - 3.0);
-    for spot in spots {
-        if spot.x < left + MARK_HALF + 1.0 {
-            left = left.max(spot.x + MARK_HALF + 3.0);
-        } else {
-            right = right.min(spot.x - MARK_HALF - 2.0);
-            break;
-        }
+    let label = &phases[bar.first].label;
+    let wanted = LETTER * label.chars().count() as f64;
+    let gaps = gaps(bar, spots);
+    let widest = gaps.iter().copied().max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+    let gap = gaps.into_iter().find(|(left, right)| right - left >= wanted).or(widest);
+    bar.label = gap
+        .and_then(|(left, right)| fit_label(label, right - left, LETTER).map(|text| (left, text)));
+}
+
+/// The stretches of a bar, left and right edge, that no mark covers.
+fn gaps(bar: &Bar, spots: &[Spot]) -> Vec<(f64, f64)> {
+    let (mut left, right) = (bar.x + 7.0, bar.x + bar.width - 3.0);
+    let mut gaps = Vec::new();
+    let from = spots.partition_point(|spot| spot.x + MARK_HALF < bar.x);
+    for spot in spots[from..].iter().take_while(|spot| spot.x - MARK_HALF < right) {
+        gaps.push((left, spot.x - MARK_HALF - 2.0));
+        left = left.max(spot.x + MARK_HALF + 3.0);
     }
-    bar.label = fit_label(&phases[bar.first].label, right - left, LETTER).map(|text| (left, text));
+    gaps.push((left, right));
+    gaps
 }
 
 /// A mark's label stands to its right where nothing else is.
 fn label_spots(spots: &mut [Spot], bars: &[Bar], marks: &[Mark], width: f64) {
     for index in 0..spots.len() {
-        let next = spots.get(index + 1).map_or(width, |next| next.x - MARK_HALF);
+        let next = spots.get(index + 1).map_or(width, |next| next.x - half_width(next));
         let spot = &mut spots[index];
         let text = match spot.count {
             1 => marks[spot.mark].label.clone(),
@@ -203,6 +213,11 @@ fn label_spots(spots: &mut [Spot], bars: &[Bar], marks: &[Mark], width: f64) {
             spot.label = Some(text);
         }
     }
+}
+
+/// The selected mark has a ring around it.
+fn half_width(spot: &Spot) -> f64 {
+    if spot.selected { MARK_HALF + 5.0 } else { MARK_HALF }
 }
 
 /// What goes well is not labelled, so that what does not can be seen.
@@ -240,7 +255,7 @@ mod tests {
             (0..10_000).map(|n| mark(n * 10, MarkKind::ProbeSuccess, "1/1")).collect();
         marks[5_003].kind = MarkKind::Kill;
         let drawing = draw_lane(&lane(vec![], marks), &window(), SimTime::secs(100), None);
-        assert!(drawing.spots.len() <= 260, "{}", drawing.spots.len());
+        assert!(drawing.spots.len() <= 130, "{}", drawing.spots.len());
         assert_eq!(drawing.spots.iter().map(|spot| spot.count).sum::<usize>(), 10_000);
         let kill = drawing.spots.iter().find(|spot| spot.kind == MarkKind::Kill);
         assert_eq!(kill.map(|spot| spot.mark), Some(5_003));

@@ -135,7 +135,8 @@ pub fn ticks(window: &TimeWindow) -> Vec<Tick> {
     let step = STEPS.into_iter().find(|step| *step as f64 >= least).unwrap_or(STEPS[24]);
     let first = window.first().as_ms().div_ceil(step) * step;
     let moments = (first..=window.last().as_ms()).step_by(step as usize);
-    moments.map(|ms| tick(window, SimTime::ms(ms), step)).collect()
+    let ticks = moments.map(|ms| tick(window, SimTime::ms(ms), step));
+    ticks.filter(|tick| tick.x + TICK_ROOM / 3.0 < window.width || tick.x < TICK_ROOM).collect()
 }
 
 fn tick(window: &TimeWindow, at: SimTime, step: u64) -> Tick {

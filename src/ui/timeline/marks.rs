@@ -49,7 +49,7 @@ pub fn view_spot(spot: &Spot) -> Html {
     html! {
         <g class={class(spot.kind)} transform={place}>
             if spot.selected {
-                <circle class="mk-selected" r="10" />
+                <circle class="mk-selected" r="9.5" />
             }
             <path d={outline(spot.kind)} />
             if spot.count > 1 {

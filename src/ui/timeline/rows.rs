@@ -21,7 +21,7 @@ pub struct Row {
 /// What a row is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum RowKind {
-    /// The lanes below are of this Pod; empty: of the cluster.
+    /// The lanes below are of this Pod.
     Heading(String),
     /// A lane, by index.
     Lane(usize),
@@ -36,7 +36,7 @@ pub fn rows(lanes: &[Lane], hidden: &BTreeSet<LaneKind>) -> Vec<Row> {
         if hidden.contains(&lane.kind) {
             continue;
         }
-        if pod != Some(&lane.pod) {
+        if pod != Some(&lane.pod) && !lane.pod.is_empty() {
             pod = Some(&lane.pod);
             rows.push(Row { y, what: RowKind::Heading(lane.pod.clone()) });
             y += HEADING_HEIGHT;
@@ -106,8 +106,8 @@ mod tests {
     #[test]
     fn each_pod_has_a_heading_and_hidden_kinds_take_no_room() {
         let all = rows(&lanes(), &BTreeSet::new());
-        assert_eq!(all.len(), 7);
-        assert_eq!(height(&all), 3.0 * HEADING_HEIGHT + 4.0 * LANE_HEIGHT);
+        assert_eq!(all.len(), 6);
+        assert_eq!(height(&all), 2.0 * HEADING_HEIGHT + 4.0 * LANE_HEIGHT);
         let some = rows(&lanes(), &BTreeSet::from([LaneKind::Actions, LaneKind::Phase]));
         assert_eq!(some.len(), 2);
         assert_eq!(lane_at(&some, HEADING_HEIGHT + 1.0), Some(2));

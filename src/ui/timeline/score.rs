@@ -78,7 +78,9 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             >
                 <div class="tl-sheet">{ view_sheet(&desk, &axis) }</div>
             </div>
-            <p class="tl-readout" aria-hidden="true">{ hover.or_else(|| said.clone()) }</p>
+            <p class="tl-readout" aria-hidden="true">
+                { hover.or_else(|| said.clone()).unwrap_or_else(|| t::HINT.get(props.lang).to_owned()) }
+            </p>
             <p class="visually-hidden" aria-live="polite">{ said }</p>
         </section>
     }
@@ -128,7 +130,7 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
     let captured = axis.clone();
     html! {
         <>
-            <div class="tl-corner" aria-hidden="true">{ exact_clock(cursor) }</div>
+            <div class="tl-corner" aria-hidden="true">{ t::AXIS.get(desk.lang) }</div>
             <div
                 class="tl-over"
                 ref={axis.clone()}

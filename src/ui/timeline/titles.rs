@@ -21,11 +21,7 @@ pub fn view_titles(rows: &[Row], lanes: &[Lane], focused: Option<usize>, lang: L
 }
 
 fn view_heading(pod: &str, lang: Lang) -> Html {
-    let text = match pod {
-        "" => t::CLUSTER.get(lang).to_owned(),
-        pod => t::POD.fill(lang, &[("pod", pod)]),
-    };
-    html! { <div class="tl-heading"><span>{ text }</span></div> }
+    html! { <div class="tl-heading"><span>{ t::POD.fill(lang, &[("pod", pod)]) }</span></div> }
 }
 
 fn view_title(lane: &Lane, focused: bool, lang: Lang) -> Html {
@@ -34,7 +30,7 @@ fn view_title(lane: &Lane, focused: bool, lang: Lang) -> Html {
     html! {
         <div class={classes!("tl-title", focused.then_some("focused"))} title={title.to_owned()}>
             <span class="tl-name">{ title }</span>
-            if title != kind {
+            if !title.eq_ignore_ascii_case(kind) {
                 <span class="tl-kind">{ kind }</span>
             }
         </div>

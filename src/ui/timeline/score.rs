@@ -54,7 +54,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let said = desk
         .focused_stop()
         .map(|(lane, stop)| stop_words(&desk.view.lanes[lane], stop, props.lang));
-    let hover = desk.lens.hover.clone();
+    let pointed = desk.lens.hover.clone().or_else(|| said.clone());
+    let readout = pointed.unwrap_or_else(|| t::HINT.get(props.lang).to_owned());
     let (keys, toggle, zoom) = (desk.clone(), desk.clone(), desk.clone());
     let onkeydown = move |event: KeyboardEvent| press_key(&keys, &event);
     html! {
@@ -79,7 +80,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 <div class="tl-sheet">{ view_sheet(&desk, &axis) }</div>
             </div>
             <p class="tl-readout" aria-hidden="true">
-                { hover.or_else(|| said.clone()).unwrap_or_else(|| t::HINT.get(props.lang).to_owned()) }
+                { readout }
             </p>
             <p class="visually-hidden" aria-live="polite">{ said }</p>
         </section>

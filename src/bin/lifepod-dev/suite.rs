@@ -10,7 +10,7 @@ use crate::setup::{Chromium, Trunk, WasmToolchain};
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::{env, fs};
 
 /// What the parts need. A tool that is missing fails the parts that need it, not the others.

@@ -5,22 +5,24 @@ use crate::project::on_path;
 use anyhow::{Result, bail};
 use std::process::{Command, Stdio};
 
+/// A hundred lines about what is unpacked help nobody.
+const QUIETLY: [&str; 3] = ["-qq", "-o", "Dpkg::Use-Pty=0"];
+
 /// Installs `packages` with apt-get, as root or through sudo. `why` completes "needed to …".
 pub fn install(packages: &[&str], why: &str) -> Result<()> {
     let list = packages.join(" ");
     if on_path(&["apt-get"]).is_none() {
         bail!("{list} or the like is needed to {why}, and there is no apt-get to install it with");
     }
-    let Some(mut update) = apt_get() else {
+    let (Some(mut update), Some(mut install)) = (apt_get(), apt_get()) else {
         bail!(
-            "needed to {why}; as root, run:\n  \
+            "{list} is needed to {why}. Run as root:\n  \
              apt-get update && apt-get install --no-install-recommends {list}"
         );
     };
     eprintln!("installing Debian's packages {list}, needed to {why}");
-    process::run(update.args(["-q", "update"]))?;
-    let mut install = apt_get().unwrap_or(update);
-    process::run(install.args(["-q", "-y", "--no-install-recommends", "install"]).args(packages))
+    process::run(update.arg("update"))?;
+    process::run(install.args(["-y", "--no-install-recommends", "install"]).args(packages))
 }
 
 fn apt_get() -> Option<Command> {
@@ -33,7 +35,7 @@ fn apt_get() -> Option<Command> {
         sudo
     };
     // apt-get's own chatter is progress, not an answer: tests are read from standard output.
-    command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::io::stderr());
+    command.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::io::stderr()).args(QUIETLY);
     if is_root() {
         command.stdin(Stdio::null());
     }

@@ -4,8 +4,10 @@
 //! into documents and its scalars are read as kubectl does it, so that a learner sees here what
 //! a cluster would get. Everything is bounded: size, depth, nodes.
 
+mod join;
 pub mod limits;
-pub mod look;
+mod look;
+mod mistake;
 pub mod offsets;
 pub mod parse;
 pub mod problem;

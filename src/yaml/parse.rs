@@ -1,31 +1,45 @@
 //! One document's text to its tree.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, StrInput, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, StrInput, Tag};
 
 use super::limits::{MAX_DEPTH, MAX_NODES};
-use super::look;
 use super::offsets::Offsets;
-use super::problem::{Problem, ProblemKind, SyntaxError, SyntaxKind};
+use super::problem::{Problem, ProblemKind};
 use super::split::Chunk;
 use super::tree::{Entry, Node, NodeId, NodeKind, Tree};
+use super::{join, mistake};
 use crate::base::Span;
+
+/// How many bytes the readings of one document may have in all. It is read again for each
+/// collection in brackets whose lines had to be joined.
+const MAX_READ_BYTES: usize = 4 << 20;
 
 /// Reads the document in `chunk` of `text`.
 ///
 /// A tree comes back in any case: after a mistake it holds what was read before it.
 pub fn parse(text: &str, chunk: Chunk) -> (Tree, Vec<Problem>) {
     let source = &text[chunk.span.start..chunk.span.end];
-    let mut builder = Builder::new(source, chunk.span.start);
-    if let Some((at, _)) = source.match_indices(',').nth(MAX_NODES) {
-        let span = Span::new(builder.base + at, builder.base + at + 1);
-        return (Tree::default(), vec![Problem { span, kind: ProblemKind::TooManyNodes }]);
+    let base = chunk.span.start;
+    if let Some(problem) = mistake::at_first_sight(source, base) {
+        return (Tree::default(), vec![problem]);
     }
-    let mut parser = Parser::new_from_str(source);
-    while builder.take(&mut parser).is_some() {}
-    builder.close_all();
-    (builder.tree, builder.problems)
+    let mut joined = Cow::Borrowed(source);
+    let (mut done_to, mut read) = (0, 0);
+    loop {
+        let mut builder = Builder::new(&joined, source, base);
+        builder.run();
+        read += source.len();
+        match builder.to_join.take().filter(|j| j.start >= done_to && read < MAX_READ_BYTES) {
+            Some(lines) => {
+                done_to = lines.end;
+                joined = Cow::Owned(join::lines(&joined, lines));
+            }
+            None => return (builder.tree, builder.problems),
+        }
+    }
 }
 
 /// A collection that is being read.
@@ -35,22 +49,30 @@ struct Open {
     key: Option<NodeId>,
 }
 
-struct Builder<'t> {
-    offsets: Offsets<'t>,
-    source: &'t str,
+pub(super) struct Builder<'t> {
+    /// What is read: the document, with the lines of some brackets joined.
+    read: &'t str,
+    pub(super) offsets: Offsets<'t>,
+    /// The document as it is written.
+    pub(super) source: &'t str,
     /// Where the document starts in the whole text.
-    base: usize,
-    tree: Tree,
+    pub(super) base: usize,
+    pub(super) tree: Tree,
     open: Vec<Open>,
     anchors: BTreeMap<usize, NodeId>,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
     documents: usize,
+    /// Whether the document has ended.
+    pub(super) ended: bool,
+    /// Brackets whose lines the parser could not read as go-yaml does.
+    pub(super) to_join: Option<Span>,
 }
 
 impl<'t> Builder<'t> {
-    fn new(source: &'t str, base: usize) -> Self {
+    fn new(read: &'t str, source: &'t str, base: usize) -> Self {
         Builder {
-            offsets: Offsets::new(source),
+            read,
+            offsets: Offsets::new(read),
             source,
             base,
             tree: Tree::default(),
@@ -58,7 +80,24 @@ impl<'t> Builder<'t> {
             anchors: BTreeMap::new(),
             problems: Vec::new(),
             documents: 0,
+            ended: false,
+            to_join: None,
         }
+    }
+
+    fn run(&mut self) {
+        let mut parser = Parser::new_from_str(self.read);
+        while self.take(&mut parser).is_some() {}
+        self.close_all();
+        if !self.problems.iter().any(|p| p.kind.is_error()) {
+            self.stray_tabs();
+        }
+    }
+
+    /// Where the outermost collection in brackets starts that is being read, in the document.
+    pub(super) fn bracket_being_read(&self) -> Option<usize> {
+        let starts = self.open.iter().map(|o| self.tree.node(o.node).span.start - self.base);
+        starts.into_iter().find(|at| self.source[*at..].starts_with(['[', '{']))
     }
 
     /// Takes one event; `None` at the end of the document or at a mistake.
@@ -77,7 +116,8 @@ impl<'t> Builder<'t> {
                 return self.problem(span, ProblemKind::LostDocument);
             }
             Event::DocumentStart(_) => self.documents += 1,
-            Event::Nothing | Event::StreamStart | Event::DocumentEnd => {}
+            Event::DocumentEnd => self.ended = true,
+            Event::Nothing | Event::StreamStart => {}
             Event::Scalar(value, style, anchor, tag) => {
                 let node = Node { span, kind: scalar(value.into_owned(), style, tag.as_deref()) };
                 self.add(node, anchor)?;
@@ -162,74 +202,9 @@ impl<'t> Builder<'t> {
     }
 
     /// Notes a problem that ends the reading of this document.
-    fn problem<T>(&mut self, span: Span, kind: ProblemKind) -> Option<T> {
+    pub(super) fn problem<T>(&mut self, span: Span, kind: ProblemKind) -> Option<T> {
         self.problems.push(Problem { span, kind });
         None
-    }
-
-    fn mistake(&mut self, error: &ScanError) -> Option<()> {
-        let at = self.offsets.byte(error.marker().index());
-        if error.info().contains("unknown anchor") {
-            let span = self.visible(at);
-            let name = self.name_at(span);
-            let whole = Span::new(span.start, span.end + name.len());
-            return self.problem(whole, ProblemKind::UnknownAlias(name));
-        }
-        let mut syntax = SyntaxError::of(error.info(), error.marker().line());
-        let span = self.culprit(at, &mut syntax.kind);
-        let kind = match syntax.kind {
-            SyntaxKind::TooManyBrackets => ProblemKind::TooDeep,
-            _ => ProblemKind::Syntax(syntax),
-        };
-        self.problem(span, kind)
-    }
-
-    /// What a person must mend, which is often before the place where the parser stumbled:
-    /// a tab that indents, a line without its colon, a bracket that is still open.
-    fn culprit(&self, at: usize, kind: &mut SyntaxKind) -> Span {
-        if *kind == SyntaxKind::TooManyBrackets {
-            return self.visible(at);
-        }
-        if self.tab_indents(at) {
-            *kind = SyntaxKind::Tab;
-            return self.visible(at);
-        }
-        if *kind == SyntaxKind::MissingColon
-            && let Some(line) = look::line_without_colon(self.source, at)
-        {
-            return Span::new(self.base + line.start, self.base + line.end);
-        }
-        if *kind != SyntaxKind::UnclosedQuote
-            && let Some(bracket) = look::open_bracket(self.source, at)
-        {
-            *kind = SyntaxKind::UnclosedBracket;
-            return Span::new(self.base + bracket, self.base + bracket + 1);
-        }
-        self.visible(at)
-    }
-
-    fn tab_indents(&self, at: usize) -> bool {
-        let line = self.source[..at].rfind('\n').map_or(0, |n| n + 1);
-        let rest = self.source[line..].trim_start_matches(' ');
-        rest.starts_with('\t')
-    }
-
-    /// The character at `at`, or the last one of the text that can be seen, for a mistake
-    /// that is only noticed at the end.
-    fn visible(&self, at: usize) -> Span {
-        let at =
-            if self.source[at..].trim().is_empty() { self.source.trim_end().len() } else { at };
-        let width =
-            self.source[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-        Span::new(self.base + at, self.base + at + width)
-    }
-
-    /// The name in `*name` at `span`.
-    fn name_at(&self, span: Span) -> String {
-        let rest = &self.source[span.start - self.base..];
-        let name = rest.trim_start_matches('*');
-        let end = name.find([' ', '\n', ',', ']', '}', '\r', '\t']).unwrap_or(name.len());
-        name[..end].to_string()
     }
 
     fn span(&self, marks: &Marks) -> Span {

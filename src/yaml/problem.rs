@@ -126,6 +126,7 @@ const WORDS: &[(&str, SyntaxKind, FoundBy, &str)] = {
             "mapping keys are not allowed in this context",
         ),
         ("placement of ':'", UnexpectedColon, Parser, "did not find expected ',' or ']'"),
+        ("may not precede any", UnexpectedColon, Parser, "did not find expected ',' or '}'"),
         ("simple key expect", MissingColon, Scanner, "could not find expected ':'"),
         (
             "block sequence entries",
@@ -178,6 +179,18 @@ impl SyntaxError {
         // A first line counts as "unknown" there, whoever found the mistake.
         let go_line = (line > 1 && go_line > 0).then_some(go_line);
         SyntaxError { kind, go_line, go_text }
+    }
+
+    /// A tab that indents line `line` (from 1) of the document.
+    pub fn tab(line: usize) -> Self {
+        let go_text = "found character that cannot start any token".to_string();
+        SyntaxError { kind: SyntaxKind::Tab, go_line: (line > 1).then_some(line), go_text }
+    }
+
+    /// A character that YAML does not have.
+    pub fn control() -> Self {
+        let go_text = "control characters are not allowed".to_string();
+        SyntaxError { kind: SyntaxKind::ControlCharacter, go_line: None, go_text }
     }
 
     /// As go-yaml prints it: `yaml: line 4: did not find expected key`.

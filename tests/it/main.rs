@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 
 mod apply;
+mod goyaml;
 mod judge;
 mod manifest;
 mod rules;

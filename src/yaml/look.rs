@@ -64,10 +64,12 @@ pub fn line_without_colon(text: &str, at: usize) -> Option<Span> {
     plain.then(|| Span::new(before.len() - content.len(), before.len()))
 }
 
-/// The last `[` or `{` before byte `at` that nothing closes, if it is on an earlier line.
+/// The last `[` or `{` before byte `at` that nothing closes, if it is on an earlier line, or if
+/// nothing but blanks follows `at`.
 pub fn open_bracket(text: &str, at: usize) -> Option<usize> {
+    let at_end = text[at..].trim().is_empty();
     let line = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    unclosed(text, 0, at).last().copied().filter(|place| *place < line)
+    unclosed(text, 0, at).last().copied().filter(|place| *place < line || at_end)
 }
 
 /// The first `[` or `{` from byte `from` on that nothing closes before byte `at`.

@@ -77,10 +77,7 @@ impl Builder<'_> {
             }
             _ => {}
         }
-        // A mistake that is noticed at the end is behind the last line.
-        let rest_is_blank = self.source[at..].trim().is_empty();
-        let stumbled = if rest_is_blank { self.source.len() } else { at };
-        match look::open_bracket(self.source, stumbled) {
+        match look::open_bracket(self.source, at) {
             Some(bracket) => {
                 syntax.kind = SyntaxKind::UnclosedBracket;
                 syntax.go_line = Some(look::end_of_bracket(self.source, bracket));

@@ -40,21 +40,34 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
             <div class="pane-head">
                 <h2>{ frame::PANE_EDITOR.get(lang) }</h2>
                 if props.view.dirty {
-                    <span class="edited" data-testid="dirty">{ frame::EDITED.get(lang) }</span>
+                    <span class="edited" data-testid="dirty" title={frame::EDITED_MORE.get(lang)}>
+                        { frame::EDITED.get(lang) }
+                    </span>
                 }
                 <span class="spacer"></span>
                 { acts(props) }
             </div>
-            if props.transport.would_fork {
-                <p class="fork-note" data-testid="fork-note">
-                    { icon(Icon::Branch) }{ frame::FORKS.get(lang) }
-                </p>
-            }
             <Area view={props.view.clone()} {lang} goto={props.goto}
                 on_command={props.on_command.clone()} />
             <Problems view={props.view.clone()} {lang} on_goto={props.on_goto.clone()} />
-            <p class="hint" id="editor-hint">{ frame::EDITOR_HINT.get(lang) }</p>
+            { foot(props.transport.would_fork, lang) }
         </>
+    }
+}
+
+/// One line under all: how the keys work or, in the past, what an act does.
+fn foot(would_fork: bool, lang: Lang) -> Html {
+    html! {
+        <div class="foot">
+            <p class={if would_fork { "visually-hidden" } else { "hint" }} id="editor-hint">
+                { frame::EDITOR_HINT.get(lang) }
+            </p>
+            if would_fork {
+                <p class="hint fork" data-testid="fork-note">
+                    { icon(Icon::Branch) }<span>{ frame::FORKS.get(lang) }</span>
+                </p>
+            }
+        </div>
     }
 }
 

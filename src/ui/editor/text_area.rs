@@ -50,6 +50,14 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             }
         });
     }
+    {
+        let node = node.clone();
+        use_effect_with(props.view.lit_lines.first().copied(), move |line| {
+            if let (Some(line), Some(area)) = (*line, node.cast()) {
+                bring_near(&area, line);
+            }
+        });
+    }
     let oninput = props.on_command.reform(|event: InputEvent| {
         Command::SetText(event.target_unchecked_into::<HtmlTextAreaElement>().value())
     });
@@ -112,10 +120,17 @@ fn go_to(area: &HtmlTextAreaElement, text: &str, span: Option<Span>) {
     let start = floor(text, span.start);
     let end = floor(text, span.end).max(start);
     let _ = area.set_selection_range(units(&text[..start]), units(&text[..end]));
-    let line = i32::try_from(LineIndex::new(text).line(start)).unwrap_or(1);
-    let middle = area.client_height() / 2;
-    area.set_scroll_top(((line - 1) * LINE_PX - middle).max(0));
+    bring_near(area, LineIndex::new(text).line(start));
     area.set_scroll_left(0);
+}
+
+/// Scrolls so that a line (from 1) can be seen, if it cannot.
+fn bring_near(area: &HtmlTextAreaElement, line: usize) {
+    let top = i32::try_from(line - 1).unwrap_or(0).saturating_mul(LINE_PX);
+    let (first, height) = (area.scroll_top(), area.client_height());
+    if top < first || top + 3 * LINE_PX > first + height {
+        area.set_scroll_top((top - height / 3).max(0));
+    }
 }
 
 fn floor(text: &str, at: usize) -> usize {

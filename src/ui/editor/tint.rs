@@ -61,7 +61,9 @@ fn key_length(text: &str) -> Option<usize> {
     let colon = text.find(": ").or_else(|| text.ends_with(':').then(|| text.len() - 1))?;
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-/\"'".contains(c);
     let key = &text[..colon];
-    (!key.is_empty() && key.chars().all(plain)).then_some(colon + 1)
+    let quote = key.chars().next().filter(|c| "\"'".contains(*c));
+    let closed = quote.is_none_or(|quote| key.len() > 1 && key.ends_with(quote));
+    (!key.is_empty() && closed && key.chars().all(plain)).then_some(colon + 1)
 }
 
 /// Where ` #` begins outside of quotes, or the end of the line.

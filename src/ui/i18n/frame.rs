@@ -28,7 +28,8 @@ texts! {
     EDITOR_HINT: "Ctrl+Enter applies. Tab leaves the editor; Ctrl+] and Ctrl+[ indent lines.", "Ctrl+Enter 应用。Tab 离开编辑器；Ctrl+] 与 Ctrl+[ 缩进行。";
     EDITOR_EMPTY: "There is no manifest yet. Paste a Pod, or take a scenario above.", "还没有清单。粘贴一个 Pod，或在上方选择场景。";
     EDITOR_BIG: "This text has {lines} lines; line numbers follow what is in view.", "文本共 {lines} 行；行号只显示可见部分。";
-    EDITED: "not applied yet", "尚未应用";
+    EDITED: "edited", "已修改";
+    EDITED_MORE: "The text differs from what was applied", "文本与已应用的内容不同";
     APPLY: "Apply", "应用";
     APPLY_RUNS: "Runs kubectl apply -f of this text", "对这段文本执行 kubectl apply -f";
     DELETE: "Delete", "删除";
@@ -40,7 +41,7 @@ texts! {
     DELETE_NONE: "There is no Pod to delete", "没有可删除的 Pod";
     DELETE_POD: "Pod", "Pod";
     SECONDS: "seconds", "秒";
-    FORKS: "This acts in the past and starts a new branch; Undo brings the old one back.", "这会在过去操作并产生新分支；“撤销”可恢复原分支。";
+    FORKS: "You are in the past: an act here starts a new branch. Undo brings the old one back.", "您位于过去：此处操作会产生新分支，“撤销”可恢复原分支。";
     PROBLEMS: "Problems", "问题";
     PROBLEMS_NONE: "No problems", "没有问题";
     PROBLEMS_MORE: "and {n} more", "另有 {n} 条";
@@ -70,7 +71,7 @@ texts! {
     RESTART: "Begin again at zero", "从零开始";
     STOPPED: "The run stopped here", "运行到此为止";
     SIMULATED_TO: "simulated to {tip}", "已模拟到 {tip}";
-    PAST: "in the past: an act here forks", "位于过去：此处操作将分叉";
+    PAST: "in the past; simulated to {tip}", "位于过去；已模拟到 {tip}";
 
     // kubectl.
     KUBECTL: "kubectl", "kubectl";
@@ -87,6 +88,7 @@ texts! {
     WHY: "Why", "原因";
     WHY_EMPTY: "Nothing has been decided yet. Apply the manifest and let time run.", "尚无任何决定。应用清单并让时间流动。";
     WHY_EARLIER: "{n} earlier decisions are not listed", "另有 {n} 条更早的决定未列出";
+    WHY_SAME: "and {n} like it since {t}", "自 {t} 起另有 {n} 条相同";
     WHY_CAUSE: "caused by", "起因";
     WHY_CAUSE_GOTO: "Go to its cause", "转到起因";
     WHY_SOURCE: "Source", "出处";

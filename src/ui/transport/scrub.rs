@@ -37,6 +37,8 @@ pub fn Scrub(props: &ScrubProps) -> Html {
     });
     let lived = props.tip.as_ms() * WIDTH / end.as_ms().max(1);
     let at = props.cursor.as_ms() * WIDTH / end.as_ms().max(1);
+    let past = props.cursor < props.tip;
+    let middle = if past { frame::PAST } else { frame::SIMULATED_TO };
     let step = (end.as_ms() / 600).max(100);
     html! {
         <div class="scrub">
@@ -51,7 +53,7 @@ pub fn Scrub(props: &ScrubProps) -> Html {
                 aria-label={frame::SCRUB.get(props.lang)} aria-valuetext={value} {oninput} />
             <div class="scrub-ends" aria-hidden="true">
                 <span>{ "0" }</span>
-                <span class="tip">{ frame::SIMULATED_TO.fill(props.lang, &[("tip", &tip)]) }</span>
+                <span class="tip">{ middle.fill(props.lang, &[("tip", &tip)]) }</span>
                 <span>{ clock(end).trim_end_matches(".0") }</span>
             </div>
         </div>

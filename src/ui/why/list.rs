@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::row::WhyRow;
+use super::group::WhyGroup;
+use super::groups::fold;
 use super::texts::RuleTexts;
 use crate::base::Lang;
 use crate::session::Command;
@@ -32,6 +33,7 @@ pub fn WhyList(props: &WhyListProps) -> Html {
     let (view, lang) = (&props.view, props.lang);
     let list = use_node_ref();
     use_shown(&list, view.selected);
+    let groups = fold(&view.rows, &props.texts, view.selected);
     html! {
         <>
             <div class="pane-head">
@@ -48,10 +50,9 @@ pub fn WhyList(props: &WhyListProps) -> Html {
             }
             <ol class="pane-body why-list" ref={list} data-testid="why-list"
                 aria-label={frame::WHY.get(lang)}>
-                { for view.rows.iter().rev().map(|record| html! {
-                    <WhyRow key={record.id} record={record.clone()} texts={props.texts.clone()}
-                        selected={view.selected == Some(record.id)} {lang}
-                        on_command={props.on_command.clone()} />
+                { for groups.into_iter().map(|group| (group.key(), group)).map(|(key, group)| html! {
+                    <WhyGroup {key} {group} texts={props.texts.clone()}
+                        selected={view.selected} {lang} on_command={props.on_command.clone()} />
                 }) }
                 if view.earlier > 0 {
                     <li class="quiet">

@@ -1,0 +1,103 @@
+//! The editor: its text, its problems, its acts.
+
+use std::rc::Rc;
+
+use lifepod::base::{Lang, Span};
+use lifepod::session::view::{EditorView, ProblemView, TransportView};
+use lifepod::ui::editor::{EditorPane, EditorPaneProps, Goto};
+use yew::Callback;
+
+use crate::{html, tag};
+
+fn problem(line: usize, error: bool) -> ProblemView {
+    ProblemView {
+        rule: "manifest.unknown-field".to_string(),
+        error,
+        span: Span::new(0, 4),
+        line,
+        column: 3,
+        message: ["unknown field \"imge\"".to_string(), "未知字段 \"imge\"".to_string()],
+        help: ["Did you mean \"image\"?".to_string(), "是否想写 \"image\"？".to_string()],
+    }
+}
+
+fn pane(view: EditorView, transport: TransportView, lang: Lang) -> String {
+    html::<EditorPane>(EditorPaneProps {
+        view: Rc::new(view),
+        transport: Rc::new(transport),
+        lang,
+        goto: Goto::default(),
+        on_command: Callback::noop(),
+        on_goto: Callback::noop(),
+    })
+}
+
+fn view(text: &str, problems: Vec<ProblemView>) -> EditorView {
+    EditorView { text: text.to_string(), problems, ..EditorView::default() }
+}
+
+#[test]
+fn each_problem_has_its_place_and_words_in_both_languages() {
+    let two = || view("kind: Pod\nimge: x\n", vec![problem(2, true), problem(7, false)]);
+    let english = pane(two(), TransportView::default(), Lang::En);
+    let strip = &english[english.find("data-testid=\"problems\"").expect("the strip")..];
+    for words in ["2:3", "unknown field", "Did you mean", "error", "7:3", "warning"] {
+        assert!(strip.contains(words), "{words}: {strip}");
+    }
+    let chinese = pane(two(), TransportView::default(), Lang::Zh);
+    for words in ["未知字段", "是否想写", "错误", "警告", "应用"] {
+        assert!(chinese.contains(words), "{words}: {chinese}");
+    }
+    assert!(!chinese.contains("Did you mean"));
+}
+
+#[test]
+fn the_text_area_says_that_it_is_wrong_only_when_it_is() {
+    let wrong = pane(view("a", vec![problem(1, true)]), TransportView::default(), Lang::En);
+    assert!(tag(&wrong, "editor").contains("aria-invalid=\"true\""));
+    let warned = pane(view("a", vec![problem(1, false)]), TransportView::default(), Lang::En);
+    assert!(tag(&warned, "editor").contains("aria-invalid=\"false\""));
+}
+
+#[test]
+fn a_thousand_problems_are_counted_not_listed() {
+    let many = (1..=1000).map(|line| problem(line, true)).collect();
+    let html = pane(view("a", many), TransportView::default(), Lang::En);
+    assert_eq!(html.matches("data-testid=\"problem\"").count(), 50);
+    assert!(html.contains("and 950 more"));
+}
+
+#[test]
+fn a_refusal_is_shown_word_for_word() {
+    let answer = "The Pod \"web\" is invalid: spec.containers: Required value";
+    let refused = EditorView { refused: Some(answer.to_string()), ..view("a", Vec::new()) };
+    let html = pane(refused, TransportView::default(), Lang::Zh);
+    assert!(html.contains("The Pod &quot;web&quot; is invalid") || html.contains(answer), "{html}");
+}
+
+#[test]
+fn only_lines_in_view_are_made_of_a_large_text() {
+    let html =
+        pane(view(&"a: b\n".repeat(100_000), Vec::new()), TransportView::default(), Lang::En);
+    assert!(html.matches("class=\"number\"").count() < 200);
+    assert!(html.contains("digits-8"));
+}
+
+#[test]
+fn lit_lines_are_marked() {
+    let lit = EditorView { lit_lines: vec![2], ..view("a: 1\nb: 2\n", Vec::new()) };
+    let html = pane(lit, TransportView::default(), Lang::En);
+    assert_eq!(html.matches("class=\"row lit\"").count(), 1, "{html}");
+}
+
+#[test]
+fn delete_waits_for_a_pod_and_an_act_in_the_past_is_announced() {
+    let none = pane(view("a", Vec::new()), TransportView::default(), Lang::En);
+    assert!(tag(&none, "delete").contains("disabled"));
+    assert!(!none.contains("fork-note"));
+    let past =
+        TransportView { pods: vec!["web".to_string()], would_fork: true, ..Default::default() };
+    let some = pane(view("a", Vec::new()), past, Lang::En);
+    assert!(!tag(&some, "delete").contains("disabled"));
+    assert!(some.contains("fork-note"));
+}

@@ -1,0 +1,69 @@
+//! kubectl's words beside the phase.
+
+use std::rc::Rc;
+
+use lifepod::base::{Lang, SimTime};
+use lifepod::session::view::{KubectlEcho, PodView, StageView, TransportView};
+use lifepod::ui::kubectl::{KubectlPanel, KubectlPanelProps};
+
+use crate::{html, tag};
+
+fn pod(phase: &str, status: &str, deleting: bool) -> PodView {
+    PodView {
+        name: "web".to_string(),
+        uid: "1".to_string(),
+        phase: phase.to_string(),
+        status: status.to_string(),
+        ready: "1/1".to_string(),
+        restarts: "0".to_string(),
+        age: "8s".to_string(),
+        ip: String::new(),
+        qos: String::new(),
+        node: String::new(),
+        in_api: true,
+        deleting,
+        grace: None,
+        conditions: Vec::new(),
+        sandbox: true,
+        containers: Vec::new(),
+    }
+}
+
+fn panel(pods: Vec<PodView>, transport: TransportView, lang: Lang) -> String {
+    html::<KubectlPanel>(KubectlPanelProps {
+        transport: Rc::new(transport),
+        stage: Rc::new(StageView { pods, ..StageView::default() }),
+        lang,
+    })
+}
+
+#[test]
+fn phase_and_column_stand_side_by_side_with_the_reason_of_their_difference() {
+    let pods = || vec![pod("Running", "Terminating", true)];
+    let html = panel(pods(), TransportView::default(), Lang::En);
+    assert!(tag(&html, "phase").contains("tone-running"));
+    assert!(tag(&html, "status").contains("tone-terminating"));
+    assert!(html.contains("deletionTimestamp"));
+    assert!(panel(pods(), TransportView::default(), Lang::Zh).contains("正在删除"));
+}
+
+#[test]
+fn without_pods_kubectl_says_so() {
+    let html = panel(Vec::new(), TransportView::default(), Lang::En);
+    assert!(html.contains("No resources found in default namespace."));
+}
+
+#[test]
+fn commands_come_newest_first_and_failures_show_their_code() {
+    let echo = |secs, args: &str, code| KubectlEcho {
+        at: SimTime::secs(secs),
+        args: args.to_string(),
+        answer: format!("answer to {args}\n"),
+        code,
+    };
+    let echo = vec![echo(0, "apply -f pod.yaml", 0), echo(9, "delete pod web", 1)];
+    let html = panel(Vec::new(), TransportView { echo, ..Default::default() }, Lang::En);
+    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(at("delete pod web") < at("apply -f pod.yaml"));
+    assert!(html.contains("exit 1") && !html.contains("exit 0"));
+}

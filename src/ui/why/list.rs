@@ -50,8 +50,8 @@ pub fn WhyList(props: &WhyListProps) -> Html {
             }
             <ol class="pane-body why-list" ref={list} data-testid="why-list"
                 aria-label={frame::WHY.get(lang)}>
-                { for groups.into_iter().map(|group| (group.key(), group)).map(|(key, group)| html! {
-                    <WhyGroup {key} {group} texts={props.texts.clone()}
+                { for groups.into_iter().map(|group| html! {
+                    <WhyGroup key={group.key()} group={group.clone()} texts={props.texts.clone()}
                         selected={view.selected} {lang} on_command={props.on_command.clone()} />
                 }) }
                 if view.earlier > 0 {

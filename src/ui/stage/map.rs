@@ -1,5 +1,7 @@
 //! The map: the cluster's parts and the messages between them.
 
+use std::cmp::Reverse;
+
 use yew::prelude::*;
 
 use crate::base::Lang;
@@ -18,6 +20,8 @@ const LABELS: usize = 2;
 const LABEL_STEP: f64 = 14.0;
 /// Pixels of a letter of a label.
 const LETTER: f64 = 6.7;
+/// From this width on two messages stand in the line below the row.
+const TICKER_TWO: f64 = 560.0;
 /// The ways that always exist.
 const WIRES: [(ActorKind, ActorKind); 5] = [
     (ActorKind::Kubectl, ActorKind::ApiServer),
@@ -46,7 +50,7 @@ pub fn view_map(view: &StageView, layout: &MapLayout, lang: Lang) -> Html {
                 { for wires.iter().map(|wire| view_labels(wire, layout)) }
             </svg>
             if layout.form == Form::Row {
-                { view_ticker(&wires, lang) }
+                { view_ticker(&wires, layout, lang) }
             }
         </div>
     }
@@ -160,16 +164,22 @@ fn arrow(flight: &FlightView, down: bool) -> &'static str {
 }
 
 /// The newest messages in one line, where there is no room for labels on the wires.
-fn view_ticker(wires: &[Wire<'_>], lang: Lang) -> Html {
-    let newest = wires.iter().filter_map(|wire| wire.flights.first()).max_by_key(|(f, _)| f.sent);
-    let Some((flight, progress)) = newest else { return html! { <p class="ticker" /> } };
-    let faded = (progress.glow < 0.4).then_some("faded");
+fn view_ticker(wires: &[Wire<'_>], layout: &MapLayout, lang: Lang) -> Html {
+    let mut newest: Vec<_> = wires.iter().filter_map(|wire| wire.flights.first()).collect();
+    newest.sort_by_key(|(flight, _)| Reverse((flight.sent, flight.id)));
+    let fitting = if layout.width < TICKER_TWO { 1 } else { 2 };
     html! {
-        <p class={classes!("ticker", faded)} aria-hidden="true">
-            <span class="ticker-ends">
-                { t::actor(flight.from).get(lang) }{ " → " }{ t::actor(flight.to).get(lang) }
-            </span>
-            { &flight.label }
+        <p class="ticker" aria-hidden="true">
+            { for newest.into_iter().take(fitting).map(|(flight, progress)| html! {
+                <span key={flight.id} class={classes!("ticker-item", (progress.glow < 0.4).then_some("faded"))}>
+                    <span class="ticker-ends">
+                        { t::short_actor(flight.from).get(lang) }
+                        { " → " }
+                        { t::short_actor(flight.to).get(lang) }
+                    </span>
+                    { &flight.label }
+                </span>
+            }) }
         </p>
     }
 }

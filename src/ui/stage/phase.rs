@@ -12,7 +12,7 @@ type Place = (&'static str, Tone, f64, f64, f64);
 
 const PLACES: [Place; 4] = [
     ("Pending", Tone::Waiting, 1.0, 25.0, 62.0),
-    ("Running", Tone::Good, 83.0, 25.0, 62.0),
+    ("Running", Tone::Running, 83.0, 25.0, 62.0),
     ("Succeeded", Tone::Done, 165.0, 12.0, 74.0),
     ("Failed", Tone::Bad, 165.0, 38.0, 74.0),
 ];

@@ -71,6 +71,7 @@ fn view_places(view: &StageView, lang: Lang) -> Html {
     html! {
         <>
             <div class="node">
+                <p class="node-caption" aria-hidden="true">{ &view.node }</p>
                 if placed.is_empty() {
                     <p class="quiet">{ t::NODE_EMPTY.get(lang) }</p>
                 }

@@ -14,7 +14,7 @@ use super::tone::{self, length};
 pub fn view_truth(container: &ContainerView, now: SimTime, lang: Lang) -> Html {
     let differs = tone::differs(container);
     html! {
-        <div class="truths">
+        <div class="told">
             <p class={classes!("truth", tone_class(tone::container(container)))}>
                 if differs {
                     <span class="truth-of">{ t::API_SAYS.get(lang) }</span>

@@ -14,7 +14,7 @@ use crate::session::view::{Lane, LaneKind, TimelineView};
 use super::drawing::{LaneDrawing, spot_at};
 use super::geometry::TimeWindow;
 use super::keys::KeyAction;
-use super::pointer::{Drag, capture, place};
+use super::pointer::{Drag, Touch, capture, place};
 use super::rows::{Row, lane_at, lane_beside};
 use super::stops::{Step, Stop, go, nearest, record};
 use super::viewport::Viewport;
@@ -59,8 +59,8 @@ pub struct Desk {
     pub rows: Rc<Vec<Row>>,
     /// The lanes' drawings, one for each lane of the run.
     pub drawings: Rc<Vec<Rc<LaneDrawing>>>,
-    /// What a press began.
-    pub drag: Rc<RefCell<Drag>>,
+    /// The pointers that are down.
+    pub touch: Rc<RefCell<Touch>>,
     /// The strip with the lanes.
     pub plot: NodeRef,
 }
@@ -186,7 +186,10 @@ impl Desk {
         }
         let (x, y) = place(event, &self.plot);
         capture(event, &self.plot);
-        *self.drag.borrow_mut() = Drag::Scrub;
+        if self.touch.borrow_mut().press(event.pointer_id(), x) {
+            return;
+        }
+        self.touch.borrow_mut().drag = Drag::Scrub;
         let lane = lane_at(&self.rows, y).map(|index| (index, &self.view.lanes[index]));
         let mark = lane.and_then(|(index, lane)| {
             spot_at(&self.drawings[index], x).and_then(|spot| lane.marks.get(spot.mark))
@@ -199,22 +202,26 @@ impl Desk {
     pub fn press_axis(&self, event: &PointerEvent, axis: &NodeRef) {
         let (x, _) = place(event, &self.plot);
         capture(event, axis);
+        let mut touch = self.touch.borrow_mut();
+        if touch.press(event.pointer_id(), x) {
+            return;
+        }
         let takes_cursor = (self.window.x(self.cursor) - x).abs() < GRIP;
-        *self.drag.borrow_mut() =
-            if takes_cursor { Drag::Scrub } else { Drag::Pan { last: x, moved: 0.0 } };
+        touch.drag = if takes_cursor { Drag::Scrub } else { Drag::Pan { last: x, moved: 0.0 } };
     }
 
     /// The pointer moved.
     pub fn moved(&self, event: &PointerEvent) {
         let (x, y) = place(event, &self.plot);
-        let drag = *self.drag.borrow();
+        let drag = self.touch.borrow().drag;
         match drag {
+            Drag::Pinch => self.pinch(event.pointer_id(), x),
             Drag::None => self.hover(x, y),
             // No farther than what was simulated: the view would run away under the pointer.
             Drag::Scrub => self.seek(self.window.moment(x).min(self.view.tip.max(self.cursor))),
             Drag::Pan { last, moved } => {
                 let moved = moved + (x - last).abs();
-                *self.drag.borrow_mut() = Drag::Pan { last: x, moved };
+                self.touch.borrow_mut().drag = Drag::Pan { last: x, moved };
                 if moved >= CLICK {
                     self.pan(last - x);
                 }
@@ -222,9 +229,21 @@ impl Desk {
         }
     }
 
+    fn pinch(&self, id: i32, x: f64) {
+        let pinched = self.touch.borrow_mut().pinch(id, x);
+        if let Some((factor, middle)) = pinched {
+            self.zoom(factor, middle);
+        }
+    }
+
+    /// The browser took the pointer for itself.
+    pub fn cancelled(&self, event: &PointerEvent) {
+        self.touch.borrow_mut().release(event.pointer_id());
+    }
+
     /// The pointer was released; a click on the axis goes there.
     pub fn released(&self, event: &PointerEvent) {
-        let drag = self.drag.replace(Drag::None);
+        let drag = self.touch.borrow_mut().release(event.pointer_id());
         if let Drag::Pan { moved, .. } = drag
             && moved < CLICK
         {

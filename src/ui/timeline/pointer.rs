@@ -1,6 +1,7 @@
 //! What the pointer tells: where it is on the strip, and what its wheel asks for.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -22,6 +23,49 @@ pub enum Drag {
         /// Pixels moved altogether.
         moved: f64,
     },
+    /// Two fingers zoom.
+    Pinch,
+}
+
+/// The pointers that are down, and what they do.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Touch {
+    /// What they do.
+    pub drag: Drag,
+    /// Their pixels, by pointer id.
+    pointers: BTreeMap<i32, f64>,
+}
+
+impl Touch {
+    /// A pointer came down; the second one makes it a pinch, and begins nothing else.
+    pub fn press(&mut self, id: i32, x: f64) -> bool {
+        self.pointers.insert(id, x);
+        if self.pointers.len() > 1 {
+            self.drag = Drag::Pinch;
+        }
+        self.drag == Drag::Pinch
+    }
+
+    /// A pointer of a pinch moved: how many times as much time to show, and the pixel between.
+    pub fn pinch(&mut self, id: i32, x: f64) -> Option<(f64, f64)> {
+        let (before, _) = self.spread()?;
+        self.pointers.insert(id, x);
+        let (after, middle) = self.spread()?;
+        Some((before / after, middle))
+    }
+
+    /// A pointer went up; what it did ends.
+    pub fn release(&mut self, id: i32) -> Drag {
+        self.pointers.remove(&id);
+        std::mem::take(&mut self.drag)
+    }
+
+    /// Pixels between the outermost pointers (never none), and the pixel in their middle.
+    fn spread(&self) -> Option<(f64, f64)> {
+        let first = self.pointers.values().copied().reduce(f64::min)?;
+        let last = self.pointers.values().copied().reduce(f64::max)?;
+        Some(((last - first).max(8.0), (first + last) / 2.0))
+    }
 }
 
 /// The pixel of a pointer event within an element.
@@ -79,5 +123,20 @@ impl Drop for Wheel {
     fn drop(&mut self) {
         let function = self.listener.as_ref().unchecked_ref();
         let _ = self.element.remove_event_listener_with_callback("wheel", function);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_fingers_zoom_around_their_middle() {
+        let mut touch = Touch::default();
+        assert!(!touch.press(1, 100.0));
+        assert!(touch.press(2, 200.0));
+        assert_eq!(touch.pinch(2, 300.0), Some((0.5, 200.0)));
+        assert_eq!(touch.release(2), Drag::Pinch);
+        assert_eq!(touch.release(1), Drag::None);
     }
 }

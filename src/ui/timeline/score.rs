@@ -18,7 +18,7 @@ use super::geometry::{TimeWindow, clock, exact_clock};
 use super::keys::key_action;
 use super::lane::{LaneRow, view_patterns};
 use super::marks::view_focus;
-use super::pointer::{Drag, use_wheel};
+use super::pointer::{Touch, use_wheel};
 use super::rows::{Row, RowKind, height, rows};
 use super::stops::kinds;
 use super::titles::view_titles;
@@ -93,7 +93,7 @@ fn use_desk(props: &TimelineProps) -> Desk {
     let plot = use_node_ref();
     let size = use_size(plot.clone(), props.size);
     let lens = use_state_eq(Lens::default);
-    let drag = use_mut_ref(Drag::default);
+    let touch = use_mut_ref(Touch::default);
     let window = lens.viewport.window(props.view.tip, props.cursor, size.width);
     let drawings =
         use_memo((props.view.clone(), window, props.selected), |(view, window, selected)| {
@@ -104,7 +104,7 @@ fn use_desk(props: &TimelineProps) -> Desk {
     });
     let (view, on_command) = (props.view.clone(), props.on_command.clone());
     let (cursor, lang) = (props.cursor, props.lang);
-    Desk { view, cursor, lang, on_command, lens, window, rows, drawings, drag, plot }
+    Desk { view, cursor, lang, on_command, lens, window, rows, drawings, touch, plot }
 }
 
 fn draw(view: &TimelineView, window: &TimeWindow, selected: Option<usize>) -> Vec<Rc<LaneDrawing>> {
@@ -127,7 +127,7 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
     let (window, cursor) = (desk.window, desk.cursor);
     let x = window.x(cursor);
     let tip = window.x(desk.view.tip.max(cursor));
-    let (down, moved, up) = (desk.clone(), desk.clone(), desk.clone());
+    let (down, moved, up, lost) = (desk.clone(), desk.clone(), desk.clone(), desk.clone());
     let captured = axis.clone();
     html! {
         <>
@@ -138,6 +138,7 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
                 onpointerdown={move |event: PointerEvent| down.press_axis(&event, &captured)}
                 onpointermove={move |event: PointerEvent| moved.moved(&event)}
                 onpointerup={move |event: PointerEvent| up.released(&event)}
+                onpointercancel={move |event: PointerEvent| lost.cancelled(&event)}
             >
                 <Axis {window} {tip} height={AXIS_HEIGHT} />
                 <CursorFlag {x} width={window.width} height={AXIS_HEIGHT} label={clock(cursor, 1)} said="" />
@@ -151,6 +152,7 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
 fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
     let (window, height) = (desk.window, height(&desk.rows));
     let (down, moved, up, gone) = (desk.clone(), desk.clone(), desk.clone(), desk.clone());
+    let lost = desk.clone();
     let said = t::CURSOR.fill(desk.lang, &[("t", &exact_clock(desk.cursor))]);
     html! {
         <div
@@ -160,6 +162,7 @@ fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
             onpointerdown={move |event: PointerEvent| down.press_lanes(&event)}
             onpointermove={move |event: PointerEvent| moved.moved(&event)}
             onpointerup={move |event: PointerEvent| up.released(&event)}
+            onpointercancel={move |event: PointerEvent| lost.cancelled(&event)}
             onpointerleave={move |_: PointerEvent| gone.point_at(None)}
         >
             <Staff {window} {tip} {height} />

@@ -153,8 +153,13 @@ impl Kernel {
         let immune = pid == Pid::INIT && !(outside && signal.is_forced());
         match process.dispositions.get(&signal) {
             Some(Disposition::Handle) if !signal.is_forced() => return handle(process, signal),
-            Some(Disposition::Ignore) if !signal.is_forced() => return SignalEffect::Ignored,
+            Some(_) if !signal.is_forced() => return SignalEffect::Ignored,
             _ => {}
+        }
+        if pid == Pid::INIT && signal == Signal::Int && is_shell(process) {
+            // Source: busybox ash, raise_interrupt: a shell catches SIGINT and ends itself.
+            self.terminate(pid, Exit::code(130, now));
+            return SignalEffect::Killed;
         }
         match signal.default_action() {
             DefaultAction::Continue => {
@@ -277,10 +282,21 @@ impl Kernel {
     }
 }
 
+fn is_shell(process: &Process) -> bool {
+    let name = process.name();
+    match process.program {
+        Program::Shell(_) => true,
+        // It is being stepped.
+        Program::None => matches!(name, "sh" | "ash" | "dash" | "bash"),
+        Program::Task(_) => false,
+    }
+}
+
 /// A signal arrives at a process with a handler. Only shells have handlers.
 fn handle(process: &mut Process, signal: Signal) -> SignalEffect {
     let Program::Shell(shell) = &mut process.program else {
-        return SignalEffect::Ignored;
+        process.arrived.push(signal);
+        return SignalEffect::Handler;
     };
     let delayed = shell.notice(signal);
     let asleep = matches!(

@@ -42,8 +42,10 @@ pub enum State {
 /// What a process does with a signal, where it is not the default.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Disposition {
-    /// Nothing.
+    /// Nothing; its children do the same.
     Ignore,
+    /// Nothing; its children have the default again. A shell treats SIGQUIT so.
+    IgnoreAlone,
     /// Run its trap.
     Handle,
 }
@@ -88,6 +90,8 @@ pub struct Process {
     pub unwritten: VecDeque<(DescId, Vec<u8>)>,
     /// What it does with signals, where that is not the default.
     pub dispositions: BTreeMap<Signal, Disposition>,
+    /// Handled signals that arrived while it was being stepped.
+    pub arrived: Vec<Signal>,
     /// Whether it is stopped (SIGSTOP) until SIGCONT.
     pub stopped: bool,
     /// What it runs.

@@ -112,6 +112,11 @@ impl Kernel {
             return false;
         };
         process.program = program;
+        for signal in std::mem::take(&mut process.arrived) {
+            if let Program::Shell(shell) = &mut process.program {
+                shell.notice(signal);
+            }
+        }
         if process.stopped {
             return false;
         }

@@ -117,6 +117,7 @@ fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         descriptors: BTreeMap::new(),
         unwritten: VecDeque::new(),
         dispositions: BTreeMap::new(),
+        arrived: Vec::new(),
         stopped: false,
         program: Program::None,
         state: State::Runnable,

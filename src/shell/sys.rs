@@ -332,6 +332,7 @@ impl<'a> Sys<'a> {
         child.state = State::Runnable;
         child.started = self.now;
         child.unwritten.clear();
+        child.arrived.clear();
         child.dispositions.retain(|_, d| *d == Disposition::Ignore);
         for file in child.descriptors.values() {
             self.kernel.open.retain(*file);

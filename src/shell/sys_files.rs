@@ -132,7 +132,9 @@ impl Sys<'_> {
             return Err(Errno::ReadOnly);
         }
         let parent = place.parent.clone().ok_or(Errno::Busy)?;
-        let node = Node::new(kind, mode & !self.me().umask, self.now);
+        let is_link = matches!(kind, NodeKind::Link(_));
+        let mask = if is_link { 0 } else { self.me().umask };
+        let node = Node::new(kind, mode & !mask, self.now);
         let container = self.me().container;
         let tree = self.kernel.containers[container]
             .tree_mut(self.volumes, &parent.space)

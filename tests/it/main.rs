@@ -5,5 +5,6 @@ mod goyaml;
 mod judge;
 mod manifest;
 mod rules;
+mod shell;
 mod tables;
 mod tidy;

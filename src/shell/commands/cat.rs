@@ -36,6 +36,12 @@ impl Stage for Cat {
         Flow::More
     }
 
+    fn end_file(&mut self, sys: &mut Sys) {
+        if std::mem::take(&mut self.inside) {
+            sys.out("\n");
+        }
+    }
+
     fn finish(&mut self, _sys: &mut Sys) -> i32 {
         0
     }

@@ -14,10 +14,7 @@ pub fn run(call: &mut Call) -> i32 {
         return call.usage("cp [-arPLHpfinlsTu] SOURCE DEST");
     };
     let recursive = ['r', 'R', 'a'].iter().any(|l| options.has(*l));
-    let into = call.sys.is_dir(target);
-    if sources.len() > 1 && !into {
-        return call.fail(format!("target '{target}' is not a directory"));
-    }
+    let into = sources.len() > 1 || call.sys.is_dir(target);
     let mut status = 0;
     for source in sources {
         let to = if into { inside(target, source) } else { target.clone() };

@@ -58,7 +58,8 @@ pub fn wrapper(call: &mut Call) -> Step {
     become_command(call, args, env)
 }
 
-fn become_command(call: &mut Call, argv: Vec<String>, env: Vec<(String, String)>) -> Step {
+/// The process becomes a command found in `$PATH`.
+pub fn become_command(call: &mut Call, argv: Vec<String>, env: Vec<(String, String)>) -> Step {
     let path = env.iter().find(|(n, _)| n == "PATH").map_or(exec::DEFAULT_PATH, |(_, v)| v);
     let name = argv[0].clone();
     let result = exec::search(call.sys, &name, path)

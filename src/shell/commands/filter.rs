@@ -3,7 +3,7 @@
 //! They are fed piece by piece, so that they live in pipelines that never end.
 
 use crate::shell::commands::call::Call;
-use crate::shell::commands::{cat, cut, grep, head, sort, tail, tee, tr, uniq, wc};
+use crate::shell::commands::{cat, cut, grep, head, sed, sort, tail, tee, tr, uniq, wc};
 use crate::shell::errno::Errno;
 use crate::shell::process::Step;
 use crate::shell::sys::{Read, Sys};
@@ -47,6 +47,8 @@ pub enum Kind {
     Grep(grep::Grep),
     /// `head`
     Head(head::Head),
+    /// `sed`
+    Sed(sed::Sed),
     /// `sort`
     Sort(sort::Sort),
     /// `tail`
@@ -68,6 +70,7 @@ impl Kind {
             Kind::Cut(stage) => stage,
             Kind::Grep(stage) => stage,
             Kind::Head(stage) => stage,
+            Kind::Sed(stage) => stage,
             Kind::Sort(stage) => stage,
             Kind::Tail(stage) => stage,
             Kind::Tee(stage) => stage,
@@ -87,6 +90,7 @@ pub struct Filter {
     /// The descriptor being read.
     open: Option<u32>,
     kind: Kind,
+    opened: bool,
     status: i32,
     /// The code a missing file gives.
     missing: i32,
@@ -100,7 +104,7 @@ impl Filter {
         }
         let missing = if matches!(kind, Kind::Grep(_)) { 2 } else { 1 };
         let applet = call.applet.to_string();
-        Filter { applet, files, next: 0, open: None, kind, status: 0, missing }
+        Filter { applet, files, next: 0, open: None, kind, opened: false, status: 0, missing }
     }
 
     /// What it does.
@@ -131,6 +135,9 @@ impl Filter {
 
     fn open_next(&mut self, sys: &mut Sys) -> Step {
         let Some(name) = self.files.get(self.next).cloned() else {
+            if self.status != 0 && matches!(self.kind, Kind::Tail(_)) && !self.opened {
+                sys.err(format!("{}: no files\n", self.applet));
+            }
             let code = self.kind.stage().finish(sys);
             return Step::Exit(if self.status != 0 { self.status } else { code });
         };
@@ -145,6 +152,7 @@ impl Filter {
                 let fd = sys.free_descriptor(3);
                 sys.set_descriptor(fd, file);
                 self.open = Some(fd);
+                self.opened = true;
                 self.kind.stage().begin(sys, &name);
             }
             Err(error) => self.cannot_open(sys, &name, error),
@@ -155,11 +163,18 @@ impl Filter {
     fn cannot_open(&mut self, sys: &mut Sys, name: &str, error: Errno) {
         self.status = self.missing;
         let text = match self.kind {
-            Kind::Grep(_) => format!("{}: {name}: {error}\n", self.applet),
-            Kind::Sort(_) | Kind::Uniq(_) | Kind::Cut(_) => {
-                format!("{}: can't open '{name}': {error}\n", self.applet)
+            Kind::Cat(_) | Kind::Tail(_) | Kind::Uniq(_) => {
+                format!(
+                    "{}: can't open '{name}': {error}
+",
+                    self.applet
+                )
             }
-            _ => format!("{}: can't open '{name}': {error}\n", self.applet),
+            _ => format!(
+                "{}: {name}: {error}
+",
+                self.applet
+            ),
         };
         sys.err(text);
     }
@@ -190,6 +205,7 @@ pub fn start(call: &mut Call) -> Result<Filter, Option<i32>> {
         "cut" => cut::parse(call)?,
         "grep" | "egrep" | "fgrep" => grep::parse(call)?,
         "head" => head::parse(call)?,
+        "sed" => sed::parse(call)?,
         "sort" => sort::parse(call)?,
         "tail" => tail::parse(call)?,
         "tee" => tee::parse(call)?,

@@ -21,6 +21,7 @@ pub fn run(call: &mut Call) -> i32 {
         if options.has('s') { call.sys.symlink(to, &name) } else { call.sys.hard_link(to, &name) };
     match result {
         Ok(()) => 0,
-        Err(error) => call.fail(format!("{name}: {error}")),
+        Err(error) if call.sys.exists(to) => call.fail(format!("{name}: {error}")),
+        Err(error) => call.fail(format!("{to}: {error}")),
     }
 }

@@ -6,7 +6,7 @@ use crate::shell::tree::{Node, NodeKind};
 
 /// Lists directories, one name a line as without a terminal.
 pub fn run(call: &mut Call) -> i32 {
-    let options = match call.options("laA1dhRFrtSin") {
+    let options = match call.options("laA1dhRFprtSin") {
         Ok(options) => options,
         Err(code) => return code,
     };
@@ -36,7 +36,8 @@ pub fn run(call: &mut Call) -> i32 {
         gap = true;
         let nodes = entries(call, &options, &dir);
         if options.has('l') {
-            call.out("total 0\n");
+            let total: u64 = nodes.iter().map(|(_, node)| blocks(node)).sum();
+            call.out(format!("total {total}\n"));
         }
         print(call, &options, nodes);
     }
@@ -77,17 +78,33 @@ fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
         text.push_str(&name);
         if let (true, NodeKind::Link(to)) = (options.has('l'), &node.kind) {
             text.push_str(&format!(" -> {to}"));
-        } else if options.has('F') && node.is_dir() {
+        } else if node.is_dir() && (options.has('F') || options.has('p')) {
             text.push('/');
+        } else if options.has('F') {
+            text.push_str(match &node.kind {
+                NodeKind::Link(_) => "@",
+                _ if node.mode & 0o111 != 0 => "*",
+                _ => "",
+            });
         }
         text.push('\n');
     }
     call.out(text);
 }
 
+/// The kilobytes a node takes on a disk with blocks of four.
+fn blocks(node: &Node) -> u64 {
+    match &node.kind {
+        NodeKind::Directory(_) => 4,
+        NodeKind::File(content) => content.len().div_ceil(4096) * 4,
+        _ => 0,
+    }
+}
+
 fn long(node: &Node, epoch: u64) -> String {
+    let links = if node.is_dir() { node.links.max(2) } else { node.links };
     let date = Moment::new(epoch + node.modified.as_secs()).format("%b %e %H:%M");
-    format!("{} {:4} root     root     {:9} {date} ", mode(node), node.links, node.size())
+    format!("{} {:4} root     root     {:9} {date} ", mode(node), links, node.size())
 }
 
 /// The mode as `ls -l` shows it: `drwxr-xr-x`.

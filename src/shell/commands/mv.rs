@@ -14,10 +14,7 @@ pub fn run(call: &mut Call) -> i32 {
     let Some((target, sources)) = options.rest.split_last().filter(|(_, s)| !s.is_empty()) else {
         return call.usage("mv [-fin] SOURCE DEST");
     };
-    let into = call.sys.is_dir(target);
-    if sources.len() > 1 && !into {
-        return call.fail(format!("target '{target}' is not a directory"));
-    }
+    let into = sources.len() > 1 || call.sys.is_dir(target);
     let mut status = 0;
     for source in sources {
         let to = if into { inside(target, source) } else { target.clone() };

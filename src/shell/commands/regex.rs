@@ -5,6 +5,8 @@ use crate::shell::sh::pattern::class;
 
 const PROGRAM: usize = 4_000;
 const DEPTH: usize = 40;
+/// Places remembered: the whole and nine groups.
+const SLOTS: usize = 20;
 
 /// A compiled expression.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,7 +21,10 @@ enum Op {
     Any,
     Start,
     End,
+    /// Two ways, the first one preferred.
     Both(usize, usize),
+    /// Remember the place.
+    Save(usize),
     Go(usize),
     Match,
 }
@@ -31,13 +36,14 @@ enum Node {
     Seq(Vec<Node>),
     Or(Vec<Node>),
     Repeat(Box<Node>, u32, Option<u32>),
+    Group(Box<Node>, usize),
 }
 
 impl Regex {
     /// Compiles; `extended` as `grep -E`. `None` if it is malformed or too large.
     pub fn new(source: &str, extended: bool, fold: bool) -> Option<Regex> {
         let chars: Vec<char> = source.chars().collect();
-        let mut parser = Parser { chars: &chars, at: 0, extended, depth: 0 };
+        let mut parser = Parser { chars: &chars, at: 0, extended, depth: 0, groups: 0 };
         let node = parser.alternatives()?;
         if parser.at < chars.len() {
             return None;
@@ -96,6 +102,82 @@ impl Regex {
         }
     }
 
+    /// The places of the whole first match and of its groups, greedy from the left.
+    pub fn captures(&self, text: &str, from: usize) -> Option<Vec<Option<(usize, usize)>>> {
+        let (start, _) = self.find(text, from)?;
+        let mut best = None;
+        let mut threads = Vec::new();
+        self.follow(
+            &mut threads,
+            &mut vec![false; self.code.len()],
+            text,
+            start,
+            0,
+            vec![None; SLOTS],
+        );
+        let mut at = start;
+        loop {
+            let c = text[at..].chars().next();
+            let next_at = at + c.map_or(0, char::len_utf8);
+            let mut next = Vec::new();
+            let mut seen = vec![false; self.code.len()];
+            for (state, slots) in std::mem::take(&mut threads) {
+                let fits = match (&self.code[state], c) {
+                    (Op::Match, _) => {
+                        best = Some((at, slots));
+                        break;
+                    }
+                    (Op::Any, Some(_)) => true,
+                    (Op::Set(negated, ranges), Some(c)) => self.in_set(ranges, c) != *negated,
+                    _ => false,
+                };
+                if fits {
+                    self.follow(&mut next, &mut seen, text, next_at, state + 1, slots);
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            (threads, at) = (next, next_at);
+        }
+        let (end, slots) = best?;
+        let pair = |nth: usize| Some((slots[nth * 2]?, slots[nth * 2 + 1]?));
+        let groups = (1..SLOTS / 2).map(pair);
+        Some(std::iter::once(Some((start, end))).chain(groups).collect())
+    }
+
+    /// Adds the threads reachable from a state, the preferred first.
+    fn follow(
+        &self,
+        threads: &mut Vec<(usize, Vec<Option<usize>>)>,
+        seen: &mut [bool],
+        text: &str,
+        at: usize,
+        first: usize,
+        slots: Vec<Option<usize>>,
+    ) {
+        let mut todo = vec![(first, slots)];
+        while let Some((state, mut slots)) = todo.pop() {
+            if std::mem::replace(&mut seen[state], true) {
+                continue;
+            }
+            match &self.code[state] {
+                Op::Go(to) => todo.push((*to, slots)),
+                Op::Both(a, b) => todo.extend([(*b, slots.clone()), (*a, slots)]),
+                Op::Start if at == 0 => todo.push((state + 1, slots)),
+                Op::End if at == text.len() => todo.push((state + 1, slots)),
+                Op::Start | Op::End => {}
+                Op::Save(slot) => {
+                    if let Some(place) = slots.get_mut(*slot) {
+                        *place = Some(at);
+                    }
+                    todo.push((state + 1, slots));
+                }
+                _ => threads.push((state, slots)),
+            }
+        }
+    }
+
     fn advance(&self, states: &[bool], c: char, text: &str, at: usize) -> Vec<bool> {
         let mut next = vec![false; states.len()];
         for (state, op) in self.code.iter().enumerate().filter(|(state, _)| states[*state]) {
@@ -124,6 +206,7 @@ impl Regex {
             }
             match &self.code[state] {
                 Op::Go(to) => todo.push(*to),
+                Op::Save(_) => todo.push(state + 1),
                 Op::Both(a, b) => todo.extend([*a, *b]),
                 Op::Start if at == 0 => todo.push(state + 1),
                 Op::End if at == text.len() => todo.push(state + 1),
@@ -140,6 +223,11 @@ fn emit(node: &Node, code: &mut Vec<Op>) -> Option<()> {
     match node {
         Node::Empty => {}
         Node::One(op) => code.push(op.clone()),
+        Node::Group(inner, nth) => {
+            code.push(Op::Save(nth * 2));
+            emit(inner, code)?;
+            code.push(Op::Save(nth * 2 + 1));
+        }
         Node::Seq(nodes) => {
             for node in nodes {
                 emit(node, code)?;
@@ -195,6 +283,7 @@ struct Parser<'a> {
     at: usize,
     extended: bool,
     depth: usize,
+    groups: usize,
 }
 
 impl Parser<'_> {
@@ -284,8 +373,10 @@ impl Parser<'_> {
 
     fn atom(&mut self, first: bool) -> Option<Node> {
         if self.eat('(') {
+            self.groups += 1;
+            let nth = self.groups;
             let inner = self.alternatives()?;
-            return self.eat(')').then_some(inner);
+            return self.eat(')').then(|| Node::Group(Box::new(inner), nth));
         }
         let c = self.peek(0)?;
         self.at += 1;

@@ -56,7 +56,7 @@ fn numbers(call: &mut Call) -> Result<(Vec<i64>, String, bool), i32> {
                     if text.contains('.') {
                         call.unsupported("with fractions");
                     }
-                    return Err(call.fail(format!("invalid number '{text}'")));
+                    return Err(call.usage("seq [-w] [-s SEP] [FIRST [INC]] LAST"));
                 }
             },
         }

@@ -11,6 +11,10 @@ use crate::shell::types::{Limit, NoteKind};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sort {
     numeric: bool,
+    fold: bool,
+    /// The field that decides, from 1, and what separates fields (blanks, if `None`).
+    key: Option<usize>,
+    separator: Option<char>,
     reverse: bool,
     unique: bool,
     lines: Lines,
@@ -21,18 +25,53 @@ pub struct Sort {
 /// Reads the command line.
 pub fn parse(call: &mut Call) -> Parsed {
     let options = call.options("nrufbk:t:")?;
-    if options.has('k') || options.has('t') {
-        call.unsupported("-k");
+    let key = options.value('k').unwrap_or("");
+    let digits = key.find(|c: char| !c.is_ascii_digit()).unwrap_or(key.len());
+    if options.flags.iter().filter(|(letter, _)| *letter == 'k').count() > 1 {
+        call.unsupported("-k twice");
     }
     let sort = Sort {
-        numeric: options.has('n'),
-        reverse: options.has('r'),
+        numeric: options.has('n') || key.contains('n'),
+        fold: options.has('f'),
+        key: key[..digits].parse().ok(),
+        separator: options.value('t').and_then(|t| t.chars().next()),
+        reverse: options.has('r') || key.contains('r'),
         unique: options.has('u'),
         lines: Lines::default(),
         kept: Vec::new(),
         bytes: 0,
     };
     Ok((Kind::Sort(sort), options.rest))
+}
+
+impl Sort {
+    fn key<'a>(&self, line: &'a str) -> &'a str {
+        let Some(nth) = self.key else { return line };
+        let mut rest = line;
+        for _ in 1..nth {
+            rest = match self.separator {
+                Some(separator) => rest.split_once(separator).map_or("", |(_, rest)| rest),
+                None => {
+                    let word = rest.trim_start();
+                    word.find(char::is_whitespace).map_or("", |end| &word[end..])
+                }
+            };
+        }
+        rest
+    }
+
+    fn order(&self, a: &str, b: &str) -> std::cmp::Ordering {
+        let (x, y) = (self.key(a), self.key(b));
+        let order = if self.numeric {
+            number(x).cmp(&number(y))
+        } else if self.fold {
+            x.to_ascii_uppercase().cmp(&y.to_ascii_uppercase())
+        } else {
+            x.cmp(y)
+        };
+        let order = order.then_with(|| a.cmp(b));
+        if self.reverse { order.reverse() } else { order }
+    }
 }
 
 /// The number a line starts with, in thousandths.
@@ -61,18 +100,13 @@ impl Stage for Sort {
     }
 
     fn finish(&mut self, sys: &mut Sys) -> i32 {
-        if self.numeric {
-            self.kept.sort_by(|a, b| number(a).cmp(&number(b)).then_with(|| a.cmp(b)));
-        } else {
-            self.kept.sort();
-        }
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.sort_by(|a, b| self.order(a, b));
+        self.kept = kept;
         if self.unique && self.numeric {
             self.kept.dedup_by_key(|line| number(line));
         } else if self.unique {
             self.kept.dedup();
-        }
-        if self.reverse {
-            self.kept.reverse();
         }
         let text: String = self.kept.iter().map(|line| format!("{line}\n")).collect();
         sys.out(text);

@@ -3,7 +3,9 @@
 use crate::base::SimTime;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::filter::Filter;
-use crate::shell::commands::{base_name, env, filter, instant, sleep};
+use crate::shell::commands::timeout::Watch;
+use crate::shell::commands::xargs::Xargs;
+use crate::shell::commands::{base_name, env, filter, instant, sleep, timeout, xargs, yes};
 use crate::shell::process::{State, Step};
 use crate::shell::sys::Sys;
 use crate::shell::types::NoteKind;
@@ -24,6 +26,12 @@ pub enum Work {
     Sleep(SimTime),
     /// It sleeps for ever.
     Forever,
+    /// It watches over another (`timeout`).
+    Watch(Watch),
+    /// It runs commands one after the other.
+    Xargs(Box<Xargs>),
+    /// It says something for ever.
+    Yes,
     /// It is fed with its input.
     Filter(Box<Filter>),
 }
@@ -32,6 +40,11 @@ impl Task {
     /// A command that has not begun.
     pub fn new(argv: Vec<String>) -> Task {
         Task { argv, work: Work::Start }
+    }
+
+    /// A command that goes on with this work.
+    pub fn with(argv: Vec<String>, work: Work) -> Task {
+        Task { argv, work }
     }
 
     /// How far it is, for the process view.
@@ -46,6 +59,9 @@ impl Task {
             Work::Sleep(until) if sys.now() >= *until => Step::Exit(0),
             Work::Sleep(until) => Step::Block(State::Sleeping(*until)),
             Work::Forever => Step::Block(State::Paused),
+            Work::Watch(watch) => timeout::step(sys, watch),
+            Work::Xargs(xargs) => xargs.step(sys),
+            Work::Yes => yes::step(sys, self.argv.get(1..).unwrap_or_default()),
             Work::Filter(filter) => filter.step(sys),
         }
     }
@@ -57,6 +73,9 @@ impl Task {
         let begun = match name.as_str() {
             "sleep" => sleep::start(&mut call),
             "usleep" => sleep::micro(&mut call),
+            "yes" => Ok(Work::Yes),
+            "xargs" => xargs::start(&mut call),
+            "timeout" => return timeout::run(&mut call),
             "env" => return env::run(&mut call),
             "nohup" | "setsid" | "nice" => return env::wrapper(&mut call),
             _ => match instant(&name) {

@@ -55,6 +55,9 @@ impl Parser<'_, '_, '_, '_> {
             [one] => return Ok(!one.is_empty()),
             ["!", one] => return Ok(one.is_empty()),
             [_, operator, _] if BINARY[..15].contains(operator) => self.binary(),
+            [_, operator] if BINARY[..15].contains(operator) => {
+                return Err(format!("{operator}: argument expected"));
+            }
             _ => self.or(),
         }?;
         match self.peek(0) {
@@ -65,7 +68,7 @@ impl Parser<'_, '_, '_, '_> {
 
     fn or(&mut self) -> Answer {
         let mut value = self.and()?;
-        while self.peek(0) == Some("-o") {
+        while matches!(self.peek(0), Some("-o" | "||")) {
             self.at += 1;
             value |= self.and()?;
         }
@@ -74,7 +77,7 @@ impl Parser<'_, '_, '_, '_> {
 
     fn and(&mut self) -> Answer {
         let mut value = self.not()?;
-        while self.peek(0) == Some("-a") {
+        while matches!(self.peek(0), Some("-a" | "&&")) {
             self.at += 1;
             value &= self.not()?;
         }
@@ -149,8 +152,9 @@ impl Parser<'_, '_, '_, '_> {
     fn binary(&mut self) -> Answer {
         let (a, op, b) = (self.args[self.at], self.args[self.at + 1], self.args[self.at + 2]);
         self.at += 3;
-        let time =
-            |parser: &Self, path: &str| parser.call.sys.stat(path, true).map(|n| n.modified).ok();
+        let time = |parser: &Self, path: &str| {
+            parser.call.sys.stat(path, true).map(|n| n.modified.as_secs()).ok()
+        };
         Ok(match op {
             "=" | "==" => a == b,
             "!=" => a != b,

@@ -44,8 +44,8 @@ impl Shell {
     fn leave_loops(&mut self, sys: &mut Sys, levels: usize, again: bool) -> Step {
         let is_loop =
             |f: &Frame| matches!(f, Frame::LoopTest(..) | Frame::LoopBody(..) | Frame::For(..));
-        let inner = self.frames.iter().rev().take_while(|f| !matches!(f, Frame::Call(..)));
-        let mut left = levels.min(inner.filter(|f| is_loop(f)).count());
+        // Source: busybox ash: a function may leave the loops of its caller.
+        let mut left = levels.min(self.frames.iter().filter(|f| is_loop(f)).count());
         self.status = 0;
         while left > 0 {
             let Some(frame) = self.frames.pop() else { break };

@@ -57,6 +57,9 @@ impl Shell {
     }
 
     fn eval(&mut self, sys: &mut Sys, command: Rc<Command>, flags: Flags) -> Step {
+        if self.options.noexec {
+            return Step::Continue;
+        }
         match &*command {
             Command::Empty => self.status = 0,
             Command::Simple(simple) => {

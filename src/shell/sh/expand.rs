@@ -36,7 +36,7 @@ impl<'a, 'b> Expansion<'a, 'b> {
 
     /// The fields a word becomes, file names included.
     pub fn fields(&mut self, word: &Word) -> Result<Vec<String>, Stop> {
-        let runs = self.runs(word)?;
+        let runs = self.runs_from(word, 1)?;
         let ifs = self.shell.ifs();
         let fields = fields::split(&runs, &ifs);
         if self.shell.options.noglob {
@@ -70,9 +70,15 @@ impl<'a, 'b> Expansion<'a, 'b> {
 
     /// The runs a word becomes.
     pub fn runs(&mut self, word: &Word) -> Result<Vec<Run>, Stop> {
+        self.runs_from(word, usize::MAX)
+    }
+
+    /// The runs; tildes count only in the first `tildes` parts: in `echo x=~` the tilde stays.
+    fn runs_from(&mut self, word: &Word, tildes: usize) -> Result<Vec<Run>, Stop> {
         let mut runs = Vec::new();
-        for part in &word.parts {
+        for (at, part) in word.parts.iter().enumerate() {
             match part {
+                Part::Tilde(name) if at >= tildes => runs.push(Run::Literal(format!("~{name}"))),
                 Part::Text(text) => runs.push(Run::Literal(text.clone())),
                 Part::Quoted(text) => runs.push(Run::Quoted(text.clone())),
                 Part::Tilde(name) => runs.push(self.tilde(name)),

@@ -36,6 +36,8 @@ pub struct Source {
     pub line: u32,
     /// What the text is.
     pub kind: SourceKind,
+    /// What messages call it: `eval`, or the file of `.`.
+    pub name: Option<Rc<str>>,
     /// In which position it runs.
     pub flags: Flags,
 }

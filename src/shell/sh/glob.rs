@@ -13,8 +13,9 @@ pub fn names(sys: &Sys, field: Field) -> Vec<String> {
     let absolute = field.pattern.starts_with('/');
     let mut found = vec![if absolute { "/".to_string() } else { String::new() }];
     let parts: Vec<&str> = field.pattern.split('/').filter(|p| !p.is_empty()).collect();
+    let dirs = field.pattern.ends_with('/');
     for (at, part) in parts.iter().enumerate() {
-        let last = at + 1 == parts.len();
+        let last = at + 1 == parts.len() && !dirs;
         found = found.iter().flat_map(|dir| matches(sys, dir, part, last)).collect();
         found.truncate(limits::ARGUMENTS);
     }

@@ -51,14 +51,34 @@ impl Shell {
         self.raise(sys, &format!("can't fork: {error}"))
     }
 
-    /// Takes the status of every child that has ended, orphans included.
-    pub(super) fn reap(&mut self, sys: &mut Sys) {
+    /// Takes the status of every child that has ended, orphans included. Of the job that is
+    /// waited for it says who died of a signal. Source: busybox ash, waitone.
+    pub(super) fn reap(&mut self, sys: &mut Sys, waited: Option<usize>) {
         while let Some((pid, exit)) = sys.reap() {
-            let all = self.jobs.iter_mut().flat_map(|j| j.processes.iter_mut());
-            for (_, slot) in all.filter(|(p, slot)| *p == pid && slot.is_none()) {
-                *slot = Some(exit);
+            for job in &mut self.jobs {
+                let slots = job.processes.iter_mut();
+                for (_, slot) in slots.filter(|(p, slot)| *p == pid && slot.is_none()) {
+                    *slot = Some(exit);
+                    let signal = exit.signal.filter(|_| waited == Some(job.id));
+                    if let Some(signal) =
+                        signal.filter(|s| !matches!(s, Signal::Int | Signal::Pipe))
+                    {
+                        sys.err(format!("{}\n", signal.description()));
+                    }
+                }
             }
         }
+        self.forget_old_jobs();
+    }
+
+    /// Only so many background jobs that have ended are remembered for `wait`.
+    fn forget_old_jobs(&mut self) {
+        let mut done = self.jobs.iter().filter(|j| j.background && j.is_done()).count();
+        self.jobs.retain(|j| {
+            let old = done > 64 && j.background && j.is_done();
+            done -= usize::from(old);
+            !old
+        });
     }
 
     /// Waits for a foreground job.
@@ -81,18 +101,14 @@ impl Shell {
         Step::Block(State::Child(open.map(|(pid, _)| *pid)))
     }
 
-    /// The status of a job that has ended, which is forgotten; says if it died of a signal.
+    /// The status of a job that has ended, which is forgotten.
     fn finished(&mut self, sys: &mut Sys, id: usize) -> Option<i32> {
-        self.reap(sys);
+        self.reap(sys, Some(id));
         let at = self.jobs.iter().position(|j| j.id == id)?;
         if !self.jobs[at].is_done() {
             return None;
         }
         let job = self.jobs.remove(at);
-        let signal = job.processes.last().and_then(|(_, e)| *e).and_then(|e| e.signal);
-        if let Some(signal) = signal.filter(|s| !matches!(s, Signal::Int | Signal::Pipe)) {
-            sys.err(format!("{}\n", signal.description()));
-        }
         Some(job.status(self.options.pipefail))
     }
 
@@ -152,7 +168,7 @@ impl Shell {
 
     /// `a &`
     pub(super) fn background(&mut self, sys: &mut Sys, body: &Rc<Command>) -> Step {
-        self.reap(sys);
+        self.reap(sys, None);
         let single = [body.clone()];
         let commands = match &**body {
             Command::Pipeline(commands) => commands.as_slice(),
@@ -234,7 +250,12 @@ impl Shell {
 
     /// The `wait` builtin. A trapped signal ends it with 128 + n.
     pub(super) fn wait(&mut self, sys: &mut Sys, pids: Option<Vec<Pid>>) -> Step {
-        self.reap(sys);
+        let first = pids.as_ref().and_then(|pids| {
+            let has =
+                |job: &&Job| !job.is_done() && job.processes.iter().any(|(p, _)| pids.contains(p));
+            self.jobs.iter().find(has).map(|j| j.id)
+        });
+        self.reap(sys, first);
         if let Some(signal) = self.pending.first() {
             self.status = 128 + signal;
             return Step::Continue;
@@ -251,7 +272,6 @@ impl Shell {
             None => 0,
             Some(pids) => self.exit_status(pids.last().copied()),
         };
-        self.jobs.retain(|j| !wanted(j));
         Step::Continue
     }
 

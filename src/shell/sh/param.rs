@@ -44,6 +44,14 @@ impl Shell {
 impl Expansion<'_, '_> {
     /// The runs a parameter becomes.
     pub fn param(&mut self, param: &Param, quoted: bool) -> Result<Vec<Run>, Stop> {
+        let runs = self.param_runs(param, quoted)?;
+        if runs.is_empty() && quoted && param.name != "@" {
+            return Ok(vec![Run::Quoted(String::new())]);
+        }
+        Ok(runs)
+    }
+
+    fn param_runs(&mut self, param: &Param, quoted: bool) -> Result<Vec<Run>, Stop> {
         let name = param.name.as_str();
         let old = self.shell.parameter(name);
         let empty = |colon: bool| old.as_ref().is_none_or(|v| colon && v.is_empty());
@@ -73,7 +81,7 @@ impl Expansion<'_, '_> {
                 if unset && self.shell.options.nounset {
                     return Err(Stop::Fail(format!("{name}: parameter not set")));
                 }
-                let text = self.changed(&param.op, name, old.unwrap_or_default())?;
+                let text = self.changed(&param.op, old.unwrap_or_default())?;
                 Ok(vec![value(text, quoted)])
             }
         }
@@ -106,9 +114,8 @@ impl Expansion<'_, '_> {
         runs
     }
 
-    fn changed(&mut self, op: &ParamOp, name: &str, old: String) -> Result<String, Stop> {
+    fn changed(&mut self, op: &ParamOp, old: String) -> Result<String, Stop> {
         match op {
-            ParamOp::Length if matches!(name, "@" | "*") => Ok(self.shell.args.len().to_string()),
             ParamOp::Length => Ok(old.len().to_string()),
             ParamOp::RemovePrefix(longest, word) => {
                 let lengths = Pattern::new(&self.pattern(word)?).prefixes(&old);

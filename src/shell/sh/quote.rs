@@ -2,11 +2,8 @@
 
 /// The word in single quotes if it needs them. Source: busybox ash, maybe_single_quote.
 pub fn maybe(word: &str) -> String {
-    let plain = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, '_' | '-' | '.' | '/' | ':' | ',' | '+' | '@' | '%')
-    };
-    if !word.is_empty() && word.chars().all(|c| plain(c) || c == '=') {
+    let plain = |c: char| ('+'..='z').contains(&c) && !matches!(c, ';'..='?' | '`' | '[' | '\\');
+    if word.chars().all(plain) {
         return word.to_string();
     }
     always(word)

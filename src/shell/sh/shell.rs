@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::shell::commands;
 use crate::shell::limits;
-use crate::shell::process::Step;
+use crate::shell::process::{Disposition, Step};
 use crate::shell::sh::frame::{Flags, Frame, Source, SourceKind};
 use crate::shell::sh::jobs::Job;
 use crate::shell::sh::vars::Vars;
@@ -36,6 +36,8 @@ pub struct Options {
     pub verbose: bool,
     /// `-o pipefail`
     pub pipefail: bool,
+    /// The shell was started with `-c`.
+    pub command: bool,
 }
 
 impl Options {
@@ -73,7 +75,8 @@ impl Options {
     /// The value of `$-`.
     pub fn letters(&self) -> String {
         let mut copy = self.clone();
-        "euxfnCav".chars().filter(|c| copy.letter(*c).is_some_and(|on| *on)).collect()
+        let mut on = |c| if c == 'c' { self.command } else { copy.letter(c).is_some_and(|on| *on) };
+        "uaCvxcnfe".chars().filter(|c| on(*c)).collect()
     }
 }
 
@@ -182,6 +185,10 @@ impl Shell {
 
     fn begin(&mut self, sys: &mut Sys, argv: Vec<String>) -> Step {
         self.shell_pid = sys.pid();
+        // Source: busybox ash, setsignal.
+        if !sys.me().dispositions.contains_key(&Signal::Quit) {
+            sys.set_disposition(Signal::Quit, Some(Disposition::IgnoreAlone));
+        }
         for (name, value) in sys.me().env.clone() {
             if is_name(&name) {
                 let var = self.vars.entry(&name);
@@ -229,6 +236,7 @@ impl Shell {
     ) -> Step {
         let mut rest = rest.into_iter();
         if command {
+            self.options.command = true;
             let Some(text) = rest.next() else {
                 return self.raise(sys, "-c requires an argument");
             };
@@ -281,7 +289,7 @@ impl Shell {
 
     /// Puts a text on the stack, to be run next.
     pub(super) fn push_source(&mut self, text: &str, kind: SourceKind, line: u32, flags: Flags) {
-        let source = Source { text: Rc::from(text), at: 0, line, kind, flags };
+        let source = Source { text: Rc::from(text), at: 0, line, kind, name: None, flags };
         self.frames.push(Frame::Source(source));
     }
 
@@ -302,13 +310,12 @@ impl Shell {
                 if !last {
                     self.frames.push(Frame::Source(source));
                 }
-                if !self.options.noexec {
-                    self.frames.push(Frame::Eval(command, flags));
-                }
+                self.frames.push(Frame::Eval(command, flags));
                 Step::Continue
             }
             Err(error) => {
                 self.line = error.line;
+                self.frames.push(Frame::Source(source));
                 self.raise(sys, &format!("syntax error: {}", error.message))
             }
         }
@@ -317,12 +324,20 @@ impl Shell {
     /// Says what is wrong, in ash's form.
     pub(super) fn complain(&self, sys: &mut Sys, builtin: Option<&str>, message: &str) {
         let (arg0, line) = (&self.arg0, self.line);
-        let text = match builtin {
+        let text = match builtin.or_else(|| self.inner_source()) {
             Some(name) => format!("{arg0}: {name}: line {line}: {message}\n"),
             None if self.named => format!("{arg0}: line {line}: {message}\n"),
             None => format!("{arg0}: {message}\n"),
         };
         sys.err(text);
+    }
+
+    /// `eval` or the file of `.`, if such a text is being run.
+    fn inner_source(&self) -> Option<&str> {
+        self.frames.iter().rev().find_map(|frame| match frame {
+            Frame::Source(source) => source.name.as_deref(),
+            _ => None,
+        })
     }
 
     /// An error that ends the shell.

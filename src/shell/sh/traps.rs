@@ -9,18 +9,17 @@ use crate::shell::sys::Sys;
 impl Shell {
     /// Whether a trap is to run now: between two commands.
     pub(super) fn is_trap_due(&self) -> bool {
-        !self.pending.is_empty()
-            && matches!(
-                self.frames.last(),
-                None | Some(
-                    Frame::Source(_)
-                        | Frame::Eval(..)
-                        | Frame::List(..)
-                        | Frame::LoopTest(..)
-                        | Frame::For(..)
-                        | Frame::Check(_)
-                )
-            )
+        if self.pending.is_empty() {
+            return false;
+        }
+        // A trap that has just begun runs its first command before the next trap.
+        if let Some(Frame::Source(source)) = self.frames.last() {
+            return source.at > 0;
+        }
+        matches!(
+            self.frames.last(),
+            None | Some(Frame::List(..) | Frame::LoopTest(..) | Frame::For(..) | Frame::Check(_))
+        )
     }
 
     /// Puts the trap of the lowest pending signal on the stack.

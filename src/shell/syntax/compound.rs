@@ -24,6 +24,7 @@ pub fn compound(c: &mut Cursor) -> Result<Option<Rc<Command>>, SyntaxError> {
             c.expect("}")?;
             body
         }
+        _ if c.at_word("function") => return function(c).map(Some),
         _ if c.peek() == Some('(') => subshell(c)?,
         _ => return Ok(None),
     };
@@ -33,6 +34,26 @@ pub fn compound(c: &mut Cursor) -> Result<Option<Rc<Command>>, SyntaxError> {
     } else {
         Rc::new(Command::Redirected(body, redirects))
     }))
+}
+
+/// `function name { … }`, as ash takes it from bash.
+fn function(c: &mut Cursor) -> Parsed {
+    c.eat("function");
+    c.skip_blanks();
+    let len = name_len(c.rest());
+    let name = c.rest()[..len].to_string();
+    c.at += len;
+    c.skip_blanks();
+    if c.eat("(") {
+        c.skip_blanks();
+        c.eat(")");
+    }
+    c.skip_newlines();
+    let body = c.nested(compound)?;
+    match body.filter(|_| len > 0) {
+        Some(body) => Ok(Rc::new(Command::Function(name, body))),
+        None => Err(c.unexpected(None)),
+    }
 }
 
 /// A list that may not be empty.

@@ -160,11 +160,15 @@ fn simple(c: &mut Cursor) -> Parsed {
     let start = c.at;
     loop {
         c.skip_blanks();
-        if let Some(redirect) = redirect::redirect(c)? {
+        let bracket = is_double_bracket(&simple);
+        if let Some(redirect) = if bracket { None } else { redirect::redirect(c)? } {
             simple.redirects.push(redirect);
             continue;
         }
-        let word = word::word(c, Place::Plain)?;
+        let mut word = word::word(c, Place::Plain)?;
+        if word.parts.is_empty() && is_double_bracket(&simple) {
+            word.parts.extend(bracket_operator(c));
+        }
         if word.parts.is_empty() {
             break;
         }
@@ -180,6 +184,17 @@ fn simple(c: &mut Cursor) -> Parsed {
         return Err(c.unexpected(None));
     }
     Ok(Rc::new(Command::Simple(simple)))
+}
+
+/// Whether an open `[[` makes operators plain words.
+fn is_double_bracket(simple: &Simple) -> bool {
+    let plain = |word: Option<&Word>, text: &str| word.and_then(Word::plain) == Some(text);
+    plain(simple.words.first(), "[[") && !plain(simple.words.last(), "]]")
+}
+
+fn bracket_operator(c: &mut Cursor) -> Option<Part> {
+    let operator = ["&&", "||", "<", ">", "(", ")"].into_iter().find(|text| c.eat(text))?;
+    Some(Part::Quoted(operator.to_string()))
 }
 
 fn is_empty(simple: &Simple) -> bool {

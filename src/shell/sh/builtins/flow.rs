@@ -47,13 +47,14 @@ pub fn exit(args: &[String]) -> Done {
 /// `eval word…`
 pub fn eval(shell: &mut Shell, args: &[String], flags: Flags) -> Done {
     shell.status = 0;
-    push(shell, &args.join(" "), SourceKind::Eval, flags)
+    push(shell, &args.join(" "), SourceKind::Eval, "eval", flags)
 }
 
-fn push(shell: &Shell, text: &str, kind: SourceKind, flags: Flags) -> Done {
+fn push(shell: &Shell, text: &str, kind: SourceKind, name: &str, flags: Flags) -> Done {
     let line = if kind == SourceKind::Dot { 1 } else { shell.line };
     let flags = flags.not_last();
-    Done::Push(Frame::Source(Source { text: Rc::from(text), at: 0, line, kind, flags }))
+    let (text, name) = (Rc::from(text), Some(Rc::from(name)));
+    Done::Push(Frame::Source(Source { text, at: 0, line, kind, name, flags }))
 }
 
 /// `exec name…`
@@ -71,14 +72,14 @@ pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         let path = shell.vars.get("PATH").unwrap_or_default();
         paths = path.split(':').map(|dir| format!("{dir}/{name}")).chain(paths).collect();
     }
-    let found = paths.iter().find_map(|path| sys.read_whole(path).ok());
-    let Some(bytes) = found else {
+    let found = paths.iter().find_map(|path| Some((path, sys.read_whole(path).ok()?)));
+    let Some((path, bytes)) = found else {
         let error = sys.read_whole(name).err();
         let why = error.map_or("No such file or directory", |e| e.text());
         return Done::Fail(format!("can't open '{name}': {why}"));
     };
     shell.status = 0;
-    push(shell, &String::from_utf8_lossy(&bytes), SourceKind::Dot, Flags::default())
+    push(shell, &String::from_utf8_lossy(&bytes), SourceKind::Dot, path, Flags::default())
 }
 
 /// `shift n`

@@ -11,13 +11,13 @@ use crate::shell::syntax::cursor::is_name;
 use crate::shell::sys::{Read, Sys};
 
 /// Starts `read`.
-pub fn read(args: &[String]) -> Done {
+pub fn read(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
     let mut raw = false;
     let mut names = args.iter().peekable();
     while let Some(option) = names.next_if(|a| a.starts_with('-') && a.len() > 1) {
         match option.as_str() {
             "-r" => raw = true,
-            "-p" => {
+            "-p" | "-t" | "-u" | "-d" => {
                 names.next();
             }
             "--" => break,
@@ -26,7 +26,9 @@ pub fn read(args: &[String]) -> Done {
     }
     let mut names: Vec<String> = names.cloned().collect();
     if let Some(bad) = names.iter().find(|n| !is_name(n)) {
-        return Done::Fail(format!("{bad}: bad variable name"));
+        let text = format!("{}: read: '{bad}': bad variable name\n", shell.applet());
+        sys.err(text);
+        return Done::Status(1);
     }
     if names.is_empty() {
         names.push("REPLY".to_string());

@@ -27,15 +27,15 @@ pub enum Done {
     Replace(Vec<String>),
 }
 
-const SPECIAL: [&str; 15] = [
-    ".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set",
-    "shift", "times", "trap", "unset",
+const SPECIAL: [&str; 16] = [
+    ".", ":", "break", "continue", "eval", "exec", "exit", "export", "local", "readonly", "return",
+    "set", "shift", "times", "trap", "unset",
 ];
 
-const OTHER: [&str; 28] = [
+const OTHER: [&str; 27] = [
     "[", "[[", "alias", "bg", "cd", "chdir", "command", "echo", "false", "fg", "getopts", "hash",
-    "jobs", "kill", "let", "local", "printf", "pwd", "read", "source", "test", "true", "type",
-    "ulimit", "umask", "unalias", "wait", "help",
+    "jobs", "kill", "let", "printf", "pwd", "read", "source", "test", "true", "type", "ulimit",
+    "umask", "unalias", "wait", "help",
 ];
 
 /// Whether errors in it end the shell and assignments before it stay.
@@ -79,7 +79,7 @@ pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> D
         "wait" => wait::wait(shell, args),
         "jobs" => wait::jobs(shell, sys),
         "kill" => wait::kill(shell, sys, args),
-        "read" => read::read(args),
+        "read" => read::read(shell, sys, args),
         "getopts" => getopts::getopts(shell, sys, args),
         "type" => kinds::type_of(shell, sys, args),
         "command" => kinds::command(shell, sys, args),

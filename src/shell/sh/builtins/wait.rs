@@ -29,7 +29,7 @@ pub fn wait(shell: &Shell, args: &[String]) -> Done {
 
 /// `jobs`
 pub fn jobs(shell: &mut Shell, sys: &mut Sys) -> Done {
-    shell.reap(sys);
+    shell.reap(sys, None);
     let mut shown = 0;
     for job in shell.jobs.iter().filter(|j| j.background) {
         shown += 1;
@@ -42,6 +42,10 @@ pub fn jobs(shell: &mut Shell, sys: &mut Sys) -> Done {
 
 /// `kill`: as the command, and it knows `%1`.
 pub fn kill(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let missing = args.iter().find(|a| a.starts_with('%') && job_pid(shell, a).is_none());
+    if let Some(arg) = missing {
+        return Done::Fail(format!("{arg}: no such job"));
+    }
     let args: Vec<String> = args
         .iter()
         .map(|arg| job_pid(shell, arg).map_or_else(|| arg.clone(), |pid| pid.to_string()))

@@ -95,7 +95,7 @@ pub fn go_duration_ms(ms: u64) -> String {
         return format!("{ms}ms");
     }
     let whole = go_duration(ms / 1000);
-    if ms % 1000 == 0 {
+    if ms.is_multiple_of(1000) {
         return whole;
     }
     let fraction = format!("{:03}", ms % 1000);

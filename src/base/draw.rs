@@ -27,6 +27,20 @@ fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// A UUID of version 4, drawn for the `nth` object.
+pub fn uuid(seed: u64, nth: u64) -> String {
+    let part = |i: u64| draw(seed, "uuid", &i.to_string(), nth, u64::MAX);
+    let (a, b) = (part(0), part(1));
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        a >> 32,
+        (a >> 16) & 0xffff,
+        a & 0xfff,
+        0x8000 | (b >> 48) & 0x3fff,
+        b & 0xffff_ffff_ffff
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,3 +1,8 @@
 //! The command line.
 
 pub mod apply;
+pub mod args;
+pub mod run;
+
+pub use args::main;
+pub use run::run_scenario_jsonl;

@@ -1,1 +1,6 @@
-//! (room course: under construction)
+//! Scenarios: a manifest, what people do and when, and how long to look.
+
+pub mod kubectl;
+pub mod scenario;
+
+pub use scenario::{Scenario, TimedAction};

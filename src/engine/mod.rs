@@ -1,1 +1,29 @@
-//! (room engine: under construction)
+//! The simulated cluster: a value, and the one function that changes it.
+//!
+//! Reading order: [`world`] (the value), [`wire`] (queue and messages under way), [`step`] (the one
+//! dispatch), [`trace`] (what happened and why), then the components, each of which sees only its
+//! own state, its input and [`cx::Cx`].
+
+pub mod action;
+pub mod apiserver;
+pub mod client;
+pub mod cri;
+pub mod cx;
+pub mod endpoints;
+pub mod invariants;
+pub mod kubelet;
+pub mod latency;
+pub mod limits;
+pub mod message;
+pub mod recorder;
+pub mod runtime;
+pub mod scheduler;
+pub mod step;
+pub mod trace;
+pub mod wire;
+pub mod world;
+
+pub use action::{Action, Request};
+pub use message::{Call, Component, Message};
+pub use trace::{Record, Row, RowKind, Subject, Trace, WatchType};
+pub use world::{Config, World};

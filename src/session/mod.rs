@@ -2,8 +2,19 @@
 
 mod admission;
 pub mod apply_answer;
+pub mod branches;
 pub mod command;
+pub mod core;
 pub mod diagnostic_text;
+pub mod history;
+pub mod jsonl;
+pub mod make;
+pub mod manifest;
+pub mod marks;
+pub mod playback;
+pub mod simulate;
+pub mod table;
 pub mod view;
 
 pub use command::{Changed, Command, DeleteMode};
+pub use core::Session;

@@ -1,0 +1,25 @@
+//! Which command was asked for.
+
+use std::io::Write;
+
+const USAGE: &str = "\
+Lifepod runs Kubernetes Pods in virtual time and says which rule made each step so.
+
+usage: lifepod run FILE [--until 120s] [--seed N] [-o table|jsonl|watch]
+       lifepod apply FILE [--diagnostics] [--lang en|zh]
+";
+
+/// Runs a command line (without the program's name); gives its exit code.
+pub fn main(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> i32 {
+    match args.split_first() {
+        Some((verb, rest)) if verb == "run" => super::run::run(rest, out, err),
+        Some((verb, rest)) if verb == "apply" => super::apply::run(rest, out, err),
+        Some((verb, _)) if ["help", "-h", "--help"].contains(&verb.as_str()) => {
+            i32::from(write!(out, "{USAGE}").is_err())
+        }
+        _ => {
+            let _ = write!(err, "{USAGE}");
+            2
+        }
+    }
+}

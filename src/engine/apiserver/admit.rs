@@ -1,0 +1,117 @@
+//! Creating objects: defaults, validation, the first write.
+
+use super::store::{Answer, ApiServer};
+use crate::api::{ObjectMeta, Pod, PodSpec, PodStatus, Service, defaults, qos, validate};
+use crate::base::draw;
+use crate::engine::cx::Cx;
+use crate::engine::limits;
+use crate::engine::message::{Done, Refusal};
+use crate::engine::trace::{Subject, WatchType};
+use crate::rules::Rule;
+use serde::Deserialize;
+use serde_json::Value;
+use std::rc::Rc;
+
+impl ApiServer {
+    /// Creates the object, or updates it if one of its name is there.
+    /// Source: apiserver endpoints/handlers/create.go; pod/strategy.go PrepareForCreate
+    pub(super) fn apply(&mut self, object: &Value, cx: &mut Cx) -> Answer {
+        let kind = object["kind"].as_str().unwrap_or_default().to_string();
+        let name = object["metadata"]["name"].as_str().unwrap_or_default().to_string();
+        let answer = match kind.as_str() {
+            "Pod" => self.apply_pod(&name, object, cx),
+            "Service" => self.apply_service(&name, object, cx),
+            _ => Err(not_simulated(&kind)),
+        };
+        answer.map_err(|refusal| ApiServer::refuse(&kind, &name, refusal, cx))
+    }
+
+    fn apply_pod(&mut self, name: &str, object: &Value, cx: &mut Cx) -> Answer {
+        if let Some(old) = self.pod(name).cloned() {
+            return self.update_pod(&old, object, cx);
+        }
+        if self.pods().count() >= limits::PODS {
+            return Err(Refusal {
+                reason: "Forbidden".into(),
+                message: format!(
+                    "pods \"{name}\" is forbidden: Lifepod keeps {} Pods",
+                    limits::PODS
+                ),
+            });
+        }
+        let full = admitted(object, &token_suffix(cx.seed, name))?;
+        let meta = read_meta(&full)?;
+        let spec = PodSpec::read(full["spec"].clone()).map_err(|m| bad_request("Pod", &m))?;
+        let status = PodStatus { qos_class: qos::class(&spec.raw).into(), ..Default::default() };
+        let pod = Pod { meta: self.new_meta(meta, cx), spec: Rc::new(spec), status };
+        let facts = vec![("kind", "Pod".into()), ("name", name.into())];
+        cx.cite(Subject::pod(name), Rule::ApiCreated, facts);
+        self.write_pod(WatchType::Added, pod, cx);
+        Ok(Done::Created)
+    }
+
+    fn apply_service(&mut self, name: &str, object: &Value, cx: &mut Cx) -> Answer {
+        let full = admitted(object, "")?;
+        let (meta, spec) = (read_meta(&full)?, full["spec"].clone());
+        if let Some(old) = self.service(name).cloned() {
+            if old.spec == spec && old.meta.labels == meta.labels {
+                return Ok(Done::Unchanged);
+            }
+            let meta = ObjectMeta { labels: meta.labels, ..old.meta.clone() };
+            self.write_service(WatchType::Modified, Service { meta, spec }, cx);
+            return Ok(Done::Configured);
+        }
+        let meta = self.new_meta(meta, cx);
+        let facts = vec![("kind", "Service".into()), ("name", name.into())];
+        cx.cite(Subject::default(), Rule::ApiCreated, facts);
+        self.write_service(WatchType::Added, Service { meta, spec }, cx);
+        Ok(Done::Created)
+    }
+}
+
+/// The object with defaults, if it is valid.
+pub(super) fn admitted(object: &Value, token_suffix: &str) -> Result<Value, Refusal> {
+    let mut full = object.clone();
+    defaults::fill(&mut full, token_suffix);
+    let errors = validate::object(&full);
+    if errors.is_empty() {
+        return Ok(full);
+    }
+    let kind = full["kind"].as_str().unwrap_or_default();
+    let name = full["metadata"]["name"].as_str().unwrap_or_default();
+    let list: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    let message = match list.as_slice() {
+        [one] => format!("The {kind} \"{name}\" is invalid: {one}"),
+        many => format!("The {kind} \"{name}\" is invalid: \n* {}", many.join("\n* ")),
+    };
+    Err(Refusal { reason: "Invalid".into(), message })
+}
+
+/// The metadata of an object as sent.
+pub(super) fn read_meta(object: &Value) -> Result<ObjectMeta, Refusal> {
+    ObjectMeta::deserialize(&object["metadata"])
+        .map_err(|e| bad_request(object["kind"].as_str().unwrap_or_default(), &e.to_string()))
+}
+
+/// The five letters at the end of the token volume's name.
+pub(super) fn token_suffix(seed: u64, name: &str) -> String {
+    const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
+    let letter = |i| LETTERS[draw(seed, "token", name, i, LETTERS.len() as u64) as usize];
+    (0..5).map(|i| char::from(letter(i))).collect()
+}
+
+fn bad_request(kind: &str, message: &str) -> Refusal {
+    Refusal {
+        reason: "BadRequest".into(),
+        message: format!(
+            "{kind} in version \"v1\" cannot be handled as a {kind}: json: cannot unmarshal: {message}"
+        ),
+    }
+}
+
+fn not_simulated(kind: &str) -> Refusal {
+    Refusal {
+        reason: "NotSimulated".into(),
+        message: format!("Lifepod does not simulate the kind {kind} yet"),
+    }
+}

@@ -1,0 +1,8 @@
+//! kube-apiserver: the store, its writes, and the watches on it.
+
+pub mod admit;
+pub mod delete;
+pub mod store;
+pub mod update;
+
+pub use store::ApiServer;

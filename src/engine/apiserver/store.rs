@@ -1,0 +1,243 @@
+//! The store: objects by name, each write with a new resource version and a watch event.
+
+use crate::api::{EndpointSlice, Event, ObjectMeta, Pod, PodStatus, Service, Timestamp};
+use crate::base::draw::uuid;
+use crate::engine::cx::Cx;
+use crate::engine::latency;
+use crate::engine::message::{Call, Component, Done, Refusal};
+use crate::engine::trace::{Object, RowKind, Subject, WatchType};
+use crate::engine::{Message, Request};
+use crate::rules::Rule;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The API server and what it stores (namespace `default`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ApiServer {
+    pods: BTreeMap<String, Rc<Pod>>,
+    services: BTreeMap<String, Rc<Service>>,
+    slices: BTreeMap<String, Rc<EndpointSlice>>,
+    events: BTreeMap<String, Rc<Event>>,
+    version: u64,
+    created: u64,
+    seed: u64,
+}
+
+impl ApiServer {
+    /// An empty store.
+    pub fn new(seed: u64) -> Self {
+        ApiServer {
+            pods: BTreeMap::new(),
+            services: BTreeMap::new(),
+            slices: BTreeMap::new(),
+            events: BTreeMap::new(),
+            version: 100,
+            created: 0,
+            seed,
+        }
+    }
+
+    /// The Pods, by name.
+    pub fn pods(&self) -> impl Iterator<Item = &Rc<Pod>> {
+        self.pods.values()
+    }
+
+    /// The Pod of this name.
+    pub fn pod(&self, name: &str) -> Option<&Rc<Pod>> {
+        self.pods.get(name)
+    }
+
+    /// The Services, by name.
+    pub fn services(&self) -> impl Iterator<Item = &Rc<Service>> {
+        self.services.values()
+    }
+
+    /// The Service of this name.
+    pub fn service(&self, name: &str) -> Option<&Rc<Service>> {
+        self.services.get(name)
+    }
+
+    /// The EndpointSlices, by name.
+    pub fn slices(&self) -> impl Iterator<Item = &Rc<EndpointSlice>> {
+        self.slices.values()
+    }
+
+    /// The Events, by name.
+    pub fn events(&self) -> impl Iterator<Item = &Rc<Event>> {
+        self.events.values()
+    }
+
+    /// Handles a message.
+    pub fn handle(&mut self, message: Message, cx: &mut Cx) {
+        match message.call {
+            Call::Request { command, request } => self.request(command, request, cx),
+            Call::Bind { name, uid, node } => self.bind(&name, &uid, &node, cx),
+            Call::PatchStatus { name, uid, status } => self.patch_status(&name, &uid, &status, cx),
+            Call::PatchCondition { name, uid, reason, message } => {
+                self.patch_condition(&name, &uid, &reason, &message, cx);
+            }
+            Call::RemovePod { name, uid } => self.confirm_removal(&name, &uid, cx),
+            Call::WriteEvent(event) => self.write_event(&event, cx),
+            Call::WriteSlice(slice) => self.write_slice(&slice, cx),
+            Call::RemoveSlice(name) => self.remove_slice(&name, cx),
+            _ => {}
+        }
+    }
+
+    fn request(&mut self, command: u64, request: Request, cx: &mut Cx) {
+        let answer = match request {
+            Request::Apply(object) => self.apply(&object, cx),
+            Request::Delete { kind, name, grace, .. } => self.delete(&kind, &name, grace, cx),
+        };
+        cx.send(Component::Kubectl, latency::API_HOP, Call::Answer { command, answer });
+    }
+
+    /// Metadata of a new object.
+    pub(super) fn new_meta(&mut self, mut meta: ObjectMeta, cx: &Cx) -> ObjectMeta {
+        self.created += 1;
+        meta.uid = uuid(self.seed, self.created);
+        meta.namespace = "default".into();
+        meta.creation_timestamp = Some(Timestamp::at(cx.now));
+        meta.generation = 1;
+        meta
+    }
+
+    /// Stores a Pod and tells the watchers.
+    pub(super) fn write_pod(&mut self, kind: WatchType, mut pod: Pod, cx: &mut Cx) {
+        pod.meta.resource_version = self.next_version();
+        let pod = Rc::new(pod);
+        if kind == WatchType::Deleted {
+            self.pods.remove(&pod.meta.name);
+        } else {
+            self.pods.insert(pod.meta.name.clone(), pod.clone());
+        }
+        cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Pod(pod.clone())));
+        let watchers: &[Component] = match pod.spec.node_name.is_empty() {
+            true => &[Component::Scheduler, Component::Endpoints],
+            false => &[Component::Scheduler, Component::Endpoints, Component::Kubelet],
+        };
+        for watcher in watchers {
+            cx.send(*watcher, latency::WATCH_HOP, Call::PodChanged(kind, pod.clone()));
+        }
+    }
+
+    /// Stores a Service and tells the watchers.
+    pub(super) fn write_service(&mut self, kind: WatchType, mut service: Service, cx: &mut Cx) {
+        service.meta.resource_version = self.next_version();
+        let service = Rc::new(service);
+        if kind == WatchType::Deleted {
+            self.services.remove(&service.meta.name);
+        } else {
+            self.services.insert(service.meta.name.clone(), service.clone());
+        }
+        cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Service(service.clone())));
+        cx.send(Component::Endpoints, latency::WATCH_HOP, Call::ServiceChanged(kind, service));
+    }
+
+    fn bind(&mut self, name: &str, uid: &str, node: &str, cx: &mut Cx) {
+        let Some(pod) = self.pod_with(name, uid) else { return };
+        let Ok(spec) = pod.spec.with("nodeName", node.into()) else { return };
+        let mut pod = (*pod).clone();
+        pod.spec = Rc::new(spec);
+        let now = Timestamp::at(cx.now);
+        set_condition(&mut pod.status, "PodScheduled", "True", "", "", now);
+        self.write_pod(WatchType::Modified, pod, cx);
+    }
+
+    fn patch_condition(&mut self, name: &str, uid: &str, reason: &str, text: &str, cx: &mut Cx) {
+        let Some(pod) = self.pod_with(name, uid) else { return };
+        let mut pod = (*pod).clone();
+        let now = Timestamp::at(cx.now);
+        set_condition(&mut pod.status, "PodScheduled", "False", reason, text, now);
+        self.write_pod(WatchType::Modified, pod, cx);
+    }
+
+    /// A status of a Pod that is gone, or of its namesake, changes nothing.
+    fn patch_status(&mut self, name: &str, uid: &str, status: &PodStatus, cx: &mut Cx) {
+        let Some(pod) = self.pod_with(name, uid) else { return };
+        if pod.status == *status {
+            return;
+        }
+        let mut pod = (*pod).clone();
+        pod.status = status.clone();
+        self.write_pod(WatchType::Modified, pod, cx);
+    }
+
+    /// The Pod of this name, if it is the one with this UID.
+    pub(super) fn pod_with(&self, name: &str, uid: &str) -> Option<Rc<Pod>> {
+        self.pods.get(name).filter(|pod| pod.meta.uid == uid).cloned()
+    }
+
+    fn write_event(&mut self, event: &Event, cx: &mut Cx) {
+        let mut event = event.clone();
+        event.meta.resource_version = self.next_version();
+        let known = self.events.contains_key(&event.meta.name);
+        let kind = if known { WatchType::Modified } else { WatchType::Added };
+        let event = Rc::new(event);
+        self.events.insert(event.meta.name.clone(), event.clone());
+        cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Event(event)));
+    }
+
+    fn write_slice(&mut self, slice: &EndpointSlice, cx: &mut Cx) {
+        let mut slice = slice.clone();
+        slice.meta.resource_version = self.next_version();
+        let known = self.slices.contains_key(&slice.meta.name);
+        let kind = if known { WatchType::Modified } else { WatchType::Added };
+        let slice = Rc::new(slice);
+        self.slices.insert(slice.meta.name.clone(), slice.clone());
+        cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Slice(slice)));
+    }
+
+    fn remove_slice(&mut self, name: &str, cx: &mut Cx) {
+        if let Some(slice) = self.slices.remove(name) {
+            cx.trace.push(cx.now, || RowKind::Watch(WatchType::Deleted, Object::Slice(slice)));
+        }
+    }
+
+    fn next_version(&mut self) -> String {
+        self.version += 1;
+        self.version.to_string()
+    }
+
+    /// Cites that a request was refused.
+    pub(super) fn refuse(kind: &str, name: &str, refusal: Refusal, cx: &mut Cx) -> Refusal {
+        let subject = if kind == "Pod" { Subject::pod(name) } else { Subject::default() };
+        let facts = vec![
+            ("kind", kind.into()),
+            ("name", name.into()),
+            ("reason", refusal.reason.as_str().into()),
+        ];
+        cx.cite(subject, Rule::ApiRefused, facts);
+        refusal
+    }
+}
+
+/// What a request ends in.
+pub(super) type Answer = Result<Done, Refusal>;
+
+/// Sets a condition; its transition time changes only with its status.
+/// Source: pkg/api/v1/pod/util.go UpdatePodCondition
+pub(super) fn set_condition(
+    status: &mut PodStatus,
+    kind: &str,
+    value: &str,
+    reason: &str,
+    message: &str,
+    now: Timestamp,
+) {
+    let at = match status.conditions.iter().position(|c| c.kind == kind) {
+        Some(at) => at,
+        None => {
+            let new = crate::api::Condition { kind: kind.into(), ..Default::default() };
+            status.conditions.push(new);
+            status.conditions.len() - 1
+        }
+    };
+    let condition = &mut status.conditions[at];
+    if condition.status != value {
+        condition.last_transition_time = Some(now);
+    }
+    condition.status = value.into();
+    condition.reason = reason.into();
+    condition.message = message.into();
+}

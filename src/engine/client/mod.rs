@@ -1,0 +1,5 @@
+//! kubectl: sends the requests of a command one after the other and prints the answers.
+
+pub mod service;
+
+pub use service::Client;

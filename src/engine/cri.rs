@@ -1,0 +1,247 @@
+//! What the kubelet asks of the runtime, and what it answers: the CRI, in short.
+
+use crate::base::SimTime;
+use std::rc::Rc;
+
+/// A call of the CRI.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RuntimeCall {
+    /// Make the Pod's sandbox: pause, network, address.
+    RunSandbox {
+        /// Pod UID.
+        uid: String,
+        /// Host name of its containers.
+        hostname: String,
+    },
+    /// Is the image on the node?
+    ImageStatus {
+        /// Image reference, as written.
+        image: String,
+    },
+    /// Fetch an image.
+    Pull {
+        /// Image reference, as written.
+        image: String,
+    },
+    /// Create a container.
+    Create(Rc<CreateSpec>),
+    /// Start it.
+    Start(u64),
+    /// Stop it: signal, wait, SIGKILL.
+    Stop {
+        /// Which instance.
+        instance: u64,
+        /// How long to wait for the signal to work.
+        timeout: SimTime,
+    },
+    /// Run a command in a container, and wait.
+    Exec {
+        /// Which instance.
+        instance: u64,
+        /// The command.
+        argv: Vec<String>,
+        /// How long it may take; `None`: any time.
+        timeout: Option<SimTime>,
+    },
+    /// Stop the Pod's sandbox.
+    StopSandbox {
+        /// Pod UID.
+        uid: String,
+    },
+    /// Remove everything of a Pod.
+    RemovePod {
+        /// Pod UID.
+        uid: String,
+    },
+    /// What is there?
+    List,
+}
+
+/// A container to create.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CreateSpec {
+    /// Pod UID.
+    pub uid: String,
+    /// Pod name.
+    pub pod: String,
+    /// Container name.
+    pub container: String,
+    /// Restart count.
+    pub attempt: u32,
+    /// Image reference, as written.
+    pub image: String,
+    /// `command` of the container.
+    pub command: Vec<String>,
+    /// `args` of the container.
+    pub args: Vec<String>,
+    /// Environment.
+    pub env: Vec<(String, String)>,
+    /// Working directory, may be empty.
+    pub cwd: String,
+    /// Where the termination message is read.
+    pub message_path: String,
+    /// The fields that name the command, as paths in the Pod.
+    pub fields: Vec<String>,
+}
+
+/// An answer of the CRI.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RuntimeReply {
+    /// The sandbox is up, with this address.
+    Sandbox(String),
+    /// Whether the image is on the node.
+    ImageStatus(bool),
+    /// The image is there; how long it took, waiting for other pulls included, and its size.
+    Pulled {
+        /// The pull itself.
+        took: SimTime,
+        /// With waiting.
+        waited: SimTime,
+        /// Bytes.
+        size: u64,
+    },
+    /// The image is not to be had.
+    PullFailed(String),
+    /// The container's number.
+    Created(u64),
+    /// Its process runs.
+    Started,
+    /// Its process could not be started.
+    StartFailed(String),
+    /// It is stopped.
+    Stopped,
+    /// A command ended.
+    Execed {
+        /// Exit code.
+        code: i32,
+        /// stdout and stderr.
+        output: String,
+    },
+    /// A command took too long and was killed.
+    ExecTimeout,
+    /// A command could not be run.
+    ExecFailed(String),
+    /// The sandbox is stopped.
+    SandboxStopped,
+    /// Everything of the Pod is removed.
+    Removed,
+    /// All Pods on the node.
+    Listed {
+        /// When it was looked.
+        at: SimTime,
+        /// What was there.
+        pods: Rc<Vec<Rc<PodSnapshot>>>,
+    },
+}
+
+/// A Pod as the runtime has it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PodSnapshot {
+    /// Pod UID.
+    pub uid: String,
+    /// Whether its sandbox is up.
+    pub sandbox_ready: bool,
+    /// Its address.
+    pub ip: String,
+    /// Its container instances, the newest first.
+    pub instances: Vec<InstanceStatus>,
+}
+
+/// State of an instance.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InstanceState {
+    /// Created.
+    Created,
+    /// Running.
+    Running,
+    /// Ended.
+    Exited,
+}
+
+/// An instance as the runtime has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InstanceStatus {
+    /// Its number.
+    pub id: u64,
+    /// Its id, as the API shows it.
+    pub container_id: String,
+    /// Container name.
+    pub name: String,
+    /// Restart count.
+    pub attempt: u32,
+    /// State.
+    pub state: InstanceState,
+    /// When it started (`None` if it could not).
+    pub started: Option<SimTime>,
+    /// When it ended.
+    pub finished: Option<SimTime>,
+    /// Exit code, if it ended.
+    pub exit_code: i32,
+    /// `Completed`, `Error`, `StartError` …
+    pub reason: String,
+    /// Termination message.
+    pub message: String,
+    /// The image in full, and its digest.
+    pub image: (String, String),
+    /// Image reference, as it was asked for.
+    pub asked_image: String,
+}
+
+impl PodSnapshot {
+    /// The newest instance of a container.
+    pub fn newest(&self, name: &str) -> Option<&InstanceStatus> {
+        self.instances.iter().find(|i| i.name == name)
+    }
+
+    /// The second newest instance of a container.
+    pub fn before(&self, name: &str) -> Option<&InstanceStatus> {
+        self.instances.iter().filter(|i| i.name == name).nth(1)
+    }
+
+    /// The newest instance of a container that has ended.
+    pub fn newest_exited(&self, name: &str) -> Option<&InstanceStatus> {
+        let ended = |i: &&InstanceStatus| i.name == name && i.state == InstanceState::Exited;
+        self.instances.iter().find(ended)
+    }
+}
+
+impl RuntimeCall {
+    /// The CRI's own name of the call.
+    pub fn label(&self) -> String {
+        match self {
+            RuntimeCall::RunSandbox { .. } => "RunPodSandbox".into(),
+            RuntimeCall::ImageStatus { image } => format!("ImageStatus {image}"),
+            RuntimeCall::Pull { image } => format!("PullImage {image}"),
+            RuntimeCall::Create(spec) => format!("CreateContainer {}", spec.container),
+            RuntimeCall::Start(_) => "StartContainer".into(),
+            RuntimeCall::Stop { timeout, .. } => format!("StopContainer {}s", timeout.as_secs()),
+            RuntimeCall::Exec { argv, .. } => format!("ExecSync {}", argv.join(" ")),
+            RuntimeCall::StopSandbox { .. } => "StopPodSandbox".into(),
+            RuntimeCall::RemovePod { .. } => "RemovePodSandbox".into(),
+            RuntimeCall::List => "ListContainers".into(),
+        }
+    }
+}
+
+impl RuntimeReply {
+    /// The answer in a word or two.
+    pub fn label(&self) -> String {
+        match self {
+            RuntimeReply::Sandbox(ip) => format!("sandbox {ip}"),
+            RuntimeReply::ImageStatus(true) => "present".into(),
+            RuntimeReply::ImageStatus(false) => "absent".into(),
+            RuntimeReply::Pulled { .. } => "pulled".into(),
+            RuntimeReply::PullFailed(_) => "pull failed".into(),
+            RuntimeReply::Created(_) => "created".into(),
+            RuntimeReply::Started => "started".into(),
+            RuntimeReply::StartFailed(_) => "StartError".into(),
+            RuntimeReply::Stopped => "stopped".into(),
+            RuntimeReply::Execed { code, .. } => format!("exit {code}"),
+            RuntimeReply::ExecTimeout => "timed out".into(),
+            RuntimeReply::ExecFailed(_) => "exec failed".into(),
+            RuntimeReply::SandboxStopped => "sandbox stopped".into(),
+            RuntimeReply::Removed => "removed".into(),
+            RuntimeReply::Listed { .. } => "containers".into(),
+        }
+    }
+}

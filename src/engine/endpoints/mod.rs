@@ -1,0 +1,5 @@
+//! The endpoint slice controller: which Pods stand behind a Service.
+
+pub mod service;
+
+pub use service::{Endpoints, plan_endpoints};

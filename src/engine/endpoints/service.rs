@@ -1,0 +1,135 @@
+//! The endpoint slice controller: which Pods stand behind a Service.
+
+use crate::api::{Endpoint, EndpointSlice, ObjectMeta, Pod, Service, Timestamp};
+use crate::base::draw::uuid;
+use crate::engine::cx::Cx;
+use crate::engine::latency;
+use crate::engine::message::{Call, Component, Message};
+use crate::engine::trace::{Subject, WatchType};
+use crate::rules::Rule;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The controller and what it has seen.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Endpoints {
+    pods: BTreeMap<String, Rc<Pod>>,
+    services: BTreeMap<String, Rc<Service>>,
+    slices: BTreeMap<String, Rc<EndpointSlice>>,
+}
+
+impl Endpoints {
+    /// Handles a watch event.
+    pub fn handle(&mut self, message: Message, cx: &mut Cx) {
+        match message.call {
+            Call::PodChanged(kind, pod) => {
+                keep(&mut self.pods, kind, pod.meta.name.clone(), pod);
+                let names: Vec<String> = self.services.keys().cloned().collect();
+                names.iter().for_each(|name| self.sync(name, cx));
+            }
+            Call::ServiceChanged(kind, service) => {
+                let name = service.meta.name.clone();
+                keep(&mut self.services, kind, name.clone(), service);
+                self.sync(&name, cx);
+            }
+            _ => {}
+        }
+    }
+
+    fn sync(&mut self, name: &str, cx: &mut Cx) {
+        let Some(service) = self.services.get(name).cloned() else {
+            if let Some(slice) = self.slices.remove(name) {
+                let call = Call::RemoveSlice(slice.meta.name.clone());
+                cx.send(Component::ApiServer, latency::API_HOP, call);
+            }
+            return;
+        };
+        let endpoints = plan_endpoints(&service, self.pods.values());
+        let old = self.slices.get(name).cloned();
+        if old.as_ref().is_some_and(|slice| slice.endpoints == endpoints) {
+            return;
+        }
+        cite_changes(old.as_deref(), &endpoints, name, cx);
+        let meta = old.map_or_else(|| new_meta(&service, cx), |slice| slice.meta.clone());
+        let slice = Rc::new(EndpointSlice { meta, ports: ports(&service), endpoints });
+        self.slices.insert(name.to_string(), slice.clone());
+        cx.send(Component::ApiServer, latency::API_HOP, Call::WriteSlice(slice));
+    }
+}
+
+fn keep<T>(all: &mut BTreeMap<String, T>, kind: WatchType, name: String, object: T) {
+    match kind {
+        WatchType::Deleted => all.remove(&name),
+        _ => all.insert(name, object),
+    };
+}
+
+/// The endpoints of `service`: Pods that it selects, that have an address and are not finished.
+/// Source: endpointslice/utils.go podToEndpoint; util ShouldPodBeInEndpoints
+pub fn plan_endpoints<'a>(
+    service: &Service,
+    pods: impl Iterator<Item = &'a Rc<Pod>>,
+) -> Vec<Endpoint> {
+    let member = |pod: &&Rc<Pod>| {
+        service.selects(&pod.meta.labels) && !pod.status.pod_ip.is_empty() && !pod.finished()
+    };
+    let endpoint = |pod: &Rc<Pod>| {
+        let (serving, terminating) = (pod.status.is_true("Ready"), pod.deleting());
+        Endpoint {
+            address: pod.status.pod_ip.clone(),
+            node: pod.spec.node_name.clone(),
+            pod: pod.meta.name.clone(),
+            uid: pod.meta.uid.clone(),
+            ready: service.publishes_not_ready() || (serving && !terminating),
+            serving,
+            terminating,
+        }
+    };
+    pods.filter(member).map(endpoint).collect()
+}
+
+fn cite_changes(old: Option<&EndpointSlice>, new: &[Endpoint], service: &str, cx: &mut Cx) {
+    let before = |pod: &str| old.and_then(|s| s.endpoints.iter().find(|e| e.pod == pod));
+    let name = || ("service", service.into());
+    for endpoint in new.iter().filter(|e| before(&e.pod) != Some(*e)) {
+        let subject = Subject::pod(&endpoint.pod);
+        let text = |yes: bool| if yes { "true" } else { "false" };
+        if endpoint.terminating {
+            let facts = vec![name(), ("serving", text(endpoint.serving).into())];
+            cx.cite(subject, Rule::EndpointTerminating, facts);
+        } else if endpoint.ready {
+            let facts = vec![name(), ("address", endpoint.address.as_str().into())];
+            cx.cite(subject, Rule::EndpointReady, facts);
+        } else {
+            cx.cite(subject, Rule::EndpointNotReady, vec![name()]);
+        }
+    }
+    let gone = |e: &&Endpoint| !new.iter().any(|n| n.pod == e.pod);
+    for endpoint in old.map(|s| s.endpoints.as_slice()).unwrap_or_default().iter().filter(gone) {
+        cx.cite(Subject::pod(&endpoint.pod), Rule::EndpointRemoved, vec![name()]);
+    }
+}
+
+fn new_meta(service: &Service, cx: &mut Cx) -> ObjectMeta {
+    let nth = cx.wire.fresh();
+    let uid = uuid(cx.seed, nth);
+    let label = ("kubernetes.io/service-name".to_string(), service.meta.name.clone());
+    ObjectMeta {
+        name: format!("{}-{}", service.meta.name, &uid[..5]),
+        namespace: "default".into(),
+        creation_timestamp: Some(Timestamp::at(cx.now)),
+        generation: 1,
+        labels: BTreeMap::from([label]),
+        uid,
+        ..Default::default()
+    }
+}
+
+fn ports(service: &Service) -> serde_json::Value {
+    let list = service.spec["ports"].as_array().into_iter().flatten();
+    let port = |p: &serde_json::Value| {
+        serde_json::json!({"name": p["name"].as_str().unwrap_or(""), "port": p["targetPort"],
+                           "protocol": p["protocol"]})
+    };
+    list.map(port).collect()
+}

@@ -1,0 +1,29 @@
+//! What must always hold; checked after every step in debug builds.
+
+use super::cri::InstanceState;
+use super::world::World;
+
+/// Panics, with the values, if something that must always hold does not.
+pub fn check(world: &World) {
+    for pod in world.api.pods() {
+        let name = &pod.meta.name;
+        for s in pod.status.all_containers() {
+            let running = s.state.running.is_some();
+            let init = pod.spec.is_init(&s.name);
+            assert!(!s.ready || running || init, "{name}/{} is ready and does not run", s.name);
+            let states = [&s.state.waiting.is_some(), &running, &s.state.terminated.is_some()];
+            let count = states.iter().filter(|yes| ***yes).count();
+            assert!(count <= 1, "{name}/{} is in {count} states", s.name);
+        }
+        let terminal = pod.finished();
+        assert!(!terminal || !pod.status.is_true("Ready"), "{name} is finished and Ready");
+    }
+    for uid in world.runtime.pods() {
+        let mut running = std::collections::BTreeSet::new();
+        for i in world.runtime.instances_of(uid) {
+            let alive = i.state == InstanceState::Running;
+            let first = !alive || running.insert(i.spec.container.clone());
+            assert!(first, "two instances of {} run at once", i.spec.container);
+        }
+    }
+}

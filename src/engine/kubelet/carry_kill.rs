@@ -1,0 +1,189 @@
+//! Killing a container: the Event, preStop, the stop call.
+
+use super::plan::{KillOrder, KillReason};
+use super::prober::ProbeKind;
+use super::service::{Kubelet, KubeletTimer, Owner};
+use super::worker::{HookRun, Killing, Worker};
+use crate::api::EventType;
+use crate::base::SimTime;
+use crate::engine::cri::{RuntimeCall, RuntimeReply};
+use crate::engine::cx::Cx;
+use crate::engine::trace::Subject;
+use crate::engine::wire::SimEvent;
+use crate::rules::{Fact, Rule};
+
+/// The least time between SIGTERM and SIGKILL.
+/// Source: kuberuntime_manager.go minimumGracePeriodInSeconds
+pub const MINIMUM_GRACE: i64 = 2;
+
+impl Kubelet {
+    /// Kills these containers, all at once; the sync goes on when all are stopped.
+    pub(super) fn begin_kills(&mut self, uid: &str, orders: Vec<KillOrder>, cx: &mut Cx) {
+        if orders.is_empty() {
+            return self.next_step(uid, cx);
+        }
+        let cause = cx.cause;
+        for order in orders {
+            cx.cause = cause;
+            self.begin_kill(uid, order, cx);
+        }
+    }
+
+    /// Source: kuberuntime_container.go killContainer
+    fn begin_kill(&mut self, uid: &str, order: KillOrder, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let pod = w.pod.clone();
+        let name = order.container.clone();
+        let grace = grace_of(w, &order);
+        cite_kill(w, &order, grace, cx);
+        self.event(&pod, &name, EventType::Normal, "Killing", &order.message, cx);
+        let killing = Killing { order, since: cx.now, grace, hook: None };
+        let instance = killing.order.instance;
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.task.kills.insert(name.clone(), killing);
+        let hook = pod.spec.container(&name).and_then(|c| c.lifecycle.pre_stop.clone());
+        match hook {
+            Some(hook) if grace > 0 => {
+                let run = HookRun::begin("preStop", &hook, cx.now);
+                w.hooks.insert(name.clone(), run);
+                let facts = vec![("action", hook.action().into()), ("grace", secs(grace))];
+                let fields = vec![format!("{}.lifecycle.preStop", pod.spec.path_of(&name))];
+                let subject = Subject::container(&pod.meta.name, &name);
+                cx.cite_fields(subject, Rule::HookPreStop, facts, fields);
+                let owner = Owner::PreStop(uid.to_string(), name.clone());
+                let call = self.run_hook(owner, &hook, instance, (uid, &name), cx);
+                let cut = KubeletTimer::HookCut(uid.to_string(), name.clone());
+                let key = cx.after(SimTime::secs(grace as u64), SimEvent::Kubelet(cut));
+                if let Some(killing) = self.killing(uid, &name) {
+                    killing.hook = Some((call, key));
+                }
+            }
+            _ => self.stop(uid, &name, cx),
+        }
+    }
+
+    fn killing(&mut self, uid: &str, name: &str) -> Option<&mut Killing> {
+        self.workers.get_mut(uid)?.task.kills.get_mut(name)
+    }
+
+    /// The preStop hook has ended; what it used is taken from the grace.
+    pub(super) fn pre_stop_done(
+        &mut self,
+        uid: &str,
+        name: &str,
+        call: u64,
+        reply: &RuntimeReply,
+        cx: &mut Cx,
+    ) {
+        let ok = matches!(reply, RuntimeReply::Execed { code: 0, .. });
+        let in_time = self.killing(uid, name).is_some_and(|k| k.hook.is_some_and(|h| h.0 == call));
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let pod = w.pod.clone();
+        if let Some(run) = w.hooks.get_mut(name).filter(|run| run.ended.is_none()) {
+            run.end(ok, cx.now);
+        }
+        if !ok {
+            let text = "PreStopHook failed";
+            self.event(&pod, name, EventType::Warning, "FailedPreStopHook", text, cx);
+            let facts = vec![("action", name.into())];
+            let subject = Subject::container(&pod.meta.name, name);
+            cx.cite(subject, Rule::HookPreStopFailed, facts);
+        }
+        if !in_time {
+            return;
+        }
+        let Some(killing) = self.killing(uid, name) else { return };
+        if let Some((_, key)) = killing.hook.take() {
+            cx.wire.cancel(key);
+        }
+        let used = cx.now.since(killing.since);
+        killing.grace -= used.as_secs() as i64;
+        let facts = vec![("kind", "preStop".into()), ("took", used.into())];
+        cx.cite(Subject::container(&pod.meta.name, name), Rule::HookDone, facts);
+        self.stop(uid, name, cx);
+    }
+
+    /// The hook has used up the grace: it is abandoned, not killed.
+    pub(super) fn cut_pre_stop(&mut self, uid: &str, name: &str, cx: &mut Cx) {
+        let Some(killing) = self.killing(uid, name) else { return };
+        if killing.hook.take().is_none() {
+            return;
+        }
+        let used = killing.grace;
+        killing.grace = 0;
+        let Some(w) = self.workers.get(uid) else { return };
+        let subject = Subject::container(&w.pod.meta.name, name);
+        cx.cite(subject, Rule::HookPreStopCut, vec![("grace", secs(used))]);
+        self.stop(uid, name, cx);
+    }
+
+    fn stop(&mut self, uid: &str, name: &str, cx: &mut Cx) {
+        let Some(killing) = self.killing(uid, name) else { return };
+        let grace = killing.grace.max(MINIMUM_GRACE);
+        let (instance, left) = (killing.order.instance, killing.grace);
+        if grace > left {
+            let Some(w) = self.workers.get(uid) else { return };
+            let subject = Subject::container(&w.pod.meta.name, name);
+            let facts = vec![("grace", secs(left)), ("minimum", secs(MINIMUM_GRACE))];
+            cx.cite(subject, Rule::StopMinimum, facts);
+        }
+        let timeout = SimTime::secs(grace as u64);
+        let owner = Owner::Kill(uid.to_string(), name.to_string());
+        self.call(owner, RuntimeCall::Stop { instance, timeout }, cx);
+    }
+
+    /// A container is stopped; after the last one the sync goes on.
+    pub(super) fn killed(&mut self, uid: &str, name: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.task.kills.remove(name);
+        w.task.done += 1;
+        if w.task.kills.is_empty() {
+            self.next_step(uid, cx);
+        }
+    }
+}
+
+/// Source: kuberuntime_container.go setTerminationGracePeriod
+fn grace_of(w: &Worker, order: &KillOrder) -> i64 {
+    if w.ending() {
+        return w.grace();
+    }
+    let container = w.pod.spec.container(&order.container);
+    let of_probe = match order.why {
+        KillReason::Liveness => container.and_then(|c| c.liveness_probe.as_ref()),
+        KillReason::Startup => container.and_then(|c| c.startup_probe.as_ref()),
+        _ => None,
+    };
+    of_probe.and_then(|p| p.termination_grace_period_seconds).unwrap_or_else(|| w.pod.spec.grace())
+}
+
+fn cite_kill(w: &Worker, order: &KillOrder, grace: i64, cx: &mut Cx) {
+    let subject = || Subject::container(&w.pod.meta.name, &order.container);
+    let path = w.pod.spec.path_of(&order.container);
+    let probe = match order.why {
+        KillReason::Liveness => Some((ProbeKind::Liveness, "livenessProbe")),
+        KillReason::Startup => Some((ProbeKind::Startup, "startupProbe")),
+        _ => None,
+    };
+    if let (Some(rule), Some((kind, field))) = (order.why.rule(), probe) {
+        let prober = w.probers.get(&(order.container.clone(), kind));
+        let failures = prober.map_or(0, |p| p.failures_at_verdict);
+        let threshold = prober.map_or(0, |p| p.spec.failures());
+        let facts = vec![
+            ("failures", failures.into()),
+            ("threshold", threshold.into()),
+            ("grace", secs(grace)),
+        ];
+        cx.cite_fields(subject(), rule, facts, vec![format!("{path}.{field}.failureThreshold")]);
+    } else if let Some(rule) = order.why.rule() {
+        let name = if rule == Rule::ContainerChanged { "container" } else { "action" };
+        cx.cite(subject(), rule, vec![(name, order.container.as_str().into())]);
+    }
+    let facts = vec![("why", order.why.word().into()), ("grace", secs(grace))];
+    let fields = vec!["spec.terminationGracePeriodSeconds".to_string()];
+    cx.cite_fields(subject(), Rule::StopBegins, facts, fields);
+}
+
+fn secs(n: i64) -> Fact {
+    SimTime::secs(n.max(0) as u64).into()
+}

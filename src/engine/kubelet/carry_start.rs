@@ -1,0 +1,402 @@
+//! Starting a container: back-off, image, create, start, postStart.
+
+use super::backoff::{Backoff, BackoffPlan, INITIAL, plan_backoff};
+use super::plan::{KillOrder, KillReason};
+use super::service::{Kubelet, KubeletTimer, Owner};
+use super::worker::{HookRun, StartPhase, Starting, Step};
+use crate::api::time::{go_duration, go_duration_ms};
+use crate::api::{Container, EventType, Handler, Pod, PullPolicy};
+use crate::base::SimTime;
+use crate::engine::cri::{CreateSpec, RuntimeCall, RuntimeReply};
+use crate::engine::cx::Cx;
+use crate::engine::trace::Subject;
+use crate::engine::wire::SimEvent;
+use crate::rules::Rule;
+use std::rc::Rc;
+
+impl Kubelet {
+    /// Source: kuberuntime_manager.go SyncPod `start`; kuberuntime_container.go startContainer
+    pub(super) fn begin_start(&mut self, uid: &str, name: &str, cx: &mut Cx) {
+        if self.held_back(uid, name, cx) {
+            return self.next_step(uid, cx);
+        }
+        let Some((pod, c)) = self.container(uid, name) else { return self.next_step(uid, cx) };
+        let image = c.image.clone();
+        let at = match c.image_pull_policy {
+            PullPolicy::Always => StartPhase::Pull,
+            PullPolicy::IfNotPresent | PullPolicy::Never => StartPhase::Image,
+        };
+        if let Some(w) = self.workers.get_mut(uid) {
+            w.task.starting = Some(Starting { container: name.to_string(), instance: None, at });
+        }
+        if at == StartPhase::Pull {
+            return self.pull(uid, &pod, &c, cx);
+        }
+        self.call(Owner::Step(uid.to_string()), RuntimeCall::ImageStatus { image }, cx);
+    }
+
+    fn container(&self, uid: &str, name: &str) -> Option<(Rc<Pod>, Container)> {
+        let w = self.workers.get(uid)?;
+        Some((w.pod.clone(), w.pod.spec.container(name)?.clone()))
+    }
+
+    /// Whether crash-loop back-off holds the container back.
+    /// Source: kuberuntime_manager.go doBackOff
+    fn held_back(&mut self, uid: &str, name: &str, cx: &mut Cx) -> bool {
+        let Some((pod, c)) = self.container(uid, name) else { return false };
+        let Some(w) = self.workers.get_mut(uid) else { return false };
+        let Some(ended) = w.task.seen.newest_exited(name).and_then(|i| i.finished) else {
+            return false;
+        };
+        let key = (name.to_string(), c.image.clone());
+        let subject = Subject::container(&pod.meta.name, name);
+        let before = w.crash.get(&key).copied();
+        match plan_backoff(before, ended, cx.now) {
+            BackoffPlan::Start { entry, reset } => {
+                w.crash.insert(key, entry);
+                cite_start(before, entry, reset, ended, subject, cx);
+                false
+            }
+            BackoffPlan::Wait { until, delay } => {
+                let text = go_duration(delay.as_secs());
+                let who = format!("{}_default({})", pod.meta.name, pod.meta.uid);
+                let message =
+                    format!("back-off {text} restarting failed container={name} pod={who}");
+                w.reasons.insert(name.to_string(), ("CrashLoopBackOff".into(), message));
+                w.task.failed = true;
+                w.task.retry_at = Some(w.task.retry_at.map_or(until, |t| t.min(until)));
+                let facts = vec![("delay", delay.into()), ("left", until.since(cx.now).into())];
+                cx.cite_fields(
+                    subject,
+                    Rule::BackoffWait,
+                    facts,
+                    vec!["spec.restartPolicy".into()],
+                );
+                let message = format!("Back-off restarting failed container {name} in pod {who}");
+                self.event(&pod, name, EventType::Warning, "BackOff", &message, cx);
+                true
+            }
+        }
+    }
+
+    /// Source: images/image_manager.go pullImage
+    fn pull(&mut self, uid: &str, pod: &Rc<Pod>, c: &Container, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let subject = Subject::container(&pod.meta.name, &c.name);
+        let held = w.pulls.get(&c.image).cloned();
+        if let Some((entry, error)) = held.filter(|(e, _)| cx.now.since(e.updated) < e.delay) {
+            let left = (entry.updated + entry.delay).since(cx.now);
+            let facts = vec![("image", c.image.as_str().into()), ("wait", left.into())];
+            cx.cite(subject, Rule::ImageBackoff, facts);
+            let text = format!("Back-off pulling image \"{}\"", c.image);
+            self.event(pod, &c.name, EventType::Normal, "BackOff", &text, cx);
+            let message = format!("{text}: ErrImagePull: {error}");
+            return self.start_failed(uid, "ImagePullBackOff", &message, "ImagePullBackOff", cx);
+        }
+        if let Some(starting) = &mut w.task.starting {
+            starting.at = StartPhase::Pull;
+        }
+        let facts = vec![("image", c.image.as_str().into()), ("policy", policy(c).into())];
+        cx.cite_fields(subject, Rule::ImagePull, facts, image_fields(pod, c));
+        let text = format!("Pulling image \"{}\"", c.image);
+        self.event(pod, &c.name, EventType::Normal, "Pulling", &text, cx);
+        let call = RuntimeCall::Pull { image: c.image.clone() };
+        self.call(Owner::Step(uid.to_string()), call, cx);
+    }
+
+    /// The runtime has answered a part of a start.
+    pub(super) fn start_replied(&mut self, uid: &str, reply: RuntimeReply, cx: &mut Cx) {
+        let Some(starting) = self.workers.get(uid).and_then(|w| w.task.starting.clone()) else {
+            return;
+        };
+        let Some((pod, c)) = self.container(uid, &starting.container) else { return };
+        let subject = Subject::container(&pod.meta.name, &c.name);
+        match reply {
+            RuntimeReply::ImageStatus(true) => {
+                let facts = vec![("image", c.image.as_str().into()), ("policy", policy(&c).into())];
+                cx.cite_fields(subject, Rule::ImagePresent, facts, image_fields(&pod, &c));
+                let text = format!(
+                    "Container image \"{}\" already present on machine and can be accessed by the pod",
+                    c.image
+                );
+                self.event(&pod, &c.name, EventType::Normal, "Pulled", &text, cx);
+                self.create(uid, &pod, &c, cx);
+            }
+            RuntimeReply::ImageStatus(false) if c.image_pull_policy == PullPolicy::Never => {
+                let text = format!(
+                    "Container image \"{}\" is not present with pull policy of Never",
+                    c.image
+                );
+                self.event(&pod, &c.name, EventType::Warning, "ErrImageNeverPull", &text, cx);
+                self.start_failed(uid, "ErrImageNeverPull", &text, "ErrImageNeverPull", cx);
+            }
+            RuntimeReply::ImageStatus(false) => self.pull(uid, &pod, &c, cx),
+            RuntimeReply::Pulled { took, waited, size } => {
+                let facts = vec![("image", c.image.as_str().into()), ("took", took.into())];
+                cx.cite_fields(subject, Rule::ImagePulled, facts, image_fields(&pod, &c));
+                let text = format!(
+                    "Successfully pulled image \"{}\" in {} ({} including waiting). Image size: \
+                     {size} bytes.",
+                    c.image,
+                    go_duration_ms(took.as_ms()),
+                    go_duration_ms(waited.as_ms())
+                );
+                self.event(&pod, &c.name, EventType::Normal, "Pulled", &text, cx);
+                self.create(uid, &pod, &c, cx);
+            }
+            RuntimeReply::PullFailed(error) => self.pull_failed(uid, &pod, &c, &error, cx),
+            RuntimeReply::Created(instance) => self.created(uid, &pod, &c, instance, cx),
+            RuntimeReply::Started => self.started(uid, &pod, &c, &starting, cx),
+            RuntimeReply::StartFailed(error) => {
+                self.start_failed(uid, "RunContainerError", &error, &error, cx);
+            }
+            reply => self.post_start_done(uid, &pod, &c, &reply, cx),
+        }
+    }
+
+    fn pull_failed(&mut self, uid: &str, pod: &Pod, c: &Container, error: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let delay = w
+            .pulls
+            .get(&c.image)
+            .map_or(INITIAL, |(e, _)| SimTime::ms(e.delay.as_ms() * 2).min(super::backoff::CAP));
+        let entry = Backoff { delay, updated: cx.now };
+        w.pulls.insert(c.image.clone(), (entry, error.to_string()));
+        let facts = vec![("image", c.image.as_str().into()), ("error", error.into())];
+        cx.cite(Subject::container(&pod.meta.name, &c.name), Rule::ImageFailed, facts);
+        let text = format!("Failed to pull image \"{}\": {error}", c.image);
+        self.event(pod, &c.name, EventType::Warning, "Failed", &text, cx);
+        self.start_failed(uid, "ErrImagePull", error, "ErrImagePull", cx);
+    }
+
+    fn create(&mut self, uid: &str, pod: &Pod, c: &Container, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        if let Some(starting) = &mut w.task.starting {
+            starting.at = StartPhase::Create;
+        }
+        let attempt = w.task.seen.newest(&c.name).map_or(0, |i| i.attempt + 1);
+        let path = pod.spec.path_of(&c.name);
+        let spec = CreateSpec {
+            uid: uid.to_string(),
+            pod: pod.meta.name.clone(),
+            container: c.name.clone(),
+            attempt,
+            image: c.image.clone(),
+            command: c.command.clone(),
+            args: c.args.clone(),
+            env: c.env.iter().map(|e| (e.name.clone(), e.value.clone())).collect(),
+            cwd: c.working_dir.clone(),
+            message_path: c.termination_message_path.clone(),
+            fields: vec![format!("{path}.command"), format!("{path}.args")],
+        };
+        self.call(Owner::Step(uid.to_string()), RuntimeCall::Create(Rc::new(spec)), cx);
+    }
+
+    fn created(&mut self, uid: &str, pod: &Pod, c: &Container, instance: u64, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let attempt = w.task.seen.newest(&c.name).map_or(0, |i| i.attempt + 1);
+        if let Some(starting) = &mut w.task.starting {
+            starting.at = StartPhase::Start;
+            starting.instance = Some(instance);
+        }
+        let subject = Subject::container(&pod.meta.name, &c.name);
+        let fields = vec![pod.spec.path_of(&c.name)];
+        cx.cite_fields(subject, Rule::ContainerCreated, vec![("attempt", attempt.into())], fields);
+        self.event(pod, &c.name, EventType::Normal, "Created", "Container created", cx);
+        self.call(Owner::Step(uid.to_string()), RuntimeCall::Start(instance), cx);
+    }
+
+    fn started(&mut self, uid: &str, pod: &Pod, c: &Container, starting: &Starting, cx: &mut Cx) {
+        self.event(pod, &c.name, EventType::Normal, "Started", "Container started", cx);
+        if let Some(w) = self.workers.get_mut(uid) {
+            w.reasons.remove(&c.name);
+        }
+        match (&c.lifecycle.post_start, starting.instance) {
+            (Some(hook), Some(instance)) => self.post_start(uid, pod, c, hook, instance, cx),
+            _ => self.start_succeeded(uid, cx),
+        }
+    }
+
+    fn start_succeeded(&mut self, uid: &str, cx: &mut Cx) {
+        if let Some(w) = self.workers.get_mut(uid) {
+            w.task.done += 1;
+            w.task.starting = None;
+        }
+        self.next_step(uid, cx);
+    }
+
+    /// The start has failed: the reason is shown by the next status.
+    fn start_failed(&mut self, uid: &str, reason: &str, message: &str, event: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let Some(starting) = w.task.starting.take() else { return };
+        let name = starting.container;
+        w.reasons.insert(name.clone(), (reason.to_string(), message.to_string()));
+        w.task.failed = true;
+        let pod = w.pod.clone();
+        // A failed init container holds up all that come after it.
+        if pod.spec.is_init(&name) {
+            w.task.steps.retain(|step| !matches!(step, Step::Start(_)));
+        }
+        let text = format!("Error: {event}");
+        self.event(&pod, &name, EventType::Warning, "Failed", &text, cx);
+        self.next_step(uid, cx);
+    }
+
+    /// postStart blocks the worker: no status, no next container. Source: startContainer, step 4
+    fn post_start(
+        &mut self,
+        uid: &str,
+        pod: &Pod,
+        c: &Container,
+        hook: &Handler,
+        instance: u64,
+        cx: &mut Cx,
+    ) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        if let Some(starting) = &mut w.task.starting {
+            starting.at = StartPhase::PostStart;
+        }
+        w.hooks.insert(c.name.clone(), HookRun::begin("postStart", hook, cx.now));
+        let fields = vec![format!("{}.lifecycle.postStart", pod.spec.path_of(&c.name))];
+        let subject = Subject::container(&pod.meta.name, &c.name);
+        let facts = vec![("action", hook.action().into())];
+        cx.cite_fields(subject, Rule::HookPostStart, facts, fields);
+        let owner = Owner::Step(uid.to_string());
+        self.run_hook(owner, hook, instance, (uid, &c.name), cx);
+    }
+
+    /// Runs a hook; the answer goes to `owner`, for a sleep by a timer.
+    pub(super) fn run_hook(
+        &mut self,
+        owner: Owner,
+        hook: &Handler,
+        instance: u64,
+        (uid, container): (&str, &str),
+        cx: &mut Cx,
+    ) -> u64 {
+        if let Some(exec) = &hook.exec {
+            let call = RuntimeCall::Exec { instance, argv: exec.command.clone(), timeout: None };
+            return self.call(owner, call, cx);
+        }
+        let secs = hook.sleep.as_ref().map_or(0, |s| s.seconds);
+        if hook.http_get.is_some() {
+            // DIFFERENCE: there is no network yet; any answer counts as success upstream.
+            let what = vec![("what", "lifecycle httpGet".into())];
+            cx.cite(Subject::default(), Rule::NoteNotSimulated, what);
+        }
+        let id = cx.wire.fresh();
+        self.calls.insert(id, owner);
+        let timer = KubeletTimer::HookOver(uid.to_string(), container.to_string(), id);
+        cx.after(SimTime::secs(secs), SimEvent::Kubelet(timer));
+        id
+    }
+
+    /// A hook that sleeps is over: as if a command had ended well.
+    pub(super) fn sleep_is_over(&mut self, uid: &str, container: &str, call: u64, cx: &mut Cx) {
+        let reply = RuntimeReply::Execed { code: 0, output: String::new() };
+        match self.calls.remove(&call) {
+            Some(Owner::Step(_)) => self.step_replied(uid, reply, cx),
+            Some(Owner::PreStop(..)) => self.pre_stop_done(uid, container, call, &reply, cx),
+            _ => {}
+        }
+    }
+
+    fn post_start_done(
+        &mut self,
+        uid: &str,
+        pod: &Pod,
+        c: &Container,
+        reply: &RuntimeReply,
+        cx: &mut Cx,
+    ) {
+        let ok = matches!(reply, RuntimeReply::Execed { code: 0, .. });
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        if let Some(hook) = w.hooks.get_mut(&c.name) {
+            hook.end(ok, cx.now);
+        }
+        if ok {
+            return self.start_succeeded(uid, cx);
+        }
+        let Some(instance) = w.task.starting.take().and_then(|s| s.instance) else { return };
+        w.task.failed = true;
+        let why = post_start_error(pod, c, reply);
+        w.reasons.insert(c.name.clone(), ("PostStartHookError".into(), why));
+        let order = KillOrder {
+            container: c.name.clone(),
+            instance,
+            message: "FailedPostStartHook".into(),
+            why: KillReason::PostStart,
+        };
+        w.task.steps.push_front(Step::Kill(vec![order]));
+        let text = "PostStartHook failed";
+        self.event(pod, &c.name, EventType::Warning, "FailedPostStartHook", text, cx);
+        self.next_step(uid, cx);
+    }
+}
+
+impl HookRun {
+    /// A hook that begins.
+    pub fn begin(kind: &'static str, hook: &Handler, now: SimTime) -> Self {
+        HookRun { kind, action: hook.action(), started: now, ended: None, ok: None }
+    }
+
+    /// It ended.
+    pub fn end(&mut self, ok: bool, now: SimTime) {
+        self.ended = Some(now);
+        self.ok = Some(ok);
+    }
+}
+
+fn cite_start(
+    before: Option<Backoff>,
+    entry: Backoff,
+    reset: bool,
+    ended: SimTime,
+    subject: Subject,
+    cx: &mut Cx,
+) {
+    match before {
+        None => {
+            let name = subject.container.as_str().into();
+            cx.cite(subject, Rule::BackoffFirst, vec![("container", name)]);
+        }
+        Some(old) if reset => {
+            let ran = ended.since(old.updated);
+            cx.cite(subject, Rule::BackoffReset, vec![("ran", ran.into())]);
+        }
+        Some(old) => {
+            let facts = vec![("delay", old.delay.into()), ("next", entry.delay.into())];
+            cx.cite(subject, Rule::BackoffOver, facts);
+        }
+    }
+}
+
+fn post_start_error(pod: &Pod, c: &Container, reply: &RuntimeReply) -> String {
+    let command = c.lifecycle.post_start.as_ref().and_then(|h| h.exec.as_ref());
+    let command = command.map(|e| e.command.join(" ")).unwrap_or_default();
+    let (error, output) = match reply {
+        RuntimeReply::Execed { code, output } => {
+            (format!("command '{command}' exited with {code}: {output}"), output.clone())
+        }
+        RuntimeReply::ExecFailed(error) => (error.clone(), String::new()),
+        _ => (String::new(), String::new()),
+    };
+    format!(
+        "Exec lifecycle hook ([{command}]) for Container \"{}\" in Pod \"{}_default({})\" failed - \
+         error: {error}, message: \"{output}\"",
+        c.name, pod.meta.name, pod.meta.uid
+    )
+}
+
+fn policy(c: &Container) -> &'static str {
+    match c.image_pull_policy {
+        PullPolicy::Always => "Always",
+        PullPolicy::IfNotPresent => "IfNotPresent",
+        PullPolicy::Never => "Never",
+    }
+}
+
+fn image_fields(pod: &Pod, c: &Container) -> Vec<String> {
+    let path = pod.spec.path_of(&c.name);
+    vec![format!("{path}.image"), format!("{path}.imagePullPolicy")]
+}

@@ -1,0 +1,200 @@
+//! SyncPod: publish the status, then act on it, step by step.
+
+use super::plan::{Actions, Verdict, plan_actions};
+use super::prober::ProbeKind;
+use super::service::{Kubelet, KubeletTimer, Owner};
+use super::status::{ProbeFacts, StatusInputs, plan_status};
+use super::worker::{Stage, Step, Worker};
+use crate::api::{Phase, PodStatus};
+use crate::engine::cri::{InstanceState, InstanceStatus};
+use crate::engine::cri::{RuntimeCall, RuntimeReply};
+use crate::engine::cx::Cx;
+use crate::engine::latency;
+use crate::engine::trace::Subject;
+use crate::engine::wire::SimEvent;
+use crate::rules::Rule;
+
+impl Kubelet {
+    /// Source: kubelet.go SyncPod
+    pub(super) fn sync_pod(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(status) = self.make_status(uid, false, cx) else { return };
+        let phase = status.phase;
+        self.set_status(uid, status, cx);
+        if phase.is_terminal() {
+            self.cite_no_restart(uid, phase, cx);
+            if let Some(w) = self.workers.get_mut(uid) {
+                w.stage = w.stage.max(Stage::Terminating);
+                w.asked = true;
+            }
+            return self.complete(uid, cx);
+        }
+        self.poke_unready(uid, cx);
+        if let Some(w) = self.workers.get_mut(uid) {
+            let first = (!w.mounted).then_some(Step::Volumes);
+            w.task.steps.extend(first);
+            w.task.steps.push_back(Step::Plan);
+        }
+        self.next_step(uid, cx);
+    }
+
+    /// The status from what this sync has seen.
+    pub(super) fn make_status(&self, uid: &str, for_good: bool, cx: &Cx) -> Option<PodStatus> {
+        let w = self.workers.get(uid)?;
+        let inputs = StatusInputs {
+            pod: &w.pod,
+            seen: &w.task.seen,
+            reasons: &w.reasons,
+            old: &w.status.status,
+            probes: &|name| probe_facts(w, name),
+            stopped_for_good: for_good,
+            host_ip: &self.node_ip,
+            now: cx.now,
+        };
+        Some(plan_status(&inputs))
+    }
+
+    fn cite_no_restart(&self, uid: &str, _phase: Phase, cx: &mut Cx) {
+        let Some(w) = self.workers.get(uid) else { return };
+        let policy = w.pod.spec.restart_policy.as_str();
+        for c in &w.pod.spec.containers {
+            let Some(i) = w.task.seen.newest(&c.name) else { continue };
+            let facts = vec![("policy", policy.into()), ("code", i.exit_code.into())];
+            let subject = Subject::container(&w.pod.meta.name, &c.name);
+            cx.cite_fields(subject, Rule::RestartNo, facts, vec!["spec.restartPolicy".into()]);
+        }
+    }
+
+    /// Goes on with the sync's next step, or ends it.
+    pub(super) fn next_step(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let Some(step) = w.task.steps.pop_front() else { return self.complete(uid, cx) };
+        match step {
+            Step::Volumes => {
+                let wait = cx.work(latency::VOLUMES, uid, 0);
+                let timer = KubeletTimer::Mounted(uid.to_string());
+                cx.after(wait, SimEvent::Kubelet(timer));
+            }
+            Step::Plan => self.plan_and_go(uid, cx),
+            Step::Sandbox => {
+                let hostname = match w.pod.spec.hostname.as_str() {
+                    "" => w.pod.meta.name.clone(),
+                    name => name.to_string(),
+                };
+                let call = RuntimeCall::RunSandbox { uid: uid.to_string(), hostname };
+                self.call(Owner::Step(uid.to_string()), call, cx);
+            }
+            Step::Kill(orders) => self.begin_kills(uid, orders, cx),
+            Step::Start(name) => self.begin_start(uid, &name, cx),
+            Step::StopSandbox => {
+                let call = RuntimeCall::StopSandbox { uid: uid.to_string() };
+                self.call(Owner::Step(uid.to_string()), call, cx);
+            }
+            Step::FinalStatus => {
+                self.call(Owner::Final(uid.to_string()), RuntimeCall::List, cx);
+            }
+            Step::Unmount => {
+                let wait = cx.work(latency::UNMOUNT, uid, 0);
+                let timer = KubeletTimer::Mounted(uid.to_string());
+                cx.after(wait, SimEvent::Kubelet(timer));
+            }
+        }
+    }
+
+    /// Volumes are mounted, or unmounted.
+    pub(super) fn mounted(&mut self, uid: &str, cx: &mut Cx) {
+        if self.past(uid, Stage::Terminated) {
+            return self.unmounted(uid, cx);
+        }
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.mounted = true;
+        // A Pod that is being deleted while it waits for its volumes starts nothing.
+        // Source: kubelet.go SyncPod: the wait ends with the sync's context
+        if w.stage > Stage::Syncing {
+            w.task.steps.clear();
+            return self.next_step(uid, cx);
+        }
+        self.add_probers(uid, cx);
+        self.next_step(uid, cx);
+    }
+
+    fn plan_and_go(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let actions = plan_actions(&w.pod.spec, &w.task.seen, |i| verdict(w, i));
+        cite_restarts(w, &actions, cx);
+        let steps = &mut w.task.steps;
+        if actions.kill_pod {
+            // Nothing runs that should: the next relist and status end the Pod.
+            return self.next_step(uid, cx);
+        }
+        // One after the other. Source: kuberuntime_manager.go SyncPod, step 3
+        steps.extend(actions.kill.into_iter().map(|order| Step::Kill(vec![order])));
+        steps.extend(actions.create_sandbox.then_some(Step::Sandbox));
+        steps.extend(actions.start.into_iter().map(Step::Start));
+        self.next_step(uid, cx);
+    }
+
+    /// The runtime has answered the step under way.
+    pub(super) fn step_replied(&mut self, uid: &str, reply: RuntimeReply, cx: &mut Cx) {
+        match reply {
+            RuntimeReply::Sandbox(ip) => {
+                if let Some(w) = self.workers.get_mut(uid) {
+                    w.task.done += 1;
+                    let subject = Subject::pod(&w.pod.meta.name);
+                    cx.cite(subject, Rule::SandboxReady, vec![("ip", ip.into())]);
+                }
+                self.sandbox_is_ready(uid, cx);
+                self.next_step(uid, cx);
+            }
+            RuntimeReply::SandboxStopped => {
+                if let Some(w) = self.workers.get_mut(uid) {
+                    cx.cite(Subject::pod(&w.pod.meta.name), Rule::SandboxStopped, Vec::new());
+                }
+                self.next_step(uid, cx);
+            }
+            reply => self.start_replied(uid, reply, cx),
+        }
+    }
+}
+
+/// Why containers are started again.
+fn cite_restarts(w: &Worker, actions: &Actions, cx: &mut Cx) {
+    let cause = cx.cause;
+    for name in &actions.start {
+        let ended = w.task.seen.newest(name).filter(|i| i.state == InstanceState::Exited);
+        let Some(i) = ended else { continue };
+        let policy = w.pod.spec.restart_policy.as_str();
+        let facts = vec![("policy", policy.into()), ("code", i.exit_code.into())];
+        let subject = Subject::container(&w.pod.meta.name, name);
+        cx.cause = cause;
+        cx.cite_fields(subject, Rule::RestartYes, facts, vec!["spec.restartPolicy".into()]);
+    }
+}
+
+/// What the probes say of a running instance.
+fn verdict(w: &Worker, i: &InstanceStatus) -> Verdict {
+    let result = |kind| {
+        let prober = w.probers.get(&(i.name.clone(), kind))?;
+        prober.result_for(&i.container_id)
+    };
+    let has_startup = w.pod.spec.container(&i.name).is_some_and(|c| c.startup_probe.is_some());
+    let startup = result(ProbeKind::Startup);
+    Verdict {
+        liveness_failed: result(ProbeKind::Liveness) == Some(false),
+        startup_failed: startup == Some(false),
+        started: !has_startup || startup == Some(true),
+    }
+}
+
+/// What the prober knows of a container's running instance.
+pub(super) fn probe_facts(w: &Worker, name: &str) -> ProbeFacts {
+    let id = w.task.seen.newest(name).map(|i| i.container_id.clone()).unwrap_or_default();
+    let result =
+        |kind| w.probers.get(&(name.to_string(), kind)).and_then(|prober| prober.result_for(&id));
+    let spec = w.pod.spec.container(name);
+    ProbeFacts {
+        startup: result(ProbeKind::Startup),
+        has_startup: spec.is_some_and(|c| c.startup_probe.is_some()),
+        ready: result(ProbeKind::Readiness),
+        has_readiness: spec.is_some_and(|c| c.readiness_probe.is_some()),
+    }
+}

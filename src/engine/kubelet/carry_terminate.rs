@@ -1,0 +1,78 @@
+//! Ending a Pod: stop everything, say the last word, clear up.
+
+use super::plan::{KillOrder, KillReason};
+use super::prober::ProbeKind;
+use super::service::Kubelet;
+use super::worker::{Stage, Step};
+use crate::base::SimTime;
+use crate::engine::cri::{InstanceState, PodSnapshot};
+use crate::engine::cx::Cx;
+use std::rc::Rc;
+
+impl Kubelet {
+    /// Source: kubelet.go SyncTerminatingPod
+    pub(super) fn sync_terminating(&mut self, uid: &str, cx: &mut Cx) {
+        if let Some(status) = self.make_status(uid, false, cx) {
+            self.set_status(uid, status, cx);
+        }
+        self.stop_probers(uid, &[ProbeKind::Liveness, ProbeKind::Startup], cx);
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let running = w.task.seen.instances.iter().filter(|i| i.state == InstanceState::Running);
+        let order = |i: &crate::engine::cri::InstanceStatus| KillOrder {
+            container: i.name.clone(),
+            instance: i.id,
+            message: format!("Stopping container {}", i.name),
+            why: KillReason::PodEnds,
+        };
+        let mut orders: Vec<KillOrder> = running.map(order).collect();
+        orders.reverse();
+        w.task.steps.push_back(Step::Kill(orders));
+        if w.task.seen.sandbox_ready {
+            w.task.steps.push_back(Step::StopSandbox);
+        }
+        w.task.steps.push_back(Step::FinalStatus);
+        self.next_step(uid, cx);
+    }
+
+    /// Everything is stopped: the status is made from the runtime itself, not from a relist.
+    pub(super) fn final_status(
+        &mut self,
+        uid: &str,
+        _at: SimTime,
+        seen: Rc<PodSnapshot>,
+        cx: &mut Cx,
+    ) {
+        self.stop_probers(uid, &ProbeKind::ALL, cx);
+        if let Some(w) = self.workers.get_mut(uid) {
+            w.task.seen = seen;
+            w.stage = Stage::Terminated;
+            w.asked = true;
+        }
+        if let Some(status) = self.make_status(uid, true, cx) {
+            self.set_status(uid, status, cx);
+        }
+        self.write_soon(uid, cx);
+        self.complete(uid, cx);
+    }
+
+    /// Source: kubelet.go SyncTerminatedPod
+    pub(super) fn sync_terminated(&mut self, uid: &str, cx: &mut Cx) {
+        if let Some(w) = self.workers.get_mut(uid) {
+            w.task.steps.push_back(Step::Unmount);
+        }
+        self.next_step(uid, cx);
+    }
+
+    pub(super) fn unmounted(&mut self, uid: &str, cx: &mut Cx) {
+        self.last_status(uid, cx);
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.stage = Stage::Finished;
+        let removed = w.removed;
+        if let Some(key) = w.requeue.take() {
+            cx.wire.cancel(key);
+        }
+        if removed {
+            self.forget(uid, cx);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The node's kubelet: one worker a Pod, which syncs it; the relist that notices what happened;
+//! probe workers; and the status manager.
+//!
+//! `plan*` files decide and are pure; `carry*` files act.
+
+pub mod backoff;
+pub mod carry_kill;
+pub mod carry_start;
+pub mod carry_sync;
+pub mod carry_terminate;
+pub mod phase;
+pub mod plan;
+pub mod pleg;
+pub mod probe_run;
+pub mod prober;
+pub mod service;
+pub mod status;
+pub mod status_manager;
+pub mod worker;
+
+pub use prober::{ProbeKind, Prober};
+pub use service::{Kubelet, KubeletTimer};
+pub use worker::{HookRun, Worker};

@@ -1,0 +1,300 @@
+//! The kubelet: what it hears, its timers, and who waits for which answer.
+
+use super::pleg::Pleg;
+use super::prober::ProbeKind;
+use super::worker::{Busy, Stage, Worker};
+use crate::api::{EventType, Pod};
+use crate::base::{SimTime, draw};
+use crate::engine::cri::{RuntimeCall, RuntimeReply};
+use crate::engine::cx::Cx;
+use crate::engine::latency;
+use crate::engine::message::{Call, Component, Message};
+use crate::engine::recorder::{Recorder, new_event};
+use crate::engine::trace::{Subject, WatchType};
+use crate::engine::wire::SimEvent;
+use crate::engine::world::Config;
+use crate::rules::Rule;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A timer of the kubelet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum KubeletTimer {
+    /// The first sync of a Pod may begin.
+    Admit(String),
+    /// The work queue's entry of a Pod is due.
+    Due(String),
+    /// A relist moment.
+    Relist,
+    /// A status is to be written.
+    WriteStatus(String),
+    /// The volumes are mounted.
+    Mounted(String),
+    /// A probe's tick.
+    ProbeTick(String, String, ProbeKind),
+    /// A hook that sleeps is over, or a hook's time is.
+    HookOver(String, String, u64),
+    /// A preStop hook has used up the grace.
+    HookCut(String, String),
+}
+
+/// Who waits for an answer of the runtime.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// A relist, of one Pod or of all.
+    Relist(Option<String>),
+    /// The step under way of a worker.
+    Step(String),
+    /// The kill of a container.
+    Kill(String, String),
+    /// The preStop hook of a container.
+    PreStop(String, String),
+    /// An attempt of a probe.
+    Probe(String, String, ProbeKind),
+    /// The look at the runtime before the last status.
+    Final(String),
+    /// Nobody.
+    Nobody,
+}
+
+/// The node's kubelet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kubelet {
+    /// The node's name.
+    pub node: String,
+    /// The node's address.
+    pub node_ip: String,
+    /// Workers, by Pod UID.
+    pub workers: BTreeMap<String, Worker>,
+    pub(super) pleg: Pleg,
+    pub(super) recorder: Recorder,
+    pub(super) calls: BTreeMap<u64, Owner>,
+    tick_offset: SimTime,
+}
+
+impl Kubelet {
+    /// The kubelet of the node of `config`, up for a long time.
+    pub fn new(config: &Config) -> Self {
+        let offset = |what| SimTime::ms(draw(config.seed, what, &config.node, 0, 1000));
+        Kubelet {
+            node: config.node.clone(),
+            node_ip: config.node_ip.clone(),
+            workers: BTreeMap::new(),
+            pleg: Pleg { offset: offset("relist-offset"), next: None },
+            recorder: Recorder::default(),
+            calls: BTreeMap::new(),
+            tick_offset: offset("tick-offset"),
+        }
+    }
+
+    /// Handles a message.
+    pub fn handle(&mut self, message: Message, cx: &mut Cx) {
+        match message.call {
+            Call::PodChanged(kind, pod) => self.pod_changed(kind, pod, cx),
+            Call::RuntimeReply(id, reply) => self.replied(id, reply, cx),
+            _ => {}
+        }
+    }
+
+    /// Handles a timer.
+    pub fn fire(&mut self, timer: KubeletTimer, cx: &mut Cx) {
+        match timer {
+            KubeletTimer::Admit(uid) => self.ask(&uid, cx),
+            KubeletTimer::Due(uid) => {
+                if let Some(w) = self.workers.get_mut(&uid) {
+                    w.requeue = None;
+                }
+                self.ask(&uid, cx);
+            }
+            KubeletTimer::Relist => self.relist(cx),
+            KubeletTimer::WriteStatus(uid) => self.write_status(&uid, cx),
+            KubeletTimer::Mounted(uid) => self.mounted(&uid, cx),
+            KubeletTimer::ProbeTick(uid, container, kind) => {
+                self.probe_tick(&(uid, container, kind), cx);
+            }
+            KubeletTimer::HookOver(uid, container, call) => {
+                self.sleep_is_over(&uid, &container, call, cx);
+            }
+            KubeletTimer::HookCut(uid, container) => self.cut_pre_stop(&uid, &container, cx),
+        }
+    }
+
+    /// Source: kubelet/config/config.go; kubelet.go HandlePodAdditions, HandlePodUpdates
+    fn pod_changed(&mut self, kind: WatchType, pod: Rc<Pod>, cx: &mut Cx) {
+        let uid = pod.meta.uid.clone();
+        if kind == WatchType::Deleted {
+            return self.pod_removed(&uid, cx);
+        }
+        let Some(w) = self.workers.get_mut(&uid) else {
+            self.workers.insert(uid.clone(), Worker::new(pod));
+            let wait = cx.work(latency::POD_ADMISSION, &uid, 0);
+            cx.after(wait, SimEvent::Kubelet(KubeletTimer::Admit(uid)));
+            return;
+        };
+        let old = std::mem::replace(&mut w.pod, pod);
+        let deleting = w.pod.deleting() && !old.deleting();
+        let changed = old.spec != w.pod.spec
+            || old.meta.labels != w.pod.meta.labels
+            || old.meta.annotations != w.pod.meta.annotations
+            || old.meta.deletion_timestamp != w.pod.meta.deletion_timestamp;
+        if deleting {
+            let grace = SimTime::secs(w.grace() as u64);
+            cx.cite(
+                Subject::pod(&w.pod.meta.name),
+                Rule::DeleteSeen,
+                vec![("grace", grace.into())],
+            );
+            w.stage = w.stage.max(Stage::Terminating);
+        }
+        if changed {
+            self.ask(&uid, cx);
+        }
+    }
+
+    /// The object is gone from the API; what runs is stopped all the same.
+    fn pod_removed(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.removed = true;
+        if w.stage < Stage::Terminated && !w.status.last {
+            let grace = SimTime::secs(w.grace() as u64);
+            let subject = Subject::pod(&w.pod.meta.name);
+            cx.cite(subject, Rule::DeleteOrphan, vec![("grace", grace.into())]);
+        }
+        w.stage = w.stage.max(Stage::Terminating);
+        if w.stage == Stage::Finished {
+            return self.forget(uid, cx);
+        }
+        self.ask(uid, cx);
+    }
+
+    /// Nothing of the Pod is left: neither object nor container.
+    pub(super) fn forget(&mut self, uid: &str, cx: &mut Cx) {
+        self.workers.remove(uid);
+        self.recorder.forget(uid);
+        let call = RuntimeCall::RemovePod { uid: uid.to_string() };
+        self.call(Owner::Nobody, call, cx);
+    }
+
+    fn replied(&mut self, id: u64, reply: RuntimeReply, cx: &mut Cx) {
+        let Some(owner) = self.calls.remove(&id) else { return };
+        match (owner, reply) {
+            (Owner::Relist(only), RuntimeReply::Listed { at, pods }) => {
+                self.listed(only.as_ref(), at, &pods, cx);
+            }
+            (Owner::Final(uid), RuntimeReply::Listed { at, pods }) => {
+                let seen = pods.iter().find(|p| p.uid == uid).cloned().unwrap_or_default();
+                self.final_status(&uid, at, seen, cx);
+            }
+            (Owner::Step(uid), reply) => self.step_replied(&uid, reply, cx),
+            (Owner::Kill(uid, container), _) => self.killed(&uid, &container, cx),
+            (Owner::PreStop(uid, container), reply) => {
+                self.pre_stop_done(&uid, &container, id, &reply, cx);
+            }
+            (Owner::Probe(uid, container, kind), reply) => {
+                self.probe_replied(&(uid, container, kind), &reply, cx);
+            }
+            _ => {}
+        }
+    }
+
+    /// Asks the runtime; the answer goes to `owner`.
+    pub(super) fn call(&mut self, owner: Owner, call: RuntimeCall, cx: &mut Cx) -> u64 {
+        let id = cx.wire.fresh();
+        self.calls.insert(id, owner);
+        cx.send(Component::Runtime, latency::CRI_HOP, Call::Runtime(id, call));
+        id
+    }
+
+    /// Asks for a sync; one is pending at most.
+    pub(super) fn ask(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.asked = true;
+        if w.busy == Busy::Idle {
+            self.begin(uid, cx);
+        }
+    }
+
+    /// Begins the pending sync, once the cache is newer than the last one.
+    /// Source: pod_workers.go podWorkerLoop
+    pub(super) fn begin(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get(uid) else { return };
+        if !w.asked || w.busy != Busy::Idle || w.stage == Stage::Finished {
+            return;
+        }
+        let stale = w.last_sync_end.is_some_and(|end| self.observed(w, cx.now) <= end);
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        if stale {
+            w.busy = Busy::AwaitingRelist;
+            return self.relist_next(cx);
+        }
+        w.asked = false;
+        w.busy = Busy::Working;
+        w.syncs += 1;
+        w.task = super::worker::Task { seen: w.seen.clone(), ..Default::default() };
+        match w.stage {
+            Stage::Syncing => self.sync_pod(uid, cx),
+            Stage::Terminating => self.sync_terminating(uid, cx),
+            Stage::Terminated => self.sync_terminated(uid, cx),
+            Stage::Finished => {}
+        }
+    }
+
+    /// The sync is over: when is the next one?
+    /// Source: pod_workers.go completeWork
+    pub(super) fn complete(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.last_sync_end = Some(cx.now);
+        w.busy = Busy::Idle;
+        let task = std::mem::take(&mut w.task);
+        let (syncing, n) = (w.stage == Stage::Syncing, w.syncs);
+        let wait = match (task.failed, task.retry_at) {
+            (false, _) => cx.jitter(SimTime::secs(60), 50, "resync", uid, n),
+            (true, None) => cx.jitter(SimTime::secs(10), 50, "retry", uid, n),
+            (true, Some(at)) => {
+                let left = at.since(cx.now).min(SimTime::secs(60));
+                cx.jitter(left, 50, "retry", uid, n)
+            }
+        };
+        self.requeue(uid, wait, cx);
+        if syncing && !task.failed && task.done > 0 {
+            self.relist_now(uid, cx);
+        }
+        self.begin(uid, cx);
+    }
+
+    /// The work queue is looked at once a second; an entry is due strictly after its time.
+    /// Source: kubelet.go syncLoop
+    fn requeue(&mut self, uid: &str, wait: SimTime, cx: &mut Cx) {
+        let due = cx.now + wait;
+        let passed = due.as_ms().saturating_sub(self.tick_offset.as_ms()) / 1000 + 1;
+        let tick = self.tick_offset + SimTime::secs(passed);
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let timer = SimEvent::Kubelet(KubeletTimer::Due(uid.to_string()));
+        let key = cx.at(tick, timer);
+        if let Some(old) = w.requeue.replace(key) {
+            cx.wire.cancel(old);
+        }
+    }
+
+    /// Records an Event about a Pod, or one of its containers.
+    pub(super) fn event(
+        &mut self,
+        pod: &Pod,
+        container: &str,
+        kind: EventType,
+        reason: &str,
+        message: &str,
+        cx: &mut Cx,
+    ) {
+        let field_path = match container {
+            "" => String::new(),
+            name if pod.spec.is_init(name) => format!("spec.initContainers{{{name}}}"),
+            name => format!("spec.containers{{{name}}}"),
+        };
+        let event =
+            new_event(pod, &field_path, kind, reason, message, "kubelet", &self.node.clone(), cx);
+        if let Some(event) = self.recorder.record(event, cx.now) {
+            cx.send(Component::ApiServer, latency::API_HOP, Call::WriteEvent(event));
+        }
+    }
+}

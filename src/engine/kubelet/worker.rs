@@ -1,0 +1,215 @@
+//! The worker of one Pod: what it knows and what it is at.
+
+use super::backoff::Backoff;
+use super::plan::KillOrder;
+use super::prober::{ProbeKind, Prober};
+use super::status_manager::StatusEntry;
+use crate::api::Pod;
+use crate::base::SimTime;
+use crate::engine::cri::PodSnapshot;
+use crate::engine::wire::EventKey;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+/// The worker of one Pod: strictly one sync at a time.
+/// Source: kubelet/pod_workers.go
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Worker {
+    /// The Pod, as last heard from the API.
+    pub pod: Rc<Pod>,
+    /// The object is gone from the API.
+    pub removed: bool,
+    /// What its syncs are about.
+    pub stage: Stage,
+    /// What it is at.
+    pub busy: Busy,
+    /// A sync was asked for.
+    pub asked: bool,
+    /// When its last sync ended.
+    pub last_sync_end: Option<SimTime>,
+    /// What the last relist saw of the Pod.
+    pub seen: Rc<PodSnapshot>,
+    /// When an own relist saw it.
+    pub seen_at: Option<SimTime>,
+    /// Why containers could not be started, by name.
+    pub reasons: BTreeMap<String, (String, String)>,
+    /// Crash-loop back-off, by container and image.
+    pub crash: BTreeMap<(String, String), Backoff>,
+    /// Image back-off with the last error, by image.
+    pub pulls: BTreeMap<String, (Backoff, String)>,
+    /// Probe workers.
+    pub probers: BTreeMap<(String, ProbeKind), Prober>,
+    /// The status manager's entry.
+    pub status: StatusEntry,
+    /// What the sync under way still has to do.
+    pub task: Task,
+    /// Hooks that ran, the newest per container.
+    pub hooks: BTreeMap<String, HookRun>,
+    /// Number of syncs.
+    pub syncs: u64,
+    /// Volumes are mounted.
+    pub mounted: bool,
+    pub(super) requeue: Option<EventKey>,
+}
+
+/// What a worker's syncs are about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Stage {
+    /// Keeping the Pod as its spec wants it.
+    Syncing,
+    /// Stopping it.
+    Terminating,
+    /// Clearing up after it.
+    Terminated,
+    /// Nothing is left to do.
+    Finished,
+}
+
+/// What a worker is at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Busy {
+    /// At rest.
+    Idle,
+    /// Waits for a relist that is newer than its last sync.
+    AwaitingRelist,
+    /// In a sync.
+    Working,
+}
+
+/// A sync under way.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Task {
+    /// What is still to do, in order.
+    pub steps: VecDeque<Step>,
+    /// The start under way.
+    pub starting: Option<Starting>,
+    /// The kills under way, by container.
+    pub kills: BTreeMap<String, Killing>,
+    /// What was seen when the sync began.
+    pub seen: Rc<PodSnapshot>,
+    /// Things done.
+    pub done: u32,
+    /// The first error, and when the earliest back-off is over.
+    pub failed: bool,
+    /// When the earliest back-off is over.
+    pub retry_at: Option<SimTime>,
+}
+
+/// A step of a sync.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Wait until the volumes are mounted.
+    Volumes,
+    /// Decide what to do.
+    Plan,
+    /// Make the sandbox.
+    Sandbox,
+    /// Kill these containers, all at once, and wait.
+    Kill(Vec<KillOrder>),
+    /// Start this container.
+    Start(String),
+    /// Stop the sandbox.
+    StopSandbox,
+    /// Look at the runtime and make the last status.
+    FinalStatus,
+    /// Unmount volumes, remove the cgroup.
+    Unmount,
+}
+
+/// A start under way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Starting {
+    /// Which container.
+    pub container: String,
+    /// Its instance, once created.
+    pub instance: Option<u64>,
+    /// At what it is.
+    pub at: StartPhase,
+}
+
+/// The parts of a start.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StartPhase {
+    /// Is the image there?
+    Image,
+    /// Pulling.
+    Pull,
+    /// CreateContainer.
+    Create,
+    /// StartContainer.
+    Start,
+    /// postStart runs.
+    PostStart,
+}
+
+/// A kill under way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Killing {
+    /// What is killed, and why.
+    pub order: KillOrder,
+    /// When it began.
+    pub since: SimTime,
+    /// Seconds of grace that are left.
+    pub grace: i64,
+    /// The preStop hook that runs: its call, and the timer that cuts it.
+    pub hook: Option<(u64, EventKey)>,
+}
+
+/// A hook that ran or runs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HookRun {
+    /// `postStart` or `preStop`.
+    pub kind: &'static str,
+    /// What it does.
+    pub action: String,
+    /// When it began.
+    pub started: SimTime,
+    /// When it ended.
+    pub ended: Option<SimTime>,
+    /// Whether it succeeded.
+    pub ok: Option<bool>,
+}
+
+impl Worker {
+    /// The worker of a Pod that has just been bound here.
+    pub fn new(pod: Rc<Pod>) -> Self {
+        let status = StatusEntry::new(&pod);
+        Worker {
+            pod,
+            removed: false,
+            stage: Stage::Syncing,
+            busy: Busy::Idle,
+            asked: false,
+            last_sync_end: None,
+            seen: Rc::default(),
+            seen_at: None,
+            reasons: BTreeMap::new(),
+            crash: BTreeMap::new(),
+            pulls: BTreeMap::new(),
+            probers: BTreeMap::new(),
+            status,
+            task: Task::default(),
+            hooks: BTreeMap::new(),
+            syncs: 0,
+            mounted: false,
+            requeue: None,
+        }
+    }
+
+    /// Whether its containers may still run.
+    pub fn may_run(&self) -> bool {
+        self.stage < Stage::Terminated
+    }
+
+    /// The grace in force, in seconds: at least 1.
+    /// Source: pod_workers.go calculateEffectiveGracePeriod
+    pub fn grace(&self) -> i64 {
+        let of_delete = self.pod.meta.deletion_grace_period_seconds;
+        of_delete.unwrap_or_else(|| self.pod.spec.grace()).max(1)
+    }
+
+    /// Whether the Pod is being deleted, or its object is gone.
+    pub fn ending(&self) -> bool {
+        self.removed || self.pod.deleting()
+    }
+}

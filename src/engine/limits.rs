@@ -1,0 +1,24 @@
+//! Every bound of the engine; reaching one ends the run with a message, never with a frozen tab.
+
+use crate::base::SimTime;
+
+/// Events of one run.
+pub const EVENTS_PER_RUN: u64 = 20_000_000;
+
+/// Events at one instant: more is a loop without time.
+pub const EVENTS_AT_ONE_INSTANT: u32 = 20_000;
+
+/// Shell steps at one wake-up of a container.
+pub const FUEL_PER_WAKE: u64 = 4_000;
+
+/// Log lines kept for one container instance.
+pub const LOG_LINES_PER_INSTANCE: usize = 2_000;
+
+/// Pods in the store.
+pub const PODS: usize = 100;
+
+/// The longest run: a year.
+pub const RUN: SimTime = SimTime::secs(365 * 24 * 3600);
+
+/// Exec output that the kubelet keeps. Source: probe/exec/exec.go maxReadLength
+pub const EXEC_OUTPUT_BYTES: usize = 10 * 1024;

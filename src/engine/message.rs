@@ -1,0 +1,175 @@
+//! What components say to each other.
+
+use super::action::Request;
+use super::cri::{RuntimeCall, RuntimeReply};
+use super::trace::WatchType;
+use crate::api::{EndpointSlice, Event, Pod, PodStatus, Service};
+use crate::base::SimTime;
+use std::rc::Rc;
+
+/// A part of the cluster.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Component {
+    /// The person's command line.
+    Kubectl,
+    /// kube-apiserver.
+    ApiServer,
+    /// kube-scheduler.
+    Scheduler,
+    /// The endpoint slice controller.
+    Endpoints,
+    /// The node's kubelet.
+    Kubelet,
+    /// The node's container runtime.
+    Runtime,
+}
+
+impl Component {
+    /// Its name, as its Events and logs have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Component::Kubectl => "kubectl",
+            Component::ApiServer => "apiserver",
+            Component::Scheduler => "scheduler",
+            Component::Endpoints => "endpointslice-controller",
+            Component::Kubelet => "kubelet",
+            Component::Runtime => "runtime",
+        }
+    }
+}
+
+/// A message under way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// From.
+    pub from: Component,
+    /// To.
+    pub to: Component,
+    /// When it left.
+    pub sent: SimTime,
+    /// When it arrives.
+    pub arrives: SimTime,
+    /// What it says.
+    pub call: Call,
+}
+
+/// What a message says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Call {
+    /// kubectl asks.
+    Request {
+        /// The command's number.
+        command: u64,
+        /// What it asks.
+        request: Request,
+    },
+    /// The API server answers kubectl.
+    Answer {
+        /// The command's number.
+        command: u64,
+        /// What it did, or why not.
+        answer: Result<Done, Refusal>,
+    },
+    /// A Pod changed.
+    PodChanged(WatchType, Rc<Pod>),
+    /// A Service changed.
+    ServiceChanged(WatchType, Rc<Service>),
+    /// The scheduler binds a Pod to a node.
+    Bind {
+        /// Pod name.
+        name: String,
+        /// Pod UID.
+        uid: String,
+        /// Node name.
+        node: String,
+    },
+    /// The kubelet writes a status.
+    PatchStatus {
+        /// Pod name.
+        name: String,
+        /// Pod UID.
+        uid: String,
+        /// The whole status.
+        status: Rc<PodStatus>,
+    },
+    /// The scheduler writes a condition.
+    PatchCondition {
+        /// Pod name.
+        name: String,
+        /// Pod UID.
+        uid: String,
+        /// Reason of PodScheduled=False.
+        reason: String,
+        /// Its message.
+        message: String,
+    },
+    /// The kubelet confirms that a deleted Pod has stopped.
+    RemovePod {
+        /// Pod name.
+        name: String,
+        /// Pod UID: only this one may go.
+        uid: String,
+    },
+    /// An Event is written, or its count raised.
+    WriteEvent(Rc<Event>),
+    /// The endpoint slice controller writes a slice.
+    WriteSlice(Rc<EndpointSlice>),
+    /// The slice's Service is gone.
+    RemoveSlice(String),
+    /// The kubelet asks the runtime.
+    Runtime(u64, RuntimeCall),
+    /// The runtime answers.
+    RuntimeReply(u64, RuntimeReply),
+}
+
+/// What the API server did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Done {
+    /// Stored for the first time.
+    Created,
+    /// Changed.
+    Configured,
+    /// Already so.
+    Unchanged,
+    /// Being deleted, or gone.
+    Deleted,
+}
+
+/// Why the API server did not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// `NotFound`, `Invalid`, `Forbidden` …
+    pub reason: String,
+    /// The message.
+    pub message: String,
+}
+
+impl Call {
+    /// A short label in the words of the API or the CRI.
+    pub fn label(&self) -> String {
+        match self {
+            Call::Request { request: Request::Apply(object), .. } => {
+                let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_lowercase();
+                format!("apply {}/{}", text(&object["kind"]), text(&object["metadata"]["name"]))
+            }
+            Call::Request { request: Request::Delete { kind, name, .. }, .. } => {
+                format!("delete {}/{name}", kind.to_lowercase())
+            }
+            Call::Answer { answer: Ok(_), .. } => "200 OK".into(),
+            Call::Answer { answer: Err(refusal), .. } => refusal.reason.clone(),
+            Call::PodChanged(kind, pod) => format!("{} {}", kind.as_str(), pod.meta.name),
+            Call::ServiceChanged(kind, service) => {
+                format!("{} svc/{}", kind.as_str(), service.meta.name)
+            }
+            Call::Bind { name, node, .. } => format!("bind {name} → {node}"),
+            Call::PatchStatus { status, .. } => format!("PATCH status {}", status.phase.as_str()),
+            Call::PatchCondition { reason, .. } => format!("PATCH PodScheduled {reason}"),
+            Call::RemovePod { name, .. } => format!("DELETE {name} grace 0"),
+            Call::WriteEvent(event) => format!("Event {}", event.reason),
+            Call::WriteSlice(slice) => format!("EndpointSlice {}", slice.meta.name),
+            Call::RemoveSlice(name) => format!("DELETE EndpointSlice {name}"),
+            Call::Runtime(_, call) => call.label(),
+            Call::RuntimeReply(_, reply) => reply.label(),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Events as components record them: counted, bounded, aggregated.
+
+use super::cx::Cx;
+use crate::api::{Event, EventType, ObjectMeta, ObjectReference, Pod, Timestamp};
+use crate::base::SimTime;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What makes two Events the same.
+/// Source: client-go tools/record/events_cache.go getEventKey
+type Key = (ObjectReference, EventType, String, String);
+
+/// What shares one allowance. Source: events_cache.go getSpamKey
+type SpamKey = (String, EventType);
+
+/// Allowance of Events per object and type. Source: events_cache.go defaultSpamBurst
+const SPAM_BURST: u64 = 25;
+/// Time in which the allowance grows by one. Source: events_cache.go defaultSpamQPS
+const SPAM_REFILL: SimTime = SimTime::secs(300);
+
+/// A recorder of one component.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Recorder {
+    known: BTreeMap<Key, Rc<Event>>,
+    allowance: BTreeMap<SpamKey, (u64, SimTime)>,
+}
+
+impl Recorder {
+    /// Records `event`; what to write to the API, or nothing if there were too many.
+    pub fn record(&mut self, event: Event, now: SimTime) -> Option<Rc<Event>> {
+        if !self.allowed(&event, now) {
+            return None;
+        }
+        let (reason, message) = (event.reason.clone(), event.message.clone());
+        let key = (event.involved.clone(), event.kind, reason, message);
+        let event = match self.known.get(&key) {
+            None => event,
+            Some(old) => Event { count: old.count + 1, last: event.last, ..(**old).clone() },
+        };
+        let event = Rc::new(event);
+        self.known.insert(key, event.clone());
+        Some(event)
+    }
+
+    /// A bucket of 25 that grows by one every 300 seconds.
+    fn allowed(&mut self, event: &Event, now: SimTime) -> bool {
+        let key = (event.involved.uid.clone(), event.kind);
+        let (left, since) = self.allowance.entry(key).or_insert((SPAM_BURST, now));
+        let grown = now.since(*since).as_ms() / SPAM_REFILL.as_ms();
+        if grown > 0 {
+            *left = (*left + grown).min(SPAM_BURST);
+            *since = *since + SimTime::ms(grown * SPAM_REFILL.as_ms());
+        }
+        let allowed = *left > 0;
+        *left = left.saturating_sub(1);
+        allowed
+    }
+
+    /// Forgets the Events of an object that is gone.
+    pub fn forget(&mut self, uid: &str) {
+        self.known.retain(|key, _| key.0.uid != uid);
+        self.allowance.retain(|key, _| key.0 != uid);
+    }
+}
+
+/// A new Event about `pod`, or about one container of it (`field_path`).
+#[expect(clippy::too_many_arguments, reason = "an Event has these parts")]
+pub fn new_event(
+    pod: &Pod,
+    field_path: &str,
+    kind: EventType,
+    reason: &str,
+    message: &str,
+    component: &str,
+    host: &str,
+    cx: &mut Cx,
+) -> Event {
+    let now = Timestamp::at(cx.now);
+    let nth = cx.wire.fresh();
+    let meta = ObjectMeta {
+        name: format!("{}.{:016x}", pod.meta.name, nth),
+        namespace: "default".into(),
+        uid: crate::base::draw::uuid(cx.seed, nth),
+        creation_timestamp: Some(now),
+        ..Default::default()
+    };
+    let involved = ObjectReference {
+        kind: "Pod".into(),
+        name: pod.meta.name.clone(),
+        namespace: "default".into(),
+        uid: pod.meta.uid.clone(),
+        field_path: field_path.to_string(),
+    };
+    Event {
+        meta,
+        involved,
+        kind,
+        reason: reason.to_string(),
+        message: message.to_string(),
+        component: component.to_string(),
+        host: host.to_string(),
+        count: 1,
+        first: now,
+        last: now,
+    }
+}

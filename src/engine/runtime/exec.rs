@@ -1,0 +1,68 @@
+//! Commands run in a container from outside: exec probes and hooks.
+
+use super::instance::ExecRun;
+use super::service::{Runtime, RuntimeTimer, reply_to};
+use crate::base::SimTime;
+use crate::engine::cri::{InstanceState, RuntimeReply};
+use crate::engine::cx::Cx;
+use crate::engine::wire::SimEvent;
+use crate::shell::{Pid, Spawn};
+
+impl Runtime {
+    /// Source: containerd internal/cri/server/container_execsync.go
+    pub(super) fn exec(
+        &mut self,
+        call: u64,
+        number: u64,
+        argv: Vec<String>,
+        timeout: Option<SimTime>,
+        cx: &mut Cx,
+    ) {
+        match self.spawn_exec(call, number, argv, timeout, cx) {
+            Ok(()) => self.pump(number, cx),
+            Err(error) => reply_to(call, RuntimeReply::ExecFailed(error), cx),
+        }
+    }
+
+    fn spawn_exec(
+        &mut self,
+        call: u64,
+        number: u64,
+        argv: Vec<String>,
+        timeout: Option<SimTime>,
+        cx: &mut Cx,
+    ) -> Result<(), String> {
+        let gone = || "container not running".to_string();
+        let instance = self.instances.get_mut(&number).ok_or_else(gone)?;
+        let sandbox = self.sandboxes.get_mut(&instance.spec.uid).ok_or_else(gone)?;
+        if instance.state != InstanceState::Running {
+            return Err(gone());
+        }
+        let kernel = instance.kernel.as_mut().ok_or_else(gone)?;
+        let cwd = instance.spec.cwd.clone();
+        let spawn = Spawn { argv, env: instance.spec.env.clone(), cwd, container: 0 };
+        let spawned = kernel.spawn(cx.now, &spawn, &mut sandbox.volumes);
+        let pid = spawned.map_err(|error| {
+            format!(
+                "failed to exec in container: failed to start exec: OCI runtime exec failed: exec \
+                 failed: unable to start container process: {error}"
+            )
+        })?;
+        let deadline = timeout.map(|limit| {
+            cx.after(limit, SimEvent::Runtime(RuntimeTimer::ExecDeadline(number, pid)))
+        });
+        instance.execs.insert(pid, ExecRun { call, output: String::new(), deadline });
+        Ok(())
+    }
+
+    pub(super) fn exec_deadline(&mut self, number: u64, pid: Pid, cx: &mut Cx) {
+        let Some(instance) = self.instances.get_mut(&number) else { return };
+        let Some(exec) = instance.execs.remove(&pid) else { return };
+        if let Some(kernel) = &mut instance.kernel {
+            kernel.kill_tree(cx.now, pid);
+            kernel.forget(pid);
+        }
+        reply_to(exec.call, RuntimeReply::ExecTimeout, cx);
+        self.pump(number, cx);
+    }
+}

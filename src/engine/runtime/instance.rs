@@ -1,0 +1,146 @@
+//! One instance of a container: from its creation to its removal.
+
+use super::images;
+use crate::base::SimTime;
+use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus};
+use crate::engine::wire::EventKey;
+use crate::shell::{Kernel, Pid};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+/// One instance of a container.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Instance {
+    /// Its number.
+    pub id: u64,
+    /// What it was created from.
+    pub spec: Rc<CreateSpec>,
+    /// Its id, as the API shows it.
+    pub container_id: String,
+    /// Its state.
+    pub state: InstanceState,
+    /// When it was created.
+    pub created: SimTime,
+    /// When its process started.
+    pub started: Option<SimTime>,
+    /// When it ended.
+    pub finished: Option<SimTime>,
+    /// Exit code, once it ended.
+    pub exit_code: i32,
+    /// Why it ended, in the runtime's word.
+    pub reason: String,
+    /// Termination message.
+    pub message: String,
+    /// Its processes and files; gone with it.
+    pub kernel: Option<Kernel>,
+    /// Its newest log lines.
+    pub logs: VecDeque<LogLine>,
+    /// Signals that its PID 1 got.
+    pub signals: Vec<SignalSeen>,
+    /// A stop that is under way.
+    pub stopping: Option<Stopping>,
+    pub(super) busy: SimTime,
+    pub(super) wake: Option<EventKey>,
+    pub(super) partial: [String; 2],
+    pub(super) execs: BTreeMap<Pid, ExecRun>,
+}
+
+/// A line of output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogLine {
+    /// When.
+    pub at: SimTime,
+    /// stderr?
+    pub stderr: bool,
+    /// The line, without its end.
+    pub line: String,
+}
+
+/// A signal to PID 1, and what it did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SignalSeen {
+    /// When.
+    pub at: SimTime,
+    /// `SIGTERM` …
+    pub signal: String,
+    /// `killed`, `trap`, `trap-waits`, `ignored`.
+    pub effect: &'static str,
+}
+
+/// A stop under way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stopping {
+    /// The calls to answer when it is over.
+    pub calls: Vec<u64>,
+    /// When the signal was sent.
+    pub since: SimTime,
+    /// When SIGKILL is due.
+    pub kill_at: SimTime,
+    pub(super) timer: Option<EventKey>,
+    /// Whether SIGKILL was sent.
+    pub killed: bool,
+}
+
+/// A command run in the container from outside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExecRun {
+    pub(super) call: u64,
+    pub(super) output: String,
+    pub(super) deadline: Option<EventKey>,
+}
+
+impl Instance {
+    /// A new one.
+    pub fn new(id: u64, spec: Rc<CreateSpec>, now: SimTime) -> Self {
+        let container_id = images::hex(&format!("{}/{}/{id}", spec.uid, spec.container));
+        Instance {
+            id,
+            spec,
+            container_id: format!("containerd://{container_id}"),
+            state: InstanceState::Created,
+            created: now,
+            started: None,
+            finished: None,
+            exit_code: 0,
+            reason: String::new(),
+            message: String::new(),
+            kernel: None,
+            logs: VecDeque::new(),
+            signals: Vec::new(),
+            stopping: None,
+            busy: SimTime::ZERO,
+            wake: None,
+            partial: Default::default(),
+            execs: BTreeMap::new(),
+        }
+    }
+
+    /// What the runtime tells of it.
+    pub fn status(&self) -> InstanceStatus {
+        InstanceStatus {
+            id: self.id,
+            container_id: self.container_id.clone(),
+            name: self.spec.container.clone(),
+            attempt: self.spec.attempt,
+            state: self.state,
+            started: self.started,
+            finished: self.finished,
+            exit_code: self.exit_code,
+            reason: self.reason.clone(),
+            message: self.message.clone(),
+            image: (images::full_name(&self.spec.image), images::digest(&self.spec.image)),
+            asked_image: self.spec.image.clone(),
+        }
+    }
+
+    /// The command line that it runs: command and args, or the image's own.
+    pub fn argv(&self) -> Vec<String> {
+        let spec = &self.spec;
+        let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+        match (spec.command.is_empty(), spec.args.is_empty()) {
+            (false, _) => spec.command.iter().chain(&spec.args).cloned().collect(),
+            (true, false) => spec.args.clone(),
+            (true, true) => owned(images::profile(&spec.image).entrypoint),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The node's container runtime: sandboxes, images, containers and the processes in them.
+
+pub mod exec;
+pub mod images;
+pub mod instance;
+pub mod pump;
+pub mod sandbox;
+pub mod service;
+pub mod stop;
+
+pub use instance::{Instance, LogLine, SignalSeen};
+pub use service::{Runtime, RuntimeTimer};

@@ -1,0 +1,16 @@
+//! The sandbox of a Pod: pause, which holds the network and the address.
+
+use crate::shell::Volumes;
+
+/// A Pod's sandbox.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sandbox {
+    /// Host name of its containers.
+    pub hostname: String,
+    /// The Pod's address.
+    pub ip: String,
+    /// Whether it is up.
+    pub ready: bool,
+    /// The Pod's volumes, which outlive its containers.
+    pub volumes: Volumes,
+}

@@ -1,0 +1,289 @@
+//! The runtime's service: takes calls, works on them for a while, answers.
+
+use super::images::{self, Images};
+use super::instance::Instance;
+use super::sandbox::Sandbox;
+use crate::base::SimTime;
+use crate::engine::cri::{CreateSpec, InstanceState, PodSnapshot, RuntimeCall, RuntimeReply};
+use crate::engine::cx::Cx;
+use crate::engine::latency::{self, Work};
+use crate::engine::message::{Call, Component, Message};
+use crate::engine::trace::Subject;
+use crate::engine::wire::SimEvent;
+use crate::rules::Rule;
+use crate::shell::Pid;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+/// A timer of the runtime.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RuntimeTimer {
+    /// The work of a call is done.
+    Done(u64, RuntimeCall),
+    /// A started container's answer is due.
+    Answer(u64, RuntimeReply),
+    /// Something in an instance can run.
+    Wake(u64),
+    /// The end of an instance's PID 1 is noticed.
+    Exited(u64),
+    /// The grace of a stop is over.
+    KillAt(u64),
+    /// A command took too long.
+    ExecDeadline(u64, Pid),
+}
+
+/// The runtime of a node.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Runtime {
+    pub(super) sandboxes: BTreeMap<String, Sandbox>,
+    pub(super) instances: BTreeMap<u64, Instance>,
+    pub(super) images: Images,
+    pulls: VecDeque<(u64, String, SimTime)>,
+    next_instance: u64,
+    next_ip: u32,
+    version: u64,
+    seed: u64,
+}
+
+impl Runtime {
+    /// A runtime without Pods.
+    pub fn new(seed: u64) -> Self {
+        Runtime {
+            sandboxes: BTreeMap::new(),
+            instances: BTreeMap::new(),
+            images: Images::default(),
+            pulls: VecDeque::new(),
+            next_instance: 0,
+            next_ip: 4,
+            version: 0,
+            seed,
+        }
+    }
+
+    /// Rises whenever a container or sandbox changes its state.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    pub(super) fn changed(&mut self) {
+        self.version += 1;
+    }
+
+    /// The seed of the run, for names that are drawn.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Whether the node has the image.
+    pub fn has_image(&self, image: &str) -> bool {
+        self.images.has(image)
+    }
+
+    /// The sandbox of a Pod.
+    pub fn sandbox(&self, uid: &str) -> Option<&Sandbox> {
+        self.sandboxes.get(uid)
+    }
+
+    /// UIDs of the Pods that have something on the node.
+    pub fn pods(&self) -> impl Iterator<Item = &String> {
+        self.sandboxes.keys()
+    }
+
+    /// The instances of a Pod, the oldest first.
+    pub fn instances_of<'a>(&'a self, uid: &'a str) -> impl Iterator<Item = &'a Instance> {
+        self.instances.values().filter(move |i| i.spec.uid == uid)
+    }
+
+    /// The instance of this number.
+    pub fn instance(&self, id: u64) -> Option<&Instance> {
+        self.instances.get(&id)
+    }
+
+    /// Handles a call.
+    pub fn handle(&mut self, message: Message, cx: &mut Cx) {
+        let Call::Runtime(id, call) = message.call else { return };
+        let work = match &call {
+            RuntimeCall::RunSandbox { .. } => latency::SANDBOX,
+            RuntimeCall::Create(_) => latency::CREATE,
+            RuntimeCall::Start(_) => latency::START,
+            RuntimeCall::Stop { .. } => latency::SIGNAL,
+            RuntimeCall::Exec { .. } => latency::EXEC,
+            RuntimeCall::StopSandbox { .. } => latency::STOP_SANDBOX,
+            RuntimeCall::RemovePod { .. } => latency::UNMOUNT,
+            RuntimeCall::Pull { image } => return self.queue_pull(id, image.clone(), cx),
+            RuntimeCall::ImageStatus { image } => {
+                return reply_to(id, RuntimeReply::ImageStatus(self.images.has(image)), cx);
+            }
+            RuntimeCall::List => return self.list(id, cx),
+        };
+        let wait = self.work(work, id, cx);
+        cx.after(wait, SimEvent::Runtime(RuntimeTimer::Done(id, call)));
+    }
+
+    /// Handles a timer.
+    pub fn fire(&mut self, timer: RuntimeTimer, cx: &mut Cx) {
+        match timer {
+            RuntimeTimer::Done(id, call) => self.done(id, call, cx),
+            RuntimeTimer::Answer(id, reply) => reply_to(id, reply, cx),
+            RuntimeTimer::Wake(instance) => self.pump(instance, cx),
+            RuntimeTimer::Exited(instance) => self.exit_noticed(instance, cx),
+            RuntimeTimer::KillAt(instance) => self.kill_now(instance, cx),
+            RuntimeTimer::ExecDeadline(instance, pid) => self.exec_deadline(instance, pid, cx),
+        }
+    }
+
+    fn done(&mut self, id: u64, call: RuntimeCall, cx: &mut Cx) {
+        match call {
+            RuntimeCall::RunSandbox { uid, hostname } => self.sandbox_up(id, uid, hostname, cx),
+            RuntimeCall::Pull { image } => self.pulled(id, &image, cx),
+            RuntimeCall::Create(spec) => self.create(id, spec, cx),
+            RuntimeCall::Start(instance) => self.start(id, instance, cx),
+            RuntimeCall::Stop { instance, timeout } => self.stop(id, instance, timeout, cx),
+            RuntimeCall::Exec { instance, argv, timeout } => {
+                self.exec(id, instance, argv, timeout, cx);
+            }
+            RuntimeCall::StopSandbox { uid } => self.sandbox_down(id, &uid, cx),
+            RuntimeCall::RemovePod { uid } => self.remove_pod(id, &uid, cx),
+            RuntimeCall::List | RuntimeCall::ImageStatus { .. } => {}
+        }
+    }
+
+    /// How long this work takes; the call's number makes each draw its own.
+    pub(super) fn work(&self, work: Work, call: u64, cx: &Cx) -> SimTime {
+        cx.work(work, "node", call)
+    }
+
+    fn sandbox_up(&mut self, id: u64, uid: String, hostname: String, cx: &mut Cx) {
+        self.next_ip += 1;
+        let ip = format!("10.244.{}.{}", self.next_ip / 250, self.next_ip % 250 + 1);
+        let volumes = crate::shell::Volumes::new();
+        let sandbox = Sandbox { hostname, ip: ip.clone(), ready: true, volumes };
+        self.sandboxes.insert(uid, sandbox);
+        self.changed();
+        reply_to(id, RuntimeReply::Sandbox(ip), cx);
+    }
+
+    fn sandbox_down(&mut self, id: u64, uid: &str, cx: &mut Cx) {
+        if let Some(sandbox) = self.sandboxes.get_mut(uid) {
+            sandbox.ready = false;
+            self.changed();
+        }
+        reply_to(id, RuntimeReply::SandboxStopped, cx);
+    }
+
+    fn remove_pod(&mut self, id: u64, uid: &str, cx: &mut Cx) {
+        self.sandboxes.remove(uid);
+        self.instances.retain(|_, instance| instance.spec.uid != uid);
+        reply_to(id, RuntimeReply::Removed, cx);
+    }
+
+    /// Pulls go one after the other. Source: kubelet config serializeImagePulls
+    fn queue_pull(&mut self, id: u64, image: String, cx: &mut Cx) {
+        self.pulls.push_back((id, image, cx.now));
+        if self.pulls.len() == 1 {
+            self.begin_pull(cx);
+        }
+    }
+
+    fn begin_pull(&mut self, cx: &mut Cx) {
+        let Some((id, image, _)) = self.pulls.front().cloned() else { return };
+        let took = self.pull_time(id, &image, cx);
+        cx.after(took, SimEvent::Runtime(RuntimeTimer::Done(id, RuntimeCall::Pull { image })));
+    }
+
+    fn pull_time(&self, id: u64, image: &str, cx: &Cx) -> SimTime {
+        let present = self.images.has(image);
+        let work = if present { latency::PULL_PRESENT } else { latency::PULL_NEW };
+        self.work(work, id, cx) + self.images.transfer(image)
+    }
+
+    fn pulled(&mut self, id: u64, image: &str, cx: &mut Cx) {
+        let Some((_, _, asked)) = self.pulls.pop_front() else { return };
+        let took = self.pull_time(id, image, cx);
+        self.images.keep(image);
+        let (waited, size) = (cx.now.since(asked), images::profile(image).size);
+        reply_to(id, RuntimeReply::Pulled { took, waited, size }, cx);
+        self.begin_pull(cx);
+    }
+
+    /// Dead instances beyond the newest of each container go: as the kubelet's garbage collection
+    /// leaves one, and the new one makes two. Source: kubelet MaxPerPodContainerCount 1
+    fn create(&mut self, id: u64, spec: Rc<CreateSpec>, cx: &mut Cx) {
+        let same = |i: &Instance| i.spec.uid == spec.uid && i.spec.container == spec.container;
+        let mut old: Vec<u64> = self.instances.values().filter(|i| same(i)).map(|i| i.id).collect();
+        old.pop();
+        for instance in old {
+            self.instances.remove(&instance);
+        }
+        self.next_instance += 1;
+        let number = self.next_instance;
+        self.instances.insert(number, Instance::new(number, spec, cx.now));
+        reply_to(id, RuntimeReply::Created(number), cx);
+    }
+
+    fn list(&mut self, id: u64, cx: &mut Cx) {
+        let pods = self.sandboxes.iter().map(|(uid, sandbox)| Rc::new(self.snapshot(uid, sandbox)));
+        let pods = Rc::new(pods.collect());
+        reply_to(id, RuntimeReply::Listed { at: cx.now, pods }, cx);
+    }
+
+    fn snapshot(&self, uid: &str, sandbox: &Sandbox) -> PodSnapshot {
+        let of_pod = |i: &&Instance| i.spec.uid == uid;
+        let newest_first = self.instances.values().rev();
+        PodSnapshot {
+            uid: uid.to_string(),
+            sandbox_ready: sandbox.ready,
+            ip: sandbox.ip.clone(),
+            instances: newest_first.filter(of_pod).map(Instance::status).collect(),
+        }
+    }
+
+    /// Starts the instance's process; the answer comes a little later.
+    fn start(&mut self, id: u64, number: u64, cx: &mut Cx) {
+        let answer_after = self.work(latency::STARTED, id, cx);
+        let reply = match self.spawn_init(number, cx) {
+            Ok(()) => RuntimeReply::Started,
+            Err(error) => RuntimeReply::StartFailed(error),
+        };
+        self.changed();
+        cx.after(answer_after, SimEvent::Runtime(RuntimeTimer::Answer(id, reply)));
+        self.pump(number, cx);
+    }
+
+    fn spawn_init(&mut self, number: u64, cx: &mut Cx) -> Result<(), String> {
+        let Some(instance) = self.instances.get_mut(&number) else {
+            return Err("no such container".into());
+        };
+        let Some(sandbox) = self.sandboxes.get_mut(&instance.spec.uid) else {
+            return Err("no such sandbox".into());
+        };
+        let result = instance.spawn_init(sandbox, cx.now);
+        let subject = Subject::container(&instance.spec.pod, &instance.spec.container);
+        let fields = instance.spec.fields.clone();
+        match &result {
+            Ok(()) => {
+                let command = instance.argv().join(" ").into();
+                let facts = vec![("command", command), ("restarts", instance.spec.attempt.into())];
+                cx.cite_fields(subject, Rule::ContainerStarted, facts, fields);
+            }
+            Err(error) => {
+                let facts = vec![("error", error.as_str().into())];
+                cx.cite_fields(subject, Rule::ContainerStartFailed, facts, fields);
+            }
+        }
+        result
+    }
+
+    /// The running instance of a container, if there is one.
+    pub fn running(&self, uid: &str, container: &str) -> Option<&Instance> {
+        let it = |i: &&Instance| {
+            i.spec.uid == uid && i.spec.container == container && i.state == InstanceState::Running
+        };
+        self.instances.values().rev().find(it)
+    }
+}
+
+/// Answers a call.
+pub(super) fn reply_to(id: u64, reply: RuntimeReply, cx: &mut Cx) {
+    cx.send(Component::Kubelet, latency::CRI_HOP, Call::RuntimeReply(id, reply));
+}

@@ -1,0 +1,5 @@
+//! kube-scheduler: finds a node for each Pod that has none.
+
+pub mod service;
+
+pub use service::{BindPlan, Scheduler, plan_bind};

@@ -1,0 +1,188 @@
+//! What happened, and which rule made it so.
+
+use super::message::Component;
+use crate::api::{EndpointSlice, Event, Pod, Service};
+use crate::base::SimTime;
+use crate::rules::{Facts, Rule};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// The kind of a change in the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WatchType {
+    /// New.
+    Added,
+    /// Changed.
+    Modified,
+    /// Gone.
+    Deleted,
+}
+
+impl WatchType {
+    /// As the API writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            WatchType::Added => "ADDED",
+            WatchType::Modified => "MODIFIED",
+            WatchType::Deleted => "DELETED",
+        }
+    }
+}
+
+/// An object in the store.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Object {
+    /// A Pod.
+    Pod(Rc<Pod>),
+    /// An Event.
+    Event(Rc<Event>),
+    /// An EndpointSlice.
+    Slice(Rc<EndpointSlice>),
+    /// A Service.
+    Service(Rc<Service>),
+}
+
+impl Object {
+    /// The object as a client reads it.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Object::Pod(pod) => pod.to_json(),
+            Object::Event(event) => event.to_json(),
+            Object::Slice(slice) => slice.to_json(),
+            Object::Service(service) => service.to_json(),
+        }
+    }
+}
+
+/// What a record is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Subject {
+    /// Pod name; empty: not about a Pod.
+    pub pod: String,
+    /// Container name; empty: about the whole Pod.
+    pub container: String,
+}
+
+impl Subject {
+    /// About a Pod.
+    pub fn pod(name: &str) -> Self {
+        Subject { pod: name.to_string(), container: String::new() }
+    }
+
+    /// About a container.
+    pub fn container(pod: &str, container: &str) -> Self {
+        Subject { pod: pod.to_string(), container: container.to_string() }
+    }
+}
+
+impl std::fmt::Display for Subject {
+    /// `pod/web/app`
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.pod.as_str(), self.container.as_str()) {
+            ("", _) => write!(f, "cluster"),
+            (pod, "") => write!(f, "pod/{pod}"),
+            (pod, container) => write!(f, "pod/{pod}/{container}"),
+        }
+    }
+}
+
+/// A decision: which rule, about what, from which numbers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Record {
+    /// Its number in the run.
+    pub id: u64,
+    /// Who decided.
+    pub by: Component,
+    /// About what.
+    pub subject: Subject,
+    /// Which rule.
+    pub rule: Rule,
+    /// The values that decided.
+    pub facts: Facts,
+    /// The fields that the rule read, as paths in the Pod.
+    pub fields: Vec<String>,
+    /// The record that caused this one.
+    pub cause: Option<u64>,
+}
+
+/// One row of the trace.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// When.
+    pub at: SimTime,
+    /// What.
+    pub kind: RowKind,
+}
+
+/// What a row tells.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RowKind {
+    /// A change of the store, as a watcher sees it.
+    Watch(WatchType, Object),
+    /// A line of a container's output.
+    Log {
+        /// Pod.
+        pod: String,
+        /// Container.
+        container: String,
+        /// Restart count of the instance.
+        restart: u32,
+        /// stderr?
+        stderr: bool,
+        /// The line.
+        line: String,
+    },
+    /// A kubectl command and its answer.
+    Kubectl {
+        /// The command line, without the word kubectl.
+        args: String,
+        /// Standard output.
+        out: String,
+        /// Standard error.
+        err: String,
+        /// Exit code.
+        code: i32,
+    },
+    /// A decision.
+    Rule(Record),
+    /// A message that left, for the stage.
+    Sent {
+        /// When it leaves: now, or a little later.
+        sent: SimTime,
+        /// From.
+        from: Component,
+        /// To.
+        to: Component,
+        /// When it arrives.
+        arrives: SimTime,
+        /// What it says, in short.
+        label: String,
+    },
+}
+
+/// All rows of a run, in order. A muted trace keeps nothing: replays write none.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Trace {
+    /// The rows.
+    pub rows: Vec<Row>,
+    muted: bool,
+}
+
+impl Trace {
+    /// A trace that keeps nothing.
+    pub fn muted() -> Self {
+        Trace { rows: Vec::new(), muted: true }
+    }
+
+    /// Whether rows are thrown away.
+    pub fn is_muted(&self) -> bool {
+        self.muted
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, at: SimTime, kind: impl FnOnce() -> RowKind) {
+        if !self.muted {
+            self.rows.push(Row { at, kind: kind() });
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What is to come: timers and messages under way, in order of time.
+
+use super::kubelet::KubeletTimer;
+use super::message::{Call, Component, Message};
+use super::runtime::RuntimeTimer;
+use crate::base::SimTime;
+use std::collections::BTreeMap;
+
+/// Something that will happen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SimEvent {
+    /// A message arrives.
+    Arrive(u64),
+    /// A timer of the kubelet.
+    Kubelet(KubeletTimer),
+    /// A timer of the runtime.
+    Runtime(RuntimeTimer),
+}
+
+/// The key of a queued event: when, and in which order at that moment.
+pub type EventKey = (SimTime, u64);
+
+/// The queue and the messages under way. Ties in time go by order of creation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Wire {
+    queue: BTreeMap<EventKey, (SimEvent, Option<u64>)>,
+    in_flight: BTreeMap<u64, Message>,
+    next: u64,
+    records: u64,
+}
+
+impl Wire {
+    /// When the next event happens.
+    pub fn next_at(&self) -> Option<SimTime> {
+        self.queue.first_key_value().map(|(key, _)| key.0)
+    }
+
+    /// Takes the next event, with its time and the record that caused it.
+    pub fn pop(&mut self) -> Option<(SimTime, SimEvent, Option<u64>)> {
+        let ((at, _), (event, cause)) = self.queue.pop_first()?;
+        Some((at, event, cause))
+    }
+
+    /// Queues an event.
+    pub fn schedule(&mut self, at: SimTime, event: SimEvent, cause: Option<u64>) -> EventKey {
+        self.next += 1;
+        let key = (at, self.next);
+        self.queue.insert(key, (event, cause));
+        key
+    }
+
+    /// Takes back a queued event; nothing happens if it is over.
+    pub fn cancel(&mut self, key: EventKey) {
+        self.queue.remove(&key);
+    }
+
+    /// Sends a message.
+    pub fn send(&mut self, message: Message, cause: Option<u64>) {
+        self.next += 1;
+        let id = self.next;
+        let arrives = message.arrives;
+        self.in_flight.insert(id, message);
+        self.queue.insert((arrives, id), (SimEvent::Arrive(id), cause));
+    }
+
+    /// Takes a message that arrives.
+    pub fn receive(&mut self, id: u64) -> Option<Message> {
+        self.in_flight.remove(&id)
+    }
+
+    /// Messages under way.
+    pub fn in_flight(&self) -> impl Iterator<Item = (u64, &Message)> {
+        self.in_flight.iter().map(|(id, message)| (*id, message))
+    }
+
+    /// A number for a new record.
+    pub fn next_record(&mut self) -> u64 {
+        self.records += 1;
+        self.records - 1
+    }
+
+    /// Records so far.
+    pub fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// A number that was not given before, for ids of calls.
+    pub fn fresh(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// Messages of this kind under way between two components, for tests.
+    pub fn calls(&self, from: Component, to: Component) -> impl Iterator<Item = &Call> {
+        let on_it = move |m: &&Message| m.from == from && m.to == to;
+        self.in_flight.values().filter(on_it).map(|m| &m.call)
+    }
+}

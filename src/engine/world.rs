@@ -1,0 +1,123 @@
+//! The world: a plain value that can be cloned, compared and run.
+
+use super::action::Action;
+use super::apiserver::ApiServer;
+use super::client::Client;
+use super::endpoints::Endpoints;
+use super::kubelet::Kubelet;
+use super::limits;
+use super::runtime::Runtime;
+use super::scheduler::Scheduler;
+use super::trace::Trace;
+use super::wire::Wire;
+use crate::base::SimTime;
+
+/// What a run starts from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Config {
+    /// Fixes every draw.
+    pub seed: u64,
+    /// The node's name.
+    pub node: String,
+    /// The node's address.
+    pub node_ip: String,
+    /// The node's labels.
+    pub labels: Vec<(String, String)>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let label = |key: &str, value: &str| (key.to_string(), value.to_string());
+        Config {
+            seed: 1,
+            node: "node-1".into(),
+            node_ip: "192.0.2.2".into(),
+            labels: vec![
+                label("kubernetes.io/arch", "amd64"),
+                label("kubernetes.io/hostname", "node-1"),
+                label("kubernetes.io/os", "linux"),
+            ],
+        }
+    }
+}
+
+/// Why a run cannot go on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stopped {
+    /// Too many events in the whole run.
+    Events,
+    /// Too many events at one instant.
+    Livelock,
+    /// The longest time a run may last.
+    Time,
+}
+
+/// The simulated cluster at one moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct World {
+    /// Now.
+    pub now: SimTime,
+    /// What the run started from.
+    pub config: Config,
+    /// What is to come.
+    pub wire: Wire,
+    /// The person's command line.
+    pub client: Client,
+    /// kube-apiserver.
+    pub api: ApiServer,
+    /// kube-scheduler.
+    pub scheduler: Scheduler,
+    /// The endpoint slice controller.
+    pub endpoints: Endpoints,
+    /// The node's kubelet.
+    pub kubelet: Kubelet,
+    /// The node's container runtime.
+    pub runtime: Runtime,
+    /// A bound that was reached.
+    pub stopped: Option<Stopped>,
+    pub(super) events: u64,
+    pub(super) events_now: u32,
+}
+
+impl World {
+    /// An empty cluster with one Ready node, at time zero.
+    pub fn new(config: Config) -> Self {
+        World {
+            now: SimTime::ZERO,
+            wire: Wire::default(),
+            client: Client::default(),
+            api: ApiServer::new(config.seed),
+            scheduler: Scheduler::new(&config),
+            endpoints: Endpoints::default(),
+            kubelet: Kubelet::new(&config),
+            runtime: Runtime::new(config.seed),
+            stopped: None,
+            events: 0,
+            events_now: 0,
+            config,
+        }
+    }
+
+    /// Runs everything that happens up to and including `until`, then stands at `until`.
+    pub fn run_until(&mut self, until: SimTime, trace: &mut Trace) {
+        while self.stopped.is_none() && self.wire.next_at().is_some_and(|at| at <= until) {
+            self.step(trace);
+        }
+        if self.stopped.is_none() {
+            self.now = self.now.max(until.min(limits::RUN));
+            if until > limits::RUN {
+                self.stopped = Some(Stopped::Time);
+            }
+        }
+    }
+
+    /// A person acts now; events of this moment went before.
+    pub fn act(&mut self, action: &Action, trace: &mut Trace) {
+        self.dispatch_action(action, trace);
+    }
+
+    /// Events handled so far.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+}

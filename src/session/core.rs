@@ -1,0 +1,282 @@
+//! The session: a text, a run of the cluster, a cursor in time, and what is looked at.
+
+use super::branches::{Branch, Branches};
+use super::command::{Changed, Command, DeleteMode};
+use super::history::{History, Input};
+use super::make::{Made, records, stage, timeline, transport};
+use super::manifest::Manuscript;
+use super::marks;
+use super::playback::Playback;
+use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
+use crate::base::SimTime;
+use crate::course::{Scenario, kubectl};
+use crate::engine::{Action, Config, World};
+use std::rc::Rc;
+
+/// The scenario that a new session shows.
+const FIRST: &str = include_str!("../../static/scenarios/liveness-classic.yaml");
+/// How far "to the next mark" looks for one.
+const NEXT_MARK_WITHIN: SimTime = SimTime::secs(900);
+
+/// One person's session.
+pub struct Session {
+    pub(super) manuscript: Manuscript,
+    pub(super) history: History,
+    pub(super) branches: Branches,
+    pub(super) cursor: SimTime,
+    pub(super) world: World,
+    pub(super) playback: Playback,
+    pub(super) selected: Option<usize>,
+    pub(super) seed: u64,
+    timeline: timeline::Builder,
+    made: Made,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Session::new()
+    }
+}
+
+impl Session {
+    /// A session with the first scenario loaded and applied, at time zero, paused.
+    pub fn new() -> Self {
+        let history = History::new(Config::default(), Vec::new());
+        let mut session = Session {
+            manuscript: Manuscript::default(),
+            world: history.at(SimTime::ZERO),
+            history,
+            branches: Branches::default(),
+            cursor: SimTime::ZERO,
+            playback: Playback::default(),
+            selected: None,
+            seed: 1,
+            timeline: timeline::Builder::default(),
+            made: Made::default(),
+        };
+        session.load(FIRST);
+        session
+    }
+
+    /// Does what a command asks.
+    pub fn apply(&mut self, command: Command) -> Changed {
+        let changed = self.carry_out(command);
+        self.made.drop(changed);
+        changed
+    }
+
+    /// Lets `wall_ms` milliseconds of real time pass.
+    pub fn advance(&mut self, wall_ms: u64) -> Changed {
+        let step = self.playback.advance(wall_ms);
+        if step == SimTime::ZERO {
+            return Changed::default();
+        }
+        let mut changed = self.go_to(self.cursor + step);
+        if self.history.tip_world().stopped.is_some() && self.cursor >= self.history.tip() {
+            self.playback.playing = false;
+            changed.lens = true;
+        }
+        self.made.drop(changed);
+        changed
+    }
+
+    fn carry_out(&mut self, command: Command) -> Changed {
+        let lens = Changed { lens: true, ..Changed::default() };
+        match command {
+            Command::SetText(text) => {
+                self.manuscript.set(text);
+                Changed { text: true, run: true, ..Changed::default() }
+            }
+            Command::Apply => self.apply_text(),
+            Command::Delete { pod, mode } => self.act(kubectl::parse(&delete_line(&pod, mode))),
+            Command::Play => self.play(true),
+            Command::Pause => self.play(false),
+            Command::TogglePlay => self.play(!self.playback.playing),
+            Command::SetSpeed(quarters) => {
+                self.playback.set_speed(quarters);
+                lens
+            }
+            Command::NextMark => self.next_mark(),
+            Command::PreviousMark => {
+                self.playback.playing = false;
+                let back = marks::previous(self.history.trace(), self.cursor);
+                self.go_to(back.unwrap_or(SimTime::ZERO)).and(lens)
+            }
+            Command::StepBy(ms) => {
+                let at = self.cursor.as_ms().saturating_add_signed(ms);
+                self.go_to(SimTime::ms(at))
+            }
+            Command::Seek(at) => self.go_to(at),
+            Command::Select(record) => {
+                self.selected = record;
+                Changed { lens: true, text: true, ..Changed::default() }
+            }
+            Command::Undo => self.switch(Branches::undo),
+            Command::Redo => self.switch(Branches::redo),
+            Command::Restart => self.restart(Vec::new()),
+            Command::Load(text) => self.load(&text),
+        }
+    }
+
+    fn play(&mut self, playing: bool) -> Changed {
+        self.playback.playing = playing;
+        Changed { lens: true, ..Changed::default() }
+    }
+
+    /// Moves the cursor; later than the tip means: simulate on.
+    fn go_to(&mut self, at: SimTime) -> Changed {
+        let tip = self.history.tip();
+        self.history.extend(at);
+        let at = at.min(self.history.tip());
+        self.world = match at {
+            at if at >= self.history.tip() => self.history.tip_world().clone(),
+            at if at >= self.world.now => self.history.onward(self.world.clone(), at),
+            at => self.history.at(at),
+        };
+        self.cursor = at;
+        Changed { cursor: true, run: self.history.tip() > tip, ..Changed::default() }
+    }
+
+    fn next_mark(&mut self) -> Changed {
+        self.playback.playing = false;
+        let limit = self.cursor + NEXT_MARK_WITHIN;
+        let mut next = marks::next(self.history.trace(), self.cursor);
+        while next.is_none() && self.history.tip() < limit {
+            let further = self.history.tip() + SimTime::secs(1);
+            self.history.extend(further);
+            next = marks::next(self.history.trace(), self.cursor);
+            if self.history.tip() < further {
+                break;
+            }
+        }
+        let changed = self.go_to(next.unwrap_or(self.cursor));
+        Changed { run: true, lens: true, ..changed }
+    }
+
+    fn apply_text(&mut self) -> Changed {
+        match self.manuscript.apply() {
+            Some(action) => self.act(action).and(Changed { text: true, ..Changed::default() }),
+            None => Changed { text: true, ..Changed::default() },
+        }
+    }
+
+    /// Acts at the cursor; the run before is kept for undo.
+    fn act(&mut self, action: Action) -> Changed {
+        self.keep_branch();
+        self.history.act_at(self.cursor, action);
+        self.timeline = timeline::Builder::default();
+        self.selected = None;
+        self.world = self.history.at(self.cursor);
+        Changed { run: true, cursor: true, lens: true, text: true }
+    }
+
+    fn keep_branch(&mut self) {
+        let branch = Branch { history: self.history.clone(), cursor: self.cursor };
+        self.branches.keep(branch);
+    }
+
+    fn switch(&mut self, to: fn(&mut Branches, Branch) -> Option<Branch>) -> Changed {
+        let now = Branch { history: self.history.clone(), cursor: self.cursor };
+        let Some(other) = to(&mut self.branches, now) else { return Changed::default() };
+        self.history = other.history;
+        self.timeline = timeline::Builder::default();
+        self.selected = None;
+        self.playback.playing = false;
+        self.world = self.history.at(SimTime::ZERO);
+        let changed = self.go_to(other.cursor);
+        Changed { run: true, lens: true, text: true, ..changed }
+    }
+
+    fn restart(&mut self, inputs: Vec<Input>) -> Changed {
+        self.keep_branch();
+        let config = Config { seed: self.seed, ..Config::default() };
+        self.history = History::new(config, inputs);
+        self.timeline = timeline::Builder::default();
+        self.cursor = SimTime::ZERO;
+        self.world = self.history.at(SimTime::ZERO);
+        self.selected = None;
+        self.playback.playing = false;
+        Changed { run: true, cursor: true, lens: true, text: true }
+    }
+
+    /// Begins anew with a scenario. A scenario that cannot be read is shown as it is written.
+    fn load(&mut self, text: &str) -> Changed {
+        let scenario = Scenario::read(text)
+            .unwrap_or_else(|_| Scenario { manifest: text.to_string(), ..Scenario::default() });
+        self.seed = scenario.seed.unwrap_or(1);
+        self.manuscript.set(scenario.manifest);
+        let authored =
+            |a: crate::course::TimedAction| Input { at: a.at, action: a.action, authored: true };
+        let mut inputs: Vec<Input> = scenario.actions.into_iter().map(authored).collect();
+        if let Some(action) = self.manuscript.apply() {
+            inputs.insert(0, Input { at: SimTime::ZERO, action, authored: true });
+        }
+        let changed = self.restart(inputs);
+        self.branches = Branches::default();
+        changed
+    }
+
+    /// The editor.
+    pub fn editor(&mut self) -> Rc<EditorView> {
+        let Session { made, manuscript, history, selected, .. } = self;
+        made.editor
+            .get_or_insert_with(|| {
+                let lit = records::lit_lines(history.trace(), *selected, manuscript);
+                Rc::new(manuscript.view(lit))
+            })
+            .clone()
+    }
+
+    /// The cluster at the cursor.
+    pub fn stage(&mut self) -> Rc<StageView> {
+        let Session { made, world, history, .. } = self;
+        made.stage.get_or_insert_with(|| Rc::new(stage::view(world, history.trace()))).clone()
+    }
+
+    /// All lanes of the run.
+    pub fn timeline(&mut self) -> Rc<TimelineView> {
+        let Session { made, timeline, history, .. } = self;
+        made.timeline.get_or_insert_with(|| Rc::new(timeline.view(history))).clone()
+    }
+
+    /// Which rules decided, up to the cursor.
+    pub fn records(&mut self) -> Rc<RecordsView> {
+        let Session { made, cursor, selected, history, manuscript, .. } = self;
+        let make = || Rc::new(records::view(history.trace(), *cursor, *selected, manuscript));
+        made.records.get_or_insert_with(make).clone()
+    }
+
+    /// The transport.
+    pub fn transport(&mut self) -> Rc<TransportView> {
+        if self.made.transport.is_none() {
+            self.made.transport = Some(Rc::new(transport::view(self)));
+        }
+        self.made.transport.clone().unwrap_or_default()
+    }
+
+    /// The run.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+}
+
+fn delete_line(pod: &str, mode: DeleteMode) -> String {
+    match mode {
+        DeleteMode::Default => format!("delete pod {pod} --wait=false"),
+        DeleteMode::Grace(secs) => format!("delete pod {pod} --grace-period={secs} --wait=false"),
+        DeleteMode::Now => format!("delete pod {pod} --now --wait=false"),
+        DeleteMode::Force => format!("delete pod {pod} --grace-period=0 --force"),
+    }
+}
+
+impl Changed {
+    /// What either changed.
+    pub fn and(self, other: Changed) -> Changed {
+        Changed {
+            text: self.text || other.text,
+            run: self.run || other.run,
+            cursor: self.cursor || other.cursor,
+            lens: self.lens || other.lens,
+        }
+    }
+}

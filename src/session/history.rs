@@ -1,0 +1,172 @@
+//! History is inputs: manifests and acts at their times, and a seed. Snapshots are a cache.
+
+use crate::base::SimTime;
+use crate::engine::{Action, Config, Trace, World};
+
+/// Snapshots that are kept at most; beyond that every second one goes.
+const SNAPSHOTS_MAX: usize = 64;
+/// Events from snapshot to snapshot, at first.
+const STRIDE_FIRST: u64 = 256;
+
+/// An act of a person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Input {
+    /// When; events of the same moment go before it.
+    pub at: SimTime,
+    /// What.
+    pub action: Action,
+    /// Whether the scenario's author wrote it: those outlive a fork.
+    pub authored: bool,
+}
+
+/// A run: its inputs, how far it was simulated, and what happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct History {
+    inputs: Vec<Input>,
+    done: usize,
+    tip: World,
+    trace: Trace,
+    snapshots: Vec<Snapshot>,
+    stride: u64,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Snapshot {
+    done: usize,
+    world: World,
+}
+
+impl History {
+    /// A run of an empty cluster, with the acts that its author wrote.
+    pub fn new(config: Config, inputs: Vec<Input>) -> Self {
+        let world = World::new(config);
+        let first = Snapshot { done: 0, world: world.clone() };
+        let mut history = History {
+            inputs,
+            done: 0,
+            tip: world,
+            trace: Trace::default(),
+            snapshots: vec![first],
+            stride: STRIDE_FIRST,
+        };
+        history.inputs.sort_by_key(|input| input.at);
+        history.extend(SimTime::ZERO);
+        history
+    }
+
+    /// How far it was simulated.
+    pub fn tip(&self) -> SimTime {
+        self.tip.now
+    }
+
+    /// The world at the tip.
+    pub fn tip_world(&self) -> &World {
+        &self.tip
+    }
+
+    /// What happened up to the tip.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The inputs, by time.
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// Simulates on to `until`, if that is later than the tip.
+    pub fn extend(&mut self, until: SimTime) {
+        let mut last = self.snapshots.last().map_or(0, |s| s.world.events());
+        while let Some(next) = self.next_stop(until) {
+            if self.tip.events() - last >= self.stride && self.tip.now < next {
+                last = self.tip.events();
+                self.keep_snapshot();
+            }
+            self.tip.run_until(next, &mut self.trace);
+            self.act_due();
+            if self.tip.stopped.is_some() {
+                return;
+            }
+        }
+        if self.tip.now < until {
+            self.tip.run_until(until, &mut self.trace);
+        }
+    }
+
+    /// The next moment at which something happens, not after `until`.
+    fn next_stop(&self, until: SimTime) -> Option<SimTime> {
+        let input = self.inputs.get(self.done).map(|input| input.at.max(self.tip.now));
+        let event = self.tip.wire.next_at();
+        let next = input.into_iter().chain(event).min()?;
+        (next <= until && self.tip.stopped.is_none()).then_some(next)
+    }
+
+    fn act_due(&mut self) {
+        let now = self.tip.now;
+        let quiet = self.tip.wire.next_at().is_none_or(|at| at > now);
+        while quiet && self.inputs.get(self.done).is_some_and(|input| input.at <= now) {
+            self.tip.act(&self.inputs[self.done].action, &mut self.trace);
+            self.done += 1;
+        }
+    }
+
+    fn keep_snapshot(&mut self) {
+        self.snapshots.push(Snapshot { done: self.done, world: self.tip.clone() });
+        if self.snapshots.len() > SNAPSHOTS_MAX {
+            let mut nth = 0;
+            self.snapshots.retain(|_| {
+                nth += 1;
+                nth % 2 == 1
+            });
+            self.stride *= 2;
+        }
+    }
+
+    /// The world at `at` (the tip's, if that is later).
+    pub fn at(&self, at: SimTime) -> World {
+        if at >= self.tip.now {
+            return self.tip.clone();
+        }
+        let after = self.snapshots.partition_point(|s| s.world.now <= at);
+        let from = &self.snapshots[after.saturating_sub(1)];
+        self.replay(from.world.clone(), from.done, at)
+    }
+
+    /// The world at `at`, from a world that this run has shown before.
+    pub fn onward(&self, from: World, at: SimTime) -> World {
+        let done = self.inputs[..self.done].partition_point(|input| input.at <= from.now);
+        self.replay(from, done, at)
+    }
+
+    fn replay(&self, mut world: World, mut done: usize, at: SimTime) -> World {
+        let mut muted = Trace::muted();
+        while let Some(input) = self.inputs[..self.done].get(done).filter(|i| i.at <= at) {
+            world.run_until(input.at, &mut muted);
+            world.act(&input.action, &mut muted);
+            done += 1;
+        }
+        world.run_until(at, &mut muted);
+        world
+    }
+
+    /// Acts at `at`. Before the tip that forks: what a person did later, and what came of it, goes;
+    /// the acts that the scenario's author wrote stay.
+    pub fn act_at(&mut self, at: SimTime, action: Action) {
+        self.extend(at);
+        if at < self.tip.now {
+            self.cut(at);
+        }
+        self.inputs.insert(self.done, Input { at, action, authored: false });
+        self.tip.act(&self.inputs[self.done].action, &mut self.trace);
+        self.done += 1;
+    }
+
+    fn cut(&mut self, at: SimTime) {
+        self.tip = self.at(at);
+        self.snapshots.retain(|s| s.world.now <= at);
+        let rows = self.trace.rows.partition_point(|row| row.at <= at);
+        self.trace.rows.truncate(rows);
+        self.inputs.retain(|input| input.at <= at || input.authored);
+        self.done = self.inputs.partition_point(|input| input.at <= at);
+    }
+}

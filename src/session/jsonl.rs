@@ -1,0 +1,58 @@
+//! The trace as JSON lines: the contract of `-o jsonl`.
+
+use crate::base::SimTime;
+use crate::engine::{Row, RowKind, Trace};
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// Writes the trace, one JSON object a line.
+pub fn print_jsonl(trace: &Trace, out: &mut dyn Write) -> std::io::Result<()> {
+    for line in trace.rows.iter().filter_map(json_line) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// A row in the form of the trace contract; rows for the stage alone have none.
+pub(super) fn json_line(row: &Row) -> Option<Value> {
+    let t = seconds(row.at);
+    Some(match &row.kind {
+        RowKind::Watch(kind, object) => {
+            if matches!(object, crate::engine::trace::Object::Service(_)) {
+                return None;
+            }
+            json!({"t": t, "type": kind.as_str(), "object": object.to_json()})
+        }
+        RowKind::Log { pod, container, restart, stderr, line } => {
+            let stream = if *stderr { "stderr" } else { "stdout" };
+            json!({"t": t, "type": "LOG", "pod": pod, "container": container,
+                   "restart": restart, "stream": stream, "line": line})
+        }
+        RowKind::Kubectl { args, out, err, code } => {
+            json!({"t": t, "type": "KUBECTL", "args": args, "out": out, "err": err, "code": code})
+        }
+        RowKind::Rule(record) => {
+            let facts = record.facts.iter().map(|(name, f)| (name.to_string(), fact(f)));
+            let facts: serde_json::Map<String, Value> = facts.collect();
+            json!({"t": t, "type": "RULE", "id": record.id, "by": record.by.name(),
+                   "rule": record.rule.id(), "subject": record.subject.to_string(),
+                   "facts": facts, "fields": record.fields, "cause": record.cause})
+        }
+        RowKind::Sent { .. } => return None,
+    })
+}
+
+fn fact(fact: &crate::rules::Fact) -> Value {
+    match fact {
+        crate::rules::Fact::Number(n) => json!(n),
+        crate::rules::Fact::Duration(d) => seconds(*d),
+        crate::rules::Fact::Text(text) => json!(text),
+    }
+}
+
+/// Seconds as a JSON number with at most three decimals, without going through a float.
+fn seconds(at: SimTime) -> Value {
+    let text = format!("{}.{:03}", at.as_ms() / 1000, at.as_ms() % 1000);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    serde_json::from_str(text).unwrap_or_default()
+}

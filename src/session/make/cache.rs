@@ -1,0 +1,39 @@
+//! Views that are made once and shared until something changes.
+
+use crate::session::command::Changed;
+use crate::session::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
+use std::rc::Rc;
+
+/// The views, as far as they are made.
+#[derive(Default)]
+pub struct Made {
+    /// The editor.
+    pub editor: Option<Rc<EditorView>>,
+    /// The stage.
+    pub stage: Option<Rc<StageView>>,
+    /// The timeline.
+    pub timeline: Option<Rc<TimelineView>>,
+    /// The records.
+    pub records: Option<Rc<RecordsView>>,
+    /// The transport.
+    pub transport: Option<Rc<TransportView>>,
+}
+
+impl Made {
+    /// Drops the views that a change makes stale.
+    pub fn drop(&mut self, changed: Changed) {
+        if changed.text {
+            self.editor = None;
+        }
+        if changed.run || changed.cursor {
+            self.stage = None;
+        }
+        if changed.run {
+            self.timeline = None;
+        }
+        if changed.any() {
+            self.records = None;
+            self.transport = None;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Making the views from the run.
+
+pub mod cache;
+pub mod records;
+pub mod stage;
+pub mod stage_container;
+pub mod timeline;
+pub mod timeline_lanes;
+pub mod transport;
+
+pub use cache::Made;

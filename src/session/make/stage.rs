@@ -1,0 +1,176 @@
+//! The stage, from the world at the cursor.
+
+use super::stage_container::container_view;
+use crate::api::print::{PodRow, pod_row};
+use crate::api::{Pod, Timestamp};
+use crate::base::SimTime;
+use crate::engine::kubelet::worker::{Busy, Stage, StartPhase, Step, Worker};
+use crate::engine::{Component, RowKind, Trace, World};
+use crate::session::view::{
+    ActorKind, ActorView, ConditionView, ContainerKind, EndpointView, FlightView, GraceView,
+    PodView, ServiceView, StageView,
+};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// A message is still given this long after its arrival, so that it can fade.
+const AFTERGLOW: SimTime = SimTime::ms(2_000);
+/// Messages that are given at most.
+const FLIGHTS_MAX: usize = 24;
+
+/// The cluster at `world.now`.
+pub fn view(world: &World, trace: &Trace) -> StageView {
+    let mut pods: Vec<PodView> = world.api.pods().map(|pod| pod_view(world, pod, true)).collect();
+    let stored: BTreeSet<&String> = world.api.pods().map(|p| &p.meta.uid).collect();
+    let left = world.kubelet.workers.values().filter(|w| !stored.contains(&w.pod.meta.uid));
+    pods.extend(left.filter(|w| w.removed).map(|w| pod_view(world, &w.pod, false)));
+    StageView {
+        now: world.now,
+        actors: ACTORS.iter().map(|(kind, by)| actor(*kind, *by, world, trace)).collect(),
+        flights: flights(world.now, trace),
+        pods,
+        services: services(world),
+        node: world.config.node.clone(),
+    }
+}
+
+const ACTORS: [(ActorKind, Component); 6] = [
+    (ActorKind::Kubectl, Component::Kubectl),
+    (ActorKind::ApiServer, Component::ApiServer),
+    (ActorKind::Scheduler, Component::Scheduler),
+    (ActorKind::Endpoints, Component::Endpoints),
+    (ActorKind::Kubelet, Component::Kubelet),
+    (ActorKind::Runtime, Component::Runtime),
+];
+
+fn kind_of(component: Component) -> ActorKind {
+    match component {
+        Component::Kubectl => ActorKind::Kubectl,
+        Component::ApiServer => ActorKind::ApiServer,
+        Component::Scheduler => ActorKind::Scheduler,
+        Component::Endpoints => ActorKind::Endpoints,
+        Component::Kubelet => ActorKind::Kubelet,
+        Component::Runtime => ActorKind::Runtime,
+    }
+}
+
+fn actor(kind: ActorKind, by: Component, world: &World, trace: &Trace) -> ActorView {
+    let to = trace.rows.partition_point(|row| row.at <= world.now);
+    let near = to.saturating_sub(400);
+    let last = trace.rows[near..to].iter().rev().find_map(|row| match &row.kind {
+        RowKind::Rule(record) if record.by == by => Some((record.rule.id().to_string(), row.at)),
+        _ => None,
+    });
+    let doing = match kind {
+        ActorKind::Kubelet => world.kubelet.workers.values().map(doing).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let doing: Vec<String> = doing.into_iter().filter(|text| !text.is_empty()).collect();
+    ActorView { kind, last_rule: last, doing: doing.join(", ") }
+}
+
+/// What a Pod's worker is at, in the kubelet's own words.
+fn doing(w: &Worker) -> String {
+    let name = &w.pod.meta.name;
+    match (w.busy, w.stage) {
+        (Busy::Idle, _) | (_, Stage::Finished) => String::new(),
+        (Busy::AwaitingRelist, _) => format!("waits for PLEG relist {name}"),
+        (Busy::Working, _) if !w.task.kills.is_empty() => format!("killContainer {name}"),
+        (Busy::Working, Stage::Syncing) => match (&w.task.starting, w.task.steps.front()) {
+            (Some(s), _) if s.at == StartPhase::Pull => format!("pulling image for {name}"),
+            (Some(s), _) if s.at == StartPhase::PostStart => format!("postStart {name}"),
+            (Some(_), _) => format!("startContainer {name}"),
+            (None, Some(Step::Sandbox)) => format!("sandbox {name}"),
+            _ => format!("SyncPod {name}"),
+        },
+        (Busy::Working, Stage::Terminating) => format!("SyncTerminatingPod {name}"),
+        (Busy::Working, Stage::Terminated) => format!("SyncTerminatedPod {name}"),
+    }
+}
+
+fn flights(now: SimTime, trace: &Trace) -> Vec<FlightView> {
+    let to = trace.rows.partition_point(|row| row.at <= now);
+    let since = now.since(AFTERGLOW);
+    let recent = trace.rows[..to].iter().enumerate().rev();
+    let recent = recent.take_while(|(_, row)| row.at >= since || now <= AFTERGLOW);
+    let mut flights: Vec<FlightView> = recent
+        .filter_map(|(i, row)| match &row.kind {
+            RowKind::Sent { sent, from, to, arrives, label } if *sent <= now => Some(FlightView {
+                id: i as u64,
+                from: kind_of(*from),
+                to: kind_of(*to),
+                label: label.clone(),
+                sent: *sent,
+                arrives: *arrives,
+            }),
+            _ => None,
+        })
+        .take(FLIGHTS_MAX)
+        .collect();
+    flights.reverse();
+    flights
+}
+
+fn services(world: &World) -> Vec<ServiceView> {
+    let of = |name: &str| {
+        let label = "kubernetes.io/service-name";
+        let mut slices = world.api.slices();
+        slices.find(|s| s.meta.labels.get(label).is_some_and(|l| l == name)).cloned()
+    };
+    let endpoint = |e: &crate::api::Endpoint| EndpointView {
+        pod: e.pod.clone(),
+        address: e.address.clone(),
+        ready: e.ready,
+        serving: e.serving,
+        terminating: e.terminating,
+    };
+    let service = |s: &Rc<crate::api::Service>| ServiceView {
+        name: s.meta.name.clone(),
+        endpoints: of(&s.meta.name)
+            .map(|slice| slice.endpoints.iter().map(endpoint).collect())
+            .unwrap_or_default(),
+    };
+    world.api.services().map(service).collect()
+}
+
+fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
+    let PodRow { name, ready, status, restarts, age } = pod_row(pod, Timestamp::at(world.now));
+    let always = Some(crate::api::RestartPolicy::Always);
+    let init = pod.spec.init_containers.iter().map(|c| {
+        (c, if c.restart_policy == always { ContainerKind::Sidecar } else { ContainerKind::Init })
+    });
+    let apps = pod.spec.containers.iter().map(|c| (c, ContainerKind::App));
+    let condition = |c: &crate::api::Condition| ConditionView {
+        kind: c.kind.clone(),
+        status: c.status.clone(),
+        reason: c.reason.clone(),
+        message: c.message.clone(),
+        since: c.last_transition_time.map_or(SimTime::ZERO, Timestamp::sim),
+    };
+    PodView {
+        name,
+        uid: pod.meta.uid.clone(),
+        phase: pod.status.phase.as_str().to_string(),
+        status,
+        ready,
+        restarts,
+        age,
+        ip: pod.status.pod_ip.clone(),
+        qos: pod.status.qos_class.clone(),
+        node: pod.spec.node_name.clone(),
+        in_api,
+        deleting: pod.deleting(),
+        grace: deletion_grace(pod, world.now),
+        conditions: pod.status.conditions.iter().map(condition).collect(),
+        sandbox: world.runtime.sandbox(&pod.meta.uid).is_some_and(|s| s.ready),
+        containers: init.chain(apps).map(|(c, kind)| container_view(world, pod, c, kind)).collect(),
+    }
+}
+
+/// The deletion's grace period, while the API's clock runs towards it.
+fn deletion_grace(pod: &Pod, now: SimTime) -> Option<GraceView> {
+    let grace = pod.meta.deletion_grace_period_seconds.filter(|g| *g > 0)?;
+    let ends = pod.meta.deletion_timestamp?.sim();
+    let started = ends.since(SimTime::secs(grace as u64));
+    (now < ends && !pod.finished()).then_some(GraceView { started, ends })
+}

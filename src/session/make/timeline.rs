@@ -1,0 +1,134 @@
+//! The timeline, built row by row as the run goes on.
+
+use crate::base::SimTime;
+use crate::engine::{RowKind, WatchType};
+use crate::session::history::History;
+use crate::session::view::{Lane, LaneKind, LanePhase, Mark, TimelineView, Tone};
+use std::collections::BTreeMap;
+
+/// Where a lane stands: Pods in order of creation, then kinds, then names.
+pub type LaneKey = (String, LaneKind, String);
+
+/// Builds the lanes from the rows that are new since the last time.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    lanes: BTreeMap<LaneKey, Lane>,
+    next: usize,
+}
+
+impl Builder {
+    /// The lanes of the run up to its tip.
+    pub fn view(&mut self, history: &History) -> TimelineView {
+        let rows = &history.trace().rows;
+        for row in &rows[self.next.min(rows.len())..] {
+            self.take(row.at, &row.kind);
+        }
+        self.next = rows.len();
+        TimelineView { tip: history.tip(), lanes: self.lanes.values().cloned().collect() }
+    }
+
+    fn take(&mut self, at: SimTime, kind: &RowKind) {
+        match kind {
+            RowKind::Watch(kind, object) => self.take_object(at, *kind, object),
+            RowKind::Rule(record) => self.take_record(at, record),
+            RowKind::Kubectl { args, code, out, err } => {
+                self.take_command(at, args, *code, out, err)
+            }
+            RowKind::Log { .. } | RowKind::Sent { .. } => {}
+        }
+    }
+
+    fn take_object(&mut self, at: SimTime, kind: WatchType, object: &crate::engine::trace::Object) {
+        use crate::engine::trace::Object;
+        match object {
+            Object::Pod(pod) => self.take_pod(at, kind, pod),
+            Object::Event(event) => self.take_event(at, event),
+            Object::Slice(slice) => self.take_slice(at, kind, slice),
+            Object::Service(_) => {}
+        }
+    }
+
+    /// The lane of this kind and name of a Pod; made when it is first needed.
+    pub(super) fn lane(&mut self, pod: &str, kind: LaneKind, title: &str) -> &mut Lane {
+        let key = (pod.to_string(), kind, title.to_string());
+        self.lanes.entry(key).or_insert_with(|| Lane {
+            id: format!("{pod}/{}/{title}", word(kind)),
+            kind,
+            pod: pod.to_string(),
+            title: title.to_string(),
+            phases: Vec::new(),
+            marks: Vec::new(),
+        })
+    }
+
+    /// Ends the endpoint lanes of a Service whose Pods its slice no longer has.
+    pub(super) fn end_absent_endpoints(
+        &mut self,
+        at: SimTime,
+        service: &str,
+        slice: &crate::api::EndpointSlice,
+        gone: bool,
+    ) {
+        for ((pod, kind, title), lane) in &mut self.lanes {
+            let here = slice.endpoints.iter().any(|e| e.pod == *pod) && !gone;
+            if *kind == LaneKind::Endpoint && title == service && !here {
+                lane.end(at);
+            }
+        }
+    }
+
+    /// Ends all states of a Pod's lanes that are still open.
+    pub(super) fn end_pod(&mut self, pod: &str, at: SimTime) {
+        let kinds = [LaneKind::Phase, LaneKind::Condition, LaneKind::Container];
+        for ((owner, kind, _), lane) in &mut self.lanes {
+            if owner == pod && kinds.contains(kind) {
+                lane.end(at);
+            }
+        }
+    }
+}
+
+fn word(kind: LaneKind) -> &'static str {
+    match kind {
+        LaneKind::Actions => "actions",
+        LaneKind::Phase => "phase",
+        LaneKind::Condition => "condition",
+        LaneKind::Container => "container",
+        LaneKind::Probe => "probe",
+        LaneKind::Hook => "hook",
+        LaneKind::Signal => "signal",
+        LaneKind::Endpoint => "endpoint",
+        LaneKind::Event => "event",
+    }
+}
+
+impl Lane {
+    /// Begins a state, if it is another one than the last.
+    pub(super) fn begin(&mut self, at: SimTime, label: &str, detail: &str, tone: Tone) {
+        let open = self.phases.last_mut().filter(|p| p.end.is_none());
+        if let Some(open) = open {
+            if open.label == label && open.tone == tone && open.detail == detail {
+                return;
+            }
+            open.end = Some(at);
+        }
+        self.phases.push(LanePhase {
+            start: at,
+            end: None,
+            label: label.to_string(),
+            detail: detail.to_string(),
+            tone,
+        });
+    }
+
+    /// Ends the state that is open.
+    pub(super) fn end(&mut self, at: SimTime) {
+        if let Some(open) = self.phases.last_mut().filter(|p| p.end.is_none()) {
+            open.end = Some(at);
+        }
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark) {
+        self.marks.push(mark);
+    }
+}

@@ -1,0 +1,73 @@
+//! The transport: cursor, speed, kubectl's table and answers.
+
+use crate::api::Timestamp;
+use crate::api::print::{pod_row, pods_table};
+use crate::base::SimTime;
+use crate::engine::world::Stopped;
+use crate::engine::{RowKind, Trace, World};
+use crate::session::core::Session;
+use crate::session::marks;
+use crate::session::view::{KubectlEcho, TransportView};
+
+/// Commands that are shown at most.
+const ECHO_MAX: usize = 50;
+
+/// The transport of a session.
+pub fn view(session: &Session) -> TransportView {
+    let trace = session.history.trace();
+    TransportView {
+        cursor: session.cursor,
+        tip: session.history.tip(),
+        playing: session.playback.playing,
+        speed: session.playback.speed,
+        has_previous: marks::previous(trace, session.cursor).is_some(),
+        can_undo: session.branches.can_undo(),
+        can_redo: session.branches.can_redo(),
+        would_fork: session.cursor < session.history.tip(),
+        stopped: session.history.tip_world().stopped.map(stopped),
+        echo: echo(trace, session.cursor),
+        get_pods: get_pods(&session.world),
+        pods: session.world.api.pods().map(|p| p.meta.name.clone()).collect(),
+    }
+}
+
+/// `kubectl get pods` at this moment.
+pub fn get_pods(world: &World) -> String {
+    let now = Timestamp::at(world.now);
+    let rows: Vec<_> = world.api.pods().map(|pod| pod_row(pod, now)).collect();
+    match rows.is_empty() {
+        true => "No resources found in default namespace.\n".to_string(),
+        false => pods_table(&rows),
+    }
+}
+
+fn echo(trace: &Trace, cursor: SimTime) -> Vec<KubectlEcho> {
+    let to = trace.rows.partition_point(|row| row.at <= cursor);
+    let commands = trace.rows[..to].iter().rev().filter_map(|row| match &row.kind {
+        RowKind::Kubectl { args, out, err, code } => Some(KubectlEcho {
+            at: row.at,
+            args: args.clone(),
+            answer: format!("{out}{err}"),
+            code: *code,
+        }),
+        _ => None,
+    });
+    let mut newest: Vec<KubectlEcho> = commands.take(ECHO_MAX).collect();
+    newest.reverse();
+    newest
+}
+
+fn stopped(why: Stopped) -> [String; 2] {
+    let text = |en: &str, zh: &str| [en.to_string(), zh.to_string()];
+    match why {
+        Stopped::Events => text(
+            "This run has reached its bound of events. Start over, or step back.",
+            "本次运行已达到事件数上限。请重新开始，或向后退。",
+        ),
+        Stopped::Livelock => text(
+            "Something repeats without any time passing. Start over, or change the manifest.",
+            "有动作在不流逝时间的情况下反复发生。请重新开始，或修改清单。",
+        ),
+        Stopped::Time => text("A run lasts at most one year.", "一次运行最长一年。"),
+    }
+}

@@ -1,0 +1,140 @@
+//! The editor's text: what it holds, what is wrong with it, and what was applied of it.
+
+use super::apply_answer;
+use super::view::{EditorView, ProblemView};
+use crate::base::{FieldPath, Lang, LineIndex};
+use crate::engine::{Action, Request};
+use crate::manifest::{self, Diagnostic, Reading, Severity};
+use std::rc::Rc;
+
+/// Problems that are shown at most.
+const PROBLEMS_MAX: usize = 100;
+
+/// The editor's text and its reading.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Manuscript {
+    text: String,
+    lines: Rc<LineIndex>,
+    reading: Rc<Reading>,
+    applied: Option<String>,
+    refused: Option<String>,
+}
+
+impl Default for Manuscript {
+    fn default() -> Self {
+        Manuscript {
+            text: String::new(),
+            lines: Rc::new(LineIndex::new("")),
+            reading: Rc::default(),
+            applied: None,
+            refused: None,
+        }
+    }
+}
+
+impl Manuscript {
+    /// Takes a new text. The text is kept whatever it is.
+    pub fn set(&mut self, text: String) {
+        self.reading = Rc::new(manifest::read(&text));
+        self.lines = Rc::new(LineIndex::new(&text));
+        self.text = text;
+        self.refused = None;
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What `kubectl apply -f` of the text does; nothing reaches the cluster if it is refused.
+    pub fn apply(&mut self) -> Option<Action> {
+        let answer = apply_answer::answer(&self.text, "pod.yaml");
+        if answer.code != 0 {
+            self.refused = Some(answer.stderr);
+            return None;
+        }
+        self.refused = None;
+        self.applied = Some(self.text.clone());
+        let request = |d: &manifest::Document| Request::Apply(Rc::new(sent(d)));
+        let requests = self.reading.documents.iter().map(request).collect();
+        Some(Action::Kubectl { args: "apply -f pod.yaml".into(), requests: Rc::new(requests) })
+    }
+
+    /// A refusal that came from the cluster.
+    pub fn refuse(&mut self, error: Option<String>) {
+        self.refused = error;
+    }
+
+    /// Lines (from 1) of the text that hold these fields of a Pod; empty if the text has changed
+    /// since it was applied.
+    pub fn lines_of(&self, pod: &str, fields: &[String]) -> Vec<usize> {
+        if self.applied.as_ref() != Some(&self.text) {
+            return Vec::new();
+        }
+        let is_it = |d: &&manifest::Document| d.kind == "Pod" && d.name == pod;
+        let Some(document) = self.reading.documents.iter().find(is_it) else { return Vec::new() };
+        let mut lines: Vec<usize> = Vec::new();
+        for field in fields {
+            let Some(spans) = document.source_map.get(&FieldPath::parse(field)) else { continue };
+            let key = spans.key.unwrap_or(spans.value);
+            lines.push(self.lines.line(key.start));
+        }
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+
+    /// What the editor shows.
+    pub fn view(&self, lit_lines: Vec<usize>) -> EditorView {
+        let problem = |d: &Diagnostic| problem(d, &self.text, &self.lines);
+        let objects = self.reading.documents.iter();
+        EditorView {
+            text: self.text.clone(),
+            problems: self.reading.diagnostics.iter().take(PROBLEMS_MAX).map(problem).collect(),
+            dirty: self.applied.as_ref() != Some(&self.text),
+            lit_lines,
+            refused: self.refused.clone(),
+            objects: objects.map(|d| format!("{}/{}", d.kind, d.name)).collect(),
+        }
+    }
+}
+
+fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
+    let place = index.place(text, d.span.start);
+    let both = |f: &dyn Fn(Lang) -> String| [f(Lang::En), f(Lang::Zh)];
+    ProblemView {
+        rule: d.rule.to_string(),
+        error: d.severity == Severity::Error,
+        span: d.span,
+        line: place.line,
+        column: place.column,
+        message: both(&|lang| d.message(lang)),
+        help: both(&|lang| d.help(lang).unwrap_or_default()),
+    }
+}
+
+/// What kubectl sends: the object with the note of what was applied.
+/// Source: kubectl util/apply.go GetModifiedConfiguration
+fn sent(document: &manifest::Document) -> serde_json::Value {
+    let mut object = document.value.clone();
+    let metadata = &mut object["metadata"];
+    if metadata["namespace"].is_null() {
+        metadata["namespace"] = "default".into();
+    }
+    if metadata["annotations"].is_null() {
+        metadata["annotations"] = serde_json::json!({});
+    }
+    let note = object.to_string() + "\n";
+    object["metadata"]["annotations"]["kubectl.kubernetes.io/last-applied-configuration"] =
+        note.into();
+    object
+}
+
+/// The action that applies a text, for front ends without an editor.
+///
+/// The error is what kubectl says on standard error.
+pub fn apply_action(text: &str) -> Result<Action, String> {
+    let mut manuscript = Manuscript::default();
+    manuscript.set(text.to_string());
+    manuscript.apply().ok_or_else(|| manuscript.refused.clone().unwrap_or_default())
+}

@@ -103,13 +103,15 @@ fn tab(pane: Pane, props: &TabsProps) -> Html {
     }
 }
 
-/// A pane's frame.
+/// A pane's frame. Stage and timeline are landmarks of their own, so theirs is none.
 pub fn framed(pane: Pane, lang: Lang, inside: Html) -> Html {
+    let class = classes!("pane", format!("pane-{}", pane.code()));
+    let id = format!("pane-{}", pane.code());
+    if matches!(pane, Pane::Stage | Pane::Timeline) {
+        return html! { <div {class} {id} tabindex="-1">{ inside }</div> };
+    }
     html! {
-        <section class={classes!("pane", format!("pane-{}", pane.code()))} tabindex="-1"
-            id={format!("pane-{}", pane.code())} aria-label={pane.title().get(lang)}>
-            { inside }
-        </section>
+        <section {class} {id} tabindex="-1" aria-label={pane.title().get(lang)}>{ inside }</section>
     }
 }
 

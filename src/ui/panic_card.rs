@@ -11,8 +11,11 @@ use crate::base::Lang;
 
 /// From now on a failure shows the card.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+    // Yew would put a hook of its own over the standard library's.
+    yew::set_custom_panic_hook(Box::new(|info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
+        // The text may be what we failed on: the next start must not open it by itself.
+        browser::keep("own", "0");
         // Nothing is left to do if even this fails.
         let _ = show(info);
     }));

@@ -132,7 +132,7 @@ texts! {
 
     // Our own failure.
     PANIC_TITLE: "The page made a mistake", "页面出错了";
-    PANIC_TEXT: "This is our fault, not yours. Your text is safe: copy it here, or reload; it will be in the editor again.", "这是我们的错误，与您无关。您的文本没有丢失：可在此复制，或重新加载后在编辑器中找回。";
+    PANIC_TEXT: "This is our fault, not yours. Your text is safe: copy it here, or reload the page and choose My own text.", "这是我们的错误，与您无关。您的文本没有丢失：可在此复制，或重新加载后选择“我的文本”。";
     PANIC_RELOAD: "Reload the page", "重新加载页面";
     PANIC_DETAILS: "What happened, for a report", "错误信息（供反馈）";
 }

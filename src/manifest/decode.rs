@@ -10,6 +10,7 @@ use super::schema::{Schema, Shape, TypeCode};
 use super::suggest;
 use crate::api::quantity;
 use crate::base::{FieldPath, PathStep};
+use crate::yaml::limits::MAX_FINDINGS;
 
 /// Something in a document that its schema does not have.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,6 +90,9 @@ struct Decoder<'s> {
 impl Decoder<'_> {
     fn object(&mut self, name: &'static str, value: &Value) {
         let Value::Object(entries) = value else { return };
+        if self.findings.len() >= MAX_FINDINGS {
+            return;
+        }
         self.owners.push(Owner { name, depth: self.path.0.len() });
         for (key, value) in entries {
             self.path.0.push(PathStep::Field(key.clone()));
@@ -102,6 +106,9 @@ impl Decoder<'_> {
     }
 
     fn unknown(&mut self, owner: &'static str, key: &str, here: &Map<String, Value>) {
+        if self.findings.len() >= MAX_FINDINGS {
+            return;
+        }
         let known: Vec<_> = self.schema.fields(owner).map(|f| f.name).collect();
         let nearest = suggest::nearest(key, known.iter().copied());
         let elsewhere = suggest::elsewhere(self.schema, &self.owners, &self.path, here, key);

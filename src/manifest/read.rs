@@ -12,7 +12,7 @@ use super::suggest;
 use crate::api::defaults;
 use crate::api::validate::{self, ErrorKind, FieldError};
 use crate::base::{FieldPath, PathStep, Span};
-use crate::yaml::limits::{MAX_DOCUMENTS, MAX_TEXT_BYTES};
+use crate::yaml::limits::{MAX_DOCUMENTS, MAX_FINDINGS, MAX_TEXT_BYTES};
 use crate::yaml::problem::ProblemKind as TextProblem;
 use crate::yaml::{self, Chunk};
 
@@ -227,16 +227,18 @@ fn validated(document: &Document, refused: &[FieldPath], meant: &[FieldPath]) ->
     }
     defaults::fill(&mut stored, "xxxxx");
     let generated = document.value["metadata"]["generateName"].is_string();
+    let (volumes, name) = (FieldPath::parse("spec.volumes"), FieldPath::parse("metadata.name"));
     let told = |error: &FieldError| {
-        let (steps, volumes) = (&error.path.0, FieldPath::parse("spec.volumes"));
+        let steps = &error.path.0;
         let about = |p: &FieldPath| p.0.starts_with(steps) || steps.starts_with(&p.0);
         // A mount may name a volume that could not be read.
         let lost = |p: &FieldPath| error.kind == ErrorKind::NotFound && p.0.starts_with(&volumes.0);
         refused.iter().any(|p| about(p) || lost(p))
             || error.kind == ErrorKind::Required && meant.contains(&error.path)
-            || generated && error.path == FieldPath::parse("metadata.name")
+            || generated && error.path == name
     };
-    validate::object(&stored).into_iter().filter(|e| !told(e)).collect()
+    let errors = validate::object(&stored).into_iter().filter(|e| !told(e));
+    errors.take(MAX_FINDINGS).collect()
 }
 
 fn found(document: &Document, finding: Finding) -> Diagnostic {

@@ -119,22 +119,40 @@ impl Builder<'_> {
     /// A tab at the start of a line, which go-yaml refuses even on an empty line, unless the
     /// line is part of a scalar or of something in brackets.
     pub(super) fn stray_tabs(&mut self) {
-        let mut from = 0;
-        while let Some(tab) = look::next_tab_that_indents(self.source, from) {
-            let place = self.base + tab;
-            let inside = self.tree.nodes.iter().any(|node| {
-                let first = self.source[node.span.start - self.base..].chars().next();
-                let block = matches!(node.kind, NodeKind::List(_) | NodeKind::Map(_))
-                    && !matches!(first, Some('[' | '{'));
-                !block && node.span.start < place && place < node.span.end
-            });
-            if !inside {
-                let line = self.source[..tab].matches('\n').count() + 1;
-                let kind = ProblemKind::Syntax(SyntaxError::tab(line));
-                self.problems.push(Problem { span: Span::new(place, place + 1), kind });
-                return;
-            }
-            from = tab + 1;
+        if !self.source.contains('\t') {
+            return;
         }
+        // Nodes stand in the order of the text, so one look back at each place is enough.
+        let covered = self.tabs_allowed();
+        let mut lines = self.source.split_inclusive('\n').scan(0, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        });
+        let stray = lines.by_ref().enumerate().find_map(|(n, (start, line))| {
+            let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+            let tab = self.base + start + line[..blanks].find('\t')?;
+            let before = covered.partition_point(|span| span.start < tab);
+            let inside = before > 0 && tab < covered[before - 1].end;
+            (!inside).then_some((n + 1, tab))
+        });
+        if let Some((line, tab)) = stray {
+            let kind = ProblemKind::Syntax(SyntaxError::tab(line));
+            self.problems.push(Problem { span: Span::new(tab, tab + 1), kind });
+        }
+    }
+
+    /// Scalars and collections in brackets, by start, those inside another left out.
+    fn tabs_allowed(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for node in &self.tree.nodes {
+            let block = matches!(node.kind, NodeKind::List(_) | NodeKind::Map(_))
+                && !self.source[node.span.start - self.base..].starts_with(['[', '{']);
+            let within = spans.last().is_some_and(|last| node.span.start < last.end);
+            if !block && !within {
+                spans.push(node.span);
+            }
+        }
+        spans
     }
 }

@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::{ErrorKind, FieldError};
 use crate::base::{FieldPath, PathStep};
 
+/// Errors that are kept: far more than anyone reads.
+const MOST: usize = 1_000;
+
 /// Errors so far, and the path of the field that is looked at.
 #[derive(Default)]
 pub(super) struct Errors {
@@ -15,7 +18,10 @@ pub(super) struct Errors {
 impl Errors {
     /// Looks at field `name` of the present object.
     pub(super) fn at<R>(&mut self, name: &str, look: impl FnOnce(&mut Self) -> R) -> R {
-        self.within(PathStep::Field(name.to_string()), look)
+        self.enter_field(name);
+        let result = look(self);
+        self.leave();
+        result
     }
 
     /// Looks at item `index` of the present list.
@@ -44,18 +50,36 @@ impl Errors {
     }
 
     fn within<R>(&mut self, step: PathStep, look: impl FnOnce(&mut Self) -> R) -> R {
-        self.path.0.push(step);
+        self.enter(step);
         let result = look(self);
-        self.path.0.pop();
+        self.leave();
         result
     }
 
+    // Kept out of line: there is a copy of `within` for each place that is looked at.
+    #[inline(never)]
+    fn enter(&mut self, step: PathStep) {
+        self.path.0.push(step);
+    }
+
+    #[inline(never)]
+    fn enter_field(&mut self, name: &str) {
+        self.enter(PathStep::Field(name.to_string()));
+    }
+
+    #[inline(never)]
+    fn leave(&mut self) {
+        self.path.0.pop();
+    }
+
     /// The present field must be set.
+    #[inline(never)]
     pub(super) fn required(&mut self, detail: &str, rule: &'static str) {
         self.push(ErrorKind::Required, Value::Null, detail.to_string(), rule);
     }
 
     /// The present field may not be set.
+    #[inline(never)]
     pub(super) fn forbidden(&mut self, detail: &str, rule: &'static str) {
         self.push(ErrorKind::Forbidden, Value::Null, detail.to_string(), rule);
     }
@@ -71,6 +95,7 @@ impl Errors {
     }
 
     /// The present field's value has these `complaints`.
+    #[inline(never)]
     pub(super) fn all(&mut self, value: &str, complaints: Vec<String>, rule: &'static str) {
         for complaint in complaints {
             self.invalid(value, complaint, rule);
@@ -78,6 +103,7 @@ impl Errors {
     }
 
     /// As [`all`](Self::all), for a number.
+    #[inline(never)]
     pub(super) fn all_of_number(
         &mut self,
         value: i64,
@@ -90,6 +116,7 @@ impl Errors {
     }
 
     /// Field `name` of `object` must not be empty; gives whether it is not.
+    #[inline(never)]
     pub(super) fn must_have(&mut self, object: &Value, name: &str, rule: &'static str) -> bool {
         let there = !text(object, name).is_empty();
         if !there {
@@ -99,6 +126,7 @@ impl Errors {
     }
 
     /// Field `name` of `object` must be one of `supported`.
+    #[inline(never)]
     pub(super) fn one_of(
         &mut self,
         object: &Value,
@@ -125,6 +153,7 @@ impl Errors {
     }
 
     /// The present field has none of the values that there are.
+    #[inline(never)]
     pub(super) fn not_supported(&mut self, value: &str, supported: &[&str], rule: &'static str) {
         let quoted: Vec<String> = supported.iter().map(|s| format!("{s:?}")).collect();
         let detail = format!("supported values: {}", quoted.join(", "));
@@ -137,7 +166,11 @@ impl Errors {
         self.push(ErrorKind::TooLong, Value::Null, detail, rule);
     }
 
+    #[inline(never)]
     fn push(&mut self, kind: ErrorKind, bad_value: Value, detail: String, rule: &'static str) {
+        if self.list.len() >= MOST {
+            return;
+        }
         self.list.push(FieldError { kind, path: self.path.clone(), bad_value, detail, rule });
     }
 
@@ -148,21 +181,25 @@ impl Errors {
 }
 
 /// The text in field `name` of `object`, empty if it has none.
+#[inline(never)]
 pub(super) fn text<'v>(object: &'v Value, name: &str) -> &'v str {
     object[name].as_str().unwrap_or_default()
 }
 
 /// The number in field `name` of `object`, 0 if it has none.
+#[inline(never)]
 pub(super) fn number(object: &Value, name: &str) -> i64 {
     object[name].as_i64().unwrap_or_default()
 }
 
 /// Whether field `name` of `object` is set.
+#[inline(never)]
 pub(super) fn is_set(object: &Value, name: &str) -> bool {
     !object[name].is_null()
 }
 
 /// The items of the list in field `name` of `object`.
+#[inline(never)]
 pub(super) fn items<'v>(object: &'v Value, name: &str) -> &'v [Value] {
     object[name].as_array().map_or(&[], Vec::as_slice)
 }

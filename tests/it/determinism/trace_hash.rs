@@ -1,0 +1,45 @@
+//! The traces of some runs as one number each: the same natively and in Wasm.
+
+/// Scenarios and the hash of their traces. A change of the engine's behaviour changes them; the
+/// native test prints the new values.
+pub const RUNS: &[(&str, &str, u64)] = &[
+    (
+        "live-exec-classic",
+        include_str!("../../golden/live-exec-classic.yaml"),
+        0xeefc_682f_b75e_7c80,
+    ),
+    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0x0716_e52f_14d6_82c0),
+    (
+        "rp-always-exit1-long",
+        include_str!("../../golden/rp-always-exit1-long.yaml"),
+        0x7b22_ca25_0eb6_4daf,
+    ),
+    ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0xc7d5_7b7a_f1eb_39f6),
+    ("del-force", include_str!("../../golden/del-force.yaml"), 0x4013_a64d_5ee7_d2a8),
+    (
+        "ready-success-threshold",
+        include_str!("../../golden/ready-success-threshold.yaml"),
+        0x6fda_3515_74b2_6046,
+    ),
+    (
+        "sidecar-delete-order",
+        include_str!("../../golden/sidecar-delete-order.yaml"),
+        0x9229_1338_9522_c984,
+    ),
+];
+
+/// FNV-1a over the trace's JSON lines.
+pub fn hash_of(scenario: &str) -> u64 {
+    let trace = lifepod::session::simulate::run_scenario_jsonl(scenario).expect("it is accepted");
+    let step = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3);
+    trace.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+/// The runs whose trace is another one than committed, with the new hash.
+pub fn differences() -> Vec<String> {
+    RUNS.iter()
+        .map(|(name, scenario, committed)| (name, hash_of(scenario), *committed))
+        .filter(|(_, now, committed)| now != committed)
+        .map(|(name, now, _)| format!("{name}: {now:#018x}"))
+        .collect()
+}

@@ -118,7 +118,7 @@ fn wasm_tests(ground: &Ground) -> Result<Count> {
     test.args(["--no-default-features", "--features", "web", "--test", "web"]);
     test.env("CHROMEDRIVER", &ground.chromium()?.driver);
     test.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(ground)?);
-    test.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    test.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
     for other in ["GECKODRIVER", "GECKODRIVER_REMOTE", "SAFARIDRIVER", "CHROMEDRIVER_REMOTE"] {
         test.env_remove(other);
     }

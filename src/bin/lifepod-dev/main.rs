@@ -11,7 +11,8 @@
 //! | [`page`] | compiles the page and lays out `dist/` |
 //! | [`server`] | serves a folder as production would |
 //! | [`browser`] | drives Chromium over WebDriver |
-//! | [`check`], [`suite`], [`shots`] | the commands made of these |
+//! | [`traces`] | what the native engine makes of the scenarios, for Wasm to be held to |
+//! | [`check`], [`serve`], [`suite`], [`shots`] | the commands made of these |
 #![allow(
     clippy::disallowed_types,
     clippy::disallowed_methods,
@@ -30,6 +31,7 @@ mod server;
 mod setup;
 mod shots;
 mod suite;
+mod traces;
 
 use anyhow::{Result, bail};
 use std::env;

@@ -7,6 +7,7 @@ use crate::process::{self, Count};
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::setup::{Chromium, Trunk, WasmToolchain};
+use crate::traces;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -117,6 +118,7 @@ fn wasm_tests(ground: &Ground) -> Result<Count> {
     test.args(["test", "--target", "wasm32-unknown-unknown", "--profile", "wasm-dev"]);
     test.args(["--no-default-features", "--features", "web", "--test", "web"]);
     test.env("CHROMEDRIVER", &ground.chromium()?.driver);
+    test.env("LIFEPOD_NATIVE_TRACES", traces::write_native(&ground.project)?);
     test.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(ground)?);
     test.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
     for other in ["GECKODRIVER", "GECKODRIVER_REMOTE", "SAFARIDRIVER", "CHROMEDRIVER_REMOTE"] {

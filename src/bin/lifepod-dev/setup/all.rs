@@ -13,7 +13,7 @@ pub fn run(args: &[String]) -> Result<()> {
     println!("browser: {} with {}", chromium.browser.display(), chromium.driver.display());
     match wasm_opt(&project) {
         Some(program) => println!("wasm-opt: {}", program.display()),
-        None => println!("wasm-opt: none; release bundles are about a fifth larger"),
+        None => println!("wasm-opt: none; the release bundle is larger than it could be"),
     }
     if crate::flag(args, "--trunk") {
         let trunk = Trunk::ready(&project)?;

@@ -58,3 +58,40 @@ impl Asked {
         Some(Asked { file: file?, diagnostics, lang })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(args: &[&str]) -> (i32, String, String) {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/manifests/");
+        let whole = |arg: &&str| match arg.strip_suffix(".yaml") {
+            Some(_) => format!("{folder}{arg}"),
+            None => arg.to_string(),
+        };
+        let args: Vec<String> = args.iter().map(whole).collect();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = run(&args, &mut out, &mut err);
+        let text = |bytes| String::from_utf8(bytes).expect("answers are text").replace(folder, "");
+        (code, text(out), text(err))
+    }
+
+    #[test]
+    fn a_sound_file_is_taken_and_a_wrong_one_is_not() {
+        let taken = (0, "pod/web created\nservice/web created\n".into(), String::new());
+        assert_eq!(check(&["-f", "sound.yaml"]), taken);
+        let (code, out, err) = check(&["missing.yaml", "--diagnostics"]);
+        assert_eq!((code, out.as_str()), (1, ""));
+        assert!(err.starts_with("The Pod \"web\" is invalid: spec.containers: Required value\n"));
+        assert!(err.contains("--> missing.yaml:5:1\n"), "{err}");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_and_a_call_that_makes_no_sense_are_told() {
+        let (code, _, err) = check(&["nope.yaml"]);
+        assert_eq!((code, err.as_str()), (1, "error: the path \"nope.yaml\" does not exist\n"));
+        for args in [&[][..], &["a", "b"], &["--what"], &["sound.yaml", "--lang", "fr"]] {
+            assert_eq!(check(args).0, 2, "{args:?}");
+        }
+    }
+}

@@ -55,7 +55,7 @@ pub fn group(api_version: &str) -> &str {
 
 /// The name of one object in kubectl's answers: `pod/web`, `deployment.apps/web`.
 pub fn answer_name(api_version: &str, kind: &str, name: &str) -> String {
-    let kind = kind.to_lowercase();
+    let kind = kind.to_ascii_lowercase();
     match group(api_version) {
         "" => format!("{kind}/{name}"),
         group => format!("{kind}.{group}/{name}"),
@@ -64,7 +64,7 @@ pub fn answer_name(api_version: &str, kind: &str, name: &str) -> String {
 
 /// The resource of a kind: `pods`, `ingresses`, `networkpolicies`, `endpoints`.
 pub fn resource(kind: &str) -> String {
-    let lower = kind.to_lowercase();
+    let lower = kind.to_ascii_lowercase();
     match lower.strip_suffix('y') {
         Some(front) => format!("{front}ies"),
         None if lower.ends_with("endpoints") => lower,

@@ -8,10 +8,10 @@ use crate::base::{FieldPath, PathStep};
 
 /// Of `known`, the word spelt most like `word`, if it is near enough to be meant.
 pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let lower = word.to_lowercase();
+    let lower = word.to_ascii_lowercase();
     let allowed = (word.len() / 3).clamp(1, 4);
     known
-        .map(|k| (distance(&lower, &k.to_lowercase()), k))
+        .map(|k| (distance(&lower, &k.to_ascii_lowercase()), k))
         .filter(|(d, _)| *d <= allowed)
         .min_by_key(|(d, _)| *d)
         .map(|(_, k)| k)

@@ -46,3 +46,68 @@ fn every_recorded_answer_is_given_word_for_word() {
     }
     assert!(problems.is_empty(), "{} differ\n{}", problems.len(), problems.join("\n"));
 }
+
+/// Answers that no recording has, by the source of kubectl and the API server.
+fn check(manifest: &str, stdout: &str, stderr: &str) {
+    let got = answer(manifest, "pod.yaml");
+    assert_eq!((lines(&got.stdout), lines(&got.stderr)), (lines(stdout), lines(stderr)));
+    assert_eq!(got.code, i32::from(!stderr.is_empty()));
+}
+
+const SPEC: &str = "spec: {containers: [{name: app, image: busybox}]}\n";
+
+#[test]
+fn what_the_cluster_does_not_have_is_missed() {
+    check(
+        &format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: web, namespace: shop}}\n{SPEC}"),
+        "",
+        "Error from server (NotFound): error when creating \"pod.yaml\": namespaces \"shop\" not found",
+    );
+    check(
+        &format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop}}\n---\n\
+             apiVersion: v1\nkind: Pod\nmetadata: {{name: web, namespace: shop}}\n{SPEC}"
+        ),
+        "namespace/shop created\npod/web created",
+        "",
+    );
+    check(
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n\
+         spec: {serviceAccountName: robot, containers: [{name: app, image: busybox}]}\n",
+        "",
+        "Error from server (Forbidden): error when creating \"pod.yaml\": pods \"web\" is \
+         forbidden: error looking up service account default/robot: serviceaccount \"robot\" not \
+         found",
+    );
+}
+
+#[test]
+fn several_refusals_are_printed_raw_one_a_line() {
+    check(
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {}\n---\n\
+         apiVersion: v1\nkind: Pods\nmetadata: {name: b}\n",
+        "",
+        "resource mapping not found for name: \"b\" namespace: \"\" from \"pod.yaml\": no matches \
+         for kind \"Pods\" in version \"v1\"\nensure CRDs are installed first\n\
+         Error from server (Invalid): error when creating \"pod.yaml\": Pod \"a\" is invalid: \
+         spec.containers: Required value",
+    );
+}
+
+#[test]
+fn the_same_object_again_is_unchanged() {
+    let pod = format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\n{SPEC}");
+    check(&format!("{pod}---\n{pod}"), "pod/web created\npod/web unchanged", "");
+}
+
+#[test]
+fn a_pod_without_a_name_cannot_be_looked_up() {
+    check(
+        &format!("apiVersion: v1\nkind: Pod\nmetadata: {{}}\n{SPEC}"),
+        "",
+        "error: error when retrieving current configuration of:\n\
+         Resource: \"/v1, Resource=pods\", GroupVersionKind: \"/v1, Kind=Pod\"\n\
+         Name: \"\", Namespace: \"default\"\n\
+         from server for: \"pod.yaml\": resource name may not be empty",
+    );
+}

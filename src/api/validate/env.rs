@@ -87,7 +87,7 @@ pub(super) fn field_reference(e: &mut Errors, reference: &Value, allowed: &[&str
     let subscript = path.strip_suffix("']").and_then(|p| p.split_once("['"));
     match subscript {
         Some(("metadata.annotations", key)) => {
-            let key = key.to_lowercase();
+            let key = key.to_ascii_lowercase();
             e.all(&key, names::qualified(&key), RULE);
         }
         Some(("metadata.labels", key)) => e.all(key, names::qualified(key), RULE),

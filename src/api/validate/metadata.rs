@@ -42,7 +42,7 @@ pub(super) fn labels(errors: &mut Errors, labels: &Value) {
 fn annotations(errors: &mut Errors, annotations: &Value) {
     let mut total = 0;
     for (key, value) in entries(annotations) {
-        errors.all(key, names::qualified(&key.to_lowercase()), RULE);
+        errors.all(key, names::qualified(&key.to_ascii_lowercase()), RULE);
         total += key.len() + value.as_str().unwrap_or_default().len();
     }
     if total > ANNOTATIONS_MOST {

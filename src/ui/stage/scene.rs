@@ -33,9 +33,10 @@ pub struct StageProps {
 /// The stage.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
-    let node = use_node_ref();
-    let size = use_size(node.clone(), props.size);
-    let layout = MapLayout::fitting(size.width, size.height);
+    let (node, inner) = (use_node_ref(), use_node_ref());
+    let height = use_size(node.clone(), props.size).height;
+    let width = use_size(inner.clone(), props.size).width;
+    let layout = MapLayout::fitting(width, height);
     let (view, lang) = (&props.view, props.lang);
     let form = match layout.form {
         Form::Wide => "stage-wide",
@@ -49,7 +50,7 @@ pub fn Stage(props: &StageProps) -> Html {
             aria-label={t::TITLE.get(lang)}
             data-testid="stage"
         >
-            <div class="stage-inner">
+            <div class="stage-inner" ref={inner}>
                 if !view.actors.is_empty() {
                     { view_map(view, &layout, lang) }
                 }

@@ -9,6 +9,9 @@ use super::geometry::{TimeWindow, ticks};
 /// Height of the axis in pixels.
 pub const AXIS_HEIGHT: f64 = 30.0;
 
+/// Lines are drawn this far down; what is below the last lane is cut off.
+pub const TALL: f64 = 4000.0;
+
 /// The stretch of time that an axis or its lines show.
 #[derive(Properties, PartialEq)]
 pub struct AxisProps {
@@ -16,8 +19,6 @@ pub struct AxisProps {
     pub window: TimeWindow,
     /// The pixel up to which the run was simulated.
     pub tip: f64,
-    /// Height of what the lines cross.
-    pub height: f64,
 }
 
 /// Ticks with their times.
@@ -41,10 +42,10 @@ pub fn Axis(props: &AxisProps) -> Html {
 #[component]
 pub fn Staff(props: &AxisProps) -> Html {
     html! {
-        <svg class="tl-staff" width={px(props.window.width)} height={px(props.height)} aria-hidden="true">
+        <svg class="tl-staff" width={px(props.window.width)} height={px(TALL)} aria-hidden="true">
             { view_future(props) }
             { for ticks(&props.window).into_iter().map(|tick| html! {
-                <path class="tl-line" d={format!("M{} 0 V{}", tick.x, props.height)} />
+                <path class="tl-line" d={format!("M{} 0 V{TALL}", tick.x)} />
             }) }
         </svg>
     }
@@ -56,6 +57,6 @@ fn view_future(props: &AxisProps) -> Html {
         return Html::default();
     }
     html! {
-        <rect class="tl-future" x={px(props.tip.max(0.0))} y="0" width={px(width)} height={px(props.height)} />
+        <rect class="tl-future" x={px(props.tip.max(0.0))} y="0" width={px(width)} height={px(TALL)} />
     }
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ui::width::px;
 
-use super::axis::AXIS_HEIGHT;
+use super::axis::{AXIS_HEIGHT, TALL};
 
 /// Where the cursor is.
 #[derive(Properties, PartialEq)]
@@ -13,8 +13,6 @@ pub struct CursorProps {
     pub x: f64,
     /// Width of the strip.
     pub width: f64,
-    /// Height of the lanes.
-    pub height: f64,
     /// The moment, as it is written on its flag.
     pub label: AttrValue,
     /// The moment, as it is said.
@@ -47,13 +45,13 @@ pub fn CursorLine(props: &CursorProps) -> Html {
         <svg
             class="tl-cursor"
             width={px(props.width)}
-            height={px(props.height)}
+            height={px(TALL)}
             role="img"
             aria-label={props.said.clone()}
             data-testid="timeline-cursor"
         >
             if props.x >= 0.0 && props.x <= props.width {
-                <path d={format!("M{} 0 V{}", props.x, props.height)} />
+                <path d={format!("M{} 0 V{TALL}", props.x)} />
             }
         </svg>
     }

@@ -10,7 +10,7 @@ use crate::session::view::TimelineView;
 use crate::ui::i18n::timeline as t;
 use crate::ui::width::{Size, px, use_size};
 
-use super::axis::{AXIS_HEIGHT, Axis, Staff};
+use super::axis::{Axis, Staff};
 use super::cursor::{CursorFlag, CursorLine};
 use super::desk::{Desk, Lens};
 use super::drawing::{LaneDrawing, draw_lane};
@@ -140,8 +140,8 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
                 onpointerup={move |event: PointerEvent| up.released(&event)}
                 onpointercancel={move |event: PointerEvent| lost.cancelled(&event)}
             >
-                <Axis {window} {tip} height={AXIS_HEIGHT} />
-                <CursorFlag {x} width={window.width} height={AXIS_HEIGHT} label={clock(cursor, 1)} said="" />
+                <Axis {window} {tip} />
+                <CursorFlag {x} width={window.width} label={clock(cursor, 1)} said="" />
             </div>
             { view_titles(&desk.rows, &desk.view.lanes, desk.focused_lane(), desk.lang) }
             { view_plot(desk, x, tip) }
@@ -165,12 +165,12 @@ fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
             onpointercancel={move |event: PointerEvent| lost.cancelled(&event)}
             onpointerleave={move |_: PointerEvent| gone.point_at(None)}
         >
-            <Staff {window} {tip} {height} />
+            <Staff {window} {tip} />
             <svg class="tl-lanes" width={px(window.width)} height={px(height)}>
                 { view_patterns() }
                 { for desk.rows.iter().map(|row| view_row(desk, row)) }
             </svg>
-            <CursorLine {x} width={window.width} {height} label="" {said} />
+            <CursorLine {x} width={window.width} label="" {said} />
             { view_empty(desk) }
         </div>
     }

@@ -59,7 +59,7 @@ rules! {
     ApiRefused = "api.refused" ["kind" "name" "reason"]
         reads []
         from "apiserver endpoints/handlers"
-        shown "-";
+        shown "deploy-quota-stuck";
     /// `api.graceful-delete`
     ApiGracefulDelete = "api.graceful-delete" ["grace"]
         reads ["spec.terminationGracePeriodSeconds"]
@@ -94,7 +94,7 @@ rules! {
     SchedulerUnschedulable = "scheduler.unschedulable" ["message"]
         reads ["spec.nodeSelector"]
         from "scheduler/schedule_one.go handleSchedulingFailure"
-        shown "-";
+        shown "sched-selector-then-label";
     /// `phase.pending`
     PhasePending = "phase.pending" ["waiting"]
         reads []
@@ -184,7 +184,7 @@ rules! {
     ContainerStartFailed = "container.start-failed" ["error"]
         reads ["{c}.command"]
         from "containerd internal/cri/server/container_start.go"
-        shown "-";
+        shown "rp-never-command-not-found";
     /// `container.exited`
     ContainerExited = "container.exited" ["code" "reason" "ran"]
         reads ["{c}.command" "{c}.args"]
@@ -249,12 +249,12 @@ rules! {
     ProbeInitialDelay = "probe.initial-delay" ["kind" "delay"]
         reads ["{c}.{probe}.initialDelaySeconds"]
         from "kubelet/prober/worker.go doProbe"
-        shown "live-exec-classic";
+        shown "live-probe-grace";
     /// `probe.waits-for-startup`
     ProbeWaitsForStartup = "probe.waits-for-startup" ["kind"]
         reads ["{c}.startupProbe"]
         from "kubelet/prober/worker.go doProbe"
-        shown "-";
+        shown "startup-slow-ok";
     /// `probe.liveness-kills`
     ProbeLivenessKills = "probe.liveness-kills" ["failures" "threshold" "grace"]
         reads ["{c}.livenessProbe.failureThreshold"]
@@ -264,12 +264,12 @@ rules! {
     ProbeStartupKills = "probe.startup-kills" ["failures" "threshold" "grace"]
         reads ["{c}.startupProbe.failureThreshold"]
         from "kuberuntime/kuberuntime_manager.go computePodActions"
-        shown "-";
+        shown "startup-fails";
     /// `probe.started`
     ProbeStarted = "probe.started" ["container"]
         reads ["{c}.startupProbe"]
         from "kubelet/prober/worker.go doProbe"
-        shown "-";
+        shown "startup-slow-ok";
     /// `probe.readiness-ready`
     ProbeReady = "probe.readiness-ready" ["successes" "threshold"]
         reads ["{c}.readinessProbe.successThreshold"]
@@ -279,7 +279,7 @@ rules! {
     ProbeUnready = "probe.readiness-unready" ["failures" "threshold"]
         reads ["{c}.readinessProbe.failureThreshold"]
         from "kubelet/prober/prober_manager.go UpdatePodStatus"
-        shown "-";
+        shown "del-readiness-during-grace";
     /// `probe.on-hold`
     ProbeOnHold = "probe.on-hold" ["kind"]
         reads ["{c}.{probe}"]
@@ -314,7 +314,7 @@ rules! {
     StopTrap = "stop.trap-runs" ["signal"]
         reads ["{c}.command" "{c}.args"]
         from "POSIX sh: trap"
-        shown "live-exec-trap";
+        shown "-";
     /// `stop.in-time`
     StopInTime = "stop.in-time" ["took" "grace"]
         reads ["spec.terminationGracePeriodSeconds"]
@@ -374,32 +374,32 @@ rules! {
     HookPostStart = "hook.post-start" ["action"]
         reads ["{c}.lifecycle.postStart"]
         from "kuberuntime/kuberuntime_container.go startContainer"
-        shown "-";
+        shown "post-ok-slow";
     /// `hook.post-start-failed`
     HookPostStartFailed = "hook.post-start-failed" ["action"]
         reads ["{c}.lifecycle.postStart"]
         from "kuberuntime/kuberuntime_container.go startContainer"
-        shown "-";
+        shown "post-fails";
     /// `hook.pre-stop`
     HookPreStop = "hook.pre-stop" ["action" "grace"]
         reads ["{c}.lifecycle.preStop"]
         from "kuberuntime/kuberuntime_container.go executePreStopHook"
-        shown "-";
+        shown "pre-then-term";
     /// `hook.pre-stop-failed`
     HookPreStopFailed = "hook.pre-stop-failed" ["action"]
         reads ["{c}.lifecycle.preStop"]
         from "kuberuntime/kuberuntime_container.go executePreStopHook"
-        shown "-";
+        shown "pre-exceeds-grace";
     /// `hook.pre-stop-cut`
     HookPreStopCut = "hook.pre-stop-cut" ["grace"]
         reads ["{c}.lifecycle.preStop"]
         from "kuberuntime/kuberuntime_container.go executePreStopHook"
-        shown "-";
+        shown "pre-exceeds-grace";
     /// `hook.done`
     HookDone = "hook.done" ["kind" "took"]
         reads ["{c}.lifecycle"]
         from "kubelet/lifecycle/handlers.go Run"
-        shown "-";
+        shown "pre-then-term";
     /// `init.next`
     InitNext = "init.next" ["done" "total"]
         reads ["spec.initContainers"]
@@ -409,12 +409,12 @@ rules! {
     NoteCommand = "note.command-missing" ["command"]
         reads ["{c}.command" "{c}.args"]
         from "Lifepod: the simulated shell"
-        shown "-";
+        shown "exit-127";
     /// `note.not-simulated`
     NoteNotSimulated = "note.not-simulated" ["what"]
         reads []
         from "Lifepod"
-        shown "-";
+        shown "live-http-404";
 }
 
 impl Rule {

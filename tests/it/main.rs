@@ -3,6 +3,10 @@
 mod apply;
 mod bad_input;
 mod determinism;
+#[cfg(feature = "cli")]
+mod cites;
+#[cfg(feature = "cli")]
+mod golden;
 mod goyaml;
 mod judge;
 mod manifest;
@@ -11,3 +15,5 @@ mod seek;
 mod shell;
 mod tables;
 mod tidy;
+#[cfg(feature = "cli")]
+mod traces;

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub struct Golden {
     /// File name without extension.
     pub name: String,
+    /// The scenario file's text.
+    pub scenario: String,
     /// One story for each recording.
     pub recordings: Vec<Story>,
 }
@@ -29,6 +31,7 @@ pub fn all() -> Vec<Golden> {
 
 fn read(path: &Path) -> Golden {
     let name = path.file_stem().unwrap().to_str().unwrap().to_string();
+    let scenario = fs::read_to_string(path).unwrap();
     let stories = fs::read_to_string(path.with_extension("stories.jsonl"))
         .unwrap_or_else(|problem| panic!("stories of {name}: {problem}"));
     let recordings = stories.lines().map(|line| {
@@ -36,5 +39,5 @@ fn read(path: &Path) -> Golden {
         Story::of_condensed(&value).unwrap_or_else(|| panic!("{name}: not a story: {line}"))
     });
     let recordings = recordings.collect();
-    Golden { name, recordings }
+    Golden { name, scenario, recordings }
 }

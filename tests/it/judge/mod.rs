@@ -17,5 +17,5 @@ mod self_check;
 mod story;
 
 pub use compare::{Part, Verdict, judge};
-pub use goldens::Golden;
+pub use goldens::{Golden, all as all_goldens};
 pub use story::Story;

@@ -10,6 +10,7 @@ mod layering;
 mod sizes;
 mod source;
 
+pub use files::texts_below;
 use source::Source;
 
 /// Every Rust file of the package.

@@ -2,9 +2,9 @@
 
 mod apply;
 mod bad_input;
-mod determinism;
 #[cfg(feature = "cli")]
 mod cites;
+mod determinism;
 #[cfg(feature = "cli")]
 mod golden;
 mod goyaml;

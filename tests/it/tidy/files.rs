@@ -46,11 +46,14 @@ pub fn dead(sources: &[Source]) -> Vec<String> {
 /// What Cargo builds by itself.
 fn is_root(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    match parts[..] {
-        ["src", "bin", _] | ["src", "bin", _, "main.rs"] => true,
-        ["src", "lib.rs"] | ["tests", _] | ["tests", _, "main.rs"] => true,
-        _ => false,
-    }
+    matches!(
+        parts[..],
+        ["src", "lib.rs"]
+            | ["src", "bin", _]
+            | ["src", "bin", _, "main.rs"]
+            | ["tests", _]
+            | ["tests", _, "main.rs"]
+    )
 }
 
 fn is_declared(source: &Source, sources: &[Source]) -> bool {

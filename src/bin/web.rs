@@ -1,3 +1,11 @@
-//! The page.
+//! The page: mounts the root component into `#app`.
 
-fn main() {}
+use lifepod::ui::app::App;
+use lifepod::ui::{browser, panic_card};
+
+fn main() {
+    panic_card::install();
+    if let Some(host) = browser::element("app") {
+        yew::Renderer::<App>::with_root(host).render();
+    }
+}

@@ -14,6 +14,7 @@ pub mod browser;
 pub mod frame_clock;
 pub mod panic_card;
 
+pub mod app;
 pub mod editor;
 pub mod header;
 pub mod help;

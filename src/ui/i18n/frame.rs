@@ -118,6 +118,7 @@ texts! {
 
     // Live region.
     SAID_APPLIED: "Applied", "已应用";
+    SAID_NOT_APPLIED: "Not applied: the text has problems", "未应用：文本有问题";
     SAID_DELETED: "Pod {pod}: deletion sent", "已请求删除 Pod {pod}";
     SAID_PLAYING: "Playing at {speed}", "以 {speed} 播放";
     SAID_PAUSED: "Paused at {t}", "暂停于 {t}";

@@ -1,0 +1,127 @@
+//! What the root does with each message.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::root::{App, Open};
+use super::view::Views;
+use super::{announce, content, settings};
+use crate::base::{Lang, Span};
+use crate::session::{Command, DeleteMode};
+use crate::ui::header::scenarios::Entry;
+use crate::ui::i18n::frame;
+use crate::ui::keys::{Wish, next_speed};
+use crate::ui::live::Kind;
+use crate::ui::options::Theme;
+use crate::ui::panes::Pane;
+use crate::ui::why::RuleTexts;
+
+impl App {
+    /// Gives a command to the session.
+    pub(super) fn command(&mut self, command: Command) {
+        if let Command::SetText(text) = &command {
+            settings::keep_own(text);
+            self.open = Open::Own;
+        }
+        self.session.apply(command.clone());
+        self.views = Views::of(&mut self.session);
+        self.speaker.add(match command {
+            Command::Apply => Some(announce::applied(&self.views.editor, self.lang)),
+            _ => announce::after(&command, &self.views.transport, self.lang),
+        });
+    }
+
+    /// Fulfils the wish of a key.
+    pub(super) fn wish(&mut self, wish: Wish) {
+        match wish {
+            Wish::Command(command) => self.command(command),
+            Wish::Speed(faster) => {
+                let speed = next_speed(self.views.transport.speed, faster);
+                self.command(Command::SetSpeed(speed));
+            }
+            Wish::Delete => self.delete_first(),
+            Wish::Editor => self.go_to_text(None),
+            Wish::Help => self.help = true,
+        }
+    }
+
+    fn delete_first(&mut self) {
+        match self.views.transport.pods.first().cloned() {
+            Some(pod) => self.command(Command::Delete { pod, mode: DeleteMode::Default }),
+            None => {
+                let none = frame::DELETE_NONE.get(self.lang).to_string();
+                self.speaker.add(Some((Kind::Act, none)));
+            }
+        }
+    }
+
+    /// Brings the focus into the text, at a place if there is one.
+    pub(super) fn go_to_text(&mut self, span: Option<Span>) {
+        self.pane = Pane::Editor;
+        self.goto.nth += 1;
+        self.goto.span = span;
+    }
+
+    pub(super) fn set_lang(&mut self, ctx: &Context<Self>, lang: Lang) {
+        self.lang = lang;
+        settings::keep_lang(lang);
+        settings::show_lang(lang);
+        content::rules(ctx.link(), lang);
+    }
+
+    pub(super) fn set_theme(&mut self, theme: Theme) {
+        self.theme = theme;
+        settings::keep_theme(theme);
+        settings::show_theme(theme);
+    }
+
+    /// Opens another scenario, or the learner's own text again.
+    pub(super) fn choose(&mut self, ctx: &Context<Self>, name: String) {
+        if name.is_empty() {
+            let text = settings::own_text().unwrap_or_else(|| self.views.editor.text.clone());
+            self.open_own(text);
+        } else {
+            content::scenario(ctx.link(), name);
+        }
+    }
+
+    /// An empty cluster, and this text applied to it.
+    pub(super) fn open_own(&mut self, text: String) {
+        self.open = Open::Own;
+        settings::keep_is_own(true);
+        for command in [Command::Restart, Command::SetText(text), Command::Apply] {
+            self.session.apply(command);
+        }
+    }
+
+    pub(super) fn load(&mut self, name: String, text: Result<String, String>) {
+        self.scenarios_failed = text.is_err();
+        if let Ok(text) = text {
+            self.session.apply(Command::Load(text));
+            settings::keep_is_own(false);
+            let title = self.scenarios.iter().find(|entry| entry.name == name);
+            let title = title.map_or(name.as_str(), |entry| entry.title.get(self.lang));
+            let said = frame::SAID_LOADED.fill(self.lang, &[("title", title)]);
+            self.speaker.add(Some((Kind::Act, said)));
+            self.open = Open::Scenario(name);
+        }
+        self.play_if_wished();
+    }
+
+    pub(super) fn set_scenarios(&mut self, list: Result<Vec<Entry>, String>) {
+        self.scenarios_failed = list.is_err();
+        self.scenarios = Rc::new(list.unwrap_or_default());
+        if let (Open::First, Some(first)) = (&self.open, self.scenarios.first()) {
+            self.open = Open::Scenario(first.name.clone());
+        }
+    }
+
+    pub(super) fn set_rules(&mut self, lang: Lang, texts: Result<Rc<RuleTexts>, String>) {
+        // Texts of a language that was left meanwhile are of no use.
+        if lang == self.lang {
+            self.rules_failed = texts.is_err();
+            self.rules = texts.unwrap_or_default();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Content that is loaded when it is wanted: scenarios and the rules' texts.
+
+use std::rc::Rc;
+
+use yew::html::Scope;
+
+use super::message::Msg;
+use super::root::App;
+use crate::base::Lang;
+use crate::ui::browser::fetch_text;
+use crate::ui::header::scenarios;
+use crate::ui::why::RuleTexts;
+
+/// Asks for the list of scenarios.
+pub fn scenarios(link: &Scope<App>) {
+    link.send_future(async {
+        let index = fetch_text("./static/scenarios/index.json").await;
+        Msg::Scenarios(index.and_then(|json| scenarios::parse(&json)))
+    });
+}
+
+/// Asks for a scenario's file.
+pub fn scenario(link: &Scope<App>, name: String) {
+    link.send_future(async move {
+        let text = fetch_text(&format!("./static/scenarios/{name}.yaml")).await;
+        Msg::ScenarioText(name, text)
+    });
+}
+
+/// Asks for what the rules say.
+pub fn rules(link: &Scope<App>, lang: Lang) {
+    link.send_future(async move {
+        let json = fetch_text(&format!("./static/rules/{}.json", lang.code())).await;
+        Msg::Rules(lang, json.and_then(|json| RuleTexts::parse(&json)).map(Rc::new))
+    });
+}

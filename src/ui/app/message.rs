@@ -1,0 +1,44 @@
+//! What the root is told.
+
+use std::rc::Rc;
+
+use crate::base::{Lang, Span};
+use crate::session::Command;
+use crate::ui::header::scenarios::Entry;
+use crate::ui::keys::Wish;
+use crate::ui::options::Theme;
+use crate::ui::panes::Pane;
+use crate::ui::why::RuleTexts;
+
+/// A message to the root.
+#[derive(Debug)]
+pub enum Msg {
+    /// A command for the session.
+    Command(Command),
+    /// A frame of real time, in milliseconds.
+    Frame(u64),
+    /// A key that asks for something.
+    Wish(Wish),
+    /// Another language.
+    Lang(Lang),
+    /// Another theme.
+    Theme(Theme),
+    /// The system's colours changed.
+    SystemColours,
+    /// Another pane (on a narrow screen).
+    Pane(Pane),
+    /// A place of the text.
+    Goto(Span),
+    /// Open or close the help.
+    Help(bool),
+    /// A scenario was chosen (empty: the learner's own text).
+    Scenario(String),
+    /// A scenario's file came, or not.
+    ScenarioText(String, Result<String, String>),
+    /// The list of scenarios came, or not.
+    Scenarios(Result<Vec<Entry>, String>),
+    /// The rules' texts in a language came, or not.
+    Rules(Lang, Result<Rc<RuleTexts>, String>),
+    /// Say what is to be said.
+    Say,
+}

@@ -1,0 +1,14 @@
+//! The root: it owns the session, turns wishes into commands, and hands views to the leaves.
+
+mod acts;
+mod announce;
+mod content;
+mod listen;
+mod message;
+mod root;
+mod settings;
+mod speaker;
+mod view;
+
+pub use message::Msg;
+pub use root::App;

@@ -1,0 +1,170 @@
+//! The root component.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::listen::{self, Listener};
+use super::message::Msg;
+use super::speaker::Speaker;
+use super::view::{Views, Wires};
+use super::{content, settings};
+use crate::base::Lang;
+use crate::session::{Command, Session};
+use crate::ui::browser;
+use crate::ui::editor::Goto;
+use crate::ui::frame_clock::FrameClock;
+use crate::ui::header::scenarios::Entry;
+use crate::ui::options::{Options, Theme};
+use crate::ui::panes::Pane;
+use crate::ui::why::RuleTexts;
+
+/// Where the text in the editor comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Open {
+    /// The session's own first scenario.
+    First,
+    /// A scenario of the list, by name.
+    Scenario(String),
+    /// The learner.
+    Own,
+}
+
+/// The page.
+pub struct App {
+    pub(super) session: Session,
+    /// What the session showed last; the leaves draw these.
+    pub(super) views: Views,
+    pub(super) options: Options,
+    pub(super) lang: Lang,
+    pub(super) theme: Theme,
+    pub(super) pane: Pane,
+    pub(super) goto: Goto,
+    pub(super) help: bool,
+    pub(super) open: Open,
+    pub(super) scenarios: Rc<Vec<Entry>>,
+    pub(super) scenarios_failed: bool,
+    pub(super) rules: Rc<RuleTexts>,
+    pub(super) rules_failed: bool,
+    pub(super) speaker: Speaker,
+    pub(super) wires: Wires,
+    pub(super) clock: Option<FrameClock>,
+    _listeners: Vec<Listener>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut app = App::new(ctx);
+        settings::show_lang(app.lang);
+        settings::show_theme(app.theme);
+        content::scenarios(ctx.link());
+        content::rules(ctx.link(), app.lang);
+        app.begin(ctx);
+        app.settle(ctx);
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Command(command) => self.command(command),
+            Msg::Frame(ms) => return self.frame(ctx, ms),
+            Msg::Wish(wish) => self.wish(wish),
+            Msg::Lang(lang) => self.set_lang(ctx, lang),
+            Msg::Theme(theme) => self.set_theme(theme),
+            Msg::SystemColours => settings::show_theme(self.theme),
+            Msg::Pane(pane) => self.pane = pane,
+            Msg::Goto(span) => self.go_to_text(Some(span)),
+            Msg::Help(open) => self.help = open,
+            Msg::Scenario(name) => self.choose(ctx, name),
+            Msg::ScenarioText(name, text) => self.load(name, text),
+            Msg::Scenarios(list) => self.set_scenarios(list),
+            Msg::Rules(lang, texts) => self.set_rules(lang, texts),
+            Msg::Say => self.speaker.say(),
+        }
+        self.settle(ctx);
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        super::view::page(self)
+    }
+}
+
+impl App {
+    fn new(ctx: &Context<Self>) -> App {
+        let options = Options::from_query(&browser::query());
+        let mut session = Session::new();
+        let (keys, colours) = (ctx.link().clone(), ctx.link().clone());
+        let listeners = [
+            listen::keys(move |wish| keys.send_message(Msg::Wish(wish))),
+            listen::system_colours(move || colours.send_message(Msg::SystemColours)),
+        ];
+        App {
+            views: Views::of(&mut session),
+            session,
+            lang: settings::first_lang(&options),
+            theme: settings::first_theme(&options),
+            options,
+            pane: Pane::default(),
+            goto: Goto::default(),
+            help: false,
+            open: Open::First,
+            scenarios: Rc::default(),
+            scenarios_failed: false,
+            rules: Rc::default(),
+            rules_failed: false,
+            speaker: Speaker::default(),
+            wires: Wires::of(ctx.link()),
+            clock: None,
+            _listeners: listeners.into_iter().flatten().collect(),
+        }
+    }
+
+    /// Opens what the address asks for, else the learner's own text, else the first scenario.
+    fn begin(&mut self, ctx: &Context<Self>) {
+        if let Some(name) = self.options.scenario.clone() {
+            content::scenario(ctx.link(), name);
+            return;
+        }
+        if let Some(text) = settings::own_text_if_open() {
+            self.open_own(text);
+        }
+        self.play_if_wished();
+    }
+
+    pub(super) fn play_if_wished(&mut self) {
+        if self.options.autoplay {
+            self.session.apply(Command::Play);
+        }
+    }
+
+    /// After each change: new views, the clock runs only while time does, what changed is said.
+    fn settle(&mut self, ctx: &Context<Self>) {
+        self.views = Views::of(&mut self.session);
+        match (self.views.transport.playing, self.clock.is_some()) {
+            (true, false) => {
+                let link = ctx.link().clone();
+                self.clock = Some(FrameClock::start(move |ms| link.send_message(Msg::Frame(ms))));
+            }
+            (false, true) => self.clock = None,
+            _ => {}
+        }
+        self.speaker.watch(&self.views, self.lang);
+        if self.speaker.has_more() {
+            let link = ctx.link().clone();
+            self.speaker.soon(move || link.send_message(Msg::Say));
+        }
+    }
+
+    /// One frame; whether there is anything new to draw.
+    fn frame(&mut self, ctx: &Context<Self>, ms: u64) -> bool {
+        let changed = self.session.advance(ms).any();
+        if changed {
+            self.settle(ctx);
+        }
+        changed
+    }
+}

@@ -1,0 +1,139 @@
+//! The page as a function of the root's state.
+
+use std::rc::Rc;
+
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::message::Msg;
+use super::root::{App, Open};
+use crate::base::{Lang, Span};
+use crate::session::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
+use crate::session::{Command, Session};
+use crate::ui::editor::EditorPane;
+use crate::ui::header::Header;
+use crate::ui::help::Help;
+use crate::ui::i18n::frame;
+use crate::ui::kubectl::KubectlPanel;
+use crate::ui::live::Live;
+use crate::ui::options::Theme;
+use crate::ui::panes::{Pane, Tabs, framed};
+use crate::ui::stage::Stage;
+use crate::ui::timeline::Timeline;
+use crate::ui::transport::TransportBar;
+use crate::ui::why::WhyList;
+
+/// The session's views at one moment.
+pub struct Views {
+    pub editor: Rc<EditorView>,
+    pub stage: Rc<StageView>,
+    pub timeline: Rc<TimelineView>,
+    pub records: Rc<RecordsView>,
+    pub transport: Rc<TransportView>,
+}
+
+impl Views {
+    /// The views of the session now; those that did not change keep their pointers.
+    pub fn of(session: &mut Session) -> Views {
+        Views {
+            editor: session.editor(),
+            stage: session.stage(),
+            timeline: session.timeline(),
+            records: session.records(),
+            transport: session.transport(),
+        }
+    }
+}
+
+/// The ways back from the leaves, made once so that their props stay equal.
+pub struct Wires {
+    pub command: Callback<Command>,
+    pub goto: Callback<Span>,
+    pub pane: Callback<Pane>,
+    pub lang: Callback<Lang>,
+    pub theme: Callback<Theme>,
+    pub scenario: Callback<String>,
+    pub help: Callback<()>,
+    pub no_help: Callback<()>,
+}
+
+impl Wires {
+    /// Wires to the root.
+    pub fn of(link: &Scope<App>) -> Wires {
+        Wires {
+            command: link.callback(Msg::Command),
+            goto: link.callback(Msg::Goto),
+            pane: link.callback(Msg::Pane),
+            lang: link.callback(Msg::Lang),
+            theme: link.callback(Msg::Theme),
+            scenario: link.callback(Msg::Scenario),
+            help: link.callback(|()| Msg::Help(true)),
+            no_help: link.callback(|()| Msg::Help(false)),
+        }
+    }
+}
+
+/// The page.
+pub fn page(app: &App) -> Html {
+    let (lang, wires, views) = (app.lang, &app.wires, &app.views);
+    let embed = app.options.embed.then_some("embed");
+    html! {
+        <div class={classes!("app", format!("show-{}", app.pane.code()), embed)} data-testid="app">
+            <a class="skip" href="#pane-timeline">{ frame::SKIP.get(lang) }</a>
+            { header(app) }
+            <main>
+                <Tabs pane={app.pane} {lang} on_pane={wires.pane.clone()} />
+                <div class="panes">{ panes(app) }</div>
+            </main>
+            <TransportBar view={views.transport.clone()} {lang}
+                on_command={wires.command.clone()} />
+            <Help open={app.help} {lang} on_close={wires.no_help.clone()} />
+            <Live said={app.speaker.said.clone()} />
+        </div>
+    }
+}
+
+fn header(app: &App) -> Html {
+    let current = match &app.open {
+        Open::Scenario(name) => Some(name.clone()),
+        Open::First | Open::Own => None,
+    };
+    html! {
+        <Header lang={app.lang} theme={app.theme} scenarios={app.scenarios.clone()}
+            scenarios_failed={app.scenarios_failed} {current}
+            on_scenario={app.wires.scenario.clone()} on_lang={app.wires.lang.clone()}
+            on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()} />
+    }
+}
+
+fn panes(app: &App) -> Html {
+    let (lang, views) = (app.lang, &app.views);
+    let on_command = &app.wires.command;
+    let editor = html! {
+        <EditorPane view={views.editor.clone()} transport={views.transport.clone()} {lang}
+            goto={app.goto} on_command={on_command.clone()} on_goto={app.wires.goto.clone()} />
+    };
+    let stage = html! {
+        <Stage view={views.stage.clone()} {lang} on_command={on_command.clone()} />
+    };
+    let timeline = html! {
+        <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
+            selected={views.records.selected} {lang} on_command={on_command.clone()} />
+    };
+    let why = html! {
+        <WhyList view={views.records.clone()} texts={app.rules.clone()}
+            texts_failed={app.rules_failed} {lang} on_command={on_command.clone()} />
+    };
+    let kubectl = html! {
+        <KubectlPanel transport={views.transport.clone()} stage={views.stage.clone()} {lang} />
+    };
+    html! {
+        <>
+            { framed(Pane::Editor, lang, editor) }
+            { framed(Pane::Stage, lang, stage) }
+            { framed(Pane::Timeline, lang, timeline) }
+            { framed(Pane::Why, lang, why) }
+            { framed(Pane::Kubectl, lang, kubectl) }
+        </>
+    }
+}

@@ -30,9 +30,6 @@ pub mod types;
 pub mod view;
 pub mod volume;
 
-#[cfg(test)]
-mod tests;
-
 pub use errno::Errno;
 pub use files::FileSystem;
 pub use kernel::Kernel;

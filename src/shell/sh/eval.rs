@@ -170,7 +170,7 @@ impl Shell {
         let Command::For(_, words, _) = &*command else { return Step::Continue };
         let fields = match words {
             None => Ok(self.args.to_vec()),
-            Some(words) => self.attempt(sys, &mut pending, |e| e.all_fields(words)),
+            Some(words) => self.attempt(sys, &mut pending, true, |e| e.all_fields(words)),
         };
         match fields {
             Ok(fields) => {
@@ -209,7 +209,7 @@ impl Shell {
         mut pending: Pending,
     ) -> Step {
         let Command::Case(word, arms) = &*command else { return Step::Continue };
-        let found = self.attempt(sys, &mut pending, |e| {
+        let found = self.attempt(sys, &mut pending, true, |e| {
             let text = e.text(word)?;
             for arm in arms {
                 for pattern in &arm.patterns {
@@ -238,7 +238,7 @@ impl Shell {
         mut pending: Pending,
     ) -> Step {
         let Command::Redirected(body, redirects) = &*command else { return Step::Continue };
-        let expanded = self.attempt(sys, &mut pending, |e| expand_redirects(e, redirects));
+        let expanded = self.attempt(sys, &mut pending, true, |e| expand_redirects(e, redirects));
         let expanded = match expanded {
             Ok(expanded) => expanded,
             Err(stop) => {
@@ -258,21 +258,23 @@ impl Shell {
         Step::Continue
     }
 
-    /// Tries an expansion with the texts its substitutions have given so far.
+    /// Tries an expansion with the texts its substitutions have given so far. `substitutes` tells
+    /// whether there are any, so that the variables must be kept.
     pub(super) fn attempt<R>(
         &mut self,
         sys: &mut Sys,
         pending: &mut Pending,
+        substitutes: bool,
         act: impl FnOnce(&mut Expansion) -> Result<R, Stop>,
     ) -> Result<R, Stop> {
         pending.texts.extend(self.delivered.take());
         if let Some(before) = &pending.before {
             self.vars = before.clone();
         }
-        let before = self.vars.clone();
+        let before = substitutes.then(|| self.vars.clone());
         let result = act(&mut Expansion::new(self, sys, &pending.texts));
         if let Err(Stop::Substitute(_)) = result {
-            pending.before = Some(before);
+            pending.before = before;
         }
         result
     }

@@ -38,7 +38,7 @@ impl Shell {
         mut pending: Pending,
     ) -> Step {
         let Command::Simple(simple) = &*command else { return Step::Continue };
-        match self.attempt(sys, &mut pending, |e| prepare(e, simple)) {
+        match self.attempt(sys, &mut pending, simple.substitutes(), |e| prepare(e, simple)) {
             Ok(ready) => self.run_simple(sys, ready, flags),
             Err(stop) => self.stopped(sys, Frame::Simple(command, flags, pending), stop),
         }
@@ -230,5 +230,7 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
         }
         assigned.push((name.clone(), value));
     }
+    let bytes: usize = argv.iter().chain(assigned.iter().map(|(_, v)| v)).map(String::len).sum();
+    e.sys.spend(bytes as u64 / 256);
     Ok(Ready { argv, redirects, assigned, old })
 }

@@ -57,6 +57,15 @@ pub struct Simple {
     pub line: u32,
 }
 
+impl Simple {
+    /// Whether a command must run to expand it.
+    pub fn substitutes(&self) -> bool {
+        let redirects = self.redirects.iter().map(|r| &r.word);
+        let assigned = self.assignments.iter().map(|(_, word)| word);
+        self.words.iter().chain(redirects).chain(assigned).any(Word::substitutes)
+    }
+}
+
 /// `b|c) d;;`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Arm {
@@ -106,6 +115,16 @@ pub struct Word {
 }
 
 impl Word {
+    /// Whether a command must run to expand it.
+    pub fn substitutes(&self) -> bool {
+        self.parts.iter().any(|part| match part {
+            Part::Substitution(..) => true,
+            Part::Arithmetic(word, _) => word.substitutes(),
+            Part::Param(param, _) => param.op.words().any(Word::substitutes),
+            Part::Text(_) | Part::Quoted(_) | Part::Tilde(_) => false,
+        })
+    }
+
     /// The text, if the word is nothing but plain unquoted text.
     pub fn plain(&self) -> Option<&str> {
         match self.parts.as_slice() {
@@ -139,6 +158,24 @@ pub struct Param {
     pub name: String,
     /// What is done to its value.
     pub op: ParamOp,
+}
+
+impl ParamOp {
+    /// The words in it.
+    fn words(&self) -> impl Iterator<Item = &Word> {
+        let (first, second) = match self {
+            ParamOp::Value | ParamOp::Length => (None, None),
+            ParamOp::Default(_, word)
+            | ParamOp::Assign(_, word)
+            | ParamOp::Error(_, word)
+            | ParamOp::Alternative(_, word)
+            | ParamOp::RemovePrefix(_, word)
+            | ParamOp::RemoveSuffix(_, word) => (Some(word), None),
+            ParamOp::Substring(offset, length) => (Some(offset), length.as_ref()),
+            ParamOp::Replace(_, pattern, new) => (Some(pattern), Some(new)),
+        };
+        first.into_iter().chain(second)
+    }
 }
 
 /// What is done to the value of a parameter.

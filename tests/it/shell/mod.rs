@@ -4,9 +4,13 @@
 //! With `RECORD_SHELL=/usr/bin/busybox` in the environment the test records all cases anew
 //! before it compares (as root on Linux: it uses `unshare`, `chroot` and `mknod`).
 
+mod bounds;
 mod cases;
 mod record;
+mod signals;
 mod simulate;
+mod snapshots;
+mod spawn;
 
 use cases::Case;
 

@@ -1,34 +1,74 @@
-//! Runs a script in the simulator.
+//! Runs scripts in the simulator.
 
 use super::cases::Outcome;
 use lifepod::base::SimTime;
-use lifepod::shell::{Kernel, Spawn, Stream, Volumes};
+use lifepod::shell::{Kernel, Pid, Spawn, Stream, Volumes};
+
+/// A namespace with its clock.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Machine {
+    pub kernel: Kernel,
+    pub volumes: Volumes,
+    pub now: SimTime,
+    pub out: String,
+    pub err: String,
+}
+
+impl Machine {
+    /// A namespace whose PID 1 is this command.
+    pub fn new(argv: &[&str]) -> Machine {
+        let kernel = Kernel::new("web");
+        let (out, err) = (String::new(), String::new());
+        let mut machine = Machine { kernel, volumes: Volumes::new(), now: SimTime::ZERO, out, err };
+        assert_eq!(machine.spawn(argv), Pid::INIT);
+        machine
+    }
+
+    /// A namespace whose PID 1 runs this script.
+    pub fn script(script: &str) -> Machine {
+        Machine::new(&["sh", "-c", script])
+    }
+
+    /// Starts a process from outside.
+    pub fn spawn(&mut self, argv: &[&str]) -> Pid {
+        let mut spawn = Spawn::command(argv.iter().copied());
+        spawn.env = vec![("HOME".into(), "/root".into()), ("HOSTNAME".into(), "web".into())];
+        self.kernel.spawn(self.now, &spawn, &mut self.volumes).expect("the command is there")
+    }
+
+    /// Runs what can run now, with this much fuel.
+    pub fn run_now(&mut self, mut fuel: u64) {
+        self.kernel.run(self.now, &mut fuel, &mut self.volumes);
+        for output in self.kernel.take_output() {
+            match output.stream {
+                Stream::Stdout => self.out.push_str(&output.text),
+                Stream::Stderr => self.err.push_str(&output.text),
+            }
+        }
+    }
+
+    /// Runs until nothing happens any more, or until `until`.
+    pub fn run_until(&mut self, until: SimTime) {
+        for _ in 0..100_000 {
+            self.run_now(1_000_000);
+            match self.kernel.next_wake() {
+                Some(wake) if wake <= until => self.now = self.now.max(wake),
+                _ => break,
+            }
+        }
+        self.now = self.now.max(until);
+    }
+
+    /// The exit code of a spawned process that has ended.
+    pub fn code(&self, pid: Pid) -> Option<i32> {
+        self.kernel.exit(pid).map(|e| e.code)
+    }
+}
 
 /// What a script does as PID 1 of a container.
 pub fn run(script: &str) -> Outcome {
-    let mut kernel = Kernel::new("web");
-    let mut volumes = Volumes::new();
-    let mut spawn = Spawn::command(["sh", "-c", script]);
-    spawn.env = vec![("HOME".into(), "/root".into()), ("HOSTNAME".into(), "web".into())];
-    let pid = kernel.spawn(SimTime::ZERO, &spawn, &mut volumes).expect("sh is there");
-    let mut outcome = Outcome { exit: -1, ..Outcome::default() };
-    let mut now = SimTime::ZERO;
-    for _ in 0..10_000 {
-        kernel.run(now, &mut 1_000_000, &mut volumes);
-        for output in kernel.take_output() {
-            match output.stream {
-                Stream::Stdout => outcome.stdout.push_str(&output.text),
-                Stream::Stderr => outcome.stderr.push_str(&output.text),
-            }
-        }
-        if let Some(exit) = kernel.exit(pid) {
-            outcome.exit = i64::from(exit.code);
-            break;
-        }
-        match kernel.next_wake() {
-            Some(wake) => now = now.max(wake),
-            None => break,
-        }
-    }
-    outcome
+    let mut machine = Machine::script(script);
+    machine.run_until(SimTime::secs(100));
+    let exit = machine.code(Pid::INIT).map_or(-1, i64::from);
+    Outcome { stdout: machine.out, stderr: machine.err, exit }
 }

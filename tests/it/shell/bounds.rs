@@ -1,0 +1,98 @@
+//! Whatever a script does, the simulator stays bounded and says so.
+
+use super::simulate::Machine;
+use lifepod::base::SimTime;
+use lifepod::shell::{Limit, NoteKind, Pid};
+
+fn notes(script: &str) -> Vec<NoteKind> {
+    let mut machine = Machine::script(script);
+    for _ in 0..50 {
+        machine.run_now(50_000);
+        let notes = machine.kernel.take_notes();
+        if !notes.is_empty() {
+            return notes.into_iter().map(|n| n.kind).collect();
+        }
+        if let Some(wake) = machine.kernel.next_wake() {
+            machine.now = machine.now.max(wake);
+        }
+    }
+    Vec::new()
+}
+
+fn hits(script: &str, limit: Limit) {
+    let notes = notes(script);
+    assert!(notes.contains(&NoteKind::Limit(limit)), "{script}: {notes:?}");
+}
+
+#[test]
+fn an_endless_loop_runs_out_of_fuel_and_can_still_be_killed() {
+    let mut machine = Machine::script("while :; do :; done");
+    machine.run_now(10_000);
+    assert!(machine.kernel.is_out_of_fuel());
+    assert!(machine.kernel.next_wake().is_some_and(|wake| wake <= machine.now));
+    machine.kernel.signal(machine.now, Pid::INIT, lifepod::shell::Signal::Kill);
+    assert_eq!(machine.code(Pid::INIT), Some(137));
+    let mut calm = Machine::script("sleep 1");
+    calm.run_now(10_000);
+    assert!(!calm.kernel.is_out_of_fuel());
+}
+
+#[test]
+fn bounds_are_notes() {
+    hits("f() { f; }; f", Limit::Depth);
+    hits("f() { f & f & }; f; while :; do wait; done", Limit::Processes);
+    hits("x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done", Limit::Text);
+    hits("x=$(yes)", Limit::Text);
+    hits("seq 1 999999999", Limit::Output);
+    hits(
+        "set -- $(seq 1 150); set -- $* $* $* $* $* $* $* $* $* $*; set -- $* $* $* $* $* $* $* $* $* $* $* $* $* $*",
+        Limit::Arguments,
+    );
+}
+
+#[test]
+fn output_that_nobody_takes_is_bounded() {
+    let mut machine = Machine::new(&["yes"]);
+    let mut fuel = 3_000_000;
+    machine.kernel.run(machine.now, &mut fuel, &mut machine.volumes);
+    let kept: usize = machine.kernel.take_output().iter().map(|o| o.text.len()).sum();
+    assert!(kept > 1_000_000 && kept <= 4 << 20, "{kept}");
+}
+
+#[test]
+fn unknown_commands_are_told() {
+    let notes = notes("kubectl get pods; awk x; /none/y");
+    let unknown = |name: &str| NoteKind::UnknownCommand(name.to_string());
+    assert_eq!(notes, [unknown("kubectl"), unknown("awk")]);
+}
+
+#[test]
+fn any_text_is_run_without_panic() {
+    let words: Vec<&str> = "a $x ${x:-b} ${x#*} $( ) ` ' \" \\ { } ( ) [ ] ; ;; | || & && < > >> << \
+                            2>&1 \n # = ! * ? ~ $((1+x)) $$ $! \"$@\" if then else fi while do done \
+                            for in case esac f() echo cat read exit return break eval trap TERM kill \
+                            wait set -e sleep 1 x=1 export local shift seq 5 head grep sed s/a/b/ \
+                            /tmp/f /dev/null printf %s%d test -f sort tr xargs sh -c exec \u{e9}"
+        .split(' ')
+        .collect();
+    let mut state = 7_u64;
+    let mut next = |bound: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % bound
+    };
+    for _ in 0..3_000 {
+        let mut script = String::new();
+        for _ in 0..next(24) {
+            script.push_str(words[next(words.len())]);
+            if next(4) > 0 {
+                script.push(' ');
+            }
+        }
+        let mut machine = Machine::script(&script);
+        for _ in 0..5 {
+            machine.run_now(5_000);
+            machine.now = machine.now + SimTime::secs(1);
+        }
+    }
+}

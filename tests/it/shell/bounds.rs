@@ -66,15 +66,16 @@ fn unknown_commands_are_told() {
     assert_eq!(notes, [unknown("kubectl"), unknown("awk")]);
 }
 
+/// What scripts are made of.
+const WORDS: &str = "a $x ${x:-b} ${x#*} $( ) ` ' \" \\ { } ( ) [ ] ; ;; | || & && < > >> << 2>&1 \n \
+    # = ! * ? ~ $((1+x)) $$ $! \"$@\" if then else fi while do done for in case esac \
+    f() echo cat read exit return break eval trap TERM kill wait set -e sleep 1 x=1 \
+    export local shift seq 5 head grep sed s/a/b/ /tmp/f /dev/null printf %s%d test \
+    -f sort tr xargs sh -c exec \u{e9}";
+
 #[test]
 fn any_text_is_run_without_panic() {
-    let words: Vec<&str> = "a $x ${x:-b} ${x#*} $( ) ` ' \" \\ { } ( ) [ ] ; ;; | || & && < > >> << \
-                            2>&1 \n # = ! * ? ~ $((1+x)) $$ $! \"$@\" if then else fi while do done \
-                            for in case esac f() echo cat read exit return break eval trap TERM kill \
-                            wait set -e sleep 1 x=1 export local shift seq 5 head grep sed s/a/b/ \
-                            /tmp/f /dev/null printf %s%d test -f sort tr xargs sh -c exec \u{e9}"
-        .split(' ')
-        .collect();
+    let words: Vec<&str> = WORDS.split(' ').collect();
     let mut state = 7_u64;
     let mut next = |bound: usize| {
         state =

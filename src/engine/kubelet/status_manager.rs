@@ -96,11 +96,14 @@ impl Kubelet {
         self.set_status(uid, status, cx);
     }
 
-    /// The last status of a Pod whose containers are all gone.
+    /// The last status of a Pod whose containers are all gone; one that never ran has failed.
     /// Source: status_manager.go TerminatePod
     pub(super) fn last_status(&mut self, uid: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.status.last = true;
+        if !w.status.status.phase.is_terminal() {
+            w.status.status.phase = Phase::Failed;
+        }
         let subject = Subject::pod(&w.pod.meta.name);
         let phase = w.status.status.phase.as_str().into();
         cx.cite(subject, Rule::DeleteFinalStatus, vec![("phase", phase)]);
@@ -200,7 +203,7 @@ fn cite_changes(pod: &Pod, old: &PodStatus, new: &PodStatus, cx: &mut Cx) {
         };
         let before = old.container(&s.name).map(waits).unwrap_or_default();
         let now = waits(s);
-        if now != before && s.last_state.terminated.is_some() {
+        if now != before && !now.is_empty() && s.last_state.terminated.is_some() {
             let facts = vec![("container", s.name.as_str().into()), ("reason", now.into())];
             let subject = Subject::container(&pod.meta.name, &s.name);
             cx.cite(subject, Rule::StatusOneBehind, facts);
@@ -221,7 +224,7 @@ fn phase_rule(status: &PodStatus) -> (Rule, crate::rules::Facts) {
     let names = |pick: &dyn Fn(&crate::api::ContainerStatus) -> bool| {
         let list: Vec<&str> =
             status.all_containers().filter(|s| pick(s)).map(|s| s.name.as_str()).collect();
-        list.join(", ")
+        if list.is_empty() { "–".to_string() } else { list.join(", ") }
     };
     let code =
         |s: &crate::api::ContainerStatus| s.state.terminated.as_ref().map_or(0, |t| t.exit_code);

@@ -12,7 +12,7 @@ pub const RUNS: &[(&str, &str, u64)] = &[
     (
         "rp-always-exit1-long",
         include_str!("../../golden/rp-always-exit1-long.yaml"),
-        0x7b22_ca25_0eb6_4daf,
+        0x3e7717c93dcb4c2b,
     ),
     ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0xc7d5_7b7a_f1eb_39f6),
     ("del-force", include_str!("../../golden/del-force.yaml"), 0x4013_a64d_5ee7_d2a8),

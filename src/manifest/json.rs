@@ -33,6 +33,21 @@ pub fn convert(tree: &Tree) -> Converted {
     Converted { value, source_map, problems: converter.problems }
 }
 
+/// `value` as kubectl prints it into annotations: keys sorted, and what could be taken for
+/// markup escaped, as Go's JSON writer does.
+pub fn print(value: &Value) -> String {
+    let mut printed = String::new();
+    for c in value.to_string().chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                printed.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => printed.push(c),
+        }
+    }
+    printed
+}
+
 struct Converter<'t> {
     tree: &'t Tree,
     problems: Vec<(Span, ProblemKind)>,
@@ -176,5 +191,16 @@ impl Converter<'_> {
         self.stopped = true;
         self.problems.push((span, problem));
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_escaped_as_go_escapes_it() {
+        let value = serde_json::json!({"b": "2>&1 <x", "a": 1});
+        assert_eq!(print(&value), "{\"a\":1,\"b\":\"2\\u003e\\u00261 \\u003cx\"}");
     }
 }

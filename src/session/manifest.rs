@@ -124,7 +124,7 @@ fn sent(document: &manifest::Document) -> serde_json::Value {
     if metadata["annotations"].is_null() {
         metadata["annotations"] = serde_json::json!({});
     }
-    let note = object.to_string() + "\n";
+    let note = manifest::json::print(&object) + "\n";
     object["metadata"]["annotations"]["kubectl.kubernetes.io/last-applied-configuration"] =
         note.into();
     object

@@ -3,6 +3,8 @@
 //! Source: validation.go validateContainers, validateInitContainers,
 //! validateEphemeralContainers.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::container;
@@ -26,21 +28,14 @@ pub(super) fn all(e: &mut Errors, spec: &Value) {
     ephemeral(e, &around);
 }
 
-/// Gives whether `name` was there before, and notes it.
-fn seen<'n>(names: &mut Vec<&'n str>, name: &'n str) -> bool {
-    let there = names.contains(&name);
-    names.push(name);
-    there
-}
-
 fn regular(e: &mut Errors, around: &Around) {
-    let mut taken = Vec::new();
+    let mut taken = BTreeSet::new();
     e.at("containers", |e| {
         for (i, container) in items(around.spec, "containers").iter().enumerate() {
             e.index(i, |e| {
                 container::common(e, container, around);
                 let name = text(container, "name");
-                if seen(&mut taken, name) {
+                if !taken.insert(name) {
                     e.at("name", |e| e.duplicate(name, "api.name"));
                 }
                 lifecycle(e, container, around.spec);
@@ -69,7 +64,7 @@ fn host_ports(e: &mut Errors, container: &Value, taken: &mut Vec<String>) {
 }
 
 fn init(e: &mut Errors, around: &Around) {
-    let mut taken: Vec<&str> =
+    let mut taken: BTreeSet<&str> =
         items(around.spec, "containers").iter().map(|c| text(c, "name")).collect();
     e.at("initContainers", |e| {
         for (i, container) in items(around.spec, "initContainers").iter().enumerate() {
@@ -77,7 +72,7 @@ fn init(e: &mut Errors, around: &Around) {
                 container::common(e, container, around);
                 container::restart_policy(e, container);
                 let name = text(container, "name");
-                if !name.is_empty() && seen(&mut taken, name) {
+                if !name.is_empty() && !taken.insert(name) {
                     e.at("name", |e| e.duplicate(name, "api.name"));
                 }
                 host_ports(e, container, &mut Vec::new());
@@ -117,7 +112,7 @@ const NOT_EPHEMERAL: &[&str] = &[
 
 fn ephemeral(e: &mut Errors, around: &Around) {
     let lists = ["containers", "initContainers"];
-    let others: Vec<&str> =
+    let others: BTreeSet<&str> =
         lists.iter().flat_map(|l| items(around.spec, l)).map(|c| text(c, "name")).collect();
     let mut taken = others.clone();
     e.at("ephemeralContainers", |e| {
@@ -126,11 +121,11 @@ fn ephemeral(e: &mut Errors, around: &Around) {
                 container::common(e, container, around);
                 padded_image(e, container);
                 let name = text(container, "name");
-                if seen(&mut taken, name) {
+                if !taken.insert(name) {
                     e.at("name", |e| e.duplicate(name, "api.name"));
                 }
                 let target = text(container, "targetContainerName");
-                if !target.is_empty() && !others.contains(&target) {
+                if !target.is_empty() && !others.contains(target) {
                     e.at("targetContainerName", |e| e.not_found(target, "api.ephemeral"));
                 }
                 not_ephemeral(e, container);

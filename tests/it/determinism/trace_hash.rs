@@ -8,7 +8,7 @@ pub const RUNS: &[(&str, &str, u64)] = &[
         include_str!("../../golden/live-exec-classic.yaml"),
         0xeefc_682f_b75e_7c80,
     ),
-    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0x0716_e52f_14d6_82c0),
+    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0xc1d0_549f_9ca0_0169),
     (
         "rp-always-exit1-long",
         include_str!("../../golden/rp-always-exit1-long.yaml"),

@@ -61,7 +61,7 @@ fn what_the_api_has_not_seen_is_told() {
 fn a_stop_shows_signal_trap_and_the_seconds_until_sigkill() {
     let html = with_pod(sample::deleting_pod(ms(NOW)));
     assert!(html.contains("SIGKILL in 23 s"));
-    assert!(html.contains("its trap waits for the child to end"));
+    assert!(html.contains("its trap runs when the child has ended"));
     assert!(html.contains("SIGTERM is pending"));
     assert_eq!(html.matches("data-testid=\"grace\"").count(), 1);
 }

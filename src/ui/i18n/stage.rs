@@ -67,7 +67,7 @@ texts! {
     SIGNALS: "Signals", "信号";
     SIGNAL_KILLED: "ended the process", "进程终止";
     SIGNAL_TRAP: "its trap runs", "执行 trap";
-    SIGNAL_TRAP_WAITS: "its trap waits for the child to end", "trap 等待子进程结束";
+    SIGNAL_TRAP_WAITS: "its trap runs when the child has ended", "子进程结束后执行 trap";
     SIGNAL_IGNORED: "ignored: PID 1 has no handler", "被忽略：PID 1 没有处理函数";
     BACKOFF: "back-off {length}", "回退 {length}";
     BACKOFF_LEFT: "restart in {s} s", "{s} 秒后重启";

@@ -14,7 +14,7 @@ use super::layout::{Form, MapLayout, Rect};
 /// How long an actor shows that it has just decided something.
 const LIT: SimTime = SimTime::ms(800);
 /// Pixels of a letter of what an actor is doing.
-const LETTER: f64 = 6.3;
+const LETTER: f64 = 6.7;
 
 /// Draws an actor at its place.
 pub fn view_actor(actor: &ActorView, layout: &MapLayout, now: SimTime, lang: Lang) -> Html {

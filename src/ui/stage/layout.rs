@@ -44,6 +44,14 @@ pub enum Form {
     Row,
 }
 
+/// Lower than this a Pod's header is cut down to one line.
+const LOW: f64 = 300.0;
+
+/// Whether a place is so low that only what matters most can stand there.
+pub fn is_low(height: f64) -> bool {
+    height < LOW
+}
+
 /// The map for a width.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct MapLayout {

@@ -81,6 +81,8 @@ fn view_countdown(probe: &ProbeView, now: SimTime, lang: Lang) -> Html {
 /// The result that counts now, how often it came, and its threshold.
 fn counter(probe: &ProbeView) -> (bool, u32, u32) {
     match probe.last_ok {
+        // The kubelet counts anew as soon as it acts; what made it act is still to be seen.
+        _ if probe.on_hold => (false, probe.failure_threshold, probe.failure_threshold),
         Some(true) => (true, probe.run.min(probe.success_threshold), probe.success_threshold),
         Some(false) => (false, probe.run.min(probe.failure_threshold), probe.failure_threshold),
         None => (false, 0, probe.failure_threshold),

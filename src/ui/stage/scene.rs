@@ -11,7 +11,7 @@ use crate::ui::i18n::stage as t;
 use crate::ui::width::{Size, use_size};
 
 use super::empty::view_empty;
-use super::layout::{Form, MapLayout};
+use super::layout::{Form, MapLayout, is_low};
 use super::map::view_map;
 use super::pod::view_pod;
 use super::service::view_services;
@@ -44,7 +44,7 @@ pub fn Stage(props: &StageProps) -> Html {
     };
     html! {
         <section
-            class={classes!("stage", form)}
+            class={classes!("stage", form, is_low(height).then_some("stage-low"))}
             ref={node}
             tabindex="0"
             aria-label={t::TITLE.get(lang)}

@@ -11,7 +11,7 @@ use super::drawing::{Bar, LaneDrawing};
 use super::marks::view_spot;
 use super::rows::LANE_HEIGHT;
 
-const BAR_TOP: f64 = 5.0;
+const BAR_TOP: f64 = 4.0;
 const BAR_HEIGHT: f64 = LANE_HEIGHT - 2.0 * BAR_TOP;
 
 /// A lane as drawn.

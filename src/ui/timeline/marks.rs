@@ -53,7 +53,7 @@ pub fn view_spot(spot: &Spot) -> Html {
             }
             <path d={outline(spot.kind)} />
             if spot.count > 1 {
-                <path class="mk-many" d="M-4.5 9.5 H4.5" />
+                <path class="mk-many" d="M-4.5 9 H4.5" />
             }
             if let Some(label) = &spot.label {
                 <text class="mk-label" x="9" y="4">{ label }</text>

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::session::view::{Lane, LaneKind};
 
 /// Height of a lane in pixels; the style sheet has the same.
-pub const LANE_HEIGHT: f64 = 28.0;
+pub const LANE_HEIGHT: f64 = 25.0;
 /// Height of a heading in pixels; the style sheet has the same.
-pub const HEADING_HEIGHT: f64 = 26.0;
+pub const HEADING_HEIGHT: f64 = 25.0;
 
 /// A row of the timeline.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,12 +27,14 @@ pub enum RowKind {
     Lane(usize),
 }
 
-/// The rows of the lanes whose kinds are not hidden.
+/// The rows of the lanes whose kinds are not hidden. Of the conditions `Ready` keeps its place and
+/// the others, which seldom change, come last in their Pod.
 pub fn rows(lanes: &[Lane], hidden: &BTreeSet<LaneKind>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut pod: Option<&str> = None;
     let mut y = 0.0;
-    for (index, lane) in lanes.iter().enumerate() {
+    for index in order(lanes) {
+        let lane = &lanes[index];
         if hidden.contains(&lane.kind) {
             continue;
         }
@@ -45,6 +47,15 @@ pub fn rows(lanes: &[Lane], hidden: &BTreeSet<LaneKind>) -> Vec<Row> {
         y += LANE_HEIGHT;
     }
     rows
+}
+
+/// The lanes by index, as they are shown: each Pod's together, in the order Pods appear.
+fn order(lanes: &[Lane]) -> Vec<usize> {
+    let first_of_pod = |lane: &Lane| lanes.iter().position(|other| other.pod == lane.pod);
+    let is_minor = |lane: &Lane| lane.kind == LaneKind::Condition && lane.title != "Ready";
+    let mut order: Vec<usize> = (0..lanes.len()).collect();
+    order.sort_by_key(|index| (first_of_pod(&lanes[*index]), is_minor(&lanes[*index]), *index));
+    order
 }
 
 /// The height of all rows in pixels.
@@ -113,6 +124,19 @@ mod tests {
         assert_eq!(lane_at(&some, HEADING_HEIGHT + 1.0), Some(2));
         assert_eq!(lane_at(&some, 3.0), None);
         assert_eq!(lane_at(&some, 900.0), None);
+    }
+
+    #[test]
+    fn conditions_but_ready_come_last_in_their_pod() {
+        let mut lanes = lanes();
+        for lane in &mut lanes[1..] {
+            lane.kind = LaneKind::Condition;
+            lane.title = "Initialized".to_owned();
+        }
+        lanes[2].title = "Ready".to_owned();
+        lanes[2].pod = "web".to_owned();
+        let shown: Vec<usize> = rows(&lanes, &BTreeSet::new()).iter().filter_map(lane_of).collect();
+        assert_eq!(shown, [0, 2, 1, 3]);
     }
 
     #[test]

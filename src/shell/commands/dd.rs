@@ -2,9 +2,10 @@
 
 use crate::shell::commands::call::Call;
 use crate::shell::commands::numbers;
-use crate::shell::errno::Errno;
+use crate::shell::commands::task::Work;
 use crate::shell::limits;
-use crate::shell::sys::Read;
+use crate::shell::process::Step;
+use crate::shell::sys::{Read, Sys};
 use crate::shell::sys_files::OpenMode;
 
 struct Plan {
@@ -14,26 +15,71 @@ struct Plan {
     count: Option<u64>,
 }
 
-/// Copies blocks. Blocks of an endless device are counted, not made.
-pub fn run(call: &mut Call) -> i32 {
-    let plan = match plan(call) {
-        Ok(plan) => plan,
-        Err(code) => return code,
-    };
-    if let Err(code) = open(call, &plan) {
-        return code;
-    }
-    match copy(call, &plan) {
-        Ok((full, part, bytes)) => {
-            let parts = part;
-            call.sys.err(format!(
-                "{full}+{parts} records in\n{full}+{parts} records out\n{bytes} bytes ({}) copied, \
-                 0.000000 seconds, 0B/s\n",
-                human(bytes)
-            ));
-            0
+/// `dd` and how far it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dd {
+    block: usize,
+    count: Option<u64>,
+    full: u64,
+    part: u64,
+    total: u64,
+}
+
+/// Opens the files. Blocks of an endless device are counted, not made.
+pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
+    let plan = plan(call)?;
+    open(call, &plan)?;
+    let input = plan.input.as_deref();
+    let endless = matches!(input, Some("/dev/zero" | "/dev/urandom" | "/dev/random"));
+    let block = plan.block.min(limits::TEXT_BYTES as u64) as usize;
+    let mut dd = Dd { block, count: plan.count, full: 0, part: 0, total: 0 };
+    if endless {
+        let Some(count) = plan.count else {
+            call.unsupported("without an end: it runs on without using processor or memory");
+            return Ok(Work::Forever);
+        };
+        (dd.full, dd.total) = (count, plan.block.saturating_mul(count));
+        dd.count = Some(count);
+        if let Err(error) = call.sys.write_filler(1, dd.total) {
+            return Err(Some(call.fail(format!("error writing: {error}"))));
         }
-        Err(error) => call.fail(format!("error writing: {error}")),
+    }
+    Ok(Work::Dd(dd))
+}
+
+impl Dd {
+    /// Copies a block, or ends with the figures on standard error.
+    pub fn step(&mut self, sys: &mut Sys) -> Step {
+        if self.count.is_some_and(|count| self.full + self.part >= count) {
+            return self.end(sys);
+        }
+        let data = match sys.read(0, self.block) {
+            Read::Data(data) => data,
+            Read::Wait(state) => return Step::Block(state),
+            Read::End | Read::Failed(_) => return self.end(sys),
+        };
+        self.total += data.len() as u64;
+        if data.len() == self.block {
+            self.full += 1;
+        } else {
+            self.part += 1;
+        }
+        match sys.write(1, data) {
+            Ok(()) => Step::Continue,
+            Err(error) => {
+                sys.err(format!("dd: error writing: {error}\n"));
+                Step::Exit(1)
+            }
+        }
+    }
+
+    fn end(&self, sys: &mut Sys) -> Step {
+        let (records, bytes) = (format!("{}+{} records", self.full, self.part), self.total);
+        let size = human(bytes);
+        sys.err(format!(
+            "{records} in\n{records} out\n{bytes} bytes ({size}) copied, 0.000000 seconds, 0B/s\n"
+        ));
+        Step::Exit(0)
     }
 }
 
@@ -67,30 +113,6 @@ fn open(call: &mut Call, plan: &Plan) -> Result<(), i32> {
         }
     }
     Ok(())
-}
-
-fn copy(call: &mut Call, plan: &Plan) -> Result<(u64, u64, u64), Errno> {
-    let endless =
-        matches!(plan.input.as_deref(), Some("/dev/zero" | "/dev/urandom" | "/dev/random"));
-    if let (true, Some(count)) = (endless, plan.count) {
-        let bytes = plan.block.saturating_mul(count);
-        call.sys.write_filler(1, bytes)?;
-        return Ok((count, 0, bytes));
-    }
-    let (mut full, mut part, mut total) = (0, 0, 0_u64);
-    let block = plan.block.min(limits::TEXT_BYTES as u64) as usize;
-    while plan.count.is_none_or(|count| full + part < count) && total < limits::OUTPUT_BYTES as u64
-    {
-        let Read::Data(data) = call.sys.read(0, block) else { break };
-        total += data.len() as u64;
-        if data.len() == block {
-            full += 1
-        } else {
-            part += 1
-        }
-        call.sys.write(1, data)?;
-    }
-    Ok((full, part, total))
 }
 
 fn human(bytes: u64) -> String {

@@ -5,7 +5,7 @@
 use crate::shell::commands::call::Call;
 use crate::shell::commands::{cat, cut, grep, head, sed, sort, tail, tee, tr, uniq, wc};
 use crate::shell::errno::Errno;
-use crate::shell::process::Step;
+use crate::shell::process::{State, Step};
 use crate::shell::sys::{Read, Sys};
 use crate::shell::sys_files::OpenMode;
 
@@ -16,6 +16,8 @@ pub enum Flow {
     More,
     /// No more of this file.
     NextFile,
+    /// Nothing more happens: wait for a signal.
+    Hang,
     /// No more at all: end with this code.
     Exit(i32),
 }
@@ -120,6 +122,7 @@ impl Filter {
             Read::Data(data) => match self.kind.stage().feed(sys, &data) {
                 Flow::More => Step::Continue,
                 Flow::NextFile => self.end_file(sys),
+                Flow::Hang => Step::Block(State::Paused),
                 Flow::Exit(code) => Step::Exit(code),
             },
             Read::End if self.next == self.files.len() && self.kind.stage().follows() => {

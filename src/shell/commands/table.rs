@@ -2,12 +2,12 @@
 
 use crate::shell::commands::call::Plain;
 use crate::shell::commands::{
-    basename, chmod, constant, cp, date, dd, echo, expr, id, kill, ln, ls, mkdir, mktemp, mv,
-    pgrep, printf, ps, readlink, rm, seq, stat, test, touch, uname, which,
+    basename, chmod, constant, cp, date, echo, expr, id, kill, ln, ls, mkdir, mktemp, mv, pgrep,
+    printf, ps, readlink, rm, seq, stat, test, touch, uname, which,
 };
 
 /// The commands done at once.
-const PLAIN: [(&str, Plain); 43] = [
+const PLAIN: [(&str, Plain); 42] = [
     ("[", test::run),
     ("[[", test::run),
     ("arch", uname::arch),
@@ -17,7 +17,6 @@ const PLAIN: [(&str, Plain); 43] = [
     ("chown", chmod::owner),
     ("cp", cp::run),
     ("date", date::run),
-    ("dd", dd::run),
     ("dirname", basename::dir),
     ("echo", echo::run),
     ("expr", expr::run),

@@ -9,6 +9,7 @@ use crate::shell::commands::numbers;
 use crate::shell::limits;
 use crate::shell::process::{State, Step};
 use crate::shell::sys::Sys;
+use crate::shell::types::NoteKind;
 
 /// `tail`
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -97,6 +98,12 @@ impl Stage for Tail {
             self.skip(sys, data);
         } else {
             self.keep(data);
+            if self.kept.len() >= limits::TEXT_BYTES {
+                // `tail /dev/zero`: a real one takes memory until it is killed.
+                let what = "tail of an endless file: it waits without using memory";
+                sys.note(NoteKind::Unsupported(what.to_string()));
+                return Flow::Hang;
+            }
             if self.follow && data.len() < 4096 {
                 self.print(sys);
             }

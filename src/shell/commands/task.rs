@@ -2,6 +2,7 @@
 
 use crate::base::SimTime;
 use crate::shell::commands::call::Call;
+use crate::shell::commands::dd::{self, Dd};
 use crate::shell::commands::filter::Filter;
 use crate::shell::commands::timeout::Watch;
 use crate::shell::commands::xargs::Xargs;
@@ -30,6 +31,8 @@ pub enum Work {
     Watch(Watch),
     /// It runs commands one after the other.
     Xargs(Box<Xargs>),
+    /// It copies blocks.
+    Dd(Dd),
     /// It says something for ever.
     Yes,
     /// It is fed with its input.
@@ -61,6 +64,7 @@ impl Task {
             Work::Forever => Step::Block(State::Paused),
             Work::Watch(watch) => timeout::step(sys, watch),
             Work::Xargs(xargs) => xargs.step(sys),
+            Work::Dd(dd) => dd.step(sys),
             Work::Yes => yes::step(sys, self.argv.get(1..).unwrap_or_default()),
             Work::Filter(filter) => filter.step(sys),
         }
@@ -73,6 +77,7 @@ impl Task {
         let begun = match name.as_str() {
             "sleep" => sleep::start(&mut call),
             "usleep" => sleep::micro(&mut call),
+            "dd" => dd::start(&mut call),
             "yes" => Ok(Work::Yes),
             "xargs" => xargs::start(&mut call),
             "timeout" => return timeout::run(&mut call),

@@ -97,3 +97,15 @@ fn any_text_is_run_without_panic() {
         }
     }
 }
+
+#[test]
+fn endless_devices_do_not_burn_fuel() {
+    for script in ["tail /dev/zero", "dd if=/dev/zero of=/dev/null bs=20M"] {
+        let mut machine = Machine::script(script);
+        machine.run_now(1_000_000);
+        assert!(!machine.kernel.is_out_of_fuel(), "{script}");
+        assert!(machine.kernel.is_alive(Pid::INIT), "{script}");
+        let notes = machine.kernel.take_notes();
+        assert!(matches!(notes[0].kind, NoteKind::Unsupported(_)), "{script}");
+    }
+}

@@ -105,3 +105,13 @@ fn nothing_is_drawn_by_inline_style() {
         assert!(!with_pod(pod).contains("style="));
     }
 }
+
+#[test]
+fn a_probe_that_waits_for_its_first_tick_does_not_deny_that_the_container_runs() {
+    let mut pod = sample::pod("web", ms(NOW));
+    let probe = &mut pod.containers[0].probes[0];
+    (probe.last_ok, probe.run, probe.idle_because) = (None, 0, "not-running".to_owned());
+    assert!(with_pod(pod.clone()).contains("not tried yet"));
+    pod.containers[0].observed = ObservedState::Exited(0);
+    assert!(with_pod(pod).contains("the container does not run"));
+}

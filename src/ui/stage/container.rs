@@ -36,7 +36,7 @@ pub fn view_container(container: &ContainerView, now: SimTime, lang: Lang) -> Ht
                     if let Some(hook) = &container.hook {
                         { view_hook(hook, now, lang) }
                     }
-                    { view_probes(&container.probes, now, lang) }
+                    { view_probes(container, now, lang) }
                 </div>
                 <div class="container-side">
                     { view_processes(&container.processes, now, lang) }

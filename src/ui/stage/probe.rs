@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::base::{Lang, SimTime};
-use crate::session::view::ProbeView;
+use crate::session::view::{ContainerView, ObservedState, ProbeView};
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::tone_class;
 use crate::ui::width::px;
@@ -17,19 +17,20 @@ const DOTS_MOST: u32 = 10;
 const DOT_STEP: f64 = 13.0;
 
 /// The probes of a container.
-pub fn view_probes(probes: &[ProbeView], now: SimTime, lang: Lang) -> Html {
-    if probes.is_empty() {
+pub fn view_probes(container: &ContainerView, now: SimTime, lang: Lang) -> Html {
+    let runs = container.observed == ObservedState::Running;
+    if container.probes.is_empty() {
         return Html::default();
     }
     html! {
         <div class="part">
             <h4>{ t::PROBES.get(lang) }</h4>
-            { for probes.iter().map(|probe| view_probe(probe, now, lang)) }
+            { for container.probes.iter().map(|probe| view_probe(probe, runs, now, lang)) }
         </div>
     }
 }
 
-fn view_probe(probe: &ProbeView, now: SimTime, lang: Lang) -> Html {
+fn view_probe(probe: &ProbeView, runs: bool, now: SimTime, lang: Lang) -> Html {
     let tone = tone::probe(probe);
     html! {
         <div
@@ -41,7 +42,7 @@ fn view_probe(probe: &ProbeView, now: SimTime, lang: Lang) -> Html {
             { view_countdown(probe, now, lang) }
             <span class="probe-kind">{ &probe.kind }</span>
             <span class="probe-dots">{ view_dots(probe) }</span>
-            <span class="probe-words">{ words(probe, lang) }</span>
+            <span class="probe-words">{ words(probe, runs, lang) }</span>
             <span class="probe-verdict" title={t::PROBE_VERDICT.fill(lang, &[("verdict", &probe.verdict)])}>
                 { view_glyph(tone) }<span>{ &probe.verdict }</span>
             </span>
@@ -118,11 +119,14 @@ fn view_dot(nth: u32, filled: bool, ok: bool) -> Html {
     }
 }
 
-fn words(probe: &ProbeView, lang: Lang) -> String {
+/// What the dots say, or why there is nothing to say. A worker learns at its next tick only that
+/// the container `runs`; until then it would say that it does not.
+fn words(probe: &ProbeView, runs: bool, lang: Lang) -> String {
     if probe.on_hold {
         return t::PROBE_HOLD.get(lang).to_owned();
     }
-    if let Some(idle) = t::probe_idle(&probe.idle_because) {
+    let stale = runs && probe.idle_because == "not-running";
+    if let Some(idle) = t::probe_idle(&probe.idle_because).filter(|_| !stale) {
         return idle.get(lang).to_owned();
     }
     let (ok, n, m) = counter(probe);

@@ -43,10 +43,11 @@ pub fn Stage(props: &StageProps) -> Html {
         Form::Row => "stage-row",
     };
     html! {
-        <section
+        <div
             class={classes!("stage", form, is_low(height).then_some("stage-low"))}
             ref={node}
             tabindex="0"
+            role="group"
             aria-label={t::TITLE.get(lang)}
             data-testid="stage"
         >
@@ -61,7 +62,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 }
                 { view_services(&view.services, lang) }
             </div>
-        </section>
+        </div>
     }
 }
 

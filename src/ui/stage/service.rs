@@ -16,9 +16,9 @@ pub fn view_services(services: &[ServiceView], lang: Lang) -> Html {
         return Html::default();
     }
     html! {
-        <aside class="services" aria-label={t::SERVICES.get(lang)}>
+        <div class="services" role="group" aria-label={t::SERVICES.get(lang)}>
             { for services.iter().map(|service| view_service(service, lang)) }
-        </aside>
+        </div>
     }
 }
 

@@ -59,7 +59,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let (keys, toggle, zoom) = (desk.clone(), desk.clone(), desk.clone());
     let onkeydown = move |event: KeyboardEvent| press_key(&keys, &event);
     html! {
-        <section class="tl" data-testid="timeline" aria-label={t::TITLE.get(props.lang)}>
+        <div class="tl" data-testid="timeline">
             <Toolbar
                 kinds={kinds(&desk.view.lanes)}
                 hidden={desk.lens.hidden.clone()}
@@ -83,7 +83,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 { readout }
             </p>
             <p class="visually-hidden" aria-live="polite">{ said }</p>
-        </section>
+        </div>
     }
 }
 

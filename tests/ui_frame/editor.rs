@@ -101,3 +101,12 @@ fn delete_waits_for_a_pod_and_an_act_in_the_past_is_announced() {
     assert!(!tag(&some, "delete").contains("disabled"));
     assert!(some.contains("fork-note"));
 }
+
+#[test]
+fn a_text_of_megabytes_is_kept_but_not_laid_out() {
+    let large = pane(view(&"x".repeat(600_000), Vec::new()), TransportView::default(), Lang::En);
+    assert!(large.contains("too-large-card") && large.contains("585 KB"));
+    assert!(!large.contains("class=\"number\""));
+    let small = pane(view("a: 1", Vec::new()), TransportView::default(), Lang::En);
+    assert!(!small.contains("too-large"));
+}

@@ -9,9 +9,13 @@ use super::text_area::{Goto, TextArea};
 use crate::base::{Lang, LineIndex};
 use crate::session::Command;
 use crate::session::view::EditorView;
+use crate::ui::i18n::frame;
 
 /// A larger text is shown in one colour.
 const TINTED_BYTES: usize = 256 * 1024;
+
+/// A larger text is kept but not laid out: that alone would hold the browser up for seconds.
+const SHOWN_BYTES: usize = 512 * 1024;
 
 /// What the area shows and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -30,18 +34,55 @@ pub struct AreaProps {
 #[component]
 pub fn Area(props: &AreaProps) -> Html {
     let scroll = use_state_eq(|| (0, 0));
+    let shown_anyway = use_state_eq(|| false);
     let lines = use_memo(props.view.clone(), |view| Lines::new(&view.text));
+    let before = use_mut_ref(Rc::<EditorView>::default);
     let on_scroll = {
         let scroll = scroll.clone();
         use_callback((), move |at, ()| scroll.set(at))
     };
+    let large = props.view.text.len() > SHOWN_BYTES;
+    if !large {
+        *before.borrow_mut() = props.view.clone();
+        shown_anyway.set(false);
+    }
+    let hidden = large && !*shown_anyway;
     let digits = lines.index.lines().to_string().len();
     html! {
-        <div class={classes!("code", lines.tinted.then_some("tinted"), width_class(digits))}>
-            <Backdrop view={props.view.clone()} index={lines.index.clone()} tinted={lines.tinted}
-                scroll={*scroll} />
+        <div class={classes!("code", lines.tinted.then_some("tinted"), width_class(digits),
+            hidden.then_some("too-large"))}>
+            if hidden {
+                { too_large(props, &before.borrow(), &shown_anyway) }
+            } else {
+                <Backdrop view={props.view.clone()} index={lines.index.clone()}
+                    tinted={lines.tinted} scroll={*scroll} />
+            }
             <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
                 on_command={props.on_command.clone()} {on_scroll} />
+        </div>
+    }
+}
+
+/// In the place of a text that is too large to show.
+fn too_large(
+    props: &AreaProps,
+    before: &Rc<EditorView>,
+    shown_anyway: &UseStateHandle<bool>,
+) -> Html {
+    let kilobytes = (props.view.text.len() / 1024).to_string();
+    let before = before.clone();
+    let back = props.on_command.reform(move |_| Command::SetText(before.text.clone()));
+    let shown_anyway = shown_anyway.clone();
+    let show = Callback::from(move |_: MouseEvent| shown_anyway.set(true));
+    html! {
+        <div class="too-large-card" data-testid="too-large">
+            <p>{ frame::TOO_LARGE.fill(props.lang, &[("n", &kilobytes)]) }</p>
+            <button type="button" class="button" data-testid="too-large-back" onclick={back}>
+                { frame::TOO_LARGE_BACK.get(props.lang) }
+            </button>
+            <button type="button" class="link" onclick={show}>
+                { frame::TOO_LARGE_SHOW.get(props.lang) }
+            </button>
         </div>
     }
 }

@@ -3,16 +3,19 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDocument, HtmlTextAreaElement};
+use web_sys::{ClipboardEvent, HtmlDocument, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::backdrop::LINE_PX;
-use super::indent::{Edit, new_line, shift, units};
+use super::indent::{Edit, byte_of, new_line, shift, units};
 use crate::base::{Lang, LineIndex, Span};
 use crate::session::Command;
 use crate::session::view::EditorView;
 use crate::ui::browser;
 use crate::ui::i18n::frame;
+
+/// A larger text is pasted by us.
+const PASTED_BYTES: usize = 256 * 1024;
 
 /// A wish to bring the focus into the text; a new number is a new wish.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -61,6 +64,10 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
     let oninput = props.on_command.reform(|event: InputEvent| {
         Command::SetText(event.target_unchecked_into::<HtmlTextAreaElement>().value())
     });
+    let onpaste = {
+        let on_command = props.on_command.clone();
+        Callback::from(move |event: Event| paste(&event, &on_command))
+    };
     let onscroll = props.on_scroll.reform(|event: Event| {
         let area: HtmlTextAreaElement = event.target_unchecked_into();
         (area.scroll_left(), area.scroll_top())
@@ -73,7 +80,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             autocomplete="off" autocapitalize="off" aria-label={frame::EDITOR_LABEL.get(props.lang)}
             aria-describedby="editor-hint problems" aria-invalid={invalid.to_string()}
             aria-keyshortcuts="Control+Enter"
-            value={props.view.text.clone()} {oninput} {onscroll} {onkeydown} />
+            value={props.view.text.clone()} {oninput} {onpaste} {onscroll} {onkeydown} />
     }
 }
 
@@ -97,6 +104,21 @@ fn key(event: &KeyboardEvent, on_command: &Callback<Command>) {
     };
     event.prevent_default();
     type_in(&area, &edit);
+}
+
+/// A large text does not go through the browser's own editing, which lays it out many times.
+fn paste(event: &Event, on_command: &Callback<Command>) {
+    let Some(clipboard) = event.dyn_ref::<ClipboardEvent>().and_then(|e| e.clipboard_data()) else {
+        return;
+    };
+    let Ok(pasted) = clipboard.get_data("text/plain") else { return };
+    if pasted.len() > PASTED_BYTES {
+        event.prevent_default();
+        let area: HtmlTextAreaElement = event.target_unchecked_into();
+        let (text, (start, end)) = (area.value(), selection(&area));
+        let (start, end) = (byte_of(&text, start), byte_of(&text, end));
+        on_command.emit(Command::SetText([&text[..start], &pasted, &text[end..]].concat()));
+    }
 }
 
 fn selection(area: &HtmlTextAreaElement) -> (u32, u32) {

@@ -27,7 +27,9 @@ texts! {
     EDITOR_LABEL: "Pod YAML", "Pod 的 YAML";
     EDITOR_HINT: "Ctrl+Enter applies. Tab leaves the editor; Ctrl+] and Ctrl+[ indent lines.", "Ctrl+Enter 应用。Tab 离开编辑器；Ctrl+] 与 Ctrl+[ 缩进行。";
     EDITOR_EMPTY: "There is no manifest yet. Paste a Pod, or take a scenario above.", "还没有清单。粘贴一个 Pod，或在上方选择场景。";
-    EDITOR_BIG: "This text has {lines} lines; line numbers follow what is in view.", "文本共 {lines} 行；行号只显示可见部分。";
+    TOO_LARGE: "This text has {n} KB: too much to show. It is kept as it is, and the running Pod is not touched.", "这段文本有 {n} KB，过大而无法显示。文本原样保留，运行中的 Pod 不受影响。";
+    TOO_LARGE_BACK: "Back to the text before", "回到之前的文本";
+    TOO_LARGE_SHOW: "Show it anyway (slow)", "仍然显示（较慢）";
     EDITED: "edited", "已修改";
     EDITED_MORE: "The text differs from what was applied", "文本与已应用的内容不同";
     APPLY: "Apply", "应用";

@@ -158,6 +158,15 @@ fn grace_of(w: &Worker, order: &KillOrder) -> i64 {
 }
 
 fn cite_kill(w: &Worker, order: &KillOrder, grace: i64, cx: &mut Cx) {
+    cite_reason(w, order, grace, cx);
+    let subject = Subject::container(&w.pod.meta.name, &order.container);
+    let facts = vec![("why", order.why.word().into()), ("grace", secs(grace))];
+    let fields = vec!["spec.terminationGracePeriodSeconds".to_string()];
+    cx.cite_fields(subject, Rule::StopBegins, facts, fields);
+}
+
+/// The rule by which a container is killed while its Pod goes on, if there is one.
+pub(super) fn cite_reason(w: &Worker, order: &KillOrder, grace: i64, cx: &mut Cx) {
     let subject = || Subject::container(&w.pod.meta.name, &order.container);
     let path = w.pod.spec.path_of(&order.container);
     let probe = match order.why {
@@ -179,9 +188,6 @@ fn cite_kill(w: &Worker, order: &KillOrder, grace: i64, cx: &mut Cx) {
         let name = if rule == Rule::ContainerChanged { "container" } else { "action" };
         cx.cite(subject(), rule, vec![(name, order.container.as_str().into())]);
     }
-    let facts = vec![("why", order.why.word().into()), ("grace", secs(grace))];
-    let fields = vec!["spec.terminationGracePeriodSeconds".to_string()];
-    cx.cite_fields(subject(), Rule::StopBegins, facts, fields);
 }
 
 fn secs(n: i64) -> Fact {

@@ -1,5 +1,7 @@
 //! SyncPod: publish the status, then act on it, step by step.
 
+use super::carry_kill::cite_reason;
+use super::carry_terminate::stop_all;
 use super::plan::{Actions, Verdict, plan_actions};
 use super::prober::ProbeKind;
 use super::service::{Kubelet, KubeletTimer, Owner};
@@ -123,7 +125,12 @@ impl Kubelet {
         cite_restarts(w, &actions, cx);
         let steps = &mut w.task.steps;
         if actions.kill_pod {
-            // Nothing runs that should: the next relist and status end the Pod.
+            // Nothing is left that should run: all stop, and the next status ends the Pod.
+            // Source: kuberuntime_manager.go SyncPod, step 2
+            steps.extend(stop_all(&w.task.seen));
+            for order in &actions.kill {
+                cite_reason(w, order, w.pod.spec.grace(), cx);
+            }
             return self.next_step(uid, cx);
         }
         // One after the other. Source: kuberuntime_manager.go SyncPod, step 3

@@ -5,7 +5,7 @@ use super::prober::ProbeKind;
 use super::service::Kubelet;
 use super::worker::{Stage, Step};
 use crate::base::SimTime;
-use crate::engine::cri::{InstanceState, PodSnapshot};
+use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
 use crate::engine::cx::Cx;
 use std::rc::Rc;
 
@@ -17,19 +17,7 @@ impl Kubelet {
         }
         self.stop_probers(uid, &[ProbeKind::Liveness, ProbeKind::Startup], cx);
         let Some(w) = self.workers.get_mut(uid) else { return };
-        let running = w.task.seen.instances.iter().filter(|i| i.state == InstanceState::Running);
-        let order = |i: &crate::engine::cri::InstanceStatus| KillOrder {
-            container: i.name.clone(),
-            instance: i.id,
-            message: format!("Stopping container {}", i.name),
-            why: KillReason::PodEnds,
-        };
-        let mut orders: Vec<KillOrder> = running.map(order).collect();
-        orders.reverse();
-        w.task.steps.push_back(Step::Kill(orders));
-        if w.task.seen.sandbox_ready {
-            w.task.steps.push_back(Step::StopSandbox);
-        }
+        w.task.steps.extend(stop_all(&w.task.seen));
         w.task.steps.push_back(Step::FinalStatus);
         self.next_step(uid, cx);
     }
@@ -75,4 +63,18 @@ impl Kubelet {
             self.forget(uid, cx);
         }
     }
+}
+
+/// Stops whatever runs, the last started first, and then the sandbox.
+pub(super) fn stop_all(seen: &PodSnapshot) -> Vec<Step> {
+    let running = seen.instances.iter().rev().filter(|i| i.state == InstanceState::Running);
+    let order = |i: &InstanceStatus| KillOrder {
+        container: i.name.clone(),
+        instance: i.id,
+        message: format!("Stopping container {}", i.name),
+        why: KillReason::PodEnds,
+    };
+    let mut steps = vec![Step::Kill(running.map(order).collect())];
+    steps.extend(seen.sandbox_ready.then_some(Step::StopSandbox));
+    steps
 }

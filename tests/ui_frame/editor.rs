@@ -27,6 +27,7 @@ fn pane(view: EditorView, transport: TransportView, lang: Lang) -> String {
         transport: Rc::new(transport),
         lang,
         goto: Goto::default(),
+        texts: 0,
         on_command: Callback::noop(),
         on_goto: Callback::noop(),
     })

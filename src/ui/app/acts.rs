@@ -89,6 +89,7 @@ impl App {
     /// An empty cluster, and this text applied to it.
     pub(super) fn open_own(&mut self, text: String) {
         self.open = Open::Own;
+        self.texts += 1;
         settings::keep_is_own(true);
         for command in [Command::Restart, Command::SetText(text), Command::Apply] {
             self.session.apply(command);
@@ -99,6 +100,7 @@ impl App {
         self.scenarios_failed = text.is_err();
         if let Ok(text) = text {
             self.session.apply(Command::Load(text));
+            self.texts += 1;
             settings::keep_is_own(false);
             let title = self.scenarios.iter().find(|entry| entry.name == name);
             let title = title.map_or(name.as_str(), |entry| entry.title.get(self.lang));

@@ -40,6 +40,8 @@ pub struct App {
     pub(super) theme: Theme,
     pub(super) pane: Pane,
     pub(super) goto: Goto,
+    /// How many texts came from elsewhere than the learner's typing.
+    pub(super) texts: u32,
     pub(super) help: bool,
     pub(super) open: Open,
     pub(super) scenarios: Rc<Vec<Entry>>,
@@ -110,6 +112,7 @@ impl App {
             options,
             pane: Pane::default(),
             goto: Goto::default(),
+            texts: 0,
             help: false,
             open: Open::First,
             scenarios: Rc::default(),

@@ -26,6 +26,8 @@ pub struct AreaProps {
     pub lang: Lang,
     /// The newest wish for the focus.
     pub goto: Goto,
+    /// Counts the texts that came from elsewhere than the learner's typing.
+    pub texts: u32,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
 }
@@ -57,7 +59,7 @@ pub fn Area(props: &AreaProps) -> Html {
                 <Backdrop view={props.view.clone()} index={lines.index.clone()}
                     tinted={lines.tinted} scroll={*scroll} />
             }
-            <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
+            <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto} texts={props.texts}
                 on_command={props.on_command.clone()} {on_scroll} />
         </div>
     }

@@ -25,6 +25,8 @@ pub struct EditorPaneProps {
     pub lang: Lang,
     /// The newest wish for the focus.
     pub goto: Goto,
+    /// Counts the texts that came from elsewhere than the learner's typing.
+    pub texts: u32,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
     /// A place of the text the learner wants to see.
@@ -47,7 +49,7 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
                 <span class="spacer"></span>
                 { acts(props) }
             </div>
-            <Area view={props.view.clone()} {lang} goto={props.goto}
+            <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts}
                 on_command={props.on_command.clone()} />
             <Problems view={props.view.clone()} {lang} on_goto={props.on_goto.clone()} />
             { foot(props.transport.would_fork, lang) }

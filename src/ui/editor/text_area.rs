@@ -35,6 +35,8 @@ pub struct TextAreaProps {
     pub lang: Lang,
     /// The newest wish for the focus.
     pub goto: Goto,
+    /// Counts the texts that came from elsewhere; each is shown from its start.
+    pub texts: u32,
     /// New text, and Apply.
     pub on_command: Callback<Command>,
     /// How far it is scrolled now, in pixels: left, top.
@@ -50,6 +52,16 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
         use_effect_with(props.goto, move |goto| {
             if let (true, Some(area)) = (goto.nth > 0, node.cast()) {
                 go_to(&area, &view.text, goto.span);
+            }
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with(props.texts, move |_| {
+            if let Some(area) = node.cast::<HtmlTextAreaElement>() {
+                let _ = area.set_selection_range(0, 0);
+                area.set_scroll_top(0);
+                area.set_scroll_left(0);
             }
         });
     }

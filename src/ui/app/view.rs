@@ -111,7 +111,8 @@ fn panes(app: &App) -> Html {
     let on_command = &app.wires.command;
     let editor = html! {
         <EditorPane view={views.editor.clone()} transport={views.transport.clone()} {lang}
-            goto={app.goto} texts={app.texts} on_command={on_command.clone()} on_goto={app.wires.goto.clone()} />
+            goto={app.goto} texts={app.texts} on_command={on_command.clone()}
+            on_goto={app.wires.goto.clone()} />
     };
     let stage = html! {
         <Stage view={views.stage.clone()} {lang} on_command={on_command.clone()} />

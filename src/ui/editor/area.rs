@@ -59,8 +59,8 @@ pub fn Area(props: &AreaProps) -> Html {
                 <Backdrop view={props.view.clone()} index={lines.index.clone()}
                     tinted={lines.tinted} scroll={*scroll} />
             }
-            <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto} texts={props.texts}
-                on_command={props.on_command.clone()} {on_scroll} />
+            <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
+                texts={props.texts} on_command={props.on_command.clone()} {on_scroll} />
         </div>
     }
 }

@@ -28,6 +28,7 @@ impl App {
         self.views = Views::of(&mut self.session);
         self.speaker.add(match command {
             Command::Apply => Some(announce::applied(&self.views.editor, self.lang)),
+            Command::Select(_) => announce::lit(&self.views.editor, self.lang),
             _ => announce::after(&command, &self.views.transport, self.lang),
         });
     }

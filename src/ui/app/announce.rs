@@ -51,6 +51,13 @@ pub fn applied(editor: &EditorView, lang: Lang) -> (Kind, String) {
     (Kind::Act, text.get(lang).to_string())
 }
 
+/// Which lines the selected rule reads, if any.
+pub fn lit(editor: &EditorView, lang: Lang) -> Option<(Kind, String)> {
+    let (first, last) = (editor.lit_lines.first()?, editor.lit_lines.last()?);
+    let lines = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    Some((Kind::Act, frame::LIT.fill(lang, &[("lines", &lines)])))
+}
+
 /// The status of each Pod, in a sentence; empty without Pods.
 pub fn status(stage: &StageView, lang: Lang) -> String {
     let pods = stage.pods.iter().filter(|pod| pod.in_api);
@@ -93,6 +100,9 @@ mod tests {
         assert_eq!(problems(&EditorView::default(), Lang::En), "");
         let refused = EditorView { refused: Some("no".to_string()), ..EditorView::default() };
         assert_eq!(applied(&refused, Lang::En).1, "The API server refused it");
+        let lit_lines = EditorView { lit_lines: vec![15, 17], ..EditorView::default() };
+        assert!(lit(&lit_lines, Lang::En).is_some_and(|(_, said)| said.contains("15–17")));
+        assert_eq!(lit(&EditorView::default(), Lang::En), None);
         assert_eq!(applied(&EditorView::default(), Lang::Zh).1, "已应用");
         assert_eq!(status(&StageView::default(), Lang::Zh), "");
     }

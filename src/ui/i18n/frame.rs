@@ -5,7 +5,6 @@ texts! {
     TAGLINE: "A Pod's life, rule by rule, forwards and back", "逐条规则看 Pod 的一生，可进可退";
     SKIP: "Skip to the timeline", "跳到时间线";
     SCENARIO: "Scenario", "场景";
-    SCENARIO_LOADING: "Loading…", "加载中…";
     SCENARIO_FAILED: "The scenarios could not be loaded. Your own text works all the same.", "场景未能加载，您仍可使用自己的文本。";
     SCENARIO_OWN: "My own text", "我的文本";
     LOOK_FOR: "What to look for", "看点";
@@ -62,8 +61,6 @@ texts! {
     STEP_BACK: "One second back", "后退一秒";
     STEP_ON: "One second on", "前进一秒";
     SPEED: "Speed", "速度";
-    SPEED_SLOWER: "Slower", "减速";
-    SPEED_FASTER: "Faster", "加速";
     TIME_FIELD: "Moment, in seconds", "时刻（秒）";
     TIME_BAD: "A moment is written as 90, 1m30s or 1:30", "时刻可写作 90、1m30s 或 1:30";
     SCRUB: "Move through time", "在时间中移动";
@@ -81,7 +78,6 @@ texts! {
     GET_PODS_NONE: "No resources found in default namespace.", "No resources found in default namespace.";
     PHASE: "status.phase", "status.phase";
     COLUMN: "STATUS column", "STATUS 列";
-    PHASE_NONE: "no Pod", "没有 Pod";
     ECHO: "Commands so far", "已执行的命令";
     ECHO_NONE: "Every act in this page appears here as the command that would do it.", "页面上的每个操作都会以等效命令出现在这里。";
     EXIT_CODE: "exit {code}", "退出码 {code}";
@@ -91,7 +87,6 @@ texts! {
     WHY_EMPTY: "Nothing has been decided yet. Apply the manifest and let time run.", "尚无任何决定。应用清单并让时间流动。";
     WHY_EARLIER: "{n} earlier decisions are not listed", "另有 {n} 条更早的决定未列出";
     WHY_SAME: "and {n} like it since {t}", "自 {t} 起另有 {n} 条相同";
-    WHY_CAUSE: "caused by", "起因";
     WHY_CAUSE_GOTO: "Go to its cause", "转到起因";
     WHY_SOURCE: "Source", "出处";
     WHY_RULE: "Rule", "规则";

@@ -51,6 +51,18 @@ pub struct VolumeMount {
     pub name: String,
     /// Whether writing is refused.
     pub read_only: bool,
+    /// The directory of the volume that is shown; empty for all of it.
+    pub sub_path: String,
+}
+
+/// A volume of a Pod, as far as the engine reads it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Volume {
+    /// Name.
+    pub name: String,
+    /// A directory that lives as long as the Pod.
+    pub empty_dir: Option<Value>,
 }
 
 /// `imagePullPolicy`.

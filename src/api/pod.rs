@@ -47,6 +47,8 @@ pub struct PodFields {
     pub readiness_gates: Vec<ReadinessGate>,
     /// Labels the node must have.
     pub node_selector: std::collections::BTreeMap<String, String>,
+    /// Volumes.
+    pub volumes: Vec<super::container::Volume>,
     /// One PID namespace for all containers.
     pub share_process_namespace: bool,
     /// Host name, if not the Pod's name.

@@ -12,6 +12,8 @@ pub enum RuntimeCall {
         uid: String,
         /// Host name of its containers.
         hostname: String,
+        /// Empty directories that its containers may mount, by name.
+        volumes: Vec<String>,
     },
     /// Is the image on the node?
     ImageStatus {
@@ -80,6 +82,8 @@ pub struct CreateSpec {
     pub cwd: String,
     /// Where the termination message is read.
     pub message_path: String,
+    /// Volumes that it mounts: path, volume, directory of the volume, read-only.
+    pub mounts: Vec<(String, String, String, bool)>,
     /// The fields that name the command, as paths in the Pod.
     pub fields: Vec<String>,
 }

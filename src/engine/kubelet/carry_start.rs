@@ -29,10 +29,26 @@ impl Kubelet {
         if let Some(w) = self.workers.get_mut(uid) {
             w.task.starting = Some(Starting { container: name.to_string(), instance: None, at });
         }
+        if let Some(error) = name_error(&image) {
+            return self.invalid_image(uid, &pod, &c, &error, cx);
+        }
         if at == StartPhase::Pull {
             return self.pull(uid, &pod, &c, cx);
         }
         self.call(Owner::Step(uid.to_string()), RuntimeCall::ImageStatus { image }, cx);
+    }
+
+    /// Source: images/image_manager.go EnsureImageExists, applyDefaultImageTag
+    fn invalid_image(&mut self, uid: &str, pod: &Pod, c: &Container, error: &str, cx: &mut Cx) {
+        let text = format!(
+            "Failed to apply default image tag \"{0}\": couldn't parse image name \"{0}\": {error}",
+            c.image
+        );
+        let facts = vec![("image", c.image.as_str().into()), ("error", error.into())];
+        let subject = Subject::container(&pod.meta.name, &c.name);
+        cx.cite_fields(subject, Rule::ImageFailed, facts, image_fields(pod, c));
+        self.event(pod, &c.name, EventType::Warning, "InspectFailed", &text, cx);
+        self.start_failed(uid, "InvalidImageName", &text, "InvalidImageName", cx);
     }
 
     fn container(&self, uid: &str, name: &str) -> Option<(Rc<Pod>, Container)> {
@@ -187,6 +203,7 @@ impl Kubelet {
             env: c.env.iter().map(|e| (e.name.clone(), e.value.clone())).collect(),
             cwd: c.working_dir.clone(),
             message_path: c.termination_message_path.clone(),
+            mounts: c.volume_mounts.iter().map(mount).collect(),
             fields: vec![format!("{path}.command"), format!("{path}.args")],
         };
         self.call(Owner::Step(uid.to_string()), RuntimeCall::Create(Rc::new(spec)), cx);
@@ -386,6 +403,30 @@ fn post_start_error(pod: &Pod, c: &Container, reply: &RuntimeReply) -> String {
          error: {error}, message: \"{output}\"",
         c.name, pod.meta.name, pod.meta.uid
     )
+}
+
+fn mount(m: &crate::api::container::VolumeMount) -> (String, String, String, bool) {
+    (m.mount_path.clone(), m.name.clone(), m.sub_path.clone(), m.read_only)
+}
+
+/// What is wrong with an image reference, in the words of the reference parser.
+/// Source: distribution/reference normalize.go ParseNormalizedNamed
+fn name_error(image: &str) -> Option<String> {
+    let name = image.split('@').next().unwrap_or_default();
+    let slash = name.rfind('/').map_or(0, |i| i + 1);
+    let colon = name[slash..].find(':').map(|i| slash + i);
+    let repository = &name[..colon.unwrap_or(name.len())];
+    let path = if slash == 0 { format!("library/{repository}") } else { repository.to_string() };
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "._-/:".contains(c);
+    match () {
+        () if repository.chars().any(|c| c.is_ascii_uppercase()) => {
+            Some(format!("invalid reference format: repository name ({path}) must be lowercase"))
+        }
+        () if image.is_empty() || !repository.chars().all(allowed) => {
+            Some("invalid reference format".to_string())
+        }
+        () => None,
+    }
 }
 
 fn policy(c: &Container) -> &'static str {

@@ -82,7 +82,10 @@ impl Kubelet {
                     "" => w.pod.meta.name.clone(),
                     name => name.to_string(),
                 };
-                let call = RuntimeCall::RunSandbox { uid: uid.to_string(), hostname };
+                let empty_dirs = w.pod.spec.volumes.iter().filter(|v| v.empty_dir.is_some());
+                let volumes = empty_dirs.map(|v| v.name.clone()).collect();
+                let uid_text = uid.to_string();
+                let call = RuntimeCall::RunSandbox { uid: uid_text, hostname, volumes };
                 self.call(Owner::Step(uid.to_string()), call, cx);
             }
             Step::Kill(orders) => self.begin_kills(uid, orders, cx),

@@ -58,6 +58,25 @@ impl Images {
     }
 }
 
+/// Words that tags of the known images begin with, besides digits.
+const TAG_WORDS: &[&str] = &[
+    "latest", "stable", "unstable", "edge", "alpine", "slim", "musl", "glibc", "uclibc",
+    "bookworm", "bullseye", "trixie", "sid", "testing", "rolling", "devel", "jammy", "noble",
+    "focal", "perl", "mainline", "v",
+];
+
+/// Whether a registry has the image: of a known image only tags that it plausibly has; of an
+/// unknown one any.
+///
+/// DIFFERENCE: there is no registry; what does not look like a tag of the image counts as missing.
+pub fn exists(image: &str) -> bool {
+    let full = full_name(image);
+    let Some((_, tag)) = full.rsplit_once(':').filter(|_| !full.contains('@')) else { return true };
+    let plausible = tag.starts_with(|c: char| c.is_ascii_digit())
+        || TAG_WORDS.iter().any(|word| tag.starts_with(word));
+    !is_known(image) || plausible
+}
+
 /// What is known of this image; a plain one if nothing is.
 pub fn profile(image: &str) -> Profile {
     let full = full_name(image);
@@ -108,6 +127,7 @@ mod tests {
         assert_eq!(full_name("bitnami/redis:7"), "docker.io/bitnami/redis:7");
         assert_eq!(full_name("ghcr.io/a/b"), "ghcr.io/a/b:latest");
         assert_eq!(full_name("localhost:5000/x:1"), "localhost:5000/x:1");
+        assert!(exists("busybox:1.36") && !exists("busybox:nope") && exists("acme/app:nope"));
         assert!(is_known("docker.io/library/busybox:1.36") && !is_known("acme/app:2"));
     }
 }

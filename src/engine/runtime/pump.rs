@@ -10,7 +10,7 @@ use crate::engine::trace::{RowKind, Subject};
 use crate::engine::wire::SimEvent;
 use crate::engine::{latency, limits};
 use crate::rules::Rule;
-use crate::shell::{Kernel, NoteKind, Output, Pid, Spawn, Stream};
+use crate::shell::{Kernel, Mount, NoteKind, Output, Pid, Spawn, Stream, VolumeId};
 
 /// How long a process that never sleeps keeps its processor busy before others may act, at first;
 /// it doubles while nothing else happens, so that a busy loop costs little to simulate.
@@ -23,6 +23,13 @@ impl Instance {
     /// Source: containerd internal/cri/server/container_start.go (exit code 128, StartError)
     pub(super) fn spawn_init(&mut self, sandbox: &mut Sandbox, now: SimTime) -> Result<(), String> {
         let mut kernel = Kernel::new(&sandbox.hostname);
+        for (path, volume, sub_path, read_only) in &self.spec.mounts {
+            let volume = VolumeId(volume.clone());
+            if sandbox.volumes.get(&volume).is_some() {
+                let mount = Mount { volume, sub_path: sub_path.clone(), read_only: *read_only };
+                kernel.files_mut().mount(path, mount);
+            }
+        }
         let mut env = vec![
             ("HOSTNAME".to_string(), sandbox.hostname.clone()),
             ("HOME".to_string(), "/root".to_string()),

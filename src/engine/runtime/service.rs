@@ -134,7 +134,9 @@ impl Runtime {
 
     fn done(&mut self, id: u64, call: RuntimeCall, cx: &mut Cx) {
         match call {
-            RuntimeCall::RunSandbox { uid, hostname } => self.sandbox_up(id, uid, hostname, cx),
+            RuntimeCall::RunSandbox { uid, hostname, volumes } => {
+                self.sandbox_up(id, uid, hostname, volumes, cx);
+            }
             RuntimeCall::Pull { image } => self.pulled(id, &image, cx),
             RuntimeCall::Create(spec) => self.create(id, spec, cx),
             RuntimeCall::Start(instance) => self.start(id, instance, cx),
@@ -153,10 +155,20 @@ impl Runtime {
         cx.work(work, "node", call)
     }
 
-    fn sandbox_up(&mut self, id: u64, uid: String, hostname: String, cx: &mut Cx) {
+    fn sandbox_up(
+        &mut self,
+        id: u64,
+        uid: String,
+        hostname: String,
+        names: Vec<String>,
+        cx: &mut Cx,
+    ) {
         self.next_ip += 1;
         let ip = format!("10.244.{}.{}", self.next_ip / 250, self.next_ip % 250 + 1);
-        let volumes = crate::shell::Volumes::new();
+        let mut volumes = crate::shell::Volumes::new();
+        for name in names {
+            volumes.insert(crate::shell::VolumeId(name), crate::shell::Tree::new());
+        }
         let sandbox = Sandbox { hostname, ip: ip.clone(), ready: true, volumes };
         self.sandboxes.insert(uid, sandbox);
         self.changed();
@@ -192,6 +204,9 @@ impl Runtime {
     }
 
     fn pull_time(&self, id: u64, image: &str, cx: &Cx) -> SimTime {
+        if !images::exists(image) {
+            return self.work(latency::PULL_PRESENT, id, cx);
+        }
         let present = self.images.has(image);
         let work = if present { latency::PULL_PRESENT } else { latency::PULL_NEW };
         self.work(work, id, cx) + self.images.transfer(image)
@@ -199,6 +214,15 @@ impl Runtime {
 
     fn pulled(&mut self, id: u64, image: &str, cx: &mut Cx) {
         let Some((_, _, asked)) = self.pulls.pop_front() else { return };
+        if !images::exists(image) {
+            let full = images::full_name(image);
+            let error = format!(
+                "rpc error: code = NotFound desc = failed to pull and unpack image \"{full}\": \
+                 failed to resolve image: {full}: not found"
+            );
+            reply_to(id, RuntimeReply::PullFailed(error), cx);
+            return self.begin_pull(cx);
+        }
         let took = self.pull_time(id, image, cx);
         self.images.keep(image);
         let (waited, size) = (cx.now.since(asked), images::profile(image).size);

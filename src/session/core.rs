@@ -10,11 +10,13 @@ use super::playback::Playback;
 use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
 use crate::base::SimTime;
 use crate::course::{Scenario, kubectl};
-use crate::engine::{Action, Config, World};
+use crate::engine::{Action, Config, RowKind, World};
 use std::rc::Rc;
 
 /// The scenario that a new session shows.
 const FIRST: &str = include_str!("../../static/scenarios/liveness-classic.yaml");
+/// After an act time moves on so far that kubectl has its answer.
+const ANSWER: SimTime = SimTime::ms(15);
 /// How far "to the next mark" looks for one.
 const NEXT_MARK_WITHIN: SimTime = SimTime::secs(900);
 
@@ -160,14 +162,26 @@ impl Session {
         }
     }
 
-    /// Acts at the cursor; the run before is kept for undo.
+    /// Acts at the cursor and waits for the answer; the run before is kept for undo.
     fn act(&mut self, action: Action) -> Changed {
         self.keep_branch();
+        let rows = self.history.trace().rows.partition_point(|row| row.at <= self.cursor);
         self.history.act_at(self.cursor, action);
         self.timeline = timeline::Builder::default();
         self.selected = None;
         self.world = self.history.at(self.cursor);
+        self.go_to(self.cursor + ANSWER);
+        self.manuscript.refuse(self.refusal_since(rows));
         Changed { run: true, cursor: true, lens: true, text: true }
+    }
+
+    /// What kubectl said on standard error since row `from` of the trace, if a command failed.
+    fn refusal_since(&self, from: usize) -> Option<String> {
+        let rows = &self.history.trace().rows;
+        rows[from.min(rows.len())..].iter().find_map(|row| match &row.kind {
+            RowKind::Kubectl { err, code, .. } if *code != 0 => Some(err.clone()),
+            _ => None,
+        })
     }
 
     fn keep_branch(&mut self) {

@@ -16,6 +16,7 @@ mod browser;
 #[path = "../../src/bin/lifepod-dev/page/html.rs"]
 #[allow(dead_code, reason = "the developer binary uses the rest")]
 mod html;
+mod life;
 #[allow(dead_code, reason = "what a test can do, whether or not one does it today")]
 mod page;
 #[path = "../../src/bin/lifepod-dev/server.rs"]

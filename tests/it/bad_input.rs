@@ -68,3 +68,27 @@ fn a_mended_text_is_applied() {
     assert!(session.editor().refused.is_none());
     assert!(session.transport().pods.contains(&"other".to_string()));
 }
+
+#[test]
+fn a_live_pod_may_change_its_image_and_little_else() {
+    let text = |image: &str, policy: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  restartPolicy: {policy}\n  \
+             containers:\n  - name: a\n    image: {image}\n    command: [sleep, '1000']\n"
+        )
+    };
+    let mut session = Session::new();
+    session.apply(Command::Load(text("busybox:1.36", "Always")));
+    session.apply(Command::Seek(SimTime::secs(5)));
+    session.apply(Command::SetText(text("busybox:1.36", "Never")));
+    session.apply(Command::Apply);
+    let refused = session.editor().refused.clone().unwrap_or_default();
+    assert!(refused.contains("pod updates may not change fields other than"), "{refused}");
+    session.apply(Command::SetText(text("busybox:1.37", "Always")));
+    session.apply(Command::Apply);
+    assert_eq!(session.editor().refused, None);
+    assert!(session.transport().echo.iter().any(|e| e.answer == "pod/p configured\n"));
+    session.apply(Command::Seek(SimTime::secs(60)));
+    let restarts = session.stage().pods[0].containers[0].restarts;
+    assert_eq!(restarts, 1, "a new image restarts the container");
+}

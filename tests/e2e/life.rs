@@ -1,0 +1,137 @@
+//! A Pod's life on the page, as a learner drives it: in both languages, by mouse and by keyboard.
+
+use crate::page::Page;
+
+/// A Pod that fails its liveness probe after some seconds and ignores SIGTERM.
+const DOOMED: &str = "\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: doomed
+spec:
+  terminationGracePeriodSeconds: 5
+  containers:
+  - name: app
+    image: busybox:1.36
+    command: [sh, -c, 'trap \"\" TERM; touch /tmp/h; sleep 4; rm /tmp/h; sleep 600']
+    livenessProbe:
+      exec: {command: [cat, /tmp/h]}
+      periodSeconds: 2
+      failureThreshold: 2
+";
+
+fn restarts(page: &Page) -> u32 {
+    let text = page.text("restarts-app");
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
+/// Edit, run anew, play at 10×, see the restart, step back before it, delete, see both signals.
+fn live(page: &Page) {
+    page.fill("editor", DOOMED);
+    page.click("restart");
+    page.click("apply");
+    page.wait_for("pod-doomed");
+    page.click("speed-10");
+    page.click("play");
+    page.wait_until("the restart count rises", || restarts(page) >= 1);
+    page.click("play");
+    let mut steps = 0;
+    while restarts(page) > 0 {
+        page.click("prev-mark");
+        steps += 1;
+        assert!(steps < 60, "sixty steps back and the restart is still there");
+    }
+    page.click("delete");
+    page.wait_for_text("get-pods", |text| text.contains("Terminating"));
+    page.click("play");
+    page.wait_until("SIGTERM is sent", || page.text("stage").contains("SIGTERM"));
+    page.wait_until("SIGKILL is sent", || page.text("why-list").contains("SIGKILL"));
+    page.wait_for_text("get-pods", |text| text.contains("No resources found"));
+    assert_eq!(page.errors(), Vec::<String>::new());
+}
+
+#[test]
+fn a_pod_fails_its_probe_restarts_and_is_killed_in_english() {
+    live(&Page::open("?lang=en&autoplay=0"));
+}
+
+#[test]
+fn a_pod_fails_its_probe_restarts_and_is_killed_in_chinese() {
+    let page = Page::open("?lang=zh&autoplay=0");
+    assert!(page.text("app").chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)));
+    live(&page);
+}
+
+#[test]
+fn the_keyboard_alone_suffices() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.tab_to("editor");
+    page.fill("editor", DOOMED);
+    page.press("Control+Enter");
+    page.wait_for("pod-doomed");
+    page.tab_to("speed-10");
+    page.press("Enter");
+    page.tab_to("play");
+    page.press("Enter");
+    page.wait_until("the restart count rises", || page.text("pod-doomed").contains("1"));
+    page.press("Enter");
+    page.tab_to("prev-mark");
+    page.press("Enter");
+    page.tab_to("delete");
+    page.press("Enter");
+    page.wait_for_text("get-pods", |text| text.contains("Terminating"));
+}
+
+#[test]
+fn a_language_is_switched_without_losing_the_run() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.wait_for("pod-liveness");
+    page.click("lang-zh");
+    page.wait_until("the page speaks Chinese", || {
+        page.eval("return document.documentElement.lang")
+            .as_str()
+            .is_some_and(|l| l.starts_with("zh"))
+    });
+    assert!(page.has("pod-liveness"));
+    page.click("lang-en");
+}
+
+#[test]
+fn bad_text_is_answered_in_place_and_stays() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.wait_for("pod-liveness");
+    let texts = [
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web\nspec: x\n",
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  contianers: []\n",
+        &"[".repeat(10_000),
+    ];
+    for text in texts {
+        page.fill("editor", text);
+        page.wait_for("problem");
+        page.click("apply");
+        page.wait_for("refused");
+        assert_eq!(page.value("editor"), text);
+        assert!(page.has("pod-liveness"), "the running Pod is untouched");
+    }
+}
+
+/// Five megabytes: the answer comes within 100 ms of the engine's own time (printed), the page
+/// does not freeze, and the text stays.
+#[test]
+fn five_megabytes_are_answered() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.wait_for("pod-liveness");
+    page.eval(
+        "const area = document.querySelector('[data-testid=editor]');
+         const area2 = area.tagName === 'TEXTAREA' ? area : area.querySelector('textarea');
+         area2.value = '# five megabytes\\n'.repeat(310000);
+         const before = performance.now();
+         area2.dispatchEvent(new InputEvent('input', {bubbles: true}));
+         window.took = performance.now() - before;",
+    );
+    page.wait_for("problem");
+    println!("five megabytes: {} ms in the input handler", page.eval("return window.took"));
+    page.click("play");
+    page.wait_until("time runs", || page.text("stage") != String::new());
+}

@@ -164,12 +164,12 @@ rules! {
     ImageFailed = "image.failed" ["image" "error"]
         reads ["{c}.image"]
         from "kubelet/images/image_manager.go pullImage"
-        shown "-";
+        shown "image-not-found";
     /// `image.backoff`
     ImageBackoff = "image.backoff" ["image" "wait"]
         reads ["{c}.image"]
         from "kubelet/images/image_manager.go pullImage"
-        shown "-";
+        shown "image-not-found";
     /// `container.created`
     ContainerCreated = "container.created" ["attempt"]
         reads ["{c}"]

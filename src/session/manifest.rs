@@ -1,10 +1,11 @@
 //! The editor's text: what it holds, what is wrong with it, and what was applied of it.
 
-use super::apply_answer;
 use super::view::{EditorView, ProblemView};
+use super::{apply_answer, not_simulated};
 use crate::base::{FieldPath, Lang, LineIndex};
 use crate::engine::{Action, Request};
 use crate::manifest::{self, Diagnostic, Reading, Severity};
+use crate::rules::Rule;
 use std::rc::Rc;
 
 /// Problems that are shown at most.
@@ -88,14 +89,42 @@ impl Manuscript {
     pub fn view(&self, lit_lines: Vec<usize>) -> EditorView {
         let problem = |d: &Diagnostic| problem(d, &self.text, &self.lines);
         let objects = self.reading.documents.iter();
+        let mut problems: Vec<ProblemView> =
+            self.reading.diagnostics.iter().take(PROBLEMS_MAX).map(problem).collect();
+        problems.extend(self.without_effect());
+        problems.sort_by_key(|p| p.span);
         EditorView {
             text: self.text.clone(),
-            problems: self.reading.diagnostics.iter().take(PROBLEMS_MAX).map(problem).collect(),
+            problems,
             dirty: self.applied.as_ref() != Some(&self.text),
             lit_lines,
             refused: self.refused.clone(),
             objects: objects.map(|d| format!("{}/{}", d.kind, d.name)).collect(),
         }
+    }
+}
+
+impl Manuscript {
+    /// Fields that have no effect here, as warnings.
+    fn without_effect(&self) -> Vec<ProblemView> {
+        let mut views = Vec::new();
+        for document in self.reading.documents.iter().take(PROBLEMS_MAX) {
+            for path in not_simulated::fields(&document.value).into_iter().take(PROBLEMS_MAX) {
+                let span = document.source_map.head(&path);
+                let place = self.lines.place(&self.text, span.start);
+                let both = |f: &dyn Fn(Lang) -> String| [f(Lang::En), f(Lang::Zh)];
+                views.push(ProblemView {
+                    rule: Rule::NoteNotSimulated.id().to_string(),
+                    error: false,
+                    span,
+                    line: place.line,
+                    column: place.column,
+                    message: both(&|lang| not_simulated::message(&path, lang)),
+                    help: both(&|lang| not_simulated::help(&path, lang)),
+                });
+            }
+        }
+        views
     }
 }
 

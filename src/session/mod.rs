@@ -11,6 +11,7 @@ pub mod jsonl;
 pub mod make;
 pub mod manifest;
 pub mod marks;
+pub mod not_simulated;
 pub mod playback;
 pub mod simulate;
 pub mod table;

@@ -85,7 +85,9 @@ impl Kubelet {
         if !ok {
             let text = "PreStopHook failed";
             self.event(&pod, name, EventType::Warning, "FailedPreStopHook", text, cx);
-            let facts = vec![("action", name.into())];
+            let hook = pod.spec.container(name).and_then(|c| c.lifecycle.pre_stop.as_ref());
+            let action = hook.map(|h| h.action()).unwrap_or_default();
+            let facts = vec![("action", action.into())];
             let subject = Subject::container(&pod.meta.name, name);
             cx.cite(subject, Rule::HookPreStopFailed, facts);
         }
@@ -185,8 +187,14 @@ pub(super) fn cite_reason(w: &Worker, order: &KillOrder, grace: i64, cx: &mut Cx
         ];
         cx.cite_fields(subject(), rule, facts, vec![format!("{path}.{field}.failureThreshold")]);
     } else if let Some(rule) = order.why.rule() {
-        let name = if rule == Rule::ContainerChanged { "container" } else { "action" };
-        cx.cite(subject(), rule, vec![(name, order.container.as_str().into())]);
+        let container = w.pod.spec.container(&order.container);
+        let hook = container.and_then(|c| c.lifecycle.post_start.as_ref());
+        let action = hook.map(|h| h.action()).unwrap_or_default();
+        let fact = match rule {
+            Rule::ContainerChanged => ("container", order.container.as_str().into()),
+            _ => ("action", action.into()),
+        };
+        cx.cite(subject(), rule, vec![fact]);
     }
 }
 

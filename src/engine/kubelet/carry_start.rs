@@ -192,15 +192,19 @@ impl Kubelet {
         }
         let attempt = w.task.seen.newest(&c.name).map_or(0, |i| i.attempt + 1);
         let path = pod.spec.path_of(&c.name);
+        let env = super::expansion::environment(c);
+        let expand = |words: &[String]| -> Vec<String> {
+            words.iter().map(|word| super::expansion::expand(word, &env)).collect()
+        };
         let spec = CreateSpec {
             uid: uid.to_string(),
             pod: pod.meta.name.clone(),
             container: c.name.clone(),
             attempt,
             image: c.image.clone(),
-            command: c.command.clone(),
-            args: c.args.clone(),
-            env: c.env.iter().map(|e| (e.name.clone(), e.value.clone())).collect(),
+            command: expand(&c.command),
+            args: expand(&c.args),
+            env,
             cwd: c.working_dir.clone(),
             message_path: c.termination_message_path.clone(),
             mounts: c.volume_mounts.iter().map(mount).collect(),

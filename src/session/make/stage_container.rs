@@ -41,7 +41,7 @@ pub fn container_view(
         ready: status.is_some_and(|s| s.ready),
         started: status.is_some_and(|s| s.started == Some(true)),
         processes: newest.map(processes).unwrap_or_default(),
-        probes: worker.map(|w| probes(w, c)).unwrap_or_default(),
+        probes: worker.map(|w| probes(w, c, observed)).unwrap_or_default(),
         hook: worker.and_then(|w| w.hooks.get(&c.name)).map(hook),
         signals: newest.map(signals).unwrap_or_default(),
         grace: newest.and_then(grace),
@@ -100,7 +100,18 @@ fn process(p: crate::shell::ProcessInfo) -> ProcessView {
     }
 }
 
-fn probes(w: &Worker, c: &Container) -> Vec<ProbeView> {
+/// The probes. A tick that found nothing running says so only as long as nothing runs.
+fn probes(w: &Worker, c: &Container, observed: ObservedState) -> Vec<ProbeView> {
+    let mut views = probe_views(w, c);
+    for view in views.iter_mut().filter(|_| observed == ObservedState::Running) {
+        if view.idle_because == "not-running" {
+            view.idle_because.clear();
+        }
+    }
+    views
+}
+
+fn probe_views(w: &Worker, c: &Container) -> Vec<ProbeView> {
     let specs = [&c.startup_probe, &c.liveness_probe, &c.readiness_probe];
     let with = |kind: ProbeKind| w.probers.get(&(c.name.clone(), kind));
     ProbeKind::ALL

@@ -1,0 +1,130 @@
+//! Fields that are accepted and kept, but that Lifepod does not act on yet: said, never hidden.
+
+use crate::base::{FieldPath, Lang};
+use serde_json::Value;
+
+/// Fields of a Pod's spec without effect here.
+const OF_POD: &[&str] = &[
+    "activeDeadlineSeconds",
+    "affinity",
+    "dnsConfig",
+    "hostAliases",
+    "hostIPC",
+    "hostNetwork",
+    "hostPID",
+    "imagePullSecrets",
+    "overhead",
+    "priorityClassName",
+    "resources",
+    "runtimeClassName",
+    "schedulingGates",
+    "securityContext",
+    "shareProcessNamespace",
+    "tolerations",
+    "topologySpreadConstraints",
+];
+
+/// Fields of a container without effect here.
+const OF_CONTAINER: &[&str] =
+    &["envFrom", "resources", "restartPolicyRules", "securityContext", "volumeDevices"];
+
+/// What is looked for inside probes and hooks.
+const NETWORK: &[&str] = &["httpGet", "tcpSocket", "grpc"];
+
+/// The fields of `object` (a Pod as written) that have no effect here, in order of their names.
+pub fn fields(object: &Value) -> Vec<FieldPath> {
+    if object["kind"] != "Pod" {
+        return Vec::new();
+    }
+    let (spec, path) = (&object["spec"], FieldPath::root().field("spec"));
+    let mut found: Vec<FieldPath> = present(spec, &path, OF_POD);
+    for (i, volume) in list(&spec["volumes"]) {
+        let here = path.field("volumes").index(i);
+        let kinds = volume.as_object().into_iter().flat_map(|map| map.keys());
+        let other = kinds.filter(|kind| !["name", "emptyDir"].contains(&kind.as_str()));
+        found.extend(other.map(|kind| here.field(kind)));
+        found.extend(present(&volume["emptyDir"], &here.field("emptyDir"), &["sizeLimit"]));
+    }
+    for field in ["initContainers", "containers"] {
+        for (i, container) in list(&spec[field]) {
+            of_container(container, &path.field(field).index(i), &mut found);
+        }
+    }
+    found
+}
+
+fn of_container(c: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
+    found.extend(present(c, path, OF_CONTAINER));
+    for (i, variable) in list(&c["env"]) {
+        found.extend(present(variable, &path.field("env").index(i), &["valueFrom"]));
+    }
+    for probe in ["startupProbe", "livenessProbe", "readinessProbe"] {
+        found.extend(present(&c[probe], &path.field(probe), NETWORK));
+    }
+    for hook in ["postStart", "preStop"] {
+        let here = path.field("lifecycle").field(hook);
+        found.extend(present(&c["lifecycle"][hook], &here, NETWORK));
+    }
+    found.extend(present(&c["lifecycle"], &path.field("lifecycle"), &["stopSignal"]));
+}
+
+fn present(object: &Value, path: &FieldPath, names: &[&str]) -> Vec<FieldPath> {
+    let there = names.iter().filter(|name| !object[**name].is_null());
+    there.map(|name| path.field(name)).collect()
+}
+
+fn list(value: &Value) -> impl Iterator<Item = (usize, &Value)> {
+    value.as_array().into_iter().flatten().enumerate()
+}
+
+/// What is said of such a field.
+pub fn message(path: &FieldPath, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{path} is accepted, but not simulated yet"),
+        Lang::Zh => format!("{path} 会被接受，但尚未模拟"),
+    }
+}
+
+/// What follows from that.
+pub fn help(path: &FieldPath, lang: Lang) -> String {
+    let text = path.to_string();
+    let network = NETWORK.iter().any(|name| text.ends_with(name));
+    match (network, lang) {
+        (true, Lang::En) => "there is no network here yet: it counts as a success".into(),
+        (true, Lang::Zh) => "这里还没有网络：一律按成功处理".into(),
+        (false, Lang::En) => "the run goes on as if it were not there".into(),
+        (false, Lang::Zh) => "运行时会当它不存在".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_has_no_effect_is_named_and_the_rest_is_not() {
+        let pod = json!({"kind": "Pod", "spec": {
+            "terminationGracePeriodSeconds": 5,
+            "activeDeadlineSeconds": 9,
+            "volumes": [{"name": "a", "emptyDir": {}}, {"name": "b", "configMap": {"name": "x"}}],
+            "containers": [{
+                "name": "c",
+                "resources": {"limits": {"cpu": "1"}},
+                "livenessProbe": {"httpGet": {"port": 80}, "periodSeconds": 3},
+                "readinessProbe": {"exec": {"command": ["true"]}},
+            }],
+        }});
+        let found: Vec<String> = fields(&pod).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            found,
+            [
+                "spec.activeDeadlineSeconds",
+                "spec.volumes[1].configMap",
+                "spec.containers[0].resources",
+                "spec.containers[0].livenessProbe.httpGet",
+            ]
+        );
+        assert_eq!(fields(&json!({"kind": "Service", "spec": {"resources": {}}})), []);
+    }
+}

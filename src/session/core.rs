@@ -41,7 +41,7 @@ impl Default for Session {
 }
 
 impl Session {
-    /// A session with the first scenario loaded and applied, at time zero, paused.
+    /// A session with the first scenario loaded and just applied, paused.
     pub fn new() -> Self {
         let history = History::new(Config::default(), Vec::new());
         let mut session = Session {
@@ -227,7 +227,7 @@ impl Session {
         }
         let changed = self.restart(inputs);
         self.branches = Branches::default();
-        changed
+        changed.and(self.go_to(ANSWER))
     }
 
     /// The editor.

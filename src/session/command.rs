@@ -53,6 +53,9 @@ pub enum Command {
     Redo,
     /// An empty cluster at time zero; the text stays.
     Restart,
+    /// An empty cluster at time zero in which the text is applied at once, and time runs. Nothing
+    /// happens if the text is refused.
+    Rerun,
     /// Begin anew with this scenario file (or bare manifest): its text goes to the editor, it is
     /// applied at time zero, and its actions happen at their times.
     Load(String),

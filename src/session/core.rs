@@ -116,6 +116,7 @@ impl Session {
             Command::Undo => self.switch(Branches::undo),
             Command::Redo => self.switch(Branches::redo),
             Command::Restart => self.restart(Vec::new()),
+            Command::Rerun => self.rerun(),
             Command::Load(text) => self.load(&text),
         }
     }
@@ -211,6 +212,16 @@ impl Session {
         self.selected = None;
         self.playback.playing = false;
         Changed { run: true, cursor: true, lens: true, text: true }
+    }
+
+    /// A new run of the text: what may not change on a live Pod may change so.
+    fn rerun(&mut self) -> Changed {
+        let text = Changed { text: true, ..Changed::default() };
+        let Some(action) = self.manuscript.apply() else { return text };
+        let changed = self.restart(vec![Input { at: SimTime::ZERO, action, authored: true }]);
+        let changed = changed.and(self.go_to(ANSWER));
+        self.playback.playing = true;
+        changed
     }
 
     /// Begins anew with a scenario. A scenario that cannot be read is shown as it is written.

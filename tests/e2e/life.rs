@@ -29,11 +29,9 @@ fn restarts(page: &Page) -> u32 {
 /// Edit, run anew, play at 10×, see the restart, step back before it, delete, see both signals.
 fn live(page: &Page) {
     page.fill("editor", DOOMED);
-    page.click("restart");
-    page.click("apply");
+    page.click("rerun");
     page.wait_for("pod-doomed");
     page.click("speed-10");
-    page.click("play");
     page.wait_until("the restart count rises", || restarts(page) >= 1);
     page.click("play");
     let mut steps = 0;
@@ -45,7 +43,7 @@ fn live(page: &Page) {
     page.click("delete");
     page.wait_for_text("get-pods", |text| text.contains("Terminating"));
     page.click("play");
-    page.wait_until("SIGTERM is sent", || page.text("stage").contains("SIGTERM"));
+    page.wait_until("SIGTERM is sent", || page.text("why-list").contains("SIGTERM"));
     page.wait_until("SIGKILL is sent", || page.text("why-list").contains("SIGKILL"));
     page.wait_for_text("get-pods", |text| text.contains("No resources found"));
     assert_eq!(page.errors(), Vec::<String>::new());
@@ -68,19 +66,41 @@ fn the_keyboard_alone_suffices() {
     let page = Page::open("?lang=en&autoplay=0");
     page.tab_to("editor");
     page.fill("editor", DOOMED);
-    page.press("Control+Enter");
+    page.tab_to("rerun");
+    page.press("Enter");
     page.wait_for("pod-doomed");
     page.tab_to("speed-10");
     page.press("Enter");
+    page.wait_until("the restart count rises", || restarts(&page) >= 1);
     page.tab_to("play");
     page.press("Enter");
-    page.wait_until("the restart count rises", || page.text("pod-doomed").contains("1"));
-    page.press("Enter");
     page.tab_to("prev-mark");
-    page.press("Enter");
+    let mut steps = 0;
+    while restarts(&page) > 0 {
+        page.press("Enter");
+        steps += 1;
+        assert!(steps < 60, "sixty steps back and the restart is still there");
+    }
     page.tab_to("delete");
     page.press("Enter");
     page.wait_for_text("get-pods", |text| text.contains("Terminating"));
+    page.tab_to("undo");
+    page.press("Enter");
+    page.wait_for_text("get-pods", |text| !text.contains("Terminating"));
+}
+
+#[test]
+fn what_a_live_pod_cannot_take_may_run_anew() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.wait_for("pod-liveness");
+    let text = page.value("editor").replace("periodSeconds: 5", "periodSeconds: 2");
+    page.fill("editor", &text);
+    page.click("apply");
+    page.wait_for_text("refused", |said| said.contains("pod updates may not change fields"));
+    page.click("refused-rerun");
+    page.wait_until("the refusal is gone", || !page.has("refused"));
+    assert_eq!(page.value("editor"), text);
+    assert!(page.has("pod-liveness"));
 }
 
 #[test]

@@ -27,7 +27,9 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         }
         Command::Undo => (Kind::Act, frame::SAID_UNDONE.get(lang).to_string()),
         Command::Redo => (Kind::Act, frame::SAID_REDONE.get(lang).to_string()),
-        Command::Restart => (Kind::Act, frame::SAID_RESTARTED.get(lang).to_string()),
+        Command::Restart | Command::Rerun => {
+            (Kind::Act, frame::SAID_RESTARTED.get(lang).to_string())
+        }
         Command::Apply
         | Command::SetText(_)
         | Command::Seek(_)

@@ -51,7 +51,8 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
             </div>
             <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts}
                 on_command={props.on_command.clone()} />
-            <Problems view={props.view.clone()} {lang} on_goto={props.on_goto.clone()} />
+            <Problems view={props.view.clone()} {lang} on_goto={props.on_goto.clone()}
+                on_command={props.on_command.clone()} />
             { foot(props.transport.would_fork, lang) }
         </>
     }
@@ -81,6 +82,11 @@ fn acts(props: &EditorPaneProps) -> Html {
                 title={frame::APPLY_RUNS.get(lang)}
                 onclick={props.on_command.reform(|_| Command::Apply)}>
                 { icon(Icon::Apply) }{ frame::APPLY.get(lang) }
+            </button>
+            <button type="button" class="button" data-testid="rerun"
+                title={frame::RERUN_MORE.get(lang)}
+                onclick={props.on_command.reform(|_| Command::Rerun)}>
+                { icon(Icon::Restart) }{ frame::RERUN.get(lang) }
             </button>
             <DeleteMenu transport={props.transport.clone()} {lang}
                 on_command={props.on_command.clone()} />

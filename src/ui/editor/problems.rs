@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::base::{Lang, Span};
+use crate::session::Command;
 use crate::session::view::{EditorView, ProblemView};
 use crate::ui::i18n::frame;
 use crate::ui::icons::{Icon, icon};
@@ -21,6 +22,8 @@ pub struct ProblemsProps {
     pub lang: Lang,
     /// A place the learner wants to see.
     pub on_goto: Callback<Span>,
+    /// Commands of the learner.
+    pub on_command: Callback<Command>,
 }
 
 /// The strip.
@@ -29,7 +32,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     let (view, lang) = (&props.view, props.lang);
     html! {
         <div class="problems" id="problems" data-testid="problems">
-            { view.refused.as_deref().map(|answer| refused(answer, lang)).unwrap_or_default() }
+            { view.refused.as_deref().map(|answer| refused(answer, props)).unwrap_or_default() }
             { if view.text.trim().is_empty() {
                 html! { <p class="quiet">{ frame::EDITOR_EMPTY.get(lang) }</p> }
             } else if view.problems.is_empty() {
@@ -41,11 +44,21 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     }
 }
 
-fn refused(answer: &str, lang: Lang) -> Html {
+/// What the cluster said; a sound text that only a live Pod cannot take may run anew.
+fn refused(answer: &str, props: &ProblemsProps) -> Html {
+    let lang = props.lang;
+    let sound = !props.view.problems.iter().any(|p| p.error);
     html! {
         <div class="refused" data-testid="refused">
             <p class="refused-title">{ icon(Icon::Error) }{ frame::REFUSED.get(lang) }</p>
             <pre>{ answer.trim_end() }</pre>
+            if sound {
+                <button type="button" class="link" data-testid="refused-rerun"
+                    title={frame::RERUN_MORE.get(lang)}
+                    onclick={props.on_command.reform(|_| Command::Rerun)}>
+                    { frame::RERUN.get(lang) }
+                </button>
+            }
         </div>
     }
 }

@@ -33,6 +33,8 @@ texts! {
     EDITED_MORE: "The text differs from what was applied", "文本与已应用的内容不同";
     APPLY: "Apply", "应用";
     APPLY_RUNS: "Runs kubectl apply -f of this text", "对这段文本执行 kubectl apply -f";
+    RERUN: "Run anew", "重新运行";
+    RERUN_MORE: "Runs this text from zero in an empty cluster; undo brings the old run back", "在空集群中从零运行这段文本；“撤销”可恢复原来的运行";
     DELETE: "Delete", "删除";
     DELETE_MORE: "Ways to delete", "删除方式";
     DELETE_DEFAULT: "With the Pod's own grace period", "按 Pod 自己的宽限期";

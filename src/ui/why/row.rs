@@ -39,7 +39,12 @@ pub fn WhyRow(props: &WhyRowProps) -> Html {
             <button type="button" class="why-line" aria-expanded={selected.to_string()}
                 onclick={select}>
                 <time>{ clock(record.at) }</time>
-                <span class="why-title">{ props.texts.title(&record.rule, &record.facts) }</span>
+                <span class="why-title">
+                    { props.texts.title(&record.rule, &record.facts) }
+                    if let Some(gist) = props.texts.gist(&record.rule, &record.facts) {
+                        <span class="why-gist">{ gist }</span>
+                    }
+                </span>
                 <span class="why-by">
                     { &record.by }
                     <span class="why-subject">{ &record.subject }</span>

@@ -12,6 +12,9 @@ use crate::ui::i18n::fill;
 pub struct RuleText {
     /// One line.
     pub title: String,
+    /// The numbers that matter most, in a few letters.
+    #[serde(default)]
+    pub gist: Option<String>,
     /// Why, in a sentence or two.
     pub text: String,
     /// How older versions of Kubernetes did it, if they did it otherwise.
@@ -27,7 +30,7 @@ impl RuleTexts {
     /// Reads `rules/LANG.json`.
     ///
     /// # Errors
-    /// When it is not `{id: {title, text, older?}}`.
+    /// When it is not `{id: {title, gist?, text, older?}}`.
     pub fn parse(json: &str) -> Result<RuleTexts, String> {
         serde_json::from_str(json).map(RuleTexts).map_err(|error| error.to_string())
     }
@@ -35,6 +38,11 @@ impl RuleTexts {
     /// The title of a rule, filled with facts; its id if there is no text.
     pub fn title(&self, rule: &str, facts: &[FactView]) -> String {
         self.0.get(rule).map_or_else(|| rule.to_string(), |text| with_facts(&text.title, facts))
+    }
+
+    /// The numbers that matter most.
+    pub fn gist(&self, rule: &str, facts: &[FactView]) -> Option<String> {
+        self.0.get(rule)?.gist.as_ref().map(|text| with_facts(text, facts))
     }
 
     /// The explanation of a rule, filled with facts.

@@ -41,7 +41,7 @@ pub fn container_view(
         ready: status.is_some_and(|s| s.ready),
         started: status.is_some_and(|s| s.started == Some(true)),
         processes: newest.map(processes).unwrap_or_default(),
-        probes: worker.map(|w| probes(w, c, observed)).unwrap_or_default(),
+        probes: worker.map(|w| probes(w, c, newest)).unwrap_or_default(),
         hook: worker.and_then(|w| w.hooks.get(&c.name)).map(hook),
         signals: newest.map(signals).unwrap_or_default(),
         grace: newest.and_then(grace),
@@ -100,15 +100,30 @@ fn process(p: crate::shell::ProcessInfo) -> ProcessView {
     }
 }
 
-/// The probes. A tick that found nothing running says so only as long as nothing runs.
-fn probes(w: &Worker, c: &Container, observed: ObservedState) -> Vec<ProbeView> {
+/// The probes. What a worker remembers of an instance before is not shown as the new one's, and a
+/// tick that found nothing running says so only as long as nothing runs.
+fn probes(w: &Worker, c: &Container, newest: Option<&Instance>) -> Vec<ProbeView> {
     let mut views = probe_views(w, c);
-    for view in views.iter_mut().filter(|_| observed == ObservedState::Running) {
+    let Some(i) = newest.filter(|i| i.state == InstanceState::Running) else { return views };
+    for view in &mut views {
+        let prober = kind_of(&view.kind).and_then(|kind| w.probers.get(&(c.name.clone(), kind)));
+        if prober.is_some_and(|p| p.container_id != i.container_id) {
+            view.last_ok = None;
+            view.run = 0;
+            view.verdict = "Unknown".into();
+            view.last_message.clear();
+            view.on_hold = false;
+            view.idle_because.clear();
+        }
         if view.idle_because == "not-running" {
             view.idle_because.clear();
         }
     }
     views
+}
+
+fn kind_of(word: &str) -> Option<ProbeKind> {
+    ProbeKind::ALL.into_iter().find(|kind| kind.word() == word)
 }
 
 fn probe_views(w: &Worker, c: &Container) -> Vec<ProbeView> {

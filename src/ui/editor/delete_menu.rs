@@ -53,7 +53,8 @@ pub fn DeleteMenu(props: &DeleteMenuProps) -> Html {
         <div class="split" onfocusout={leaving(&open)} onkeydown={escaping(&open)}>
             <button type="button" class="button" data-testid="delete" disabled={none} {title}
                 aria-keyshortcuts="d" onclick={delete.reform(|_| DeleteMode::Default)}>
-                { icon(Icon::Delete) }{ frame::DELETE.get(lang) }
+                { icon(Icon::Delete) }
+                <span class="delete-label">{ frame::DELETE.get(lang) }</span>
             </button>
             <button type="button" class="button more" data-testid="delete-menu" disabled={none}
                 aria-expanded={open.to_string()} aria-controls="delete-options"

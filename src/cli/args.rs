@@ -7,12 +7,14 @@ Lifepod runs Kubernetes Pods in virtual time and says which rule made each step 
 
 usage: lifepod run FILE [--until 120s] [--seed N] [-o table|jsonl|watch]
        lifepod apply FILE [--diagnostics] [--lang en|zh]
+       lifepod bench
 ";
 
 /// Runs a command line (without the program's name); gives its exit code.
 pub fn main(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     match args.split_first() {
         Some((verb, rest)) if verb == "run" => super::run::run(rest, out, err),
+        Some((verb, [])) if verb == "bench" => super::bench::run(out, err),
         Some((verb, rest)) if verb == "apply" => super::apply::run(rest, out, err),
         Some((verb, _)) if ["help", "-h", "--help"].contains(&verb.as_str()) => {
             i32::from(write!(out, "{USAGE}").is_err())

@@ -89,15 +89,18 @@ impl Kubelet {
         let news = plan_news(&w.seen, &seen);
         w.seen_at = Some(at);
         w.seen = seen;
+        let waited = w.busy == Busy::AwaitingRelist;
         cite_exits(w, &news, cx);
-        if news.iter().any(News::asks_for_sync) {
-            self.ask(uid, cx);
-        }
-        if self.workers.get(uid).is_some_and(|w| w.busy == Busy::AwaitingRelist) {
+        // The cache is new before its Events are told: a worker that waited for it goes on with
+        // what it was asked before, and the news asks for one sync more.
+        if waited {
             if let Some(w) = self.workers.get_mut(uid) {
                 w.busy = Busy::Idle;
             }
             self.begin(uid, cx);
+        }
+        if news.iter().any(News::asks_for_sync) {
+            self.ask(uid, cx);
         }
     }
 

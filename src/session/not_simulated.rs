@@ -1,6 +1,7 @@
 //! Fields that are accepted and kept, but that Lifepod does not act on yet: said, never hidden.
 
 use crate::base::{FieldPath, Lang};
+use crate::engine::runtime::images;
 use serde_json::Value;
 
 /// Fields of a Pod's spec without effect here.
@@ -55,6 +56,9 @@ pub fn fields(object: &Value) -> Vec<FieldPath> {
 
 fn of_container(c: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
     found.extend(present(c, path, OF_CONTAINER));
+    if c["image"].as_str().is_some_and(|image| !image.is_empty() && !images::is_known(image)) {
+        found.push(path.field("image"));
+    }
     for (i, variable) in list(&c["env"]) {
         found.extend(present(variable, &path.field("env").index(i), &["valueFrom"]));
     }
@@ -90,6 +94,12 @@ pub fn help(path: &FieldPath, lang: Lang) -> String {
     let text = path.to_string();
     let network = NETWORK.iter().any(|name| text.ends_with(name));
     match (network, lang) {
+        (_, Lang::En) if text.ends_with(".image") => {
+            "its files and programs are not known: a plain system with a shell stands in".into()
+        }
+        (_, Lang::Zh) if text.ends_with(".image") => {
+            "不了解这个镜像里的文件和程序：由一个带 shell 的普通系统代替".into()
+        }
         (true, Lang::En) => "there is no network here yet: it counts as a success".into(),
         (true, Lang::Zh) => "这里还没有网络：一律按成功处理".into(),
         (false, Lang::En) => "the run goes on as if it were not there".into(),
@@ -110,6 +120,7 @@ mod tests {
             "volumes": [{"name": "a", "emptyDir": {}}, {"name": "b", "configMap": {"name": "x"}}],
             "containers": [{
                 "name": "c",
+                "image": "acme/app:2",
                 "resources": {"limits": {"cpu": "1"}},
                 "livenessProbe": {"httpGet": {"port": 80}, "periodSeconds": 3},
                 "readinessProbe": {"exec": {"command": ["true"]}},
@@ -122,6 +133,7 @@ mod tests {
                 "spec.activeDeadlineSeconds",
                 "spec.volumes[1].configMap",
                 "spec.containers[0].resources",
+                "spec.containers[0].image",
                 "spec.containers[0].livenessProbe.httpGet",
             ]
         );

@@ -281,9 +281,14 @@ impl Runtime {
         let Some(sandbox) = self.sandboxes.get_mut(&instance.spec.uid) else {
             return Err("no such sandbox".into());
         };
-        let result = instance.spawn_init(sandbox, cx.now);
         let subject = Subject::container(&instance.spec.pod, &instance.spec.container);
         let fields = instance.spec.fields.clone();
+        if !images::is_known(&instance.spec.image) {
+            // A plain system stands in for an image whose files and programs are not known.
+            let facts = vec![("what", format!("image {}", instance.spec.image).into())];
+            cx.cite_fields(subject.clone(), Rule::NoteNotSimulated, facts, fields.clone());
+        }
+        let result = instance.spawn_init(sandbox, cx.now);
         match &result {
             Ok(()) => {
                 let command = instance.argv().join(" ").into();

@@ -330,6 +330,11 @@ rules! {
         reads []
         from "kuberuntime/kuberuntime_container.go killContainer (minimumGracePeriodInSeconds)"
         shown "del-now";
+    /// `stop.sidecar-waits`
+    StopSidecarWaits = "stop.sidecar-waits" ["grace"]
+        reads ["spec.initContainers"]
+        from "kuberuntime/kuberuntime_termination_order.go newTerminationOrdering"
+        shown "sidecar-delete-order";
     /// `delete.seen`
     DeleteSeen = "delete.seen" ["grace"]
         reads []

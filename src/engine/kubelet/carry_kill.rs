@@ -23,10 +23,22 @@ impl Kubelet {
             return self.next_step(uid, cx);
         }
         let cause = cx.cause;
+        for order in &orders {
+            self.enter_kill(uid, order);
+        }
         for order in orders {
             cx.cause = cause;
             self.begin_kill(uid, order, cx);
         }
+    }
+
+    /// Enters a kill before any begins: sidecars look at all of them.
+    fn enter_kill(&mut self, uid: &str, order: &KillOrder) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let grace = grace_of(w, order);
+        let since = SimTime::ZERO;
+        let killing = Killing { order: order.clone(), since, grace, hook: None, turn: None };
+        w.task.kills.insert(order.container.clone(), killing);
     }
 
     /// Source: kuberuntime_container.go killContainer
@@ -37,10 +49,11 @@ impl Kubelet {
         let grace = grace_of(w, &order);
         cite_kill(w, &order, grace, cx);
         self.event(&pod, &name, EventType::Normal, "Killing", &order.message, cx);
-        let killing = Killing { order, since: cx.now, grace, hook: None };
-        let instance = killing.order.instance;
+        let instance = order.instance;
         let Some(w) = self.workers.get_mut(uid) else { return };
-        w.task.kills.insert(name.clone(), killing);
+        if let Some(killing) = w.task.kills.get_mut(&name) {
+            killing.since = cx.now;
+        }
         let hook = pod.spec.container(&name).and_then(|c| c.lifecycle.pre_stop.clone());
         match hook {
             Some(hook) if grace > 0 => {
@@ -58,7 +71,7 @@ impl Kubelet {
                     killing.hook = Some((call, key));
                 }
             }
-            _ => self.stop(uid, &name, cx),
+            _ => self.take_turn(uid, &name, cx),
         }
     }
 
@@ -102,7 +115,7 @@ impl Kubelet {
         killing.grace -= used.as_secs() as i64;
         let facts = vec![("kind", "preStop".into()), ("took", used.into())];
         cx.cite(Subject::container(&pod.meta.name, name), Rule::HookDone, facts);
-        self.stop(uid, name, cx);
+        self.take_turn(uid, name, cx);
     }
 
     /// The hook has used up the grace: it is abandoned, not killed.
@@ -140,9 +153,57 @@ impl Kubelet {
         w.task.kills.remove(name);
         w.task.done += 1;
         if w.task.kills.is_empty() {
-            self.next_step(uid, cx);
+            return self.next_step(uid, cx);
+        }
+        let waiting = w.task.kills.iter().filter(|(_, k)| k.turn.is_some());
+        let free: Vec<String> = waiting
+            .map(|(name, _)| name.clone())
+            .filter(|name| !waits_for_others(w, name))
+            .collect();
+        free.iter().for_each(|name| self.turn_has_come(uid, name, cx));
+    }
+
+    /// A sidecar is stopped after the app containers and the sidecars behind it; the wait is taken
+    /// from its grace.
+    /// Source: kuberuntime_termination_order.go newTerminationOrdering, waitForTurn
+    fn take_turn(&mut self, uid: &str, name: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get(uid) else { return };
+        let grace = w.task.kills.get(name).map_or(0, |k| k.grace);
+        if grace <= 0 || !waits_for_others(w, name) {
+            return self.stop(uid, name, cx);
+        }
+        let subject = Subject::container(&w.pod.meta.name, name);
+        let fields = vec!["spec.initContainers".to_string()];
+        cx.cite_fields(subject, Rule::StopSidecarWaits, vec![("grace", secs(grace))], fields);
+        let over = KubeletTimer::TurnOver(uid.to_string(), name.to_string());
+        let key = cx.after(SimTime::secs(grace as u64), SimEvent::Kubelet(over));
+        let now = cx.now;
+        if let Some(killing) = self.killing(uid, name) {
+            killing.turn = Some((now, key));
         }
     }
+
+    /// The wait for the others is over.
+    pub(super) fn turn_has_come(&mut self, uid: &str, name: &str, cx: &mut Cx) {
+        let Some(killing) = self.killing(uid, name) else { return };
+        let Some((since, key)) = killing.turn.take() else { return };
+        killing.grace -= cx.now.since(since).as_secs() as i64;
+        cx.wire.cancel(key);
+        self.stop(uid, name, cx);
+    }
+}
+
+/// Whether a sidecar's turn to stop has not come: the Pod ends, and an app container or a sidecar
+/// behind it is still being stopped.
+fn waits_for_others(w: &Worker, name: &str) -> bool {
+    let inits = &w.pod.spec.init_containers;
+    let Some(at) = inits.iter().position(|c| c.name == name) else { return false };
+    let always = Some(crate::api::RestartPolicy::Always);
+    let pod_ends = w.task.kills.get(name).is_some_and(|k| k.order.why == KillReason::PodEnds);
+    let mut before =
+        inits[at + 1..].iter().filter(|c| c.restart_policy == always).chain(&w.pod.spec.containers);
+    let sidecar = inits[at].restart_policy == always;
+    sidecar && pod_ends && before.any(|c| w.task.kills.contains_key(&c.name))
 }
 
 /// Source: kuberuntime_container.go setTerminationGracePeriod

@@ -36,6 +36,8 @@ pub enum KubeletTimer {
     HookOver(String, String, u64),
     /// A preStop hook has used up the grace.
     HookCut(String, String),
+    /// A sidecar has waited for its turn as long as its grace allows.
+    TurnOver(String, String),
 }
 
 /// Who waits for an answer of the runtime.
@@ -116,6 +118,7 @@ impl Kubelet {
                 self.sleep_is_over(&uid, &container, call, cx);
             }
             KubeletTimer::HookCut(uid, container) => self.cut_pre_stop(&uid, &container, cx),
+            KubeletTimer::TurnOver(uid, container) => self.turn_has_come(&uid, &container, cx),
         }
     }
 

@@ -153,6 +153,8 @@ pub struct Killing {
     pub grace: i64,
     /// The preStop hook that runs: its call, and the timer that cuts it.
     pub hook: Option<(u64, EventKey)>,
+    /// A sidecar that waits for its turn: since when, and the timer that ends the wait.
+    pub turn: Option<(SimTime, EventKey)>,
 }
 
 /// A hook that ran or runs.

@@ -24,7 +24,7 @@ pub const RUNS: &[(&str, &str, u64)] = &[
     (
         "sidecar-delete-order",
         include_str!("../../golden/sidecar-delete-order.yaml"),
-        0x9229_1338_9522_c984,
+        0x5305_9eca_7346_3f4d,
     ),
 ];
 

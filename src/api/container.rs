@@ -41,6 +41,14 @@ pub struct Container {
     pub volume_mounts: Vec<VolumeMount>,
 }
 
+impl Container {
+    /// Whether it restarts whatever the Pod's policy: among init containers that is a sidecar.
+    /// Source: pkg/api/v1/pod/util.go IsRestartableInitContainer
+    pub fn restarts_always(&self) -> bool {
+        self.restart_policy == Some(super::pod::RestartPolicy::Always)
+    }
+}
+
 /// A mount of a volume into a container.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

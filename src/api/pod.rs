@@ -119,6 +119,16 @@ impl PodFields {
         self.init_containers.iter().any(|c| c.name == name)
     }
 
+    /// The sidecars, in spec order.
+    pub fn sidecars(&self) -> impl Iterator<Item = &Container> {
+        self.init_containers.iter().filter(|c| c.restarts_always())
+    }
+
+    /// The restart policy of a container: its own, or else the Pod's.
+    pub fn policy_of(&self, c: &Container) -> RestartPolicy {
+        c.restart_policy.unwrap_or(self.restart_policy)
+    }
+
     /// The path of the container of this name: `spec.containers[0]`.
     pub fn path_of(&self, name: &str) -> String {
         let at = |list: &[Container]| list.iter().position(|c| c.name == name);

@@ -28,7 +28,7 @@ pub fn pod_row(pod: &Pod, now: Timestamp) -> PodRow {
         tally.containers(&pod.status);
     }
     let status = status_column(pod, initializing, &tally);
-    let total = pod.spec.containers.len() + sidecars(pod);
+    let total = pod.spec.containers.len() + pod.spec.sidecars().count();
     let age = pod
         .meta
         .creation_timestamp
@@ -77,7 +77,7 @@ impl Tally {
     fn init(&mut self, pod: &Pod) -> Option<String> {
         let total = pod.spec.init_containers.len();
         for (i, s) in pod.status.init_container_statuses.iter().enumerate() {
-            let sidecar = is_sidecar(pod, &s.name);
+            let sidecar = pod.spec.sidecars().any(|c| c.name == s.name);
             self.count_restarts(s);
             if s.state.terminated.as_ref().is_some_and(|t| t.exit_code == 0) {
                 continue;
@@ -89,7 +89,7 @@ impl Tally {
             return Some(init_reason(s, i, total));
         }
         // Once initialized, finished init containers no longer count.
-        let finished = |s: &&ContainerStatus| !is_sidecar(pod, &s.name);
+        let finished = |s: &&ContainerStatus| !pod.spec.sidecars().any(|c| c.name == s.name);
         let gone = pod.status.init_container_statuses.iter().filter(finished);
         self.restarts -= gone.map(|s| s.restart_count).sum::<u32>();
         None
@@ -164,13 +164,4 @@ fn status_column(pod: &Pod, initializing: Option<String>, tally: &Tally) -> Stri
         };
     }
     if pod.deleting() && !pod.finished() { "Terminating".to_string() } else { reason }
-}
-
-fn is_sidecar(pod: &Pod, name: &str) -> bool {
-    let always = Some(super::pod::RestartPolicy::Always);
-    pod.spec.init_containers.iter().any(|c| c.name == name && c.restart_policy == always)
-}
-
-fn sidecars(pod: &Pod) -> usize {
-    pod.spec.init_containers.iter().filter(|c| is_sidecar(pod, &c.name)).count()
 }

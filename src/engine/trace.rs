@@ -174,11 +174,6 @@ impl Trace {
         Trace { rows: Vec::new(), muted: true }
     }
 
-    /// Whether rows are thrown away.
-    pub fn is_muted(&self) -> bool {
-        self.muted
-    }
-
     /// Adds a row.
     pub fn push(&mut self, at: SimTime, kind: impl FnOnce() -> RowKind) {
         if !self.muted {

@@ -1,7 +1,7 @@
 //! What is to come: timers and messages under way, in order of time.
 
 use super::kubelet::KubeletTimer;
-use super::message::{Call, Component, Message};
+use super::message::Message;
 use super::runtime::RuntimeTimer;
 use crate::base::SimTime;
 use std::collections::BTreeMap;
@@ -88,11 +88,5 @@ impl Wire {
     pub fn fresh(&mut self) -> u64 {
         self.next += 1;
         self.next
-    }
-
-    /// Messages of this kind under way between two components, for tests.
-    pub fn calls(&self, from: Component, to: Component) -> impl Iterator<Item = &Call> {
-        let on_it = move |m: &&Message| m.from == from && m.to == to;
-        self.in_flight.values().filter(on_it).map(|m| &m.call)
     }
 }

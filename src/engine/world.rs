@@ -90,7 +90,7 @@ impl World {
             scheduler: Scheduler::new(&config),
             endpoints: Endpoints::default(),
             kubelet: Kubelet::new(&config),
-            runtime: Runtime::new(config.seed),
+            runtime: Runtime::new(),
             stopped: None,
             events: 0,
             events_now: 0,

@@ -87,7 +87,7 @@ impl Session {
         match command {
             Command::SetText(text) => {
                 self.manuscript.set(text);
-                Changed { text: true, run: true, ..Changed::default() }
+                Changed { text: true, ..Changed::default() }
             }
             Command::Apply => self.apply_text(),
             Command::Delete { pod, mode } => self.act(kubectl::parse(&delete_line(&pod, mode))),
@@ -158,7 +158,7 @@ impl Session {
 
     fn apply_text(&mut self) -> Changed {
         match self.manuscript.apply() {
-            Some(action) => self.act(action).and(Changed { text: true, ..Changed::default() }),
+            Some(action) => self.act(action),
             None => Changed { text: true, ..Changed::default() },
         }
     }

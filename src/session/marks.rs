@@ -4,9 +4,6 @@ use crate::base::SimTime;
 use crate::engine::{RowKind, Trace};
 use crate::rules::Rule;
 
-/// Moments closer than this are one stop.
-pub const TOGETHER: SimTime = SimTime::ms(1);
-
 /// Whether a row of the trace is a mark.
 pub fn is_mark(kind: &RowKind) -> bool {
     match kind {

@@ -141,28 +141,32 @@ fn weight(e: &mut Errors, term: &Value) {
 }
 
 fn node_term(e: &mut Errors, term: &Value) {
-    e.each(term, "matchExpressions", |e, requirement| {
-        let values = items(requirement, "values").len();
-        let operator = text(requirement, "operator");
-        match operator {
-            "In" | "NotIn" if values == 0 => {
-                let words = "must be specified when `operator` is 'In' or 'NotIn'";
-                e.at("values", |e| e.required(words, RULE));
-            }
-            "Exists" | "DoesNotExist" if values > 0 => {
-                let words = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-                e.at("values", |e| e.forbidden(words, RULE));
-            }
-            "Gt" | "Lt" if values != 1 => {
-                let words = "must be specified single value when `operator` is 'Lt' or 'Gt'";
-                e.at("values", |e| e.required(words, RULE));
-            }
-            "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt" => {}
-            _ => e.at("operator", |e| e.invalid(operator, "not a valid selector operator", RULE)),
+    e.each(term, "matchExpressions", |e, requirement| expression(e, requirement, true));
+}
+
+/// Validates one requirement of a selector; only nodes' labels can be compared as numbers.
+fn expression(e: &mut Errors, requirement: &Value, compares: bool) {
+    let values = items(requirement, "values").len();
+    let operator = text(requirement, "operator");
+    match operator {
+        "In" | "NotIn" if values == 0 => {
+            let words = "must be specified when `operator` is 'In' or 'NotIn'";
+            e.at("values", |e| e.required(words, RULE));
         }
-        let key = text(requirement, "key");
-        e.at("key", |e| e.all(key, names::qualified(key), RULE));
-    });
+        "Exists" | "DoesNotExist" if values > 0 => {
+            let words = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
+            e.at("values", |e| e.forbidden(words, RULE));
+        }
+        "Gt" | "Lt" if compares && values != 1 => {
+            let words = "must be specified single value when `operator` is 'Lt' or 'Gt'";
+            e.at("values", |e| e.required(words, RULE));
+        }
+        "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
+        "Gt" | "Lt" if compares => {}
+        _ => e.at("operator", |e| e.invalid(operator, "not a valid selector operator", RULE)),
+    }
+    let key = text(requirement, "key");
+    e.at("key", |e| e.all(key, names::qualified(key), RULE));
 }
 
 fn pod_affinity(e: &mut Errors, affinity: &Value) {
@@ -187,22 +191,5 @@ fn pod_term(e: &mut Errors, term: &Value) {
 /// Validates a label selector.
 pub(super) fn selector(e: &mut Errors, selector: &Value) {
     e.at("matchLabels", |e| metadata::labels(e, &selector["matchLabels"]));
-    e.each(selector, "matchExpressions", |e, requirement| {
-        let values = items(requirement, "values").len();
-        let operator = text(requirement, "operator");
-        match operator {
-            "In" | "NotIn" if values == 0 => {
-                let words = "must be specified when `operator` is 'In' or 'NotIn'";
-                e.at("values", |e| e.required(words, RULE));
-            }
-            "Exists" | "DoesNotExist" if values > 0 => {
-                let words = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-                e.at("values", |e| e.forbidden(words, RULE));
-            }
-            "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
-            _ => e.at("operator", |e| e.invalid(operator, "not a valid selector operator", RULE)),
-        }
-        let key = text(requirement, "key");
-        e.at("key", |e| e.all(key, names::qualified(key), RULE));
-    });
+    e.each(selector, "matchExpressions", |e, requirement| expression(e, requirement, false));
 }

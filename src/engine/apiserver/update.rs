@@ -58,7 +58,6 @@ fn without_mutable(spec: &Value) -> Value {
         }
     }
     remove(&mut rest, "activeDeadlineSeconds");
-    remove(&mut rest, "initContainers_");
     rest
 }
 

@@ -18,6 +18,15 @@ pub struct Backoff {
     pub updated: SimTime,
 }
 
+impl Backoff {
+    /// The entry after one more failure at `now`: the first delay, then twice the last, up to the
+    /// longest.
+    pub fn after(before: Option<Backoff>, now: SimTime) -> Self {
+        let delay = before.map_or(INITIAL, |e| SimTime::ms(e.delay.as_ms() * 2).min(CAP));
+        Backoff { delay, updated: now }
+    }
+}
+
 /// What back-off says to a start.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BackoffPlan {
@@ -45,14 +54,10 @@ pub fn plan_backoff(entry: Option<Backoff>, ended: SimTime, now: SimTime) -> Bac
         Some(e) if now.since(ended) < e.delay => {
             BackoffPlan::Wait { until: ended + e.delay, delay: e.delay }
         }
-        Some(e) => {
-            let doubled = SimTime::ms(e.delay.as_ms() * 2).min(CAP);
-            BackoffPlan::Start { entry: Backoff { delay: doubled, updated: now }, reset: false }
-        }
-        None => {
-            let entry_now = Backoff { delay: INITIAL, updated: now };
-            BackoffPlan::Start { entry: entry_now, reset: entry.is_some() }
-        }
+        live => BackoffPlan::Start {
+            entry: Backoff::after(live, now),
+            reset: live.is_none() && entry.is_some(),
+        },
     }
 }
 

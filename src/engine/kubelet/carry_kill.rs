@@ -46,7 +46,7 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let pod = w.pod.clone();
         let name = order.container.clone();
-        let grace = grace_of(w, &order);
+        let grace = w.task.kills.get(&name).map_or(0, |k| k.grace);
         cite_kill(w, &order, grace, cx);
         self.event(&pod, &name, EventType::Normal, "Killing", &order.message, cx);
         let instance = order.instance;
@@ -198,12 +198,10 @@ impl Kubelet {
 fn waits_for_others(w: &Worker, name: &str) -> bool {
     let inits = &w.pod.spec.init_containers;
     let Some(at) = inits.iter().position(|c| c.name == name) else { return false };
-    let always = Some(crate::api::RestartPolicy::Always);
     let pod_ends = w.task.kills.get(name).is_some_and(|k| k.order.why == KillReason::PodEnds);
     let mut before =
-        inits[at + 1..].iter().filter(|c| c.restart_policy == always).chain(&w.pod.spec.containers);
-    let sidecar = inits[at].restart_policy == always;
-    sidecar && pod_ends && before.any(|c| w.task.kills.contains_key(&c.name))
+        inits[at + 1..].iter().filter(|c| c.restarts_always()).chain(&w.pod.spec.containers);
+    inits[at].restarts_always() && pod_ends && before.any(|c| w.task.kills.contains_key(&c.name))
 }
 
 /// Source: kuberuntime_container.go setTerminationGracePeriod

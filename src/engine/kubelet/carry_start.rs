@@ -1,6 +1,6 @@
 //! Starting a container: back-off, image, create, start, postStart.
 
-use super::backoff::{Backoff, BackoffPlan, INITIAL, plan_backoff};
+use super::backoff::{Backoff, BackoffPlan, plan_backoff};
 use super::plan::{KillOrder, KillReason};
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::{HookRun, StartPhase, Starting, Step};
@@ -172,11 +172,7 @@ impl Kubelet {
 
     fn pull_failed(&mut self, uid: &str, pod: &Pod, c: &Container, error: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
-        let delay = w
-            .pulls
-            .get(&c.image)
-            .map_or(INITIAL, |(e, _)| SimTime::ms(e.delay.as_ms() * 2).min(super::backoff::CAP));
-        let entry = Backoff { delay, updated: cx.now };
+        let entry = Backoff::after(w.pulls.get(&c.image).map(|(e, _)| *e), cx.now);
         w.pulls.insert(c.image.clone(), (entry, error.to_string()));
         let facts = vec![("image", c.image.as_str().into()), ("error", error.into())];
         cx.cite(Subject::container(&pod.meta.name, &c.name), Rule::ImageFailed, facts);

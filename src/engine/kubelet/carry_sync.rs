@@ -7,7 +7,7 @@ use super::prober::ProbeKind;
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::status::{ProbeFacts, StatusInputs, plan_status};
 use super::worker::{Stage, Step, Worker};
-use crate::api::{Phase, PodStatus};
+use crate::api::PodStatus;
 use crate::engine::cri::{InstanceState, InstanceStatus};
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
@@ -23,7 +23,7 @@ impl Kubelet {
         let phase = status.phase;
         self.set_status(uid, status, cx);
         if phase.is_terminal() {
-            self.cite_no_restart(uid, phase, cx);
+            self.cite_no_restart(uid, cx);
             if let Some(w) = self.workers.get_mut(uid) {
                 w.stage = w.stage.max(Stage::Terminating);
                 w.asked = true;
@@ -55,7 +55,7 @@ impl Kubelet {
         Some(plan_status(&inputs))
     }
 
-    fn cite_no_restart(&self, uid: &str, _phase: Phase, cx: &mut Cx) {
+    fn cite_no_restart(&self, uid: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get(uid) else { return };
         let policy = w.pod.spec.restart_policy.as_str();
         for c in &w.pod.spec.containers {

@@ -4,7 +4,6 @@ use super::plan::{KillOrder, KillReason};
 use super::prober::ProbeKind;
 use super::service::Kubelet;
 use super::worker::{Stage, Step};
-use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
 use crate::engine::cx::Cx;
 use std::rc::Rc;
@@ -23,13 +22,7 @@ impl Kubelet {
     }
 
     /// Everything is stopped: the status is made from the runtime itself, not from a relist.
-    pub(super) fn final_status(
-        &mut self,
-        uid: &str,
-        _at: SimTime,
-        seen: Rc<PodSnapshot>,
-        cx: &mut Cx,
-    ) {
+    pub(super) fn final_status(&mut self, uid: &str, seen: Rc<PodSnapshot>, cx: &mut Cx) {
         self.stop_probers(uid, &ProbeKind::ALL, cx);
         if let Some(w) = self.workers.get_mut(uid) {
             w.task.seen = seen;

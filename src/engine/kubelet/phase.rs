@@ -28,7 +28,7 @@ pub fn plan_phase(spec: &PodFields, statuses: &[ContainerStatus], stopped_for_go
         }
     }
     for c in &spec.containers {
-        count.regular(find(&c.name), c.restart_policy.unwrap_or(spec.restart_policy));
+        count.regular(find(&c.name), spec.policy_of(c));
     }
     let created = spec.containers.iter().filter_map(|c| find(&c.name));
     let any_created = created.into_iter().any(|s| !s.container_id.is_empty());

@@ -134,7 +134,7 @@ fn plan_init(
         |c: &Container| seen.newest(&c.name).is_some_and(|i| i.state != InstanceState::Exited);
     let initialized = spec.containers.iter().any(alive);
     for c in &spec.init_containers {
-        let sidecar = c.restart_policy == Some(RestartPolicy::Always);
+        let sidecar = c.restarts_always();
         let newest = seen.newest(&c.name);
         let go_on = match (newest, sidecar) {
             (None, false) if initialized => true,
@@ -180,7 +180,7 @@ fn plan_regular_init(
     i: &InstanceStatus,
     actions: &mut Actions,
 ) -> bool {
-    let policy = c.restart_policy.unwrap_or(spec.restart_policy);
+    let policy = spec.policy_of(c);
     match i.state {
         InstanceState::Created => {
             actions.start.push(c.name.clone());
@@ -209,7 +209,7 @@ fn plan_container(
     verdict: &impl Fn(&InstanceStatus) -> Verdict,
     actions: &mut Actions,
 ) -> bool {
-    let policy = c.restart_policy.unwrap_or(spec.restart_policy);
+    let policy = spec.policy_of(c);
     let running = seen.newest(&c.name).filter(|i| i.state == InstanceState::Running);
     let Some(i) = running else {
         let newest = seen.newest(&c.name).filter(|i| i.state == InstanceState::Exited);
@@ -233,7 +233,7 @@ fn plan_container(
 }
 
 fn kill_order(spec: &PodFields, c: &Container, i: &InstanceStatus, why: KillReason) -> KillOrder {
-    let policy = c.restart_policy.unwrap_or(spec.restart_policy);
+    let policy = spec.policy_of(c);
     let init = spec.is_init(&c.name);
     let what = match (init, why) {
         (false, KillReason::Changed) => "definition changed",

@@ -23,9 +23,7 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let pod = w.pod.clone();
         let mut new = Vec::new();
-        let always = Some(crate::api::RestartPolicy::Always);
-        let sidecars = pod.spec.init_containers.iter().filter(|c| c.restart_policy == always);
-        for c in sidecars.chain(&pod.spec.containers) {
+        for c in pod.spec.sidecars().chain(&pod.spec.containers) {
             let specs = [&c.startup_probe, &c.liveness_probe, &c.readiness_probe];
             for (kind, spec) in ProbeKind::ALL.into_iter().zip(specs) {
                 let Some(spec) = spec else { continue };

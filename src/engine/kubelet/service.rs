@@ -184,9 +184,9 @@ impl Kubelet {
             (Owner::Relist(only), RuntimeReply::Listed { at, pods }) => {
                 self.listed(only.as_ref(), at, &pods, cx);
             }
-            (Owner::Final(uid), RuntimeReply::Listed { at, pods }) => {
+            (Owner::Final(uid), RuntimeReply::Listed { pods, .. }) => {
                 let seen = pods.iter().find(|p| p.uid == uid).cloned().unwrap_or_default();
-                self.final_status(&uid, at, seen, cx);
+                self.final_status(&uid, seen, cx);
             }
             (Owner::Step(uid), reply) => self.step_replied(&uid, reply, cx),
             (Owner::Kill(uid, container), _) => self.killed(&uid, &container, cx),

@@ -3,7 +3,7 @@
 use super::phase::{plan_phase, restarts};
 use crate::api::{
     Address, Condition, Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus,
-    RestartPolicy, Terminated, Timestamp,
+    Terminated, Timestamp,
 };
 use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
@@ -148,8 +148,8 @@ fn wait_for_restart(inputs: &StatusInputs, c: &Container, status: &mut Container
     }
     if let Some(t) = &status.state.terminated {
         let init = inputs.pod.spec.is_init(&c.name);
-        let policy = c.restart_policy.unwrap_or(inputs.pod.spec.restart_policy);
-        let done = init && c.restart_policy != Some(RestartPolicy::Always) && t.exit_code == 0;
+        let policy = inputs.pod.spec.policy_of(c);
+        let done = init && !c.restarts_always() && t.exit_code == 0;
         if done || !restarts(policy, t.exit_code) {
             return;
         }
@@ -168,7 +168,7 @@ fn set_started_and_ready(inputs: &StatusInputs, c: &Container, status: &mut Cont
     let running = status.state.running.is_some();
     let started = running && facts.startup.unwrap_or(!facts.has_startup);
     status.started = Some(started);
-    let sidecar = c.restart_policy == Some(RestartPolicy::Always);
+    let sidecar = c.restarts_always();
     status.ready = match inputs.pod.spec.is_init(&c.name) && !sidecar {
         true => status.state.terminated.as_ref().is_some_and(|t| t.exit_code == 0),
         false => started && facts.ready.unwrap_or(!facts.has_readiness),
@@ -229,9 +229,9 @@ fn initialized(pod: &Pod, phase: Phase, all: &[ContainerStatus]) -> Condition {
         .init_containers
         .iter()
         .filter_map(|c| all.iter().find(|s| s.name == c.name).map(|s| (c, s)))
-        .filter(|(c, s)| match c.restart_policy {
-            Some(RestartPolicy::Always) => s.started != Some(true),
-            _ => !s.ready,
+        .filter(|(c, s)| match c.restarts_always() {
+            true => s.started != Some(true),
+            false => !s.ready,
         })
         .map(|(c, _)| c.name.as_str())
         .collect();
@@ -250,9 +250,9 @@ pub fn containers_ready(pod: &Pod, phase: Phase, all: &[ContainerStatus]) -> Con
         Phase::Failed => return condition(kind, false, "PodFailed", String::new()),
         Phase::Pending | Phase::Running => {}
     }
-    let sidecars =
-        pod.spec.init_containers.iter().filter(|c| c.restart_policy == Some(RestartPolicy::Always));
-    let unready: Vec<&str> = sidecars
+    let unready: Vec<&str> = pod
+        .spec
+        .sidecars()
         .chain(&pod.spec.containers)
         .filter(|c| !all.iter().any(|s| s.name == c.name && s.ready))
         .map(|c| c.name.as_str())

@@ -184,7 +184,7 @@ fn replace(status: &mut PodStatus, new: Condition, now: Timestamp) {
     if let Some(c) = status.conditions.iter_mut().find(|c| c.kind == new.kind) {
         let same = c.status == new.status;
         let since = if same { c.last_transition_time } else { Some(now) };
-        let (observed, _) = (c.observed_generation, ());
+        let observed = c.observed_generation;
         *c = Condition { last_transition_time: since, observed_generation: observed, ..new };
     }
 }

@@ -42,12 +42,17 @@ pub struct Runtime {
     next_instance: u64,
     next_ip: u32,
     version: u64,
-    seed: u64,
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Runtime::new()
+    }
 }
 
 impl Runtime {
     /// A runtime without Pods.
-    pub fn new(seed: u64) -> Self {
+    pub fn new() -> Self {
         Runtime {
             sandboxes: BTreeMap::new(),
             instances: BTreeMap::new(),
@@ -56,7 +61,6 @@ impl Runtime {
             next_instance: 0,
             next_ip: 4,
             version: 0,
-            seed,
         }
     }
 
@@ -67,16 +71,6 @@ impl Runtime {
 
     pub(super) fn changed(&mut self) {
         self.version += 1;
-    }
-
-    /// The seed of the run, for names that are drawn.
-    pub fn seed(&self) -> u64 {
-        self.seed
-    }
-
-    /// Whether the node has the image.
-    pub fn has_image(&self, image: &str) -> bool {
-        self.images.has(image)
     }
 
     /// The sandbox of a Pod.

@@ -135,9 +135,8 @@ fn services(world: &World) -> Vec<ServiceView> {
 
 fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
     let PodRow { name, ready, status, restarts, age } = pod_row(pod, Timestamp::at(world.now));
-    let always = Some(crate::api::RestartPolicy::Always);
     let init = pod.spec.init_containers.iter().map(|c| {
-        (c, if c.restart_policy == always { ContainerKind::Sidecar } else { ContainerKind::Init })
+        (c, if c.restarts_always() { ContainerKind::Sidecar } else { ContainerKind::Init })
     });
     let apps = pod.spec.containers.iter().map(|c| (c, ContainerKind::App));
     let condition = |c: &crate::api::Condition| ConditionView {

@@ -1,17 +1,17 @@
 //! The metadata that every object has.
 
 use super::time::Timestamp;
+use crate::base::Map;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Metadata of an object.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ObjectMeta {
     /// Free notes.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub annotations: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub annotations: Map<String, String>,
     /// When it was stored first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creation_timestamp: Option<Timestamp>,
@@ -28,8 +28,8 @@ pub struct ObjectMeta {
     #[serde(skip_serializing_if = "is_zero")]
     pub generation: i64,
     /// What selectors look at.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub labels: Map<String, String>,
     /// Name, unique per kind and namespace.
     pub name: String,
     /// Namespace.

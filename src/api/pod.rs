@@ -46,7 +46,7 @@ pub struct PodFields {
     /// Extra conditions for being Ready.
     pub readiness_gates: Vec<ReadinessGate>,
     /// Labels the node must have.
-    pub node_selector: std::collections::BTreeMap<String, String>,
+    pub node_selector: crate::base::Map<String, String>,
     /// Volumes.
     pub volumes: Vec<super::container::Volume>,
     /// One PID namespace for all containers.

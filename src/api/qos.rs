@@ -1,12 +1,12 @@
 //! The quality-of-service class of a Pod.
 
-use std::collections::BTreeMap;
+use crate::base::Map;
 
 use serde_json::Value;
 
 use super::quantity::Quantity;
 
-type Amounts = BTreeMap<String, Quantity>;
+type Amounts = Map<String, Quantity>;
 
 /// The class of a Pod's `spec`, defaults filled in: `BestEffort`, `Burstable` or `Guaranteed`.
 ///

@@ -2,8 +2,8 @@
 
 use super::meta::ObjectMeta;
 use super::pod::to_value;
+use crate::base::Map;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// A Service.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,7 +16,7 @@ pub struct Service {
 
 impl Service {
     /// Labels a Pod must have; empty selects nothing.
-    pub fn selector(&self) -> BTreeMap<String, String> {
+    pub fn selector(&self) -> Map<String, String> {
         let entries = self.spec["selector"].as_object().into_iter().flatten();
         entries.filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string()))).collect()
     }
@@ -27,7 +27,7 @@ impl Service {
     }
 
     /// Whether it selects a Pod with these labels.
-    pub fn selects(&self, labels: &BTreeMap<String, String>) -> bool {
+    pub fn selects(&self, labels: &Map<String, String>) -> bool {
         let selector = self.selector();
         !selector.is_empty() && selector.iter().all(|(k, v)| labels.get(k) == Some(v))
     }

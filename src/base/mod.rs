@@ -2,12 +2,16 @@
 
 pub mod draw;
 pub mod lang;
+pub mod map;
 pub mod path;
+pub mod set;
 pub mod text;
 pub mod time;
 
 pub use draw::draw;
 pub use lang::Lang;
+pub use map::Map;
 pub use path::{FieldPath, PathStep};
+pub use set::Set;
 pub use text::{LineColumn, LineIndex, Span};
 pub use time::SimTime;

@@ -19,7 +19,7 @@ pub fn check(world: &World) {
         assert!(!terminal || !pod.status.is_true("Ready"), "{name} is finished and Ready");
     }
     for uid in world.runtime.pods() {
-        let mut running = std::collections::BTreeSet::new();
+        let mut running = crate::base::Set::new();
         for i in world.runtime.instances_of(uid) {
             let alive = i.state == InstanceState::Running;
             let first = !alive || running.insert(i.spec.container.clone());

@@ -2,8 +2,7 @@
 
 use super::cx::Cx;
 use crate::api::{Event, EventType, ObjectMeta, ObjectReference, Pod, Timestamp};
-use crate::base::SimTime;
-use std::collections::BTreeMap;
+use crate::base::{Map, SimTime};
 use std::rc::Rc;
 
 /// What makes two Events the same.
@@ -21,8 +20,8 @@ const SPAM_REFILL: SimTime = SimTime::secs(300);
 /// A recorder of one component.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Recorder {
-    known: BTreeMap<Key, Rc<Event>>,
-    allowance: BTreeMap<SpamKey, (u64, SimTime)>,
+    known: Map<Key, Rc<Event>>,
+    allowance: Map<SpamKey, (u64, SimTime)>,
 }
 
 impl Recorder {

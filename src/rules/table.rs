@@ -437,11 +437,11 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use crate::base::Set;
 
     #[test]
     fn ids_are_unique_and_found() {
-        let ids: BTreeSet<_> = Rule::ALL.iter().map(|r| r.id()).collect();
+        let ids: Set<_> = Rule::ALL.iter().map(|r| r.id()).collect();
         assert_eq!(ids.len(), Rule::ALL.len());
         assert!(Rule::ALL.iter().all(|r| Rule::by_id(r.id()) == Some(*r)));
     }

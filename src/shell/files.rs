@@ -1,9 +1,9 @@
 //! The file system of one container: the image's tree with what the container wrote on it, and
 //! volumes mounted over it. Here paths become nodes.
 
-use std::collections::{BTreeMap, VecDeque};
+use crate::base::{Map, SimTime};
+use std::collections::VecDeque;
 
-use crate::base::SimTime;
 use crate::shell::errno::Errno;
 use crate::shell::limits;
 use crate::shell::tree::{Content, Inode, Node, NodeKind, Tree};
@@ -13,7 +13,7 @@ use crate::shell::volume::{Mount, VolumeId, Volumes};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct FileSystem {
     root: Tree,
-    mounts: BTreeMap<String, Mount>,
+    mounts: Map<String, Mount>,
     read_only_root: bool,
 }
 
@@ -80,7 +80,7 @@ impl FileSystem {
     }
 
     /// The mounts by path.
-    pub fn mounts(&self) -> &BTreeMap<String, Mount> {
+    pub fn mounts(&self) -> &Map<String, Mount> {
         &self.mounts
     }
 
@@ -127,8 +127,7 @@ impl FileSystem {
             at = match self.root.lookup(at, name) {
                 Some(inode) => inode,
                 None => {
-                    let node =
-                        Node::new(NodeKind::Directory(BTreeMap::new()), 0o755, SimTime::ZERO);
+                    let node = Node::new(NodeKind::Directory(Map::new()), 0o755, SimTime::ZERO);
                     match self.root.insert(at, name, node) {
                         Ok(inode) => inode,
                         Err(_) => return at,

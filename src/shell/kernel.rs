@@ -4,9 +4,8 @@
 //! engine ── spawn, signal, run(now, fuel) ──► Kernel ── output, exits, notes ──► engine
 //! ```
 
-use std::collections::BTreeMap;
+use crate::base::{Map, SimTime};
 
-use crate::base::SimTime;
 use crate::shell::files::{FileSystem, Space};
 use crate::shell::image;
 use crate::shell::limits;
@@ -21,9 +20,9 @@ pub struct Kernel {
     pub(super) hostname: String,
     pub(super) epoch_secs: u64,
     pub(super) containers: Vec<FileSystem>,
-    pub(super) processes: BTreeMap<Pid, Process>,
+    pub(super) processes: Map<Pid, Process>,
     pub(super) open: OpenFiles,
-    pub(super) exits: BTreeMap<Pid, Exit>,
+    pub(super) exits: Map<Pid, Exit>,
     pub(super) next_pid: u32,
     output: Vec<Output>,
     output_bytes: usize,
@@ -43,9 +42,9 @@ impl Kernel {
             hostname: hostname.to_string(),
             epoch_secs: 1_767_225_600,
             containers: vec![files],
-            processes: BTreeMap::new(),
+            processes: Map::new(),
             open: OpenFiles::default(),
-            exits: BTreeMap::new(),
+            exits: Map::new(),
             next_pid: 1,
             output: Vec::new(),
             output_bytes: 0,

@@ -1,7 +1,8 @@
 //! Open files and pipes of one PID namespace. A description is shared by every descriptor that was
 //! copied from it, as `dup` and `fork` copy them, and closes with the last.
 
-use std::collections::{BTreeMap, VecDeque};
+use crate::base::Map;
+use std::collections::VecDeque;
 
 use crate::shell::files::FileRef;
 use crate::shell::limits;
@@ -57,8 +58,8 @@ pub struct Pipe {
 /// All open files of a PID namespace.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OpenFiles {
-    descriptions: BTreeMap<DescId, Description>,
-    pipes: BTreeMap<PipeId, Pipe>,
+    descriptions: Map<DescId, Description>,
+    pipes: Map<PipeId, Pipe>,
     next: u32,
 }
 

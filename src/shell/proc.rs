@@ -1,8 +1,7 @@
 //! `/proc`: files made when they are opened.
 
-use std::collections::BTreeMap;
+use crate::base::{Map, SimTime};
 
-use crate::base::SimTime;
 use crate::shell::errno::Errno;
 use crate::shell::open_files::{DescId, Target};
 use crate::shell::process::{Process, State};
@@ -23,7 +22,7 @@ const GLOBAL: [&str; 7] = ["cpuinfo", "loadavg", "meminfo", "mounts", "self", "u
 /// The node at a path below `/proc`.
 pub fn stat(sys: &Sys, rest: &str) -> Result<Node, Errno> {
     let kind = match entry(sys, rest)? {
-        Entry::Dir(_) => NodeKind::Directory(BTreeMap::new()),
+        Entry::Dir(_) => NodeKind::Directory(Map::new()),
         Entry::Text(text) => NodeKind::File(Content::new(text)),
         Entry::Descriptor(..) => NodeKind::File(Content::default()),
     };

@@ -1,8 +1,8 @@
 //! One process: what it is, what it has open, what it waits for.
 
-use std::collections::{BTreeMap, VecDeque};
+use crate::base::{Map, SimTime};
+use std::collections::VecDeque;
 
-use crate::base::SimTime;
 use crate::shell::commands::Task;
 use crate::shell::open_files::DescId;
 use crate::shell::sh::Shell;
@@ -85,11 +85,11 @@ pub struct Process {
     /// Permission bits taken from files it makes.
     pub umask: u16,
     /// Its descriptors.
-    pub descriptors: BTreeMap<u32, DescId>,
+    pub descriptors: Map<u32, DescId>,
     /// What it wrote that has not yet found room.
     pub unwritten: VecDeque<(DescId, Vec<u8>)>,
     /// What it does with signals, where that is not the default.
-    pub dispositions: BTreeMap<Signal, Disposition>,
+    pub dispositions: Map<Signal, Disposition>,
     /// Handled signals that arrived while it was being stepped.
     pub arrived: Vec<Signal>,
     /// Whether it is stopped (SIGSTOP) until SIGCONT.

@@ -1,8 +1,8 @@
 //! Starting processes from outside: a container's PID 1, exec probes, hooks, `kubectl exec`.
 
-use std::collections::{BTreeMap, VecDeque};
+use crate::base::{Map, SimTime};
+use std::collections::VecDeque;
 
-use crate::base::SimTime;
 use crate::shell::errno::Errno;
 use crate::shell::exec;
 use crate::shell::kernel::Kernel;
@@ -114,9 +114,9 @@ fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         env,
         cwd: "/".to_string(),
         umask: 0o022,
-        descriptors: BTreeMap::new(),
+        descriptors: Map::new(),
         unwritten: VecDeque::new(),
-        dispositions: BTreeMap::new(),
+        dispositions: Map::new(),
         arrived: Vec::new(),
         stopped: false,
         program: Program::None,
@@ -126,8 +126,8 @@ fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
     }
 }
 
-fn standard(open: &mut OpenFiles, pid: Pid) -> BTreeMap<u32, u32> {
-    BTreeMap::from([
+fn standard(open: &mut OpenFiles, pid: Pid) -> Map<u32, u32> {
+    Map::from([
         (0, open.add(Target::Device(Device::Null), true, false)),
         (1, open.add(Target::Stream(pid, Stream::Stdout), true, true)),
         (2, open.add(Target::Stream(pid, Stream::Stderr), true, true)),

@@ -3,10 +3,9 @@
 //! Nodes are shared between copies until one of them writes, so a snapshot of a container costs
 //! a pointer.
 
-use std::collections::BTreeMap;
+use crate::base::{Map, SimTime};
 use std::rc::Rc;
 
-use crate::base::SimTime;
 use crate::shell::errno::Errno;
 use crate::shell::limits;
 
@@ -98,7 +97,7 @@ pub enum Device {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NodeKind {
     /// Names and their nodes.
-    Directory(BTreeMap<String, Inode>),
+    Directory(Map<String, Inode>),
     /// A regular file.
     File(Content),
     /// A symbolic link to this path.
@@ -149,7 +148,7 @@ impl Node {
 /// A tree of nodes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Tree {
-    nodes: Rc<BTreeMap<Inode, Rc<Node>>>,
+    nodes: Rc<Map<Inode, Rc<Node>>>,
     next: Inode,
 }
 
@@ -165,9 +164,9 @@ impl Tree {
 
     /// A tree with an empty root directory.
     pub fn new() -> Tree {
-        let mut root = Node::new(NodeKind::Directory(BTreeMap::new()), 0o755, SimTime::ZERO);
+        let mut root = Node::new(NodeKind::Directory(Map::new()), 0o755, SimTime::ZERO);
         root.links = 1;
-        Tree { nodes: Rc::new(BTreeMap::from([(Tree::ROOT, Rc::new(root))])), next: 2 }
+        Tree { nodes: Rc::new(Map::from([(Tree::ROOT, Rc::new(root))])), next: 2 }
     }
 
     /// The node of this number.
@@ -181,7 +180,7 @@ impl Tree {
     }
 
     /// The entries of a directory, by name.
-    pub fn entries(&self, inode: Inode) -> Option<&BTreeMap<String, Inode>> {
+    pub fn entries(&self, inode: Inode) -> Option<&Map<String, Inode>> {
         match &self.node(inode)?.kind {
             NodeKind::Directory(entries) => Some(entries),
             _ => None,

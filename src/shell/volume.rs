@@ -1,6 +1,6 @@
 //! Volumes: trees of files that live outside a container and may be mounted into several.
 
-use std::collections::BTreeMap;
+use crate::base::Map;
 
 use crate::shell::tree::Tree;
 
@@ -11,7 +11,7 @@ pub struct VolumeId(pub String);
 /// All volumes; the engine keeps them and lends them to each [`Kernel`](super::Kernel) that runs.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Volumes {
-    trees: BTreeMap<VolumeId, Tree>,
+    trees: Map<VolumeId, Tree>,
 }
 
 impl Volumes {

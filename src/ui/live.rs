@@ -1,6 +1,6 @@
 //! What is told to screen readers: politely, and of each kind only the last message.
 
-use std::collections::BTreeMap;
+use crate::base::Map;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -19,7 +19,7 @@ pub enum Kind {
 }
 
 /// Messages of each kind; the newest replaces the one before.
-pub type Said = BTreeMap<Kind, String>;
+pub type Said = Map<Kind, String>;
 
 /// What the region holds.
 #[derive(Properties, PartialEq)]

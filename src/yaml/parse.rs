@@ -1,7 +1,7 @@
 //! One document's text to its tree.
 
+use crate::base::{Map, Span};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, StrInput, Tag};
 
@@ -11,7 +11,6 @@ use super::problem::{Problem, ProblemKind};
 use super::split::Chunk;
 use super::tree::{Entry, Node, NodeId, NodeKind, Tree};
 use super::{join, mistake};
-use crate::base::Span;
 
 /// How many bytes the readings of one document may have in all. It is read again for each
 /// collection in brackets whose lines had to be joined.
@@ -59,7 +58,7 @@ pub(super) struct Builder<'t> {
     pub(super) base: usize,
     pub(super) tree: Tree,
     open: Vec<Open>,
-    anchors: BTreeMap<usize, NodeId>,
+    anchors: Map<usize, NodeId>,
     pub(super) problems: Vec<Problem>,
     documents: usize,
     /// Whether the document has ended.
@@ -77,7 +76,7 @@ impl<'t> Builder<'t> {
             base,
             tree: Tree::default(),
             open: Vec::new(),
-            anchors: BTreeMap::new(),
+            anchors: Map::new(),
             problems: Vec::new(),
             documents: 0,
             ended: false,

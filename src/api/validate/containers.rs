@@ -3,7 +3,7 @@
 //! Source: validation.go validateContainers, validateInitContainers,
 //! validateEphemeralContainers.
 
-use std::collections::BTreeSet;
+use crate::base::Set;
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ pub(super) fn all(e: &mut Errors, spec: &Value) {
 }
 
 fn regular(e: &mut Errors, around: &Around) {
-    let mut taken = BTreeSet::new();
+    let mut taken = Set::new();
     e.at("containers", |e| {
         for (i, container) in items(around.spec, "containers").iter().enumerate() {
             e.index(i, |e| {
@@ -64,7 +64,7 @@ fn host_ports(e: &mut Errors, container: &Value, taken: &mut Vec<String>) {
 }
 
 fn init(e: &mut Errors, around: &Around) {
-    let mut taken: BTreeSet<&str> =
+    let mut taken: Set<&str> =
         items(around.spec, "containers").iter().map(|c| text(c, "name")).collect();
     e.at("initContainers", |e| {
         for (i, container) in items(around.spec, "initContainers").iter().enumerate() {
@@ -112,7 +112,7 @@ const NOT_EPHEMERAL: &[&str] = &[
 
 fn ephemeral(e: &mut Errors, around: &Around) {
     let lists = ["containers", "initContainers"];
-    let others: BTreeSet<&str> =
+    let others: Set<&str> =
         lists.iter().flat_map(|l| items(around.spec, l)).map(|c| text(c, "name")).collect();
     let mut taken = others.clone();
     e.at("ephemeralContainers", |e| {

@@ -1,6 +1,7 @@
 //! The store: objects by name, each write with a new resource version and a watch event.
 
 use crate::api::{EndpointSlice, Event, ObjectMeta, Pod, PodStatus, Service, Timestamp};
+use crate::base::Map;
 use crate::base::draw::uuid;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
@@ -8,16 +9,15 @@ use crate::engine::message::{Call, Component, Done, Refusal};
 use crate::engine::trace::{Object, RowKind, Subject, WatchType};
 use crate::engine::{Message, Request};
 use crate::rules::Rule;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The API server and what it stores (namespace `default`).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApiServer {
-    pods: BTreeMap<String, Rc<Pod>>,
-    services: BTreeMap<String, Rc<Service>>,
-    slices: BTreeMap<String, Rc<EndpointSlice>>,
-    events: BTreeMap<String, Rc<Event>>,
+    pods: Map<String, Rc<Pod>>,
+    services: Map<String, Rc<Service>>,
+    slices: Map<String, Rc<EndpointSlice>>,
+    events: Map<String, Rc<Event>>,
     version: u64,
     created: u64,
     seed: u64,
@@ -27,10 +27,10 @@ impl ApiServer {
     /// An empty store.
     pub fn new(seed: u64) -> Self {
         ApiServer {
-            pods: BTreeMap::new(),
-            services: BTreeMap::new(),
-            slices: BTreeMap::new(),
-            events: BTreeMap::new(),
+            pods: Map::new(),
+            services: Map::new(),
+            slices: Map::new(),
+            events: Map::new(),
             version: 100,
             created: 0,
             seed,

@@ -1,17 +1,18 @@
 //! kubectl: sends the requests of a command one after the other and prints the answers.
 
+use crate::base::Map;
 use crate::engine::action::Request;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Done, Message, Refusal};
 use crate::engine::trace::RowKind;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// The person's command line: commands under way.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Client {
-    running: BTreeMap<u64, Running>,
+    running: Map<u64, Running>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,21 +1,21 @@
 //! The endpoint slice controller: which Pods stand behind a Service.
 
 use crate::api::{Endpoint, EndpointSlice, ObjectMeta, Pod, Service, Timestamp};
+use crate::base::Map;
 use crate::base::draw::uuid;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Message};
 use crate::engine::trace::{Subject, WatchType};
 use crate::rules::Rule;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The controller and what it has seen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Endpoints {
-    pods: BTreeMap<String, Rc<Pod>>,
-    services: BTreeMap<String, Rc<Service>>,
-    slices: BTreeMap<String, Rc<EndpointSlice>>,
+    pods: Map<String, Rc<Pod>>,
+    services: Map<String, Rc<Service>>,
+    slices: Map<String, Rc<EndpointSlice>>,
 }
 
 impl Endpoints {
@@ -57,7 +57,7 @@ impl Endpoints {
     }
 }
 
-fn keep<T>(all: &mut BTreeMap<String, T>, kind: WatchType, name: String, object: T) {
+fn keep<T>(all: &mut Map<String, T>, kind: WatchType, name: String, object: T) {
     match kind {
         WatchType::Deleted => all.remove(&name),
         _ => all.insert(name, object),
@@ -119,7 +119,7 @@ fn new_meta(service: &Service, cx: &mut Cx) -> ObjectMeta {
         namespace: "default".into(),
         creation_timestamp: Some(Timestamp::at(cx.now)),
         generation: 1,
-        labels: BTreeMap::from([label]),
+        labels: Map::from([label]),
         uid,
         ..Default::default()
     }

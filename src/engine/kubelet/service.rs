@@ -4,7 +4,7 @@ use super::pleg::Pleg;
 use super::prober::ProbeKind;
 use super::worker::{Busy, Stage, Worker};
 use crate::api::{EventType, Pod};
-use crate::base::{SimTime, draw};
+use crate::base::{Map, SimTime, draw};
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
@@ -14,7 +14,6 @@ use crate::engine::trace::{Subject, WatchType};
 use crate::engine::wire::SimEvent;
 use crate::engine::world::Config;
 use crate::rules::Rule;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A timer of the kubelet.
@@ -67,10 +66,10 @@ pub struct Kubelet {
     /// The node's address.
     pub node_ip: String,
     /// Workers, by Pod UID.
-    pub workers: BTreeMap<String, Worker>,
+    pub workers: Map<String, Worker>,
     pub(super) pleg: Pleg,
     pub(super) recorder: Recorder,
-    pub(super) calls: BTreeMap<u64, Owner>,
+    pub(super) calls: Map<u64, Owner>,
     tick_offset: SimTime,
 }
 
@@ -81,10 +80,10 @@ impl Kubelet {
         Kubelet {
             node: config.node.clone(),
             node_ip: config.node_ip.clone(),
-            workers: BTreeMap::new(),
+            workers: Map::new(),
             pleg: Pleg { offset: offset("relist-offset"), next: None },
             recorder: Recorder::default(),
-            calls: BTreeMap::new(),
+            calls: Map::new(),
             tick_offset: offset("tick-offset"),
         }
     }

@@ -5,9 +5,8 @@ use crate::api::{
     Address, Condition, Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus,
     Terminated, Timestamp,
 };
-use crate::base::SimTime;
+use crate::base::{Map, SimTime};
 use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
-use std::collections::BTreeMap;
 
 /// What the prober knows of a container.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +28,7 @@ pub struct StatusInputs<'a> {
     /// What the last relist saw.
     pub seen: &'a PodSnapshot,
     /// Why containers could not be started, from the last sync.
-    pub reasons: &'a BTreeMap<String, (String, String)>,
+    pub reasons: &'a Map<String, (String, String)>,
     /// The status before.
     pub old: &'a PodStatus,
     /// What the probes say, by container.

@@ -5,10 +5,10 @@ use super::plan::KillOrder;
 use super::prober::{ProbeKind, Prober};
 use super::status_manager::StatusEntry;
 use crate::api::Pod;
-use crate::base::SimTime;
+use crate::base::{Map, SimTime};
 use crate::engine::cri::PodSnapshot;
 use crate::engine::wire::EventKey;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// The worker of one Pod: strictly one sync at a time.
@@ -32,19 +32,19 @@ pub struct Worker {
     /// When an own relist saw it.
     pub seen_at: Option<SimTime>,
     /// Why containers could not be started, by name.
-    pub reasons: BTreeMap<String, (String, String)>,
+    pub reasons: Map<String, (String, String)>,
     /// Crash-loop back-off, by container and image.
-    pub crash: BTreeMap<(String, String), Backoff>,
+    pub crash: Map<(String, String), Backoff>,
     /// Image back-off with the last error, by image.
-    pub pulls: BTreeMap<String, (Backoff, String)>,
+    pub pulls: Map<String, (Backoff, String)>,
     /// Probe workers.
-    pub probers: BTreeMap<(String, ProbeKind), Prober>,
+    pub probers: Map<(String, ProbeKind), Prober>,
     /// The status manager's entry.
     pub status: StatusEntry,
     /// What the sync under way still has to do.
     pub task: Task,
     /// Hooks that ran, the newest per container.
-    pub hooks: BTreeMap<String, HookRun>,
+    pub hooks: Map<String, HookRun>,
     /// Number of syncs.
     pub syncs: u64,
     /// Volumes are mounted.
@@ -84,7 +84,7 @@ pub struct Task {
     /// The start under way.
     pub starting: Option<Starting>,
     /// The kills under way, by container.
-    pub kills: BTreeMap<String, Killing>,
+    pub kills: Map<String, Killing>,
     /// What was seen when the sync began.
     pub seen: Rc<PodSnapshot>,
     /// Things done.
@@ -185,13 +185,13 @@ impl Worker {
             last_sync_end: None,
             seen: Rc::default(),
             seen_at: None,
-            reasons: BTreeMap::new(),
-            crash: BTreeMap::new(),
-            pulls: BTreeMap::new(),
-            probers: BTreeMap::new(),
+            reasons: Map::new(),
+            crash: Map::new(),
+            pulls: Map::new(),
+            probers: Map::new(),
             status,
             task: Task::default(),
-            hooks: BTreeMap::new(),
+            hooks: Map::new(),
             syncs: 0,
             mounted: false,
             requeue: None,

@@ -1,8 +1,7 @@
 //! Images: what is on the node, how large the others are, and what they run by default.
 
-use crate::base::SimTime;
+use crate::base::{Set, SimTime};
 use crate::engine::latency;
-use std::collections::BTreeSet;
 
 /// What is known of an image.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,7 +27,7 @@ const PLAIN: Profile = Profile { name: "", size: 60_000_000, entrypoint: &["slee
 /// The images of a node.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Images {
-    present: BTreeSet<String>,
+    present: Set<String>,
 }
 
 impl Default for Images {

@@ -1,11 +1,11 @@
 //! One instance of a container: from its creation to its removal.
 
 use super::images;
-use crate::base::SimTime;
+use crate::base::{Map, SimTime};
 use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus};
 use crate::engine::wire::EventKey;
 use crate::shell::{Kernel, Pid};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// One instance of a container.
@@ -42,7 +42,7 @@ pub struct Instance {
     pub(super) busy: SimTime,
     pub(super) wake: Option<EventKey>,
     pub(super) partial: [String; 2],
-    pub(super) execs: BTreeMap<Pid, ExecRun>,
+    pub(super) execs: Map<Pid, ExecRun>,
 }
 
 /// A line of output.
@@ -111,7 +111,7 @@ impl Instance {
             busy: SimTime::ZERO,
             wake: None,
             partial: Default::default(),
-            execs: BTreeMap::new(),
+            execs: Map::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::images::{self, Images};
 use super::instance::Instance;
 use super::sandbox::Sandbox;
-use crate::base::SimTime;
+use crate::base::{Map, SimTime};
 use crate::engine::cri::{CreateSpec, InstanceState, PodSnapshot, RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::latency::{self, Work};
@@ -12,7 +12,7 @@ use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
 use crate::shell::Pid;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// A timer of the runtime.
@@ -35,8 +35,8 @@ pub enum RuntimeTimer {
 /// The runtime of a node.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Runtime {
-    pub(super) sandboxes: BTreeMap<String, Sandbox>,
-    pub(super) instances: BTreeMap<u64, Instance>,
+    pub(super) sandboxes: Map<String, Sandbox>,
+    pub(super) instances: Map<u64, Instance>,
     pub(super) images: Images,
     pulls: VecDeque<(u64, String, SimTime)>,
     next_instance: u64,
@@ -54,8 +54,8 @@ impl Runtime {
     /// A runtime without Pods.
     pub fn new() -> Self {
         Runtime {
-            sandboxes: BTreeMap::new(),
-            instances: BTreeMap::new(),
+            sandboxes: Map::new(),
+            instances: Map::new(),
             images: Images::default(),
             pulls: VecDeque::new(),
             next_instance: 0,

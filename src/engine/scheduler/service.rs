@@ -1,6 +1,7 @@
 //! kube-scheduler: finds a node for each Pod that has none.
 
 use crate::api::{EventType, Pod};
+use crate::base::Map;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Message};
@@ -8,14 +9,13 @@ use crate::engine::recorder::new_event;
 use crate::engine::trace::{Subject, WatchType};
 use crate::engine::world::Config;
 use crate::rules::Rule;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The scheduler and what it knows of the node.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Scheduler {
     node: String,
-    labels: BTreeMap<String, String>,
+    labels: Map<String, String>,
     cycles: u64,
 }
 
@@ -80,7 +80,7 @@ impl Scheduler {
 
 /// Filters the one node there is.
 /// Source: scheduler framework/plugins/nodeaffinity; framework/types.go FitError
-pub fn plan_bind(pod: &Pod, node: &str, labels: &BTreeMap<String, String>) -> BindPlan {
+pub fn plan_bind(pod: &Pod, node: &str, labels: &Map<String, String>) -> BindPlan {
     let matches = pod.spec.node_selector.iter().all(|(k, v)| labels.get(k) == Some(v));
     match matches {
         true => BindPlan::To(node.to_string()),

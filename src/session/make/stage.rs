@@ -3,14 +3,13 @@
 use super::stage_container::container_view;
 use crate::api::print::{PodRow, pod_row};
 use crate::api::{Pod, Timestamp};
-use crate::base::SimTime;
+use crate::base::{Set, SimTime};
 use crate::engine::kubelet::worker::{Busy, Stage, StartPhase, Step, Worker};
 use crate::engine::{Component, RowKind, Trace, World};
 use crate::session::view::{
     ActorKind, ActorView, ConditionView, ContainerKind, EndpointView, FlightView, GraceView,
     PodView, ServiceView, StageView,
 };
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A message is still given this long after its arrival, so that it can fade.
@@ -21,7 +20,7 @@ const FLIGHTS_MAX: usize = 24;
 /// The cluster at `world.now`.
 pub fn view(world: &World, trace: &Trace) -> StageView {
     let mut pods: Vec<PodView> = world.api.pods().map(|pod| pod_view(world, pod, true)).collect();
-    let stored: BTreeSet<&String> = world.api.pods().map(|p| &p.meta.uid).collect();
+    let stored: Set<&String> = world.api.pods().map(|p| &p.meta.uid).collect();
     let left = world.kubelet.workers.values().filter(|w| !stored.contains(&w.pod.meta.uid));
     pods.extend(left.filter(|w| w.removed).map(|w| pod_view(world, &w.pod, false)));
     StageView {

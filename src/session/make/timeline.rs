@@ -1,10 +1,9 @@
 //! The timeline, built row by row as the run goes on.
 
-use crate::base::SimTime;
+use crate::base::{Map, SimTime};
 use crate::engine::{RowKind, WatchType};
 use crate::session::history::History;
 use crate::session::view::{Lane, LaneKind, LanePhase, Mark, TimelineView, Tone};
-use std::collections::BTreeMap;
 
 /// Where a lane stands: Pods in order of creation, then kinds, then names.
 pub type LaneKey = (String, LaneKind, String);
@@ -12,7 +11,7 @@ pub type LaneKey = (String, LaneKind, String);
 /// Builds the lanes from the rows that are new since the last time.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    lanes: BTreeMap<LaneKey, Lane>,
+    lanes: Map<LaneKey, Lane>,
     next: usize,
 }
 
@@ -69,7 +68,7 @@ impl Builder {
         slice: &crate::api::EndpointSlice,
         gone: bool,
     ) {
-        for ((pod, kind, title), lane) in &mut self.lanes {
+        for ((pod, kind, title), lane) in self.lanes.iter_mut() {
             let here = slice.endpoints.iter().any(|e| e.pod == *pod) && !gone;
             if *kind == LaneKind::Endpoint && title == service && !here {
                 lane.end(at);
@@ -80,7 +79,7 @@ impl Builder {
     /// Ends all states of a Pod's lanes that are still open.
     pub(super) fn end_pod(&mut self, pod: &str, at: SimTime) {
         let kinds = [LaneKind::Phase, LaneKind::Condition, LaneKind::Container];
-        for ((owner, kind, _), lane) in &mut self.lanes {
+        for ((owner, kind, _), lane) in self.lanes.iter_mut() {
             if owner == pod && kinds.contains(kind) {
                 lane.end(at);
             }

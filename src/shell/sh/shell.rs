@@ -1,6 +1,6 @@
 //! The shell's state and its step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{Map, Set};
 use std::rc::Rc;
 
 use crate::shell::commands;
@@ -86,7 +86,7 @@ pub struct Shell {
     pub(super) start: Option<Vec<String>>,
     pub(super) frames: Vec<Frame>,
     pub(super) vars: Vars,
-    pub(super) functions: Rc<BTreeMap<String, Rc<Command>>>,
+    pub(super) functions: Rc<Map<String, Rc<Command>>>,
     pub(super) args: Rc<Vec<String>>,
     pub(super) arg0: String,
     /// Whether messages name the line: a script file runs, or `-c` was given a name.
@@ -99,10 +99,10 @@ pub struct Shell {
     pub(super) delivered: Option<String>,
     pub(super) options: Options,
     /// Actions by signal number; 0 is EXIT.
-    pub(super) traps: BTreeMap<i32, String>,
+    pub(super) traps: Map<i32, String>,
     /// Whether a trap was ever set, which keeps ash from replacing itself.
     pub(super) may_have_traps: bool,
-    pub(super) pending: BTreeSet<i32>,
+    pub(super) pending: Set<i32>,
     pub(super) jobs: Vec<Job>,
     pub(super) next_job: usize,
     pub(super) last_background: Option<Pid>,
@@ -125,9 +125,9 @@ impl Shell {
             substituted: None,
             delivered: None,
             options: Options::default(),
-            traps: BTreeMap::new(),
+            traps: Map::new(),
             may_have_traps: false,
-            pending: BTreeSet::new(),
+            pending: Set::new(),
             jobs: Vec::new(),
             next_job: 1,
             last_background: None,

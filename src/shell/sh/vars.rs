@@ -1,6 +1,6 @@
 //! Shell variables.
 
-use std::collections::BTreeMap;
+use crate::base::Map;
 use std::rc::Rc;
 
 /// One variable.
@@ -17,7 +17,7 @@ pub struct Var {
 /// All variables; copies share until one changes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Vars {
-    map: Rc<BTreeMap<String, Var>>,
+    map: Rc<Map<String, Var>>,
 }
 
 impl Vars {

@@ -57,7 +57,7 @@ impl Speaker {
     pub fn say(&mut self) {
         self.timer = None;
         let mut said = (*self.said).clone();
-        said.append(&mut self.next);
+        said.extend(std::mem::take(&mut self.next));
         self.said = Rc::new(said);
     }
 }

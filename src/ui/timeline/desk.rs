@@ -1,13 +1,12 @@
 //! What the learner chose to see, and what keys and pointer do to it.
 
+use crate::base::{Lang, Set, SimTime};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use web_sys::WheelEvent;
 use yew::prelude::*;
 
-use crate::base::{Lang, SimTime};
 use crate::session::Command;
 use crate::session::view::{Lane, LaneKind, TimelineView};
 
@@ -33,7 +32,7 @@ pub struct Lens {
     /// The stretch of time.
     pub viewport: Viewport,
     /// The kinds of lanes that are hidden.
-    pub hidden: BTreeSet<LaneKind>,
+    pub hidden: Set<LaneKind>,
     /// The lane the keys are in, by its id, and the stop in it.
     pub focus: Option<(String, Option<Stop>)>,
     /// What is under the pointer, in words.

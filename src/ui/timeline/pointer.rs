@@ -1,7 +1,7 @@
 //! What the pointer tells: where it is on the strip, and what its wheel asks for.
 
+use crate::base::Map;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -33,7 +33,7 @@ pub struct Touch {
     /// What they do.
     pub drag: Drag,
     /// Their pixels, by pointer id.
-    pointers: BTreeMap<i32, f64>,
+    pointers: Map<i32, f64>,
 }
 
 impl Touch {

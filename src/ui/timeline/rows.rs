@@ -1,6 +1,6 @@
 //! Where the rows lie: a heading for each Pod, and its lanes below.
 
-use std::collections::BTreeSet;
+use crate::base::Set;
 
 use crate::session::view::{Lane, LaneKind};
 
@@ -29,7 +29,7 @@ pub enum RowKind {
 
 /// The rows of the lanes whose kinds are not hidden. Of the conditions `Ready` keeps its place and
 /// the others, which seldom change, come last in their Pod.
-pub fn rows(lanes: &[Lane], hidden: &BTreeSet<LaneKind>) -> Vec<Row> {
+pub fn rows(lanes: &[Lane], hidden: &Set<LaneKind>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut pod: Option<&str> = None;
     let mut y = 0.0;
@@ -116,10 +116,10 @@ mod tests {
 
     #[test]
     fn each_pod_has_a_heading_and_hidden_kinds_take_no_room() {
-        let all = rows(&lanes(), &BTreeSet::new());
+        let all = rows(&lanes(), &Set::new());
         assert_eq!(all.len(), 6);
         assert_eq!(height(&all), 2.0 * HEADING_HEIGHT + 4.0 * LANE_HEIGHT);
-        let some = rows(&lanes(), &BTreeSet::from([LaneKind::Actions, LaneKind::Phase]));
+        let some = rows(&lanes(), &Set::from([LaneKind::Actions, LaneKind::Phase]));
         assert_eq!(some.len(), 2);
         assert_eq!(lane_at(&some, HEADING_HEIGHT + 1.0), Some(2));
         assert_eq!(lane_at(&some, 3.0), None);
@@ -135,13 +135,13 @@ mod tests {
         }
         lanes[2].title = "Ready".to_owned();
         lanes[2].pod = "web".to_owned();
-        let shown: Vec<usize> = rows(&lanes, &BTreeSet::new()).iter().filter_map(lane_of).collect();
+        let shown: Vec<usize> = rows(&lanes, &Set::new()).iter().filter_map(lane_of).collect();
         assert_eq!(shown, [0, 2, 1, 3]);
     }
 
     #[test]
     fn lanes_are_walked_over_headings_and_the_ends_hold() {
-        let rows = rows(&lanes(), &BTreeSet::from([LaneKind::Probe]));
+        let rows = rows(&lanes(), &Set::from([LaneKind::Probe]));
         assert_eq!(lane_beside(&rows, None, 1), Some(0));
         assert_eq!(lane_beside(&rows, Some(0), 1), Some(1));
         assert_eq!(lane_beside(&rows, Some(1), 1), Some(3));

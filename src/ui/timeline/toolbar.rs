@@ -1,10 +1,9 @@
 //! Which kinds of lanes are shown, and the zoom.
 
-use std::collections::BTreeSet;
+use crate::base::{Lang, Set};
 
 use yew::prelude::*;
 
-use crate::base::Lang;
 use crate::session::view::LaneKind;
 use crate::ui::i18n::Text;
 use crate::ui::i18n::timeline as t;
@@ -17,7 +16,7 @@ pub struct ToolbarProps {
     /// The kinds the run has lanes of.
     pub kinds: Vec<LaneKind>,
     /// Those that are hidden.
-    pub hidden: BTreeSet<LaneKind>,
+    pub hidden: Set<LaneKind>,
     /// The language.
     pub lang: Lang,
     /// A kind is to be shown or hidden.

@@ -1,6 +1,6 @@
 //! What the rules say, in one language; loaded when the page is idle, never compiled in.
 
-use std::collections::BTreeMap;
+use crate::base::Map;
 
 use serde::Deserialize;
 
@@ -24,7 +24,7 @@ pub struct RuleText {
 
 /// The texts of all rules, by id.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct RuleTexts(BTreeMap<String, RuleText>);
+pub struct RuleTexts(Map<String, RuleText>);
 
 impl RuleTexts {
     /// Reads `rules/LANG.json`.

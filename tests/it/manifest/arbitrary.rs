@@ -1,9 +1,8 @@
 //! Random texts: reading never panics, and every span lies inside the text on whole characters.
 
-use lifepod::base::{FieldPath, Lang, Span, draw};
-use lifepod::manifest::{SourceMap, read};
-use lifepod::session::apply_answer::answer;
-use serde_json::Value;
+use super::sound::check;
+use lifepod::base::draw;
+use lifepod::manifest::read;
 
 /// Pieces that YAML is made of, so that random texts are not all refused at once.
 const PIECES: &[&str] = &[
@@ -83,56 +82,6 @@ fn mutated(seed: u64) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn check(text: &str) {
-    let reading = read(text);
-    let inside = |span: Span, what: &str| {
-        let sound = span.start <= span.end && text.get(span.start..span.end).is_some();
-        assert!(sound, "{what}: {span:?} in {text:?}");
-    };
-    for diagnostic in &reading.diagnostics {
-        inside(diagnostic.span, diagnostic.rule);
-        for lang in [Lang::En, Lang::Zh] {
-            assert!(!diagnostic.message(lang).is_empty(), "{text:?}");
-            assert!(diagnostic.help(lang).is_none_or(|h| !h.is_empty()), "{text:?}");
-        }
-    }
-    for document in &reading.documents {
-        inside(document.span, "document");
-        let mut places = 0;
-        walk(&document.value, &document.source_map, &FieldPath::root(), &mut |path, spans| {
-            places += 1;
-            inside(spans, &path.to_string());
-        });
-        assert!(places > 0);
-    }
-    let answered = answer(text, "pod.yaml");
-    if reading.has_errors() {
-        assert_eq!(answered.code, 1, "{text:?}: {answered:?} {:?}", reading.diagnostics);
-    }
-}
-
-/// Every field of `value` has a place.
-fn walk(value: &Value, map: &SourceMap, path: &FieldPath, see: &mut dyn FnMut(&FieldPath, Span)) {
-    let spans = map.get(path).unwrap_or_else(|| panic!("no place for {path}"));
-    see(path, spans.value);
-    if let Some(key) = spans.key {
-        see(path, key);
-    }
-    match value {
-        Value::Object(entries) => {
-            for (key, value) in entries {
-                walk(value, map, &path.field(key), see);
-            }
-        }
-        Value::Array(items) => {
-            for (i, value) in items.iter().enumerate() {
-                walk(value, map, &path.index(i), see);
-            }
-        }
-        _ => {}
-    }
 }
 
 #[test]

@@ -3,3 +3,4 @@
 mod arbitrary;
 mod carets;
 mod hostile;
+mod sound;

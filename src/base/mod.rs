@@ -5,6 +5,7 @@ pub mod lang;
 pub mod map;
 pub mod path;
 pub mod set;
+pub mod sort;
 pub mod text;
 pub mod time;
 
@@ -13,5 +14,6 @@ pub use lang::Lang;
 pub use map::Map;
 pub use path::{FieldPath, PathStep};
 pub use set::Set;
+pub use sort::{sort, sort_by, sort_by_key};
 pub use text::{LineColumn, LineIndex, Span};
 pub use time::SimTime;

@@ -3,7 +3,7 @@
 //! A bare manifest is a scenario without actions.
 
 use super::kubectl;
-use crate::base::SimTime;
+use crate::base::{SimTime, sort_by_key};
 use crate::engine::Action;
 use crate::manifest::json::convert;
 use crate::yaml;
@@ -47,7 +47,7 @@ impl Scenario {
         let actions = value["actions"].as_array().into_iter().flatten();
         let actions: Result<Vec<_>, String> = actions.map(read_action).collect();
         let mut actions = actions?;
-        actions.sort_by_key(|a| a.at);
+        sort_by_key(&mut actions, |a| a.at);
         Ok(Scenario {
             manifest: value["manifest"].as_str().unwrap_or_default().to_string(),
             actions,

@@ -3,8 +3,8 @@
 use super::kubelet::KubeletTimer;
 use super::message::Message;
 use super::runtime::RuntimeTimer;
-use crate::base::SimTime;
-use std::collections::BTreeMap;
+use crate::base::{Map, SimTime};
+use std::cmp::Reverse;
 
 /// Something that will happen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,8 +23,9 @@ pub type EventKey = (SimTime, u64);
 /// The queue and the messages under way. Ties in time go by order of creation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Wire {
-    queue: BTreeMap<EventKey, (SimEvent, Option<u64>)>,
-    in_flight: BTreeMap<u64, Message>,
+    // The next one last, where taking it costs nothing.
+    queue: Map<Reverse<EventKey>, (SimEvent, Option<u64>)>,
+    in_flight: Map<u64, Message>,
     next: u64,
     records: u64,
 }
@@ -32,12 +33,12 @@ pub struct Wire {
 impl Wire {
     /// When the next event happens.
     pub fn next_at(&self) -> Option<SimTime> {
-        self.queue.first_key_value().map(|(key, _)| key.0)
+        self.queue.last_key_value().map(|(key, _)| key.0.0)
     }
 
     /// Takes the next event, with its time and the record that caused it.
     pub fn pop(&mut self) -> Option<(SimTime, SimEvent, Option<u64>)> {
-        let ((at, _), (event, cause)) = self.queue.pop_first()?;
+        let (Reverse((at, _)), (event, cause)) = self.queue.pop_last()?;
         Some((at, event, cause))
     }
 
@@ -45,13 +46,13 @@ impl Wire {
     pub fn schedule(&mut self, at: SimTime, event: SimEvent, cause: Option<u64>) -> EventKey {
         self.next += 1;
         let key = (at, self.next);
-        self.queue.insert(key, (event, cause));
+        self.queue.insert(Reverse(key), (event, cause));
         key
     }
 
     /// Takes back a queued event; nothing happens if it is over.
     pub fn cancel(&mut self, key: EventKey) {
-        self.queue.remove(&key);
+        self.queue.remove(&Reverse(key));
     }
 
     /// Sends a message.
@@ -60,7 +61,7 @@ impl Wire {
         let id = self.next;
         let arrives = message.arrives;
         self.in_flight.insert(id, message);
-        self.queue.insert((arrives, id), (SimEvent::Arrive(id), cause));
+        self.queue.insert(Reverse((arrives, id)), (SimEvent::Arrive(id), cause));
     }
 
     /// Takes a message that arrives.

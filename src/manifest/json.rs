@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::diagnostic::ProblemKind;
 use super::source_map::{FieldSpans, SourceMap};
-use crate::base::{PathStep, Span};
+use crate::base::{PathStep, Span, sort};
 use crate::yaml::limits::{MAX_ALIAS_NODES, MAX_DEPTH};
 use crate::yaml::{Entry, NodeId, NodeKind, Tree, scalar};
 
@@ -115,7 +115,7 @@ impl Converter<'_> {
         if self.inside_alias > 0 {
             return;
         }
-        seen.sort();
+        sort(&mut seen);
         for pair in seen.windows(2).filter(|p| p[0].0 == p[1].0) {
             let kind = ProblemKind::DuplicateKey { key: pair[0].0.clone(), kept: pair[1].1 };
             self.problems.push((pair[0].1, kind));

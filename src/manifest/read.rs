@@ -11,7 +11,7 @@ use super::source_map::SourceMap;
 use super::suggest;
 use crate::api::defaults;
 use crate::api::validate::{self, ErrorKind, FieldError};
-use crate::base::{FieldPath, PathStep, Span};
+use crate::base::{FieldPath, PathStep, Span, sort_by_key};
 use crate::yaml::limits::{MAX_DOCUMENTS, MAX_FINDINGS, MAX_TEXT_BYTES};
 use crate::yaml::problem::ProblemKind as TextProblem;
 use crate::yaml::{self, Chunk};
@@ -74,7 +74,7 @@ pub fn read(text: &str) -> Reading {
         let span = yaml_start(text);
         reading.diagnostics.push(Diagnostic::new(span, None, ProblemKind::Empty));
     }
-    reading.diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
+    sort_by_key(&mut reading.diagnostics, |d| (d.span.start, d.span.end));
     reading
 }
 

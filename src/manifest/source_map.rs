@@ -1,6 +1,6 @@
 //! From a field to its place in the text.
 
-use crate::base::{FieldPath, PathStep, Span};
+use crate::base::{FieldPath, PathStep, Span, sort_by};
 
 /// Where a field stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -37,7 +37,7 @@ impl SourceMap {
     /// Keeps of equal keys the last, and sorts for look-up.
     pub(super) fn seal(&mut self) {
         self.children.reverse();
-        self.children.sort_by(|a, b| a.0.cmp(&b.0));
+        sort_by(&mut self.children, |a, b| a.0.cmp(&b.0));
         self.children.dedup_by(|later, kept| later.0 == kept.0);
     }
 

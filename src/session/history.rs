@@ -1,6 +1,6 @@
 //! History is inputs: manifests and acts at their times, and a seed. Snapshots are a cache.
 
-use crate::base::SimTime;
+use crate::base::{SimTime, sort_by_key};
 use crate::engine::{Action, Config, Trace, World};
 
 /// Snapshots that are kept at most; beyond that every second one goes.
@@ -49,7 +49,7 @@ impl History {
             snapshots: vec![first],
             stride: STRIDE_FIRST,
         };
-        history.inputs.sort_by_key(|input| input.at);
+        sort_by_key(&mut history.inputs, |input| input.at);
         history.extend(SimTime::ZERO);
         history
     }

@@ -2,7 +2,7 @@
 
 use super::view::{EditorView, ProblemView};
 use super::{apply_answer, not_simulated};
-use crate::base::{FieldPath, Lang, LineIndex};
+use crate::base::{FieldPath, Lang, LineIndex, sort, sort_by_key};
 use crate::engine::{Action, Request};
 use crate::manifest::{self, Diagnostic, Reading, Severity};
 use crate::rules::Rule;
@@ -80,7 +80,7 @@ impl Manuscript {
             let key = spans.key.unwrap_or(spans.value);
             lines.push(self.lines.line(key.start));
         }
-        lines.sort_unstable();
+        sort(&mut lines);
         lines.dedup();
         lines
     }
@@ -92,7 +92,7 @@ impl Manuscript {
         let mut problems: Vec<ProblemView> =
             self.reading.diagnostics.iter().take(PROBLEMS_MAX).map(problem).collect();
         problems.extend(self.without_effect());
-        problems.sort_by_key(|p| p.span);
+        sort_by_key(&mut problems, |p| p.span);
         EditorView {
             text: self.text.clone(),
             problems,

@@ -5,7 +5,7 @@ use crate::api::{
     Address, Condition, Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus,
     Terminated, Timestamp,
 };
-use crate::base::{Map, SimTime};
+use crate::base::{Map, SimTime, sort_by};
 use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
 
 /// What the prober knows of a container.
@@ -56,7 +56,7 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         false => plan_phase(&pod.spec, &all, inputs.stopped_for_good),
     };
     // Source: status_manager.go normalizeStatus
-    regular.sort_by(|a, b| a.name.cmp(&b.name));
+    sort_by(&mut regular, |a, b| a.name.cmp(&b.name));
     let ip = match inputs.seen.sandbox_ready {
         true => inputs.seen.ip.clone(),
         false => inputs.old.pod_ip.clone(),

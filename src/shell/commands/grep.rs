@@ -1,5 +1,6 @@
 //! `grep -q -i -v -c -n -o -E -F -x -w -e`
 
+use crate::base::sort;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::lines::Lines;
@@ -104,7 +105,7 @@ impl Grep {
                 }
             }
         }
-        found.sort();
+        sort(&mut found);
         found
     }
 

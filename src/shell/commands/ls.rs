@@ -1,5 +1,6 @@
 //! `ls -l -a -A -1 -d`
 
+use crate::base::{sort, sort_by_key};
 use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::date::Moment;
 use crate::shell::tree::{Node, NodeKind};
@@ -17,7 +18,7 @@ pub fn run(call: &mut Call) -> i32 {
     if paths.is_empty() {
         paths.push(".".to_string());
     }
-    paths.sort();
+    sort(&mut paths);
     let (mut files, mut dirs, mut status) = (Vec::new(), Vec::new(), 0);
     for path in paths {
         match call.sys.stat(&path, !options.has('d') && !options.has('l')) {
@@ -61,10 +62,10 @@ fn entries(call: &Call, options: &Options, dir: &str) -> Vec<(String, Node)> {
 
 fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
     if options.has('t') {
-        nodes.sort_by_key(|(_, node)| std::cmp::Reverse(node.modified));
+        sort_by_key(&mut nodes, |(_, node)| std::cmp::Reverse(node.modified));
     }
     if options.has('S') {
-        nodes.sort_by_key(|(_, node)| std::cmp::Reverse(node.size()));
+        sort_by_key(&mut nodes, |(_, node)| std::cmp::Reverse(node.size()));
     }
     if options.has('r') {
         nodes.reverse();

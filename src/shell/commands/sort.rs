@@ -1,5 +1,6 @@
 //! `sort -n -r -u`
 
+use crate::base::sort_by;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::lines::Lines;
@@ -101,7 +102,7 @@ impl Stage for Sort {
 
     fn finish(&mut self, sys: &mut Sys) -> i32 {
         let mut kept = std::mem::take(&mut self.kept);
-        kept.sort_by(|a, b| self.order(a, b));
+        sort_by(&mut kept, |a, b| self.order(a, b));
         self.kept = kept;
         if self.unique && self.numeric {
             self.kept.dedup_by_key(|line| number(line));

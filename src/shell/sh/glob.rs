@@ -1,5 +1,6 @@
 //! File names from patterns: `*.txt`, `/etc/*/conf`.
 
+use crate::base::sort;
 use crate::shell::limits;
 use crate::shell::sh::fields::Field;
 use crate::shell::sh::pattern::Pattern;
@@ -19,7 +20,7 @@ pub fn names(sys: &Sys, field: Field) -> Vec<String> {
         found = found.iter().flat_map(|dir| matches(sys, dir, part, last)).collect();
         found.truncate(limits::ARGUMENTS);
     }
-    found.sort();
+    sort(&mut found);
     if found.is_empty() { vec![field.text] } else { found }
 }
 

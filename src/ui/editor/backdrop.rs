@@ -7,7 +7,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::tint::{Ink, tint};
-use crate::base::{LineIndex, Span};
+use crate::base::{LineIndex, Span, sort};
 use crate::session::view::EditorView;
 
 /// Height of a line in CSS pixels; the style sheet has the same.
@@ -103,7 +103,7 @@ fn cut(piece: Range<usize>, ink: Ink, wrong: &[Range<usize>]) -> Vec<(Range<usiz
     let mut edges = vec![piece.start, piece.end];
     let inside = |at: &usize| piece.start < *at && *at < piece.end;
     edges.extend(wrong.iter().flat_map(|r| [r.start, r.end]).filter(inside));
-    edges.sort_unstable();
+    sort(&mut edges);
     edges.dedup();
     let pairs = edges.windows(2).map(|pair| pair[0]..pair[1]);
     pairs.map(|r| (r.clone(), ink, wrong.iter().any(|w| w.contains(&r.start)))).collect()

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::base::SimTime;
+use crate::base::{SimTime, sort_by_key};
 use crate::session::view::{ActorKind, FLIGHT_AFTERGLOW, FlightView};
 
 /// Where a message is, in parts of its way.
@@ -60,7 +60,7 @@ pub fn wires(flights: &[FlightView], now: SimTime) -> Vec<Wire<'_>> {
     let mut wires: Vec<Wire<'_>> = Vec::new();
     let mut seen: Vec<(&FlightView, Progress)> =
         flights.iter().filter_map(|flight| Some((flight, progress(flight, now)?))).collect();
-    seen.sort_by_key(|(flight, _)| Reverse((flight.sent, flight.id)));
+    sort_by_key(&mut seen, |(flight, _)| Reverse((flight.sent, flight.id)));
     for (flight, progress) in seen {
         let ends = (flight.from.min(flight.to), flight.from.max(flight.to));
         match wires.iter_mut().find(|wire| wire.ends == ends) {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use yew::prelude::*;
 
-use crate::base::Lang;
+use crate::base::{Lang, sort_by_key};
 use crate::session::view::{ActorKind, FlightView, StageView};
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::fit_label;
@@ -166,7 +166,7 @@ fn arrow(flight: &FlightView, down: bool) -> &'static str {
 /// The newest messages in one line, where there is no room for labels on the wires.
 fn view_ticker(wires: &[Wire<'_>], layout: &MapLayout, lang: Lang) -> Html {
     let mut newest: Vec<_> = wires.iter().filter_map(|wire| wire.flights.first()).collect();
-    newest.sort_by_key(|(flight, _)| Reverse((flight.sent, flight.id)));
+    sort_by_key(&mut newest, |(flight, _)| Reverse((flight.sent, flight.id)));
     let fitting = if layout.width < TICKER_TWO { 1 } else { 2 };
     html! {
         <p class="ticker" aria-hidden="true">

@@ -1,6 +1,6 @@
 //! Where the rows lie: a heading for each Pod, and its lanes below.
 
-use crate::base::Set;
+use crate::base::{Set, sort_by_key};
 
 use crate::session::view::{Lane, LaneKind};
 
@@ -54,7 +54,9 @@ fn order(lanes: &[Lane]) -> Vec<usize> {
     let first_of_pod = |lane: &Lane| lanes.iter().position(|other| other.pod == lane.pod);
     let is_minor = |lane: &Lane| lane.kind == LaneKind::Condition && lane.title != "Ready";
     let mut order: Vec<usize> = (0..lanes.len()).collect();
-    order.sort_by_key(|index| (first_of_pod(&lanes[*index]), is_minor(&lanes[*index]), *index));
+    sort_by_key(&mut order, |index| {
+        (first_of_pod(&lanes[*index]), is_minor(&lanes[*index]), *index)
+    });
     order
 }
 

@@ -1,6 +1,6 @@
 //! The way through the lanes by keys: from state to state and mark to mark.
 
-use crate::base::SimTime;
+use crate::base::{SimTime, sort};
 use crate::session::view::{Lane, LaneKind};
 
 /// A place in a lane where the keys stop.
@@ -42,7 +42,7 @@ fn stops(lane: &Lane) -> Vec<Stop> {
         .map(|(index, phase)| Stop { at: phase.start, what: StopAt::Phase(index) })
         .chain(marks.map(|(index, mark)| Stop { at: mark.at, what: StopAt::Mark(index) }))
         .collect();
-    stops.sort_unstable();
+    sort(&mut stops);
     stops
 }
 
@@ -76,7 +76,7 @@ pub fn record(lane: &Lane, stop: Stop) -> Option<usize> {
 /// The kinds that a run has lanes of, in order.
 pub fn kinds(lanes: &[Lane]) -> Vec<LaneKind> {
     let mut kinds: Vec<LaneKind> = lanes.iter().map(|lane| lane.kind).collect();
-    kinds.sort_unstable();
+    sort(&mut kinds);
     kinds.dedup();
     kinds
 }

@@ -132,6 +132,24 @@ pub struct Condition {
     pub kind: String,
 }
 
+impl Condition {
+    /// Whether the kubelet, and nobody else, writes conditions of this type.
+    /// Source: kubelet/types/pod_status.go PodConditionByKubelet
+    pub fn is_kubelets(&self) -> bool {
+        let own = [
+            "PodScheduled",
+            "Ready",
+            "Initialized",
+            "ContainersReady",
+            "PodReadyToStartContainers",
+            "PodResizePending",
+            "PodResizeInProgress",
+            "AllContainersRestarting",
+        ];
+        own.contains(&self.kind.as_str())
+    }
+}
+
 /// Status of a container.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -1,5 +1,6 @@
 //! What a person does to the cluster.
 
+use crate::api::patch::Patch;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -47,4 +48,50 @@ pub enum Request {
         /// Whether `--force` was given: another answer, and no waiting.
         force: bool,
     },
+    /// Change a part of an object.
+    Patch(Rc<PatchRequest>),
+    /// Run a command in a container.
+    Exec(Rc<ExecRequest>),
+}
+
+/// A change of a part of an object.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PatchRequest {
+    /// Its kind.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Whether its subresource `status` is meant.
+    pub status: bool,
+    /// What is to change.
+    pub change: Change,
+}
+
+/// What is to change in an object.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// `kubectl patch`.
+    Patch(Patch),
+    /// `kubectl set image`: containers (`*`: all) and their new images.
+    Images(Vec<(String, String)>),
+    /// `kubectl label` or `annotate`.
+    Marks {
+        /// Annotations, not labels.
+        annotations: bool,
+        /// Keys with their new values; none: take the key away.
+        set: Vec<(String, Option<String>)>,
+        /// Whether a value that is there may be replaced.
+        overwrite: bool,
+    },
+}
+
+/// A command to run in a container.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExecRequest {
+    /// Pod name.
+    pub pod: String,
+    /// Container name; the default one if none is given.
+    pub container: Option<String>,
+    /// The command.
+    pub command: Vec<String>,
 }

@@ -110,6 +110,24 @@ pub enum Call {
         /// Pod UID: only this one may go.
         uid: String,
     },
+    /// The API server has the kubelet run a command in a container.
+    Exec {
+        /// The kubectl command's number.
+        command: u64,
+        /// Pod UID.
+        uid: String,
+        /// Container name.
+        container: String,
+        /// What to run.
+        argv: Vec<String>,
+    },
+    /// The kubelet tells how it ended: exit code and output, or why it could not run.
+    ExecEnded {
+        /// The kubectl command's number.
+        command: u64,
+        /// Exit code and output.
+        result: Result<(i32, String), Refusal>,
+    },
     /// An Event is written, or its count raised.
     WriteEvent(Rc<Event>),
     /// The endpoint slice controller writes a slice.
@@ -133,6 +151,15 @@ pub enum Done {
     Unchanged,
     /// Being deleted, or gone.
     Deleted,
+    /// A command ran in a container.
+    Executed {
+        /// Its exit code.
+        code: i32,
+        /// What it wrote.
+        output: String,
+        /// The container kubectl chose, and all there are; none if it was named.
+        defaulted: Option<(String, Vec<String>)>,
+    },
 }
 
 /// Why the API server did not.
@@ -155,6 +182,15 @@ impl Call {
             Call::Request { request: Request::Delete { kind, name, .. }, .. } => {
                 format!("delete {}/{name}", kind.to_lowercase())
             }
+            Call::Request { request: Request::Patch(patch), .. } => {
+                format!("PATCH {}/{}", patch.kind.to_lowercase(), patch.name)
+            }
+            Call::Request { request: Request::Exec(exec), .. } => format!("exec {}", exec.pod),
+            Call::Exec { argv, .. } => format!("exec {}", argv.join(" ")),
+            Call::ExecEnded { result, .. } => match result {
+                Ok((code, _)) => format!("exit {code}"),
+                Err(refusal) => refusal.reason.clone(),
+            },
             Call::Answer { answer: Ok(_), .. } => "200 OK".into(),
             Call::Answer { answer: Err(refusal), .. } => refusal.reason.clone(),
             Call::PodChanged(kind, pod) => format!("{} {}", kind.as_str(), pod.meta.name),

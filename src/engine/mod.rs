@@ -23,7 +23,7 @@ pub mod trace;
 pub mod wire;
 pub mod world;
 
-pub use action::{Action, Request};
+pub use action::{Action, Change, ExecRequest, PatchRequest, Request};
 pub use message::{Call, Component, Message};
 pub use trace::{Record, Row, RowKind, Subject, Trace, WatchType};
 pub use world::{Config, World};

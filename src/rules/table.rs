@@ -54,7 +54,17 @@ rules! {
     ApiUpdated = "api.updated" ["name"]
         reads []
         from "pod/strategy.go PrepareForUpdate"
-        shown "-";
+        shown "image-fixed-later";
+    /// `api.status-from-outside`
+    ApiStatusFromOutside = "api.status-from-outside" ["name"]
+        reads ["spec.readinessGates"]
+        from "pod/strategy.go podStatusStrategy.PrepareForUpdate"
+        shown "gate-flip";
+    /// `status.reconciled`
+    StatusReconciled = "status.reconciled" []
+        reads []
+        from "kubelet/status/status_manager.go needsReconcile, syncBatch"
+        shown "gate-flip";
     /// `api.refused`
     ApiRefused = "api.refused" ["kind" "name" "reason"]
         reads []

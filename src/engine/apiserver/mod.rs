@@ -2,7 +2,9 @@
 
 pub mod admit;
 pub mod delete;
-pub mod store;
+pub mod exec;
+pub mod patch;
+mod store;
 pub mod update;
 
 pub use store::ApiServer;

@@ -1,6 +1,7 @@
 //! The store: objects by name, each write with a new resource version and a watch event.
 
-use crate::api::{EndpointSlice, Event, ObjectMeta, Pod, PodStatus, Service, Timestamp};
+use super::exec::Execs;
+use crate::api::{Condition, EndpointSlice, Event, ObjectMeta, Pod, PodStatus, Service, Timestamp};
 use crate::base::Map;
 use crate::base::draw::uuid;
 use crate::engine::cx::Cx;
@@ -18,6 +19,7 @@ pub struct ApiServer {
     services: Map<String, Rc<Service>>,
     slices: Map<String, Rc<EndpointSlice>>,
     events: Map<String, Rc<Event>>,
+    pub(super) execs: Execs,
     version: u64,
     created: u64,
     seed: u64,
@@ -31,6 +33,7 @@ impl ApiServer {
             services: Map::new(),
             slices: Map::new(),
             events: Map::new(),
+            execs: Execs::new(),
             version: 100,
             created: 0,
             seed,
@@ -77,6 +80,7 @@ impl ApiServer {
                 self.patch_condition(&name, &uid, &reason, &message, cx);
             }
             Call::RemovePod { name, uid } => self.confirm_removal(&name, &uid, cx),
+            Call::ExecEnded { command, result } => self.exec_ended(command, result, cx),
             Call::WriteEvent(event) => self.write_event(&event, cx),
             Call::WriteSlice(slice) => self.write_slice(&slice, cx),
             Call::RemoveSlice(name) => self.remove_slice(&name, cx),
@@ -88,6 +92,8 @@ impl ApiServer {
         let answer = match request {
             Request::Apply(object) => self.apply(&object, cx),
             Request::Delete { kind, name, grace, .. } => self.delete(&kind, &name, grace, cx),
+            Request::Patch(request) => self.patch(&request, cx),
+            Request::Exec(request) => return self.exec(command, &request, cx),
         };
         cx.send(Component::Kubectl, latency::API_HOP, Call::Answer { command, answer });
     }
@@ -152,14 +158,18 @@ impl ApiServer {
         self.write_pod(WatchType::Modified, pod, cx);
     }
 
-    /// A status of a Pod that is gone, or of its namesake, changes nothing.
+    /// The kubelet's status; conditions of others stay as they are. A status of a Pod that is
+    /// gone, or of its namesake, changes nothing.
+    /// Source: status_manager.go mergePodStatus
     fn patch_status(&mut self, name: &str, uid: &str, status: &PodStatus, cx: &mut Cx) {
         let Some(pod) = self.pod_with(name, uid) else { return };
-        if pod.status == *status {
+        let mut status = status.clone();
+        keep_foreign(&mut status.conditions, &pod.status.conditions);
+        if pod.status == status {
             return;
         }
         let mut pod = (*pod).clone();
-        pod.status = status.clone();
+        pod.status = status;
         self.write_pod(WatchType::Modified, pod, cx);
     }
 
@@ -210,6 +220,13 @@ impl ApiServer {
         cx.cite(subject, Rule::ApiRefused, facts);
         refusal
     }
+}
+
+/// Conditions that the kubelet does not own come first, as the API server has them.
+fn keep_foreign(new: &mut Vec<Condition>, stored: &[Condition]) {
+    new.retain(Condition::is_kubelets);
+    let foreign = stored.iter().filter(|c| !c.is_kubelets()).cloned();
+    new.splice(0..0, foreign);
 }
 
 /// What a request ends in.

@@ -1,5 +1,6 @@
 //! kubectl: sends the requests of a command one after the other and prints the answers.
 
-pub mod service;
+pub mod print;
+mod service;
 
 pub use service::Client;

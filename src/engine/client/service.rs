@@ -1,5 +1,6 @@
 //! kubectl: sends the requests of a command one after the other and prints the answers.
 
+use super::print;
 use crate::base::Map;
 use crate::engine::action::Request;
 use crate::engine::cx::Cx;
@@ -72,14 +73,31 @@ impl Running {
     fn print(&mut self, answer: Result<Done, Refusal>) {
         let Some(request) = &self.asked else { return };
         match answer {
-            Ok(done) => self.out.push_str(&success(request, &done)),
+            Ok(done) => {
+                self.out.push_str(&print::success(request, &done));
+                self.finish(&done);
+            }
             Err(refusal) => {
-                self.err.push_str(&failure(request, &refusal));
+                self.err.push_str(&print::failure(request, &refusal));
                 self.code = 1;
             }
         }
-        if matches!(request, Request::Delete { force: true, .. }) {
+        if matches!(self.asked, Some(Request::Delete { force: true, .. })) {
             self.err.insert_str(0, FORCE_WARNING);
+        }
+    }
+
+    /// A command in a container: its own code is kubectl's.
+    /// Source: kubectl cmd/util/helpers.go checkErr, exec.CodeExitError
+    fn finish(&mut self, done: &Done) {
+        let Done::Executed { code, defaulted, .. } = done else { return };
+        if let Some((container, all)) = defaulted {
+            let list = all.join(", ");
+            self.err.push_str(&format!("Defaulted container {container:?} out of: {list}\n"));
+        }
+        if *code != 0 {
+            self.err.push_str(&format!("command terminated with exit code {code}\n"));
+            self.code = *code;
         }
     }
 }
@@ -87,34 +105,3 @@ impl Running {
 const FORCE_WARNING: &str = "Warning: Immediate deletion does not wait for confirmation that the \
     running resource has been terminated. The resource may continue to run on the cluster \
     indefinitely.\n";
-
-/// Source: kubectl cmd/apply, cmd/delete PrintObj
-fn success(request: &Request, done: &Done) -> String {
-    match request {
-        Request::Apply(object) => {
-            let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_string();
-            let verb = match done {
-                Done::Created => "created",
-                Done::Configured => "configured",
-                Done::Unchanged | Done::Deleted => "unchanged",
-            };
-            let kind = text(&object["kind"]).to_lowercase();
-            format!("{kind}/{} {verb}\n", text(&object["metadata"]["name"]))
-        }
-        Request::Delete { kind, name, force, .. } => {
-            let verb = if *force { "force deleted" } else { "deleted" };
-            format!("{} \"{name}\" {verb} from default namespace\n", kind.to_lowercase())
-        }
-    }
-}
-
-fn failure(request: &Request, refusal: &Refusal) -> String {
-    let Refusal { reason, message } = refusal;
-    match (request, reason.as_str()) {
-        (_, "Invalid") => format!("{message}\n"),
-        (Request::Apply(_), _) => {
-            format!("Error from server ({reason}): error when creating \"pod.yaml\": {message}\n")
-        }
-        _ => format!("Error from server ({reason}): {message}\n"),
-    }
-}

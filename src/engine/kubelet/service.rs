@@ -1,7 +1,9 @@
 //! The kubelet: what it hears, its timers, and who waits for which answer.
 
+use super::exec;
 use super::pleg::Pleg;
 use super::prober::ProbeKind;
+use super::reconcile::readiness_is_stale;
 use super::worker::{Busy, Stage, Worker};
 use crate::api::{EventType, Pod};
 use crate::base::{Map, SimTime, draw};
@@ -37,6 +39,8 @@ pub enum KubeletTimer {
     HookCut(String, String),
     /// A sidecar has waited for its turn as long as its grace allows.
     TurnOver(String, String),
+    /// A status that somebody else wrote over may be written again.
+    Reconcile(String),
 }
 
 /// Who waits for an answer of the runtime.
@@ -54,6 +58,8 @@ pub enum Owner {
     Probe(String, String, ProbeKind),
     /// The look at the runtime before the last status.
     Final(String),
+    /// A kubectl command in a container, by its number.
+    Exec(u64),
     /// Nobody.
     Nobody,
 }
@@ -71,6 +77,7 @@ pub struct Kubelet {
     pub(super) recorder: Recorder,
     pub(super) calls: Map<u64, Owner>,
     tick_offset: SimTime,
+    pub(super) status_offset: SimTime,
 }
 
 impl Kubelet {
@@ -85,6 +92,7 @@ impl Kubelet {
             recorder: Recorder::default(),
             calls: Map::new(),
             tick_offset: offset("tick-offset"),
+            status_offset: SimTime::ms(draw(config.seed, "status-offset", &config.node, 0, 10_000)),
         }
     }
 
@@ -93,6 +101,9 @@ impl Kubelet {
         match message.call {
             Call::PodChanged(kind, pod) => self.pod_changed(kind, pod, cx),
             Call::RuntimeReply(id, reply) => self.replied(id, reply, cx),
+            Call::Exec { command, uid, container, argv } => {
+                self.exec(command, &uid, &container, argv, cx);
+            }
             _ => {}
         }
     }
@@ -118,6 +129,7 @@ impl Kubelet {
             }
             KubeletTimer::HookCut(uid, container) => self.cut_pre_stop(&uid, &container, cx),
             KubeletTimer::TurnOver(uid, container) => self.turn_has_come(&uid, &container, cx),
+            KubeletTimer::Reconcile(uid) => self.reconcile(&uid, cx),
         }
     }
 
@@ -148,9 +160,10 @@ impl Kubelet {
             );
             w.stage = w.stage.max(Stage::Terminating);
         }
-        if changed {
+        if changed || readiness_is_stale(&w.pod) {
             self.ask(&uid, cx);
         }
+        self.reconcile_later(&uid, cx);
     }
 
     /// The object is gone from the API; what runs is stopped all the same.
@@ -188,6 +201,7 @@ impl Kubelet {
                 self.final_status(&uid, seen, cx);
             }
             (Owner::Step(uid), reply) => self.step_replied(&uid, reply, cx),
+            (Owner::Exec(command), reply) => exec::ended(command, reply, cx),
             (Owner::Kill(uid, container), _) => self.killed(&uid, &container, cx),
             (Owner::PreStop(uid, container), reply) => {
                 self.pre_stop_done(&uid, &container, id, &reply, cx);

@@ -1,0 +1,47 @@
+//! `kubectl exec`: a command in a container that runs.
+
+use super::flags::{self, Flag, switch, value};
+use super::target;
+use crate::engine::{ExecRequest, Request};
+use std::rc::Rc;
+
+const FLAGS: &[Flag] = &[
+    switch("stdin", 'i'),
+    switch("tty", 't'),
+    switch("quiet", 'q'),
+    value("container", 'c'),
+    value("namespace", 'n'),
+];
+
+/// Reads the words behind `exec`.
+/// Source: kubectl cmd/exec/exec.go Complete, Validate
+pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
+    let parsed = flags::read("exec", words, FLAGS)?;
+    let Some(first) = parsed.names.first() else {
+        return Err("error: pod, type/name or --filename must be specified\n".into());
+    };
+    let Some(command) = parsed.command.clone() else {
+        return Err(match parsed.names.len() {
+            1 => "error: you must specify at least one command for the container\n",
+            _ => {
+                "error: exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- \
+                 [COMMAND] instead\nSee 'kubectl exec -h' for help and examples\n"
+            }
+        }
+        .into());
+    };
+    if command.is_empty() {
+        return Err("error: you must specify at least one command for the container\n".into());
+    }
+    let container = parsed.get("container").map(str::to_string);
+    let pod = pod_of(first)?;
+    Ok(vec![Request::Exec(Rc::new(ExecRequest { pod, container, command }))])
+}
+
+fn pod_of(word: &str) -> Result<String, String> {
+    let Some((kind, name)) = word.split_once('/') else { return Ok(word.to_string()) };
+    match target::kind(kind)? {
+        "Pod" => Ok(name.to_string()),
+        _ => Err(format!("error: Lifepod execs into Pods only; \"{word}\" is none\n")),
+    }
+}

@@ -1,0 +1,20 @@
+//! Faults: what happens to the cluster without anybody asking the API server.
+
+use crate::engine::Action;
+
+/// What a fault of a scenario does: `kill POD/CONTAINER SIGNAL`.
+///
+/// The error says which faults there are.
+pub fn parse_fault(line: &str) -> Result<Action, String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words.as_slice() {
+        ["kill", target, signal] => {
+            let (pod, container) = target.split_once('/').unwrap_or((target, ""));
+            let text = |s: &str| s.to_string();
+            Ok(Action::Kill { pod: text(pod), container: text(container), signal: text(signal) })
+        }
+        _ => Err(format!(
+            "fault \"{line}\" is not simulated yet; there is: kill POD/CONTAINER SIGNAL"
+        )),
+    }
+}

@@ -1,0 +1,18 @@
+//! kubectl command lines and faults, as scenarios and consoles write them.
+//!
+//! A line becomes words, the words of a verb become flags and names, and these become requests to
+//! the API server: one file a verb.
+
+pub mod delete;
+pub mod exec;
+pub mod fault;
+pub mod flags;
+pub mod label;
+pub mod parse;
+pub mod patch;
+pub mod set_image;
+pub mod target;
+pub mod words;
+
+pub use fault::parse_fault;
+pub use parse::parse;

@@ -1,0 +1,83 @@
+//! What a command is about: kinds by every name they go by, and names of objects.
+//!
+//! Source: cli-runtime resource/builder.go ResourceTypeOrNameArgs
+
+/// An object that a command names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Target {
+    /// Its kind: `Pod`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+}
+
+/// Kinds: kind, plural, short name.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("Pod", "pods", "po"),
+    ("Service", "services", "svc"),
+    ("ConfigMap", "configmaps", "cm"),
+    ("Secret", "secrets", ""),
+    ("Node", "nodes", "no"),
+    ("Namespace", "namespaces", "ns"),
+    ("Deployment", "deployments", "deploy"),
+    ("ReplicaSet", "replicasets", "rs"),
+];
+
+/// The kind that a word means.
+pub fn kind(word: &str) -> Result<&'static str, String> {
+    let word = word.strip_suffix(".apps").unwrap_or(word).to_ascii_lowercase();
+    let known = KINDS.iter().find(|(kind, plural, short)| {
+        word == kind.to_ascii_lowercase() || word == *plural || (word == *short && !word.is_empty())
+    });
+    let unknown = || format!("error: the server doesn't have a resource type \"{word}\"\n");
+    known.map(|(kind, ..)| *kind).ok_or_else(unknown)
+}
+
+/// The objects that `names` mean: `pod web db`, or `pod/web service/db`.
+pub fn targets(names: &[String]) -> Result<Vec<Target>, String> {
+    const NO_NAME: &str = "error: resource(s) were provided, but no name was specified\n";
+    let Some(first) = names.first() else {
+        return Err("error: You must provide one or more resources by argument or filename.\n\
+                    Example resource specifications include:\n   '-f rsrc.yaml'\n   \
+                    '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'\n"
+            .into());
+    };
+    if first.contains('/') {
+        return names.iter().map(|name| one(name)).collect();
+    }
+    let kind = kind(first)?;
+    let targets: Vec<Target> =
+        names[1..].iter().map(|name| Target { kind, name: name.clone() }).collect();
+    if targets.is_empty() { Err(NO_NAME.into()) } else { Ok(targets) }
+}
+
+fn one(word: &str) -> Result<Target, String> {
+    let mixed = || {
+        "error: there is no need to specify a resource type as a separate argument when passing \
+         arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of \
+         'kubectl get resource resource/<resource_name>'\n"
+            .to_string()
+    };
+    let (kind_word, name) = word.split_once('/').ok_or_else(mixed)?;
+    Ok(Target { kind: kind(kind_word)?, name: name.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Vec<(&'static str, String)>, String> {
+        let words: Vec<String> = line.split(' ').map(str::to_string).collect();
+        Ok(targets(&words)?.into_iter().map(|t| (t.kind, t.name)).collect())
+    }
+
+    #[test]
+    fn objects_are_named_in_both_forms() {
+        let web = ("Pod", "web".to_string());
+        assert_eq!(read("po web"), Ok(vec![web.clone()]));
+        assert_eq!(read("pods/web svc/db"), Ok(vec![web, ("Service", "db".to_string())]));
+        assert_eq!(read("deployment.apps/x"), Ok(vec![("Deployment", "x".to_string())]));
+        assert!(read("pod").expect_err("no name").contains("no name was specified"));
+        assert!(read("gizmo x").expect_err("no kind").contains("resource type \"gizmo\""));
+    }
+}

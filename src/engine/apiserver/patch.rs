@@ -1,0 +1,126 @@
+//! Changing a part of an object: patches, images, labels, and the status from outside.
+
+use super::store::{Answer, ApiServer};
+use crate::api::patch::{Patch, patched};
+use crate::api::{Pod, PodStatus, resource};
+use crate::engine::action::{Change, PatchRequest};
+use crate::engine::cx::Cx;
+use crate::engine::message::{Done, Refusal};
+use crate::engine::trace::{Subject, WatchType};
+use crate::rules::Rule;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+impl ApiServer {
+    /// Source: apiserver endpoints/handlers/patch.go
+    pub(super) fn patch(&mut self, request: &PatchRequest, cx: &mut Cx) -> Answer {
+        let PatchRequest { kind, name, status, change } = request;
+        let answer = match (kind.as_str(), self.object(kind, name)) {
+            (_, None) => Err(not_found(kind, name)),
+            (_, Some(old)) => changed(&old, change).and_then(|new| match (kind.as_str(), status) {
+                ("Pod", true) => self.set_status(name, &new, cx),
+                (_, true) => Err(not_found(kind, name)),
+                _ => self.apply(&new, cx),
+            }),
+        };
+        answer.map_err(|refusal| ApiServer::refuse(kind, name, refusal, cx))
+    }
+
+    fn object(&self, kind: &str, name: &str) -> Option<Value> {
+        match kind {
+            "Pod" => self.pod(name).map(|pod| pod.to_json()),
+            "Service" => self.service(name).map(|service| service.to_json()),
+            _ => None,
+        }
+    }
+
+    /// Somebody other than the kubelet writes a status: metadata may change with it, the spec not.
+    /// Source: pod/strategy.go podStatusStrategy.PrepareForUpdate
+    fn set_status(&mut self, name: &str, new: &Value, cx: &mut Cx) -> Answer {
+        let Some(old) = self.pod(name).cloned() else { return Err(not_found("Pod", name)) };
+        let bad = |e: serde_json::Error| Refusal {
+            reason: "BadRequest".into(),
+            message: format!("Pod in version \"v1\" cannot be handled as a Pod: {e}"),
+        };
+        let status = PodStatus::deserialize(&new["status"]).map_err(bad)?;
+        let meta = super::admit::read_meta(new)?;
+        let mut pod = Pod { status, ..(*old).clone() };
+        pod.meta.labels = meta.labels;
+        pod.meta.annotations = meta.annotations;
+        pod.meta.finalizers = meta.finalizers;
+        if pod == *old {
+            return Ok(Done::Unchanged);
+        }
+        let facts = vec![("name", name.into())];
+        cx.cite(Subject::pod(name), Rule::ApiStatusFromOutside, facts);
+        self.write_pod(WatchType::Modified, pod, cx);
+        Ok(Done::Configured)
+    }
+}
+
+/// The object as the change wants it.
+fn changed(old: &Value, change: &Change) -> Result<Value, Refusal> {
+    match change {
+        Change::Patch(patch) => {
+            patched(old, patch).map_err(|message| Refusal { reason: "BadRequest".into(), message })
+        }
+        Change::Images(images) => with_images(old, images).map_err(client),
+        Change::Marks { annotations, set, overwrite } => {
+            let field = if *annotations { "annotations" } else { "labels" };
+            with_marks(old, field, set, *overwrite).map_err(client)
+        }
+    }
+}
+
+/// What kubectl itself refuses once it has read the object.
+pub(super) fn client(message: String) -> Refusal {
+    Refusal { reason: String::new(), message }
+}
+
+/// Source: kubectl cmd/set/set_image.go Run
+fn with_images(old: &Value, images: &[(String, String)]) -> Result<Value, String> {
+    let mut new = old.clone();
+    let template =
+        if old["spec"]["template"].is_object() { "/spec/template/spec" } else { "/spec" };
+    for (container, image) in images {
+        let mut found = false;
+        for list in ["initContainers", "containers"] {
+            let items = new.pointer_mut(&format!("{template}/{list}"));
+            for item in items.and_then(Value::as_array_mut).into_iter().flatten() {
+                if item["name"] == container.as_str() || container == "*" {
+                    item["image"] = image.as_str().into();
+                    found = true;
+                }
+            }
+        }
+        if !found {
+            return Err(format!("unable to find container named {container:?}"));
+        }
+    }
+    Ok(new)
+}
+
+/// Source: kubectl cmd/label/label.go labelFunc, validateNoOverwrites
+fn with_marks(
+    old: &Value,
+    field: &str,
+    set: &[(String, Option<String>)],
+    overwrite: bool,
+) -> Result<Value, String> {
+    let before = &old["metadata"][field];
+    let mut change = Map::new();
+    for (key, value) in set {
+        let had = before[key.as_str()].as_str();
+        if let (Some(had), Some(new), false) = (had, value, overwrite)
+            && had != new
+        {
+            return Err(format!("'{key}' already has a value ({had}), and --overwrite is false"));
+        }
+        change.insert(key.clone(), value.clone().map_or(Value::Null, Value::from));
+    }
+    patched(old, &Patch::Merge(json!({"metadata": {field: change}})))
+}
+
+pub(super) fn not_found(kind: &str, name: &str) -> Refusal {
+    Refusal { reason: "NotFound".into(), message: resource::not_found(kind, name) }
+}

@@ -1,0 +1,57 @@
+//! What kubectl prints about an answer.
+
+use crate::api::resource::shown;
+use crate::engine::action::{Change, PatchRequest, Request};
+use crate::engine::message::{Done, Refusal};
+
+/// The line on standard output. Source: kubectl cmd/apply, cmd/delete, cmd/patch PrintObj
+pub fn success(request: &Request, done: &Done) -> String {
+    match (request, done) {
+        (_, Done::Executed { output, .. }) => output.clone(),
+        (Request::Apply(object), _) => {
+            let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_string();
+            let verb = match done {
+                Done::Created => "created",
+                Done::Configured => "configured",
+                _ => "unchanged",
+            };
+            let (kind, name) = (text(&object["kind"]), text(&object["metadata"]["name"]));
+            format!("{} {verb}\n", shown(&kind, &name))
+        }
+        (Request::Delete { kind, name, force, .. }, _) => {
+            let verb = if *force { "force deleted" } else { "deleted" };
+            format!("{} \"{name}\" {verb} from default namespace\n", kind.to_lowercase())
+        }
+        (Request::Patch(request), done) => patched(request, *done == Done::Unchanged),
+        (Request::Exec(_), _) => String::new(),
+    }
+}
+
+fn patched(request: &PatchRequest, unchanged: bool) -> String {
+    let verb = match (&request.change, unchanged) {
+        (Change::Patch(_), true) => "patched (no change)",
+        (Change::Patch(_), false) => "patched",
+        (Change::Images(_), true) => return String::new(),
+        (Change::Images(_), false) => "image updated",
+        (Change::Marks { annotations: true, .. }, _) => "annotated",
+        (Change::Marks { .. }, true) => "not labeled",
+        (Change::Marks { set, .. }, false) => match set.iter().all(|(_, v)| v.is_none()) {
+            true => "unlabeled",
+            false => "labeled",
+        },
+    };
+    format!("{} {verb}\n", shown(&request.kind, &request.name))
+}
+
+/// What goes to standard error. Source: kubectl cmd/util/helpers.go checkErr
+pub fn failure(request: &Request, refusal: &Refusal) -> String {
+    let Refusal { reason, message } = refusal;
+    match (request, reason.as_str()) {
+        (_, "") => format!("error: {message}\n"),
+        (_, "Invalid") => format!("{message}\n"),
+        (Request::Apply(_), _) => {
+            format!("Error from server ({reason}): error when creating \"pod.yaml\": {message}\n")
+        }
+        _ => format!("Error from server ({reason}): {message}\n"),
+    }
+}

@@ -53,6 +53,10 @@ pub struct PodFields {
     pub share_process_namespace: bool,
     /// Host name, if not the Pod's name.
     pub hostname: String,
+    /// The Service that gives it a name below its own.
+    pub subdomain: String,
+    /// The node's network instead of one of its own.
+    pub host_network: bool,
 }
 
 /// An extra condition for being Ready.

@@ -14,6 +14,8 @@ pub enum RuntimeCall {
         hostname: String,
         /// Empty directories that its containers may mount, by name.
         volumes: Vec<String>,
+        /// Whether it shares the node's network.
+        host_network: bool,
     },
     /// Is the image on the node?
     ImageStatus {

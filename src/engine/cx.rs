@@ -6,6 +6,7 @@ use super::trace::{Record, RowKind, Subject, Trace};
 use super::wire::{EventKey, SimEvent, Wire};
 use crate::base::{SimTime, draw};
 use crate::rules::{Facts, Rule};
+use crate::shell::Network;
 
 /// The moment, the way out, and the trace.
 pub struct Cx<'a> {
@@ -21,6 +22,8 @@ pub struct Cx<'a> {
     pub wire: &'a mut Wire,
     /// What happened.
     pub trace: &'a mut Trace,
+    /// The network below: sockets and addresses.
+    pub network: &'a mut Network,
 }
 
 impl Cx<'_> {

@@ -18,6 +18,7 @@ macro_rules! cx {
             cause: $cause,
             wire: &mut $world.wire,
             trace: $trace,
+            network: &mut $world.network,
         }
     };
 }
@@ -40,8 +41,13 @@ impl World {
             SimEvent::Runtime(timer) => {
                 self.runtime.fire(timer, cx!(self, Component::Runtime, cause, trace));
             }
+            SimEvent::Network => {
+                self.network_due = None;
+                self.network.deliver(self.now);
+            }
         }
         self.after_runtime(before, trace);
+        self.after_network(trace);
         #[cfg(debug_assertions)]
         super::invariants::check(self);
     }
@@ -78,6 +84,20 @@ impl World {
         }
     }
 
+    /// Whom the network has woken runs, and what is under way has its event.
+    fn after_network(&mut self, trace: &mut Trace) {
+        for space in self.network.take_woken() {
+            self.runtime.wake_space(space, cx!(self, Component::Runtime, None, trace));
+        }
+        let next = self.network.next_at();
+        if self.network_due.map(|(at, _)| at) != next {
+            if let Some(old) = self.network_due.take() {
+                self.wire.cancel(old);
+            }
+            self.network_due = next.map(|at| self.wire.schedule(at, SimEvent::Network, None));
+        }
+    }
+
     /// Hands a person's act to the component it is for.
     pub(super) fn dispatch_action(&mut self, action: &Action, trace: &mut Trace) {
         let before = self.runtime.version();
@@ -95,5 +115,6 @@ impl World {
             }
         }
         self.after_runtime(before, trace);
+        self.after_network(trace);
     }
 }

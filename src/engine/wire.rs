@@ -15,6 +15,8 @@ pub enum SimEvent {
     Kubelet(KubeletTimer),
     /// A timer of the runtime.
     Runtime(RuntimeTimer),
+    /// Something under way in the network arrives.
+    Network,
 }
 
 /// The key of a queued event: when, and in which order at that moment.

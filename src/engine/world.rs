@@ -9,8 +9,10 @@ use super::limits;
 use super::runtime::Runtime;
 use super::scheduler::Scheduler;
 use super::trace::Trace;
-use super::wire::Wire;
+use super::wire::{EventKey, Wire};
 use crate::base::SimTime;
+use crate::shell::Network;
+use crate::shell::net::Ip;
 
 /// What a run starts from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -73,6 +75,9 @@ pub struct World {
     pub kubelet: Kubelet,
     /// The node's container runtime.
     pub runtime: Runtime,
+    /// The network below the Pods.
+    pub network: Network,
+    pub(super) network_due: Option<EventKey>,
     /// A bound that was reached.
     pub stopped: Option<Stopped>,
     pub(super) events: u64,
@@ -91,6 +96,8 @@ impl World {
             endpoints: Endpoints::default(),
             kubelet: Kubelet::new(&config),
             runtime: Runtime::new(),
+            network: Network::new(config.seed, Ip::parse(&config.node_ip).unwrap_or(Ip::ANY)),
+            network_due: None,
             stopped: None,
             events: 0,
             events_now: 0,

@@ -49,6 +49,20 @@ pub enum Errno {
     NoDevice,
     /// EIO
     Io,
+    /// EADDRINUSE
+    AddressInUse,
+    /// EADDRNOTAVAIL
+    NoAddress,
+    /// ENOTCONN
+    NotConnected,
+    /// ECONNREFUSED
+    Refused,
+    /// ECONNRESET
+    Reset,
+    /// ETIMEDOUT
+    TimedOut,
+    /// EHOSTUNREACH
+    HostUnreachable,
 }
 
 impl Errno {
@@ -77,6 +91,13 @@ impl Errno {
             Errno::NotEmpty => "Directory not empty",
             Errno::NoDevice => "No such device or address",
             Errno::Io => "Input/output error",
+            Errno::AddressInUse => "Address already in use",
+            Errno::NoAddress => "Cannot assign requested address",
+            Errno::NotConnected => "Transport endpoint is not connected",
+            Errno::Refused => "Connection refused",
+            Errno::Reset => "Connection reset by peer",
+            Errno::TimedOut => "Connection timed out",
+            Errno::HostUnreachable => "No route to host",
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::base::{Map, SimTime};
 use crate::shell::files::{FileSystem, Space};
 use crate::shell::image;
 use crate::shell::limits;
+use crate::shell::net::{Network, SocketId};
 use crate::shell::open_files::{DescId, OpenFiles, Target};
 use crate::shell::process::{Disposition, Process, Program, State};
 use crate::shell::signal::{DefaultAction, Signal};
@@ -28,6 +29,8 @@ pub struct Kernel {
     output_bytes: usize,
     notes: Vec<Note>,
     out_of_fuel: bool,
+    /// Sockets that nothing has open any more.
+    dropped: Vec<SocketId>,
 }
 
 impl Kernel {
@@ -50,6 +53,7 @@ impl Kernel {
             output_bytes: 0,
             notes: Vec::new(),
             out_of_fuel: false,
+            dropped: Vec::new(),
         }
     }
 
@@ -216,7 +220,11 @@ impl Kernel {
             }
         }
         self.processes.clear();
-        self.open = OpenFiles::default();
+        let open = std::mem::take(&mut self.open);
+        self.dropped.extend(open.all().filter_map(|d| match d.target {
+            Target::Socket(id) => Some(id),
+            _ => None,
+        }));
     }
 
     fn reparent(&mut self, dead: Pid) {
@@ -242,7 +250,11 @@ impl Kernel {
 
     /// Drops one reference to an open file; an unlinked file nobody has open is forgotten.
     pub(super) fn close(&mut self, file: DescId) {
-        if let Some(Target::File(owner, at, _)) = self.open.release(file) {
+        let last = self.open.release(file);
+        if let Some(Target::Socket(id)) = last {
+            self.dropped.push(id);
+        }
+        if let Some(Target::File(owner, at, _)) = last {
             let still = self
                 .open
                 .all()
@@ -253,6 +265,13 @@ impl Kernel {
             {
                 files.release(at.inode);
             }
+        }
+    }
+
+    /// Closes the sockets that nothing has open any more.
+    pub(super) fn hang_up(&mut self, now: SimTime, network: &mut Network) {
+        for socket in std::mem::take(&mut self.dropped) {
+            network.close(now, socket);
         }
     }
 
@@ -291,16 +310,23 @@ fn is_shell(process: &Process) -> bool {
     }
 }
 
-/// A signal arrives at a process with a handler. Only shells have handlers.
+/// A signal arrives at a process with a handler. A command takes it with
+/// [`Sys::take_signals`](super::sys::Sys::take_signals).
 fn handle(process: &mut Process, signal: Signal) -> SignalEffect {
-    let Program::Shell(shell) = &mut process.program else {
-        process.arrived.push(signal);
-        return SignalEffect::Handler;
+    let delayed = match &mut process.program {
+        Program::Shell(shell) => shell.notice(signal),
+        Program::Task(_) | Program::None => {
+            process.arrived.push(signal);
+            false
+        }
     };
-    let delayed = shell.notice(signal);
     let asleep = matches!(
         process.state,
-        State::Child(_) | State::Reading(_) | State::Paused | State::Sleeping(_)
+        State::Child(_)
+            | State::Reading(_)
+            | State::Paused
+            | State::Sleeping(_)
+            | State::Network { .. }
     );
     if asleep {
         process.state = State::Runnable;

@@ -28,3 +28,17 @@ pub const ARGUMENTS: usize = 20_000;
 pub const SLICE: u32 = 500;
 /// Notes kept between two calls of `take_notes`.
 pub const NOTES: usize = 100;
+/// Sockets of one network namespace.
+pub const SOCKETS: usize = 512;
+/// Connections that wait to be accepted by one listener.
+pub const BACKLOG: usize = 128;
+/// Bytes that wait to be read, or are under way, at one end of a connection.
+pub const SOCKET_BYTES: usize = 65_536;
+/// The first port for connections from a namespace. Source: ip_local_port_range.
+pub const FIRST_PORT: u16 = 32_768;
+/// The last port for connections from a namespace.
+pub const LAST_PORT: u16 = 60_998;
+/// Bytes of the first line and headers of an HTTP message.
+pub const HTTP_HEAD: usize = 16_384;
+/// Bytes of an HTTP request that a server keeps; a longer one is no request.
+pub const HTTP_REQUEST: usize = 1 << 20;

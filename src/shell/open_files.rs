@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use crate::shell::files::FileRef;
 use crate::shell::limits;
+use crate::shell::net::SocketId;
 use crate::shell::tree::Device;
 use crate::shell::types::{Pid, Stream};
 
@@ -31,6 +32,8 @@ pub enum Target {
     Text(Vec<u8>),
     /// A directory: it can be open, but not read as a file.
     Directory,
+    /// A socket of the network.
+    Socket(SocketId),
 }
 
 /// An open-file description.

@@ -45,7 +45,11 @@ pub fn open(sys: &mut Sys, rest: &str, mode: OpenMode) -> Result<DescId, Errno> 
         Entry::Text(text) => Target::Text(text),
         Entry::Descriptor(process, fd) => {
             let id = process.descriptors.get(&fd).ok_or(Errno::NotFound)?;
-            sys.kernel.open.get(*id).ok_or(Errno::NotFound)?.target.clone()
+            match sys.kernel.open.get(*id).ok_or(Errno::NotFound)?.target.clone() {
+                // Source: a socket has no path that could be opened: ENXIO.
+                Target::Socket(_) => return Err(Errno::NoDevice),
+                target => target,
+            }
         }
     };
     let reads = matches!(mode, OpenMode::Read | OpenMode::ReadWrite);

@@ -4,6 +4,7 @@ use crate::base::{Map, SimTime};
 use std::collections::VecDeque;
 
 use crate::shell::commands::Task;
+use crate::shell::net::NetId;
 use crate::shell::open_files::DescId;
 use crate::shell::sh::Shell;
 use crate::shell::signal::Signal;
@@ -35,6 +36,15 @@ pub enum State {
     Reading(DescId),
     /// It waits for room to write.
     Writing(DescId),
+    /// It waits until something happens to one of its sockets.
+    Network {
+        /// What happened before this point in the network's history is known to it.
+        since: u64,
+        /// When it goes on all the same.
+        until: Option<SimTime>,
+        /// Whether input on descriptor 0 wakes it too.
+        input: bool,
+    },
     /// It ended and nobody has asked for its status yet.
     Zombie(Exit),
 }
@@ -82,6 +92,8 @@ pub struct Process {
     pub env: Vec<(String, String)>,
     /// Its working directory, absolute.
     pub cwd: String,
+    /// The network namespace it is in.
+    pub net: NetId,
     /// Permission bits taken from files it makes.
     pub umask: u16,
     /// Its descriptors.
@@ -90,7 +102,8 @@ pub struct Process {
     pub unwritten: VecDeque<(DescId, Vec<u8>)>,
     /// What it does with signals, where that is not the default.
     pub dispositions: Map<Signal, Disposition>,
-    /// Handled signals that arrived while it was being stepped.
+    /// Handled signals that arrived: for a shell while it was being stepped, for a command until it
+    /// takes them.
     pub arrived: Vec<Signal>,
     /// Whether it is stopped (SIGSTOP) until SIGCONT.
     pub stopped: bool,

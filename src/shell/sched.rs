@@ -3,6 +3,8 @@
 use crate::base::SimTime;
 use crate::shell::kernel::Kernel;
 use crate::shell::limits;
+use crate::shell::net::{Network, SocketId};
+use crate::shell::open_files::{DescId, Target};
 use crate::shell::process::{Process, Program, State, Step};
 use crate::shell::signal::Signal;
 use crate::shell::sys::{Flushed, Sys};
@@ -14,53 +16,110 @@ impl Kernel {
     ///
     /// Each step of a process takes one unit of `fuel`, writing takes more. When fuel ends
     /// first, [`Kernel::is_out_of_fuel`] is true and [`Kernel::next_wake`] says `now`.
-    pub fn run(&mut self, now: SimTime, fuel: &mut u64, volumes: &mut Volumes) {
+    pub fn run(
+        &mut self,
+        now: SimTime,
+        fuel: &mut u64,
+        volumes: &mut Volumes,
+        network: &mut Network,
+    ) {
         self.set_out_of_fuel(false);
+        self.hang_up(now, network);
         loop {
-            let ready: Vec<Pid> =
-                self.processes.values().filter(|p| self.is_ready(p, now)).map(|p| p.pid).collect();
+            let is_ready = |p: &&Process| self.is_ready(p, now, network);
+            let ready: Vec<Pid> = self.processes.values().filter(is_ready).map(|p| p.pid).collect();
             if ready.is_empty() {
                 return;
             }
             for pid in ready {
-                self.run_slice(now, pid, fuel, volumes);
+                self.run_slice(now, pid, fuel, volumes, network);
             }
             if *fuel == 0 {
-                let more = self.processes.values().any(|p| self.is_ready(p, now));
+                let more = self.can_run(now, network);
                 self.set_out_of_fuel(more);
                 return;
             }
         }
     }
 
+    /// Whether something can run at `now`.
+    pub fn can_run(&self, now: SimTime, network: &Network) -> bool {
+        self.processes.values().any(|p| self.is_ready(p, now, network))
+    }
+
     /// The earliest time at which something can run: `Some(time not after now)` if something can
-    /// run at once, `None` if only signals could wake anything.
+    /// run at once, `None` if only signals or the network could wake anything.
     pub fn next_wake(&self) -> Option<SimTime> {
         self.processes
             .values()
             .filter_map(|p| match p.state {
                 _ if p.stopped => None,
                 State::Sleeping(until) => Some(until),
-                _ if self.is_ready(p, SimTime::ZERO) => Some(SimTime::ZERO),
+                State::Network { until, .. } => until,
+                State::Runnable => Some(SimTime::ZERO),
+                State::Reading(file) if self.socket(file).is_none() => {
+                    self.open.can_read(file).then_some(SimTime::ZERO)
+                }
+                State::Writing(file) if self.socket(file).is_none() => {
+                    self.open.can_write(file).then_some(SimTime::ZERO)
+                }
                 _ => None,
             })
             .min()
     }
 
-    fn is_ready(&self, process: &Process, now: SimTime) -> bool {
+    fn is_ready(&self, process: &Process, now: SimTime, network: &Network) -> bool {
         if process.stopped {
             return false;
         }
         match process.state {
             State::Runnable => true,
             State::Sleeping(until) => until <= now,
-            State::Reading(file) => self.open.can_read(file),
-            State::Writing(file) => self.open.can_write(file),
+            State::Reading(file) => self.can_read(file, network),
+            State::Writing(file) => match self.socket(file) {
+                Some(socket) => network.room(socket) != Ok(0),
+                None => self.open.can_write(file),
+            },
+            State::Network { since, until, input } => {
+                let typed = process.descriptors.get(&0).filter(|_| input);
+                until.is_some_and(|until| until <= now)
+                    || self.has_news(process, since, network)
+                    || typed.is_some_and(|file| self.can_read(*file, network))
+            }
             State::Paused | State::Child(_) | State::Zombie(_) => false,
         }
     }
 
-    fn run_slice(&mut self, now: SimTime, pid: Pid, fuel: &mut u64, volumes: &mut Volumes) {
+    fn has_news(&self, process: &Process, since: u64, network: &Network) -> bool {
+        let news = |file: &DescId| {
+            let socket = self.socket(*file).and_then(|id| network.socket(id));
+            socket.is_some_and(|s| s.news > since)
+        };
+        network.history() > since && process.descriptors.values().any(news)
+    }
+
+    fn can_read(&self, file: DescId, network: &Network) -> bool {
+        match self.socket(file) {
+            Some(socket) => network.can_read(socket),
+            None => self.open.can_read(file),
+        }
+    }
+
+    fn socket(&self, file: DescId) -> Option<SocketId> {
+        match self.open.get(file)?.target {
+            Target::Socket(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn run_slice(
+        &mut self,
+        now: SimTime,
+        pid: Pid,
+        fuel: &mut u64,
+        volumes: &mut Volumes,
+        network: &mut Network,
+    ) {
         for _ in 0..limits::SLICE {
             if *fuel == 0 {
                 return;
@@ -72,15 +131,24 @@ impl Kernel {
                 _ => return,
             }
             *fuel -= 1;
-            if !self.step(now, pid, fuel, volumes) {
+            let goes_on = self.step(now, pid, fuel, volumes, network);
+            self.hang_up(now, network);
+            if !goes_on {
                 return;
             }
         }
     }
 
     /// One step of one process; whether it can go on.
-    fn step(&mut self, now: SimTime, pid: Pid, fuel: &mut u64, volumes: &mut Volumes) -> bool {
-        let mut sys = Sys::new(self, volumes, pid, now, fuel);
+    fn step(
+        &mut self,
+        now: SimTime,
+        pid: Pid,
+        fuel: &mut u64,
+        volumes: &mut Volumes,
+        network: &mut Network,
+    ) -> bool {
+        let mut sys = Sys::new(self, volumes, network, pid, now, fuel);
         match sys.flush() {
             Flushed::All => {}
             Flushed::Full(file) => {
@@ -98,7 +166,7 @@ impl Kernel {
             return false;
         }
         let mut program = std::mem::replace(&mut process.program, Program::None);
-        let mut sys = Sys::new(self, volumes, pid, now, fuel);
+        let mut sys = Sys::new(self, volumes, network, pid, now, fuel);
         let step = match &mut program {
             Program::Shell(shell) => shell.step(&mut sys),
             Program::Task(task) => task.step(&mut sys),
@@ -112,8 +180,8 @@ impl Kernel {
             return false;
         };
         process.program = program;
-        for signal in std::mem::take(&mut process.arrived) {
-            if let Program::Shell(shell) = &mut process.program {
+        if let Program::Shell(shell) = &mut process.program {
+            for signal in std::mem::take(&mut process.arrived) {
                 shell.notice(signal);
             }
         }
@@ -126,7 +194,7 @@ impl Kernel {
                 process.program = program;
                 true
             }
-            Step::Block(_) if !process.unwritten.is_empty() => true,
+            Step::Block(_) if !process.unwritten.is_empty() || !process.arrived.is_empty() => true,
             Step::Block(state) => {
                 process.state = state;
                 false

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use crate::shell::errno::Errno;
 use crate::shell::exec;
 use crate::shell::kernel::Kernel;
+use crate::shell::net::{NetId, Network};
 use crate::shell::open_files::{OpenFiles, Target};
 use crate::shell::process::{Process, Program, State};
 use crate::shell::sys::Sys;
@@ -24,6 +25,8 @@ pub struct Spawn {
     pub cwd: String,
     /// Which container of the namespace; 0 unless [`Kernel::add_container`] made more.
     pub container: usize,
+    /// Its network namespace.
+    pub net: NetId,
 }
 
 impl Spawn {
@@ -84,7 +87,8 @@ impl Kernel {
         volumes: &mut Volumes,
     ) -> Result<Program, StartError> {
         let mut fuel = 0;
-        let mut sys = Sys::new(self, volumes, pid, now, &mut fuel);
+        let mut network = Network::default();
+        let mut sys = Sys::new(self, volumes, &mut network, pid, now, &mut fuel);
         let cwd = if spawn.cwd.is_empty() { "/" } else { &spawn.cwd };
         sys.chdir(cwd).map_err(|_| StartError::WorkingDirectory(cwd.to_string()))?;
         let name = &spawn.argv[0];
@@ -113,6 +117,7 @@ fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         argv: spawn.argv.clone(),
         env,
         cwd: "/".to_string(),
+        net: spawn.net,
         umask: 0o022,
         descriptors: Map::new(),
         unwritten: VecDeque::new(),

@@ -4,6 +4,7 @@ use crate::base::SimTime;
 use crate::shell::errno::Errno;
 use crate::shell::kernel::Kernel;
 use crate::shell::limits;
+use crate::shell::net::{Network, Received};
 use crate::shell::open_files::{DescId, Target};
 use crate::shell::process::{Disposition, Process, Program, State};
 use crate::shell::signal::Signal;
@@ -15,6 +16,9 @@ use crate::shell::volume::Volumes;
 pub struct Sys<'a> {
     pub(super) kernel: &'a mut Kernel,
     pub(super) volumes: &'a mut Volumes,
+    pub(super) network: &'a mut Network,
+    /// The network's history when the step began.
+    pub(super) since: u64,
     pub(super) pid: Pid,
     pub(super) now: SimTime,
     fuel: &'a mut u64,
@@ -48,11 +52,13 @@ impl<'a> Sys<'a> {
     pub(super) fn new(
         kernel: &'a mut Kernel,
         volumes: &'a mut Volumes,
+        network: &'a mut Network,
         pid: Pid,
         now: SimTime,
         fuel: &'a mut u64,
     ) -> Sys<'a> {
-        Sys { kernel, volumes, pid, now, fuel }
+        let since = network.history();
+        Sys { kernel, volumes, network, since, pid, now, fuel }
     }
 
     /// The process itself.
@@ -181,6 +187,12 @@ impl<'a> Sys<'a> {
             Target::Device(Device::Random) => noise(offset, max),
             Target::Device(_) | Target::Stream(..) => Vec::new(),
             Target::Directory => return Read::Failed(Errno::IsDirectory),
+            Target::Socket(socket) => match self.network.receive(socket, max) {
+                Received::Data(data) => data,
+                Received::End => Vec::new(),
+                Received::Wait => return Read::Wait(State::Reading(file)),
+                Received::Failed(error) => return Read::Failed(error),
+            },
             Target::PipeIn(_) => return Read::Failed(Errno::BadDescriptor),
             Target::Text(text) => {
                 let start = text.len().min(offset as usize);
@@ -225,7 +237,7 @@ impl<'a> Sys<'a> {
         let target = description.target.clone();
         self.spend(1 + data.len() as u64 / 4096);
         match target {
-            Target::PipeIn(_) => {
+            Target::PipeIn(_) | Target::Socket(_) => {
                 self.kernel.open.retain(file);
                 self.me_mut().unwritten.push_back((file, data.to_vec()));
                 Ok(())
@@ -295,11 +307,12 @@ impl<'a> Sys<'a> {
     /// Tries to write what waits for room.
     pub fn flush(&mut self) -> Flushed {
         while let Some((file, data)) = self.me_mut().unwritten.pop_front() {
-            let pipe = match self.kernel.open.get(file).map(|d| &d.target) {
-                Some(Target::PipeIn(pipe)) => *pipe,
+            let written = match self.kernel.open.get(file).map(|d| d.target.clone()) {
+                Some(Target::PipeIn(pipe)) => self.kernel.open.pipe_write(pipe, &data),
+                Some(Target::Socket(socket)) => self.network.send(self.now, socket, &data).ok(),
                 _ => continue,
             };
-            match self.kernel.open.pipe_write(pipe, &data) {
+            match written {
                 None => {
                     self.kernel.close(file);
                     return Flushed::Broken;
@@ -312,6 +325,11 @@ impl<'a> Sys<'a> {
             }
         }
         Flushed::All
+    }
+
+    /// Signals with a handler that have arrived since the last call, for commands.
+    pub fn take_signals(&mut self) -> Vec<Signal> {
+        std::mem::take(&mut self.me_mut().arrived)
     }
 
     // --- processes ---

@@ -48,6 +48,8 @@ pub enum Activity {
     Reading,
     /// Waiting for room in a pipe.
     Writing,
+    /// Waiting for something from the network.
+    Network,
     /// Stopped by a signal.
     Stopped,
     /// Ended; its parent has not asked for its status.
@@ -98,5 +100,6 @@ fn activity(process: &Process) -> Activity {
         State::Child(pid) => Activity::Waiting(pid),
         State::Reading(_) => Activity::Reading,
         State::Writing(_) => Activity::Writing,
+        State::Network { .. } => Activity::Network,
     }
 }

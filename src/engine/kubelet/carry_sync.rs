@@ -79,13 +79,16 @@ impl Kubelet {
             Step::Plan => self.plan_and_go(uid, cx),
             Step::Sandbox => {
                 let hostname = match w.pod.spec.hostname.as_str() {
+                    "" if w.pod.spec.host_network => self.node.clone(),
                     "" => w.pod.meta.name.clone(),
                     name => name.to_string(),
                 };
                 let empty_dirs = w.pod.spec.volumes.iter().filter(|v| v.empty_dir.is_some());
                 let volumes = empty_dirs.map(|v| v.name.clone()).collect();
                 let uid_text = uid.to_string();
-                let call = RuntimeCall::RunSandbox { uid: uid_text, hostname, volumes };
+                let host_network = w.pod.spec.host_network;
+                let call =
+                    RuntimeCall::RunSandbox { uid: uid_text, hostname, volumes, host_network };
                 self.call(Owner::Step(uid.to_string()), call, cx);
             }
             Step::Kill(orders) => self.begin_kills(uid, orders, cx),

@@ -40,7 +40,8 @@ impl Runtime {
         }
         let kernel = instance.kernel.as_mut().ok_or_else(gone)?;
         let cwd = instance.spec.cwd.clone();
-        let spawn = Spawn { argv, env: instance.spec.env.clone(), cwd, container: 0 };
+        let spawn =
+            Spawn { argv, env: instance.spec.env.clone(), cwd, container: 0, net: sandbox.net };
         let spawned = kernel.spawn(cx.now, &spawn, &mut sandbox.volumes);
         let pid = spawned.map_err(|error| {
             format!(

@@ -10,7 +10,7 @@ use crate::engine::trace::{RowKind, Subject};
 use crate::engine::wire::SimEvent;
 use crate::engine::{latency, limits};
 use crate::rules::Rule;
-use crate::shell::{Kernel, Mount, NoteKind, Output, Pid, Spawn, Stream, VolumeId};
+use crate::shell::{Kernel, Mount, NetId, NoteKind, Output, Pid, Spawn, Stream, VolumeId};
 
 /// How long a process that never sleeps keeps its processor busy before others may act, at first;
 /// it doubles while nothing else happens, so that a busy loop costs little to simulate.
@@ -35,7 +35,8 @@ impl Instance {
             ("HOME".to_string(), "/root".to_string()),
         ];
         env.extend(self.spec.env.iter().cloned());
-        let spawn = Spawn { argv: self.argv(), env, cwd: self.spec.cwd.clone(), container: 0 };
+        let (cwd, net) = (self.spec.cwd.clone(), sandbox.net);
+        let spawn = Spawn { argv: self.argv(), env, cwd, container: 0, net };
         match kernel.spawn(now, &spawn, &mut sandbox.volumes) {
             Ok(_) => {
                 self.kernel = Some(kernel);
@@ -139,7 +140,7 @@ impl Runtime {
         }
         let Some(kernel) = &mut instance.kernel else { return };
         let mut fuel = limits::FUEL_PER_WAKE;
-        kernel.run(cx.now, &mut fuel, &mut sandbox.volumes);
+        kernel.run(cx.now, &mut fuel, &mut sandbox.volumes, cx.network);
         let (outputs, notes) = (kernel.take_output(), kernel.take_notes());
         let next = match kernel.is_out_of_fuel() {
             true => Some(cx.now + instance.busy.max(BUSY_SLICE)),
@@ -156,6 +157,25 @@ impl Runtime {
         match exit {
             Some(exit) => self.exited(number, exit.code, cx),
             None => self.wake_at(number, next, cx),
+        }
+    }
+
+    /// Lets the instances of a network namespace run that something has come for.
+    pub(crate) fn wake_space(&mut self, space: NetId, cx: &mut Cx) {
+        let here = |i: &&mut Instance| {
+            self.sandboxes.get(&i.spec.uid).is_some_and(|sandbox| sandbox.net == space)
+        };
+        for instance in self.instances.values_mut().filter(here) {
+            let Some(kernel) = &instance.kernel else { continue };
+            let soon = instance.wake.is_some_and(|(at, _)| at <= cx.now);
+            if soon || !kernel.can_run(cx.now, cx.network) {
+                continue;
+            }
+            let wake = SimEvent::Runtime(RuntimeTimer::Wake(instance.id));
+            let new = cx.wire.schedule(cx.now, wake, None);
+            if let Some(old) = instance.wake.replace(new) {
+                cx.wire.cancel(old);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The sandbox of a Pod: pause, which holds the network and the address.
 
-use crate::shell::Volumes;
+use crate::shell::{NetId, Volumes};
 
 /// A Pod's sandbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -9,6 +9,8 @@ pub struct Sandbox {
     pub hostname: String,
     /// The Pod's address.
     pub ip: String,
+    /// Its network namespace.
+    pub net: NetId,
     /// Whether it is up.
     pub ready: bool,
     /// The Pod's volumes, which outlive its containers.

@@ -11,7 +11,8 @@ use crate::engine::message::{Call, Component, Message};
 use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
-use crate::shell::Pid;
+use crate::shell::net::Ip;
+use crate::shell::{NetId, Pid};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -128,8 +129,9 @@ impl Runtime {
 
     fn done(&mut self, id: u64, call: RuntimeCall, cx: &mut Cx) {
         match call {
-            RuntimeCall::RunSandbox { uid, hostname, volumes } => {
-                self.sandbox_up(id, uid, hostname, volumes, cx);
+            RuntimeCall::RunSandbox { uid, hostname, volumes, host_network } => {
+                let net = self.namespace(host_network, cx);
+                self.sandbox_up(id, uid, hostname, volumes, net, cx);
             }
             RuntimeCall::Pull { image } => self.pulled(id, &image, cx),
             RuntimeCall::Create(spec) => self.create(id, spec, cx),
@@ -155,23 +157,34 @@ impl Runtime {
         uid: String,
         hostname: String,
         names: Vec<String>,
+        net: NetId,
         cx: &mut Cx,
     ) {
-        self.next_ip += 1;
-        let ip = format!("10.244.{}.{}", self.next_ip / 250, self.next_ip % 250 + 1);
+        let ip = cx.network.address(net).to_string();
         let mut volumes = crate::shell::Volumes::new();
         for name in names {
             volumes.insert(crate::shell::VolumeId(name), crate::shell::Tree::new());
         }
-        let sandbox = Sandbox { hostname, ip: ip.clone(), ready: true, volumes };
+        let sandbox = Sandbox { hostname, ip: ip.clone(), net, ready: true, volumes };
         self.sandboxes.insert(uid, sandbox);
         self.changed();
         reply_to(id, RuntimeReply::Sandbox(ip), cx);
     }
 
+    /// A network namespace with an address of its own, or the node's.
+    fn namespace(&mut self, of_host: bool, cx: &mut Cx) -> NetId {
+        if of_host {
+            return NetId::HOST;
+        }
+        self.next_ip += 1;
+        let last = (self.next_ip / 250) << 8 | self.next_ip % 250 + 1;
+        cx.network.add_space(Ip(0x0af4_0000 | last))
+    }
+
     fn sandbox_down(&mut self, id: u64, uid: &str, cx: &mut Cx) {
         if let Some(sandbox) = self.sandboxes.get_mut(uid) {
             sandbox.ready = false;
+            cx.network.remove_space(sandbox.net);
             self.changed();
         }
         reply_to(id, RuntimeReply::SandboxStopped, cx);

@@ -7,6 +7,7 @@
 pub mod call;
 pub mod filter;
 pub mod lines;
+pub mod net_task;
 pub mod numbers;
 pub mod regex;
 pub mod table;
@@ -23,6 +24,8 @@ pub mod tee;
 pub mod tr;
 pub mod uniq;
 pub mod wc;
+
+pub mod httpd;
 
 pub mod basename;
 pub mod chmod;

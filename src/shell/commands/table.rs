@@ -53,13 +53,13 @@ const PLAIN: [(&str, Plain); 42] = [
 ];
 
 /// The names of all commands of the image, apart from the shell's.
-pub const NAMES: [&str; 64] = [
+pub const NAMES: [&str; 65] = [
     "[", "[[", "arch", "basename", "cat", "chgrp", "chmod", "chown", "cp", "cut", "date", "dd",
-    "dirname", "echo", "env", "expr", "false", "grep", "head", "hostname", "id", "kill", "killall",
-    "ln", "ls", "mkdir", "mktemp", "mv", "nice", "nohup", "nproc", "pgrep", "pidof", "pkill",
-    "printenv", "printf", "ps", "pwd", "readlink", "realpath", "rm", "rmdir", "sed", "seq",
-    "setsid", "sleep", "sort", "stat", "sync", "tail", "tee", "test", "timeout", "touch", "tr",
-    "true", "uname", "uniq", "usleep", "wc", "which", "whoami", "xargs", "yes",
+    "dirname", "echo", "env", "expr", "false", "grep", "head", "hostname", "httpd", "id", "kill",
+    "killall", "ln", "ls", "mkdir", "mktemp", "mv", "nice", "nohup", "nproc", "pgrep", "pidof",
+    "pkill", "printenv", "printf", "ps", "pwd", "readlink", "realpath", "rm", "rmdir", "sed",
+    "seq", "setsid", "sleep", "sort", "stat", "sync", "tail", "tee", "test", "timeout", "touch",
+    "tr", "true", "uname", "uniq", "usleep", "wc", "which", "whoami", "xargs", "yes",
 ];
 
 /// The function of a command that is done at once.

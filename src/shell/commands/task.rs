@@ -4,6 +4,7 @@ use crate::base::SimTime;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::dd::{self, Dd};
 use crate::shell::commands::filter::Filter;
+use crate::shell::commands::net_task::{self, NetTask};
 use crate::shell::commands::timeout::Watch;
 use crate::shell::commands::xargs::Xargs;
 use crate::shell::commands::{base_name, env, filter, instant, sleep, timeout, xargs, yes};
@@ -37,6 +38,8 @@ pub enum Work {
     Yes,
     /// It is fed with its input.
     Filter(Box<Filter>),
+    /// It works over the network.
+    Net(Box<NetTask>),
 }
 
 impl Task {
@@ -67,6 +70,7 @@ impl Task {
             Work::Dd(dd) => dd.step(sys),
             Work::Yes => yes::step(sys, self.argv.get(1..).unwrap_or_default()),
             Work::Filter(filter) => filter.step(sys),
+            Work::Net(task) => task.step(sys),
         }
     }
 
@@ -85,7 +89,10 @@ impl Task {
             "nohup" | "setsid" | "nice" => return env::wrapper(&mut call),
             _ => match instant(&name) {
                 Some(act) => return Step::Exit(act(&mut call)),
-                None => filter::start(&mut call).map(|f| Work::Filter(Box::new(f))),
+                None => match net_task::start(&mut call) {
+                    Err(None) => filter::start(&mut call).map(|f| Work::Filter(Box::new(f))),
+                    task => task.map(|t| Work::Net(Box::new(t))),
+                },
             },
         };
         match begun {

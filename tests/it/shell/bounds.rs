@@ -54,7 +54,7 @@ fn bounds_are_notes() {
 fn output_that_nobody_takes_is_bounded() {
     let mut machine = Machine::new(&["yes"]);
     let mut fuel = 3_000_000;
-    machine.kernel.run(machine.now, &mut fuel, &mut machine.volumes);
+    machine.kernel.run(machine.now, &mut fuel, &mut machine.volumes, &mut machine.network);
     let kept: usize = machine.kernel.take_output().iter().map(|o| o.text.len()).sum();
     assert!(kept > 1_000_000 && kept <= 4 << 20, "{kept}");
 }

@@ -6,6 +6,7 @@
 
 mod bounds;
 mod cases;
+mod network;
 mod record;
 mod signals;
 mod simulate;

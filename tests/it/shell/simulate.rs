@@ -2,13 +2,14 @@
 
 use super::cases::Outcome;
 use lifepod::base::SimTime;
-use lifepod::shell::{Kernel, Pid, Spawn, Stream, Volumes};
+use lifepod::shell::{Kernel, Network, Pid, Spawn, Stream, Volumes};
 
 /// A namespace with its clock.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Machine {
     pub kernel: Kernel,
     pub volumes: Volumes,
+    pub network: Network,
     pub now: SimTime,
     pub out: String,
     pub err: String,
@@ -19,7 +20,8 @@ impl Machine {
     pub fn new(argv: &[&str]) -> Machine {
         let kernel = Kernel::new("web");
         let (out, err) = (String::new(), String::new());
-        let mut machine = Machine { kernel, volumes: Volumes::new(), now: SimTime::ZERO, out, err };
+        let (volumes, network) = (Volumes::new(), Network::default());
+        let mut machine = Machine { kernel, volumes, network, now: SimTime::ZERO, out, err };
         assert_eq!(machine.spawn(argv), Pid::INIT);
         machine
     }
@@ -38,7 +40,8 @@ impl Machine {
 
     /// Runs what can run now, with this much fuel.
     pub fn run_now(&mut self, mut fuel: u64) {
-        self.kernel.run(self.now, &mut fuel, &mut self.volumes);
+        self.network.deliver(self.now);
+        self.kernel.run(self.now, &mut fuel, &mut self.volumes, &mut self.network);
         for output in self.kernel.take_output() {
             match output.stream {
                 Stream::Stdout => self.out.push_str(&output.text),
@@ -47,11 +50,19 @@ impl Machine {
         }
     }
 
+    /// When something happens next.
+    pub fn next(&self) -> Option<SimTime> {
+        if self.kernel.is_out_of_fuel() {
+            return Some(self.now);
+        }
+        self.kernel.next_wake().into_iter().chain(self.network.next_at()).min()
+    }
+
     /// Runs until nothing happens any more, or until `until`.
     pub fn run_until(&mut self, until: SimTime) {
         for _ in 0..100_000 {
             self.run_now(1_000_000);
-            match self.kernel.next_wake() {
+            match self.next() {
                 Some(wake) if wake <= until => self.now = self.now.max(wake),
                 _ => break,
             }

@@ -21,7 +21,7 @@ fn in_small_steps(script: &str, fuel: u64, visit: &mut dyn FnMut(&Machine)) -> M
     for _ in 0..200_000 {
         visit(&machine);
         machine.run_now(fuel);
-        match machine.kernel.next_wake() {
+        match machine.next() {
             Some(wake) if wake <= SimTime::secs(700) => machine.now = machine.now.max(wake),
             _ => break,
         }

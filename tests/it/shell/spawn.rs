@@ -2,7 +2,7 @@
 
 use super::simulate::Machine;
 use lifepod::base::SimTime;
-use lifepod::shell::{Kernel, Mount, Pid, Spawn, StartError, Tree, VolumeId, Volumes};
+use lifepod::shell::{Kernel, Mount, Network, Pid, Spawn, StartError, Tree, VolumeId, Volumes};
 
 fn refused(argv: &[&str]) -> StartError {
     let mut kernel = Kernel::new("web");
@@ -50,7 +50,7 @@ fn output_belongs_to_the_process_it_was_spawned_for() {
     machine.run_until(SimTime::ms(100));
     let hook = machine.spawn(&["sh", "-c", "echo mine; echo main > /proc/1/fd/1; echo e >&2"]);
     let mut fuel = 10_000;
-    machine.kernel.run(machine.now, &mut fuel, &mut machine.volumes);
+    machine.kernel.run(machine.now, &mut fuel, &mut machine.volumes, &mut machine.network);
     let output = machine.kernel.take_output();
     let seen: Vec<(Pid, &str)> = output.iter().map(|o| (o.root, o.text.as_str())).collect();
     assert_eq!(seen, [(hook, "mine\n"), (Pid::INIT, "main\n"), (hook, "e\n")]);
@@ -71,7 +71,7 @@ fn a_volume_outlives_its_container_and_the_root_does_not() {
         kernel.files_mut().mount("/w", mount);
         let spawn = Spawn::command(["sh", "-c", attempt]);
         let pid = kernel.spawn(SimTime::ZERO, &spawn, &mut volumes).unwrap();
-        kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes);
+        kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes, &mut Network::default());
         let text: String = kernel.take_output().into_iter().map(|o| o.text).collect();
         texts.push((text, kernel.exit(pid).map(|e| e.code)));
     }
@@ -96,7 +96,7 @@ fn read_only_roots_and_mounts_refuse_writes() {
         "echo a > /file; echo $?; echo b > /c/f; echo $?; rm /etc/passwd; echo c > /dev/null";
     let spawn = Spawn::command(["sh", "-c", script]);
     kernel.spawn(SimTime::ZERO, &spawn, &mut volumes).unwrap();
-    kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes);
+    kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes, &mut Network::default());
     let text: String = kernel.take_output().into_iter().map(|o| o.text).collect();
     assert_eq!(
         text,
@@ -116,9 +116,9 @@ fn containers_of_a_shared_namespace_see_processes_but_not_files() {
     app.container = other;
     let app = kernel.spawn(SimTime::ZERO, &app, &mut volumes).unwrap();
     let look = Spawn::command(["sh", "-c", "ls /tmp; ps -o pid,args | grep slee[p]"]);
-    kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes);
+    kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes, &mut Network::default());
     kernel.spawn(SimTime::ZERO, &look, &mut volumes).unwrap();
-    kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes);
+    kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes, &mut Network::default());
     let text: String = kernel.take_output().into_iter().map(|o| o.text).collect();
     assert_eq!(text, "    1 sleep infinity\n    2 sleep 5\n");
     assert!(kernel.container_files(other).unwrap().read(&volumes, "/tmp/mine").is_ok());

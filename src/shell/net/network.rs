@@ -1,0 +1,241 @@
+//! The network of the cluster as a value: namespaces, sockets, what is under way.
+
+use std::collections::VecDeque;
+
+use crate::base::{Map, SimTime};
+use crate::shell::errno::Errno;
+use crate::shell::limits;
+use crate::shell::net::address::{Addr, Ip};
+use crate::shell::net::dns::Names;
+use crate::shell::net::nat::Virtual;
+use crate::shell::net::socket::{Kind, Link, Received, Socket, SocketId};
+use crate::shell::net::transport::Packet;
+
+/// How long a packet needs from one namespace to another.
+pub const LATENCY: SimTime = SimTime::ms(1);
+
+/// A network namespace.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct NetId(pub u32);
+
+impl NetId {
+    /// The node's own.
+    pub const HOST: NetId = NetId(0);
+}
+
+/// A namespace: its address and the next port for a connection from it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Space {
+    pub(super) ip: Ip,
+    pub(super) next_port: u16,
+}
+
+/// The network of the cluster.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Network {
+    pub(super) seed: u64,
+    pub(super) spaces: Map<NetId, Space>,
+    pub(super) sockets: Map<SocketId, Socket>,
+    pub(super) under_way: Map<(SimTime, u64), Packet>,
+    pub(super) next: u64,
+    pub(super) history: u64,
+    woken: Vec<NetId>,
+    /// Addresses that stand for others: Services, host ports.
+    pub virtuals: Vec<Virtual>,
+    /// What the cluster's name server knows.
+    pub names: Names,
+}
+
+impl Default for Network {
+    /// A network with a node that has no address but localhost.
+    fn default() -> Network {
+        Network::new(0, Ip::ANY)
+    }
+}
+
+impl Network {
+    /// A network with one node of this address; `seed` fixes which endpoint of a Service a
+    /// connection goes to.
+    pub fn new(seed: u64, host: Ip) -> Network {
+        let mut network = Network {
+            seed,
+            spaces: Map::default(),
+            sockets: Map::default(),
+            under_way: Map::default(),
+            next: 0,
+            history: 0,
+            woken: Vec::new(),
+            virtuals: Vec::new(),
+            names: Names::default(),
+        };
+        network.add_space(host);
+        network
+    }
+
+    /// A new namespace with this address.
+    pub fn add_space(&mut self, ip: Ip) -> NetId {
+        let id = NetId(self.spaces.last_key_value().map_or(0, |(id, _)| id.0 + 1));
+        self.spaces.insert(id, Space { ip, next_port: limits::FIRST_PORT });
+        id
+    }
+
+    /// Takes a namespace away with all its sockets; nobody is told.
+    pub fn remove_space(&mut self, id: NetId) {
+        if let Some(space) = self.spaces.get_mut(&id).filter(|_| id != NetId::HOST) {
+            // The number is kept, so that it is not given again.
+            space.ip = Ip::ANY;
+            self.sockets.retain(|_, socket| socket.space != id);
+        }
+    }
+
+    /// The address of a namespace.
+    pub fn address(&self, id: NetId) -> Ip {
+        self.spaces.get(&id).map_or(Ip::ANY, |space| space.ip)
+    }
+
+    /// Whether an address is one of this namespace's own.
+    pub(super) fn is_own(&self, id: NetId, ip: Ip) -> bool {
+        ip.is_loopback() || ip == Ip::ANY || ip == self.address(id)
+    }
+
+    /// The namespace that has this address.
+    pub(super) fn space_of(&self, ip: Ip) -> Option<NetId> {
+        let has = |(_, space): &(&NetId, &Space)| space.ip == ip && ip != Ip::ANY;
+        self.spaces.iter().find(has).map(|(id, _)| *id)
+    }
+
+    /// The socket of this number.
+    pub fn socket(&self, id: SocketId) -> Option<&Socket> {
+        self.sockets.get(&id)
+    }
+
+    /// The sockets of a namespace.
+    pub fn sockets_of(&self, space: NetId) -> impl Iterator<Item = (SocketId, &Socket)> {
+        self.sockets.iter().filter(move |(_, s)| s.space == space).map(|(id, s)| (*id, s))
+    }
+
+    /// Begins to listen. Errors: the port is taken, the address is not the namespace's, or it has
+    /// too many sockets.
+    ///
+    /// Source: bind(2), listen(2) with SO_REUSEADDR: a wildcard and an address clash.
+    pub fn listen(&mut self, space: NetId, at: Addr) -> Result<SocketId, Errno> {
+        if !self.is_own(space, at.ip) {
+            return Err(Errno::NoAddress);
+        }
+        let clashes = |s: &Socket| {
+            let same = s.local.ip == at.ip || s.local.ip == Ip::ANY || at.ip == Ip::ANY;
+            matches!(s.kind, Kind::Listener(_)) && s.local.port == at.port && same
+        };
+        if self.sockets_of(space).any(|(_, s)| clashes(s)) {
+            return Err(Errno::AddressInUse);
+        }
+        self.add_socket(space, at, Addr::default(), Kind::Listener(VecDeque::new()))
+    }
+
+    pub(super) fn add_socket(
+        &mut self,
+        space: NetId,
+        local: Addr,
+        remote: Addr,
+        kind: Kind,
+    ) -> Result<SocketId, Errno> {
+        if self.sockets_of(space).count() >= limits::SOCKETS {
+            return Err(Errno::TooManyFiles);
+        }
+        self.next += 1;
+        let socket = Socket { space, local, remote, news: self.history, kind };
+        self.sockets.insert(self.next, socket);
+        Ok(self.next)
+    }
+
+    /// Takes a waiting connection of a listener.
+    pub fn accept(&mut self, id: SocketId) -> Option<SocketId> {
+        match &mut self.sockets.get_mut(&id)?.kind {
+            Kind::Listener(waiting) => waiting.pop_front(),
+            _ => None,
+        }
+    }
+
+    /// How far a connection is; a socket that is gone is closed.
+    pub fn link(&self, id: SocketId) -> Link {
+        match self.sockets.get(&id).map(|s| &s.kind) {
+            Some(Kind::Stream(stream)) => stream.link,
+            Some(_) => Link::Up,
+            None => Link::Failed(Errno::BadDescriptor),
+        }
+    }
+
+    /// Takes at most `max` bytes that have arrived.
+    pub fn receive(&mut self, id: SocketId, max: usize) -> Received {
+        let stream = match self.sockets.get_mut(&id).map(|s| &mut s.kind) {
+            Some(Kind::Stream(stream)) => stream,
+            _ => return Received::Failed(Errno::NotConnected),
+        };
+        if !stream.inbox.is_empty() {
+            let count = max.min(stream.inbox.len());
+            let data = stream.inbox.drain(..count).collect();
+            if let Some(peer) = stream.peer {
+                self.tell(peer);
+            }
+            return Received::Data(data);
+        }
+        match stream.link {
+            Link::Failed(error) => Received::Failed(error),
+            Link::Up if stream.ended => Received::End,
+            _ => Received::Wait,
+        }
+    }
+
+    /// Whether receiving or accepting would not have to wait.
+    pub fn can_read(&self, id: SocketId) -> bool {
+        match self.sockets.get(&id).map(|s| &s.kind) {
+            Some(Kind::Listener(waiting)) => !waiting.is_empty(),
+            Some(Kind::Stream(s)) => {
+                !s.inbox.is_empty() || s.ended || matches!(s.link, Link::Failed(_))
+            }
+            Some(Kind::Query(_, answer)) => answer.is_some(),
+            None => true,
+        }
+    }
+
+    /// Bytes that sending takes at once. Errors: the connection is broken.
+    pub fn room(&self, id: SocketId) -> Result<usize, Errno> {
+        let Some(Kind::Stream(stream)) = self.sockets.get(&id).map(|s| &s.kind) else {
+            return Err(Errno::NotConnected);
+        };
+        match stream.link {
+            Link::Failed(_) => return Err(Errno::BrokenPipe),
+            Link::Connecting => return Ok(0),
+            Link::Up if stream.shut => return Err(Errno::BrokenPipe),
+            Link::Up => {}
+        }
+        let other = stream.peer.and_then(|peer| self.sockets.get(&peer)).map(|s| &s.kind);
+        let used = match other {
+            Some(Kind::Stream(other)) => other.inbox.len() + other.coming,
+            // The other end is gone: what is sent will be answered with a reset.
+            _ => 0,
+        };
+        Ok(limits::SOCKET_BYTES.saturating_sub(used))
+    }
+
+    /// Something has happened to a socket: its namespace is to be woken.
+    pub(super) fn tell(&mut self, id: SocketId) {
+        self.history += 1;
+        if let Some(socket) = self.sockets.get_mut(&id) {
+            socket.news = self.history;
+            if !self.woken.contains(&socket.space) {
+                self.woken.push(socket.space);
+            }
+        }
+    }
+
+    /// The point in its history at which the network is.
+    pub fn history(&self) -> u64 {
+        self.history
+    }
+
+    /// Namespaces to which something has happened since the last call.
+    pub fn take_woken(&mut self) -> Vec<NetId> {
+        std::mem::take(&mut self.woken)
+    }
+}

@@ -1,0 +1,216 @@
+//! The network below the programs: what connects, what is refused, what never answers.
+
+use lifepod::base::SimTime;
+use lifepod::shell::net::{Addr, Answer, Ip, LATENCY, Link, Question, Received, Virtual};
+use lifepod::shell::{Errno, NetId, Network};
+
+const PORT: u16 = 8080;
+
+fn ip(text: &str) -> Ip {
+    Ip::parse(text).unwrap()
+}
+
+/// A node and two Pods.
+fn cluster() -> (Network, NetId, NetId) {
+    let mut network = Network::new(1, ip("192.0.2.2"));
+    let a = network.add_space(ip("10.244.0.5"));
+    let b = network.add_space(ip("10.244.0.6"));
+    (network, a, b)
+}
+
+/// Lets everything arrive until nothing is under way; when that was.
+fn settle(network: &mut Network, mut now: SimTime) -> SimTime {
+    while let Some(at) = network.next_at().filter(|at| at.since(now) < SimTime::secs(200)) {
+        now = now.max(at);
+        network.deliver(now);
+    }
+    now
+}
+
+/// What becomes of a connection from a Pod, and when.
+fn attempt(network: &mut Network, from: NetId, to: &str) -> (Link, SimTime) {
+    let (host, port) = to.split_once(':').unwrap();
+    let to = Addr::new(ip(host), port.parse().unwrap());
+    let id = network.connect(SimTime::ZERO, from, to).unwrap();
+    let end = settle(network, SimTime::ZERO);
+    (network.link(id), end)
+}
+
+#[test]
+fn a_connection_stands_is_refused_or_never_answered() {
+    let (mut network, a, b) = cluster();
+    network.listen(b, Addr::new(Ip::ANY, PORT)).unwrap();
+    let one = LATENCY + LATENCY;
+    let failed = Link::Failed;
+    for (to, link, when) in [
+        ("10.244.0.6:8080", Link::Up, one),
+        ("10.244.0.6:81", failed(Errno::Refused), one),
+        ("10.244.0.5:81", failed(Errno::Refused), SimTime::ZERO),
+        ("127.0.0.1:8080", failed(Errno::Refused), SimTime::ZERO),
+        ("192.0.2.2:8080", failed(Errno::Refused), one),
+        ("10.244.0.99:8080", failed(Errno::HostUnreachable), SimTime::secs(3)),
+        ("198.51.100.1:80", failed(Errno::TimedOut), SimTime::secs(127)),
+    ] {
+        assert_eq!(attempt(&mut network, a, to), (link, when), "{to}");
+    }
+}
+
+#[test]
+fn localhost_and_ports_are_the_namespaces_own() {
+    let (mut network, a, b) = cluster();
+    network.listen(a, Addr::new(Ip::LOCALHOST, PORT)).unwrap();
+    assert_eq!(attempt(&mut network, a, "127.0.0.1:8080"), (Link::Up, SimTime::ZERO));
+    let (other, _) = attempt(&mut network, b, "10.244.0.5:8080");
+    assert_eq!(other, Link::Failed(Errno::Refused), "only localhost was listened on");
+    let listen = |network: &mut Network, space, at: &str| {
+        network.listen(space, Addr::new(ip(at), PORT)).map(|_| ())
+    };
+    assert_eq!(listen(&mut network, a, "0.0.0.0"), Err(Errno::AddressInUse));
+    assert_eq!(listen(&mut network, a, "10.244.0.5"), Ok(()));
+    assert_eq!(listen(&mut network, b, "0.0.0.0"), Ok(()));
+    assert_eq!(listen(&mut network, b, "10.244.0.5"), Err(Errno::NoAddress));
+}
+
+/// A connection from a to b: both ends.
+fn pair(network: &mut Network, a: NetId, b: NetId) -> (u64, u64) {
+    let listener = network.listen(b, Addr::new(Ip::ANY, PORT)).unwrap();
+    let to = Addr::new(network.address(b), PORT);
+    let client = network.connect(SimTime::ZERO, a, to).unwrap();
+    settle(network, SimTime::ZERO);
+    let server = network.accept(listener).unwrap();
+    (client, server)
+}
+
+#[test]
+fn bytes_arrive_after_the_latency_and_end_with_the_close() {
+    let (mut network, a, b) = cluster();
+    let (client, server) = pair(&mut network, a, b);
+    let now = SimTime::secs(1);
+    assert_eq!(network.send(now, client, b"hello"), Ok(5));
+    network.close(now, client);
+    assert_eq!(network.receive(server, 9), Received::Wait);
+    network.deliver(now + LATENCY);
+    assert_eq!(network.receive(server, 2), Received::Data(b"he".to_vec()));
+    assert_eq!(network.receive(server, 9), Received::Data(b"llo".to_vec()));
+    assert_eq!(network.receive(server, 9), Received::End);
+}
+
+#[test]
+fn what_is_sent_to_a_closed_socket_or_left_unread_resets_the_connection() {
+    let (mut network, a, b) = cluster();
+    let (client, server) = pair(&mut network, a, b);
+    let now = SimTime::secs(1);
+    network.close(now, server);
+    settle(&mut network, now);
+    assert_eq!(network.receive(client, 9), Received::End);
+    assert_eq!(network.send(now, client, b"more"), Ok(4), "it learns that only later");
+    settle(&mut network, now);
+    assert_eq!(network.receive(client, 9), Received::Failed(Errno::Reset));
+    assert_eq!(network.send(now, client, b"more"), Err(Errno::BrokenPipe));
+
+    let (mut network, a, b) = cluster();
+    let (client, server) = pair(&mut network, a, b);
+    network.send(now, client, b"unread").unwrap();
+    settle(&mut network, now);
+    network.close(now, server);
+    settle(&mut network, now);
+    assert_eq!(network.receive(client, 9), Received::Failed(Errno::Reset));
+}
+
+#[test]
+fn a_slow_reader_stops_the_writer_and_lets_it_go_on() {
+    let (mut network, a, b) = cluster();
+    let (client, server) = pair(&mut network, a, b);
+    let much = vec![7_u8; 100_000];
+    let now = SimTime::secs(1);
+    let first = network.send(now, client, &much).unwrap();
+    assert!(first < much.len() && network.room(client) == Ok(0));
+    settle(&mut network, now);
+    assert_eq!(network.room(client), Ok(0), "arrived, but not read");
+    network.take_woken();
+    let Received::Data(read) = network.receive(server, 1_000) else { panic!() };
+    assert_eq!((read.len(), network.room(client)), (1_000, Ok(1_000)));
+    assert_eq!(network.take_woken(), [a], "the writer is woken");
+}
+
+#[test]
+fn a_namespace_that_goes_away_is_silent_and_its_address_unknown() {
+    let (mut network, a, b) = cluster();
+    let (client, _) = pair(&mut network, a, b);
+    network.remove_space(b);
+    network.send(SimTime::secs(1), client, b"anybody?").unwrap();
+    let (link, _) = attempt(&mut network, a, "10.244.0.6:8080");
+    assert_eq!(link, Link::Failed(Errno::HostUnreachable));
+    let again = network.add_space(ip("10.244.0.6"));
+    assert!(again != b, "a number is not given twice");
+}
+
+#[test]
+fn a_full_backlog_lets_clients_wait() {
+    let (mut network, a, b) = cluster();
+    let listener = network.listen(b, Addr::new(Ip::ANY, PORT)).unwrap();
+    let to = Addr::new(ip("10.244.0.6"), PORT);
+    let ids: Vec<u64> = (0..129).map(|_| network.connect(SimTime::ZERO, a, to).unwrap()).collect();
+    network.deliver(LATENCY);
+    network.deliver(LATENCY + LATENCY);
+    let up = ids.iter().filter(|id| network.link(**id) == Link::Up).count();
+    assert_eq!((up, network.link(ids[128])), (128, Link::Connecting));
+    network.accept(listener).unwrap();
+    network.deliver(SimTime::secs(2));
+    network.deliver(SimTime::secs(2) + LATENCY);
+    assert_eq!(network.link(ids[128]), Link::Up);
+}
+
+#[test]
+fn sockets_of_a_namespace_are_bounded() {
+    let (mut network, a, _) = cluster();
+    let to = Addr::new(ip("198.51.100.1"), 80);
+    let all = (0..600).map(|_| network.connect(SimTime::ZERO, a, to));
+    assert_eq!(all.filter(Result::is_err).count(), 600 - 512);
+}
+
+#[test]
+fn a_virtual_address_spreads_over_its_endpoints_or_refuses() {
+    let (mut network, a, b) = cluster();
+    let service = Addr::new(ip("10.96.7.7"), 80);
+    network.virtuals.push(Virtual { at: service, to: Vec::new() });
+    let refused = (Link::Failed(Errno::Refused), SimTime::ZERO);
+    assert_eq!(attempt(&mut network, a, "10.96.7.7:80"), refused);
+    let (silent, _) = attempt(&mut network, a, "10.96.7.7:81");
+    assert_eq!(silent, Link::Failed(Errno::TimedOut), "a port that no rule knows");
+    let c = network.add_space(ip("10.244.0.7"));
+    let ends = [ip("10.244.0.6"), ip("10.244.0.7")].map(|ip| Addr::new(ip, PORT));
+    network.virtuals[0].to = ends.to_vec();
+    let [mut got_b, mut got_c] = [0, 0];
+    let at = |space, network: &mut Network| network.listen(space, Addr::new(Ip::ANY, PORT));
+    let (at_b, at_c) = (at(b, &mut network).unwrap(), at(c, &mut network).unwrap());
+    for _ in 0..40 {
+        assert_eq!(attempt(&mut network, a, "10.96.7.7:80").0, Link::Up);
+        got_b += u32::from(network.accept(at_b).is_some());
+        got_c += u32::from(network.accept(at_c).is_some());
+    }
+    assert!(got_b > 8 && got_c > 8 && got_b + got_c == 40, "{got_b} and {got_c}");
+}
+
+#[test]
+fn the_name_server_knows_names_and_nobody_else_answers() {
+    let (mut network, a, _) = cluster();
+    let name = "web.default.svc.cluster.local";
+    network.names.addresses.insert(name.into(), vec![ip("10.96.7.7")]);
+    let ask = |network: &mut Network, server: &str, name: &str, six| {
+        let question = Question { name: name.to_string(), six };
+        let id = network.ask(SimTime::ZERO, a, ip(server), question).unwrap();
+        settle(network, SimTime::ZERO);
+        network.answer(id).cloned()
+    };
+    let found = |ips: &[Ip]| Some(Answer::Found(None, ips.to_vec()));
+    assert_eq!(ask(&mut network, "10.96.0.10", name, false), found(&[ip("10.96.7.7")]));
+    let upper = name.to_uppercase();
+    assert_eq!(ask(&mut network, "10.96.0.10", &upper, false), found(&[ip("10.96.7.7")]));
+    assert_eq!(ask(&mut network, "10.96.0.10", name, true), found(&[]));
+    assert_eq!(ask(&mut network, "10.96.0.10", "svc.cluster.local", false), found(&[]));
+    assert_eq!(ask(&mut network, "10.96.0.10", "web", false), Some(Answer::Missing));
+    let pointer = Some(Answer::Pointer(name.to_string()));
+    assert_eq!(ask(&mut network, "10.96.0.10", "7.7.96.10.in-addr.arpa", false), pointer);
+    assert_eq!(ask(&mut network, "192.0.2.53", name, false), None);
+}

@@ -21,10 +21,13 @@ pub struct Kernel {
     pub(super) hostname: String,
     pub(super) epoch_secs: u64,
     pub(super) containers: Vec<FileSystem>,
+    gone: Vec<usize>,
     pub(super) processes: Map<Pid, Process>,
     pub(super) open: OpenFiles,
     pub(super) exits: Map<Pid, Exit>,
     pub(super) next_pid: u32,
+    /// The parent of spawned processes: 0 is outside of the namespace.
+    pub(super) spawner: Pid,
     output: Vec<Output>,
     output_bytes: usize,
     notes: Vec<Note>,
@@ -45,10 +48,12 @@ impl Kernel {
             hostname: hostname.to_string(),
             epoch_secs: 1_767_225_600,
             containers: vec![files],
+            gone: Vec::new(),
             processes: Map::new(),
             open: OpenFiles::default(),
             exits: Map::new(),
             next_pid: 1,
+            spawner: Pid(0),
             output: Vec::new(),
             output_bytes: 0,
             notes: Vec::new(),
@@ -63,10 +68,24 @@ impl Kernel {
     }
 
     /// Adds another container to the namespace (`shareProcessNamespace`); its number, for
-    /// [`Spawn::container`](super::Spawn).
+    /// [`Spawn::container`](super::Spawn). The number of one that is gone is used again.
     pub fn add_container(&mut self, files: FileSystem) -> usize {
-        self.containers.push(files);
-        self.containers.len() - 1
+        let free = (1..self.containers.len()).find(|at| self.gone.contains(at));
+        let Some(at) = free else {
+            self.containers.push(files);
+            return self.containers.len() - 1;
+        };
+        self.gone.retain(|gone| *gone != at);
+        self.containers[at] = files;
+        at
+    }
+
+    /// Forgets a container's files; nothing of it runs any more.
+    pub fn remove_container(&mut self, container: usize) {
+        if let Some(files) = self.containers.get_mut(container) {
+            *files = FileSystem::default();
+            self.gone.push(container);
+        }
     }
 
     /// The files of the first container.
@@ -133,6 +152,17 @@ impl Kernel {
         self.send(now, pid, signal, true)
     }
 
+    /// Kills every process of a container, as its cgroup is killed when its first process ends.
+    /// In a PID namespace of its own that is not needed: the kernel does it.
+    /// Source: containerd shim ShouldKillAllOnExit; runc kill --all.
+    pub fn kill_container(&mut self, now: SimTime, container: usize) {
+        let all: Vec<Pid> =
+            self.processes.values().filter(|p| p.container == container).map(|p| p.pid).collect();
+        for pid in all {
+            self.terminate(pid, Exit::signal(Signal::Kill, now));
+        }
+    }
+
     /// Kills a spawned process and everything that descends from it and is not PID 1's.
     pub fn kill_tree(&mut self, now: SimTime, pid: Pid) {
         let family: Vec<Pid> =
@@ -190,7 +220,7 @@ impl Kernel {
         }
         process.program = Program::None;
         process.state = State::Zombie(exit);
-        let parent = process.ppid;
+        let (parent, spawned) = (process.ppid, process.root == pid);
         let mut files: Vec<DescId> =
             std::mem::take(&mut process.descriptors).into_values().collect();
         files.extend(std::mem::take(&mut process.unwritten).into_iter().map(|(file, _)| file));
@@ -202,7 +232,7 @@ impl Kernel {
             return;
         }
         self.reparent(pid);
-        if parent == Pid(0) {
+        if spawned {
             self.exits.insert(pid, exit);
             self.processes.remove(&pid);
         } else {
@@ -215,7 +245,7 @@ impl Kernel {
         self.processes.remove(&Pid::INIT);
         let others: Vec<Pid> = self.processes.keys().copied().collect();
         for pid in others {
-            if self.processes[&pid].ppid == Pid(0) {
+            if self.processes[&pid].root == pid {
                 self.exits.insert(pid, Exit::signal(Signal::Kill, exit.at));
             }
         }
@@ -227,15 +257,29 @@ impl Kernel {
         }));
     }
 
+    /// Orphans go to the nearest sub-reaper above, else to PID 1. Source: kernel/exit.c
+    /// find_new_reaper.
     fn reparent(&mut self, dead: Pid) {
         let mut zombies = false;
+        let reaper = self.reaper(dead);
         for child in self.processes.values_mut().filter(|p| p.ppid == dead) {
-            child.ppid = Pid::INIT;
+            child.ppid = reaper;
             zombies |= !child.is_alive();
         }
         if zombies {
-            self.child_ended(Pid::INIT);
+            self.child_ended(reaper);
         }
+    }
+
+    fn reaper(&self, dead: Pid) -> Pid {
+        let mut at = self.processes.get(&dead).map_or(Pid::INIT, |p| p.ppid);
+        while let Some(process) = self.processes.get(&at) {
+            if process.subreaper && process.is_alive() {
+                return at;
+            }
+            at = process.ppid;
+        }
+        Pid::INIT
     }
 
     fn child_ended(&mut self, parent: Pid) {
@@ -316,7 +360,9 @@ fn handle(process: &mut Process, signal: Signal) -> SignalEffect {
     let delayed = match &mut process.program {
         Program::Shell(shell) => shell.notice(signal),
         Program::Task(_) | Program::None => {
-            process.arrived.push(signal);
+            if !process.arrived.contains(&signal) {
+                process.arrived.push(signal);
+            }
             false
         }
     };

@@ -17,6 +17,7 @@ pub mod image;
 pub mod kernel;
 pub mod limits;
 pub mod net;
+pub mod namespace;
 pub mod open_files;
 pub mod proc;
 pub mod process;

@@ -84,6 +84,12 @@ pub struct Process {
     pub ppid: Pid,
     /// The process that was started from outside and it descends from.
     pub root: Pid,
+    /// Its process group.
+    pub group: Pid,
+    /// Its session.
+    pub session: Pid,
+    /// Whether orphans below it become its children (`PR_SET_CHILD_SUBREAPER`).
+    pub subreaper: bool,
     /// Which container's files it sees.
     pub container: usize,
     /// Its command line.

@@ -192,6 +192,7 @@ impl Kernel {
             Step::Continue => true,
             Step::Become(program) => {
                 process.program = program;
+                process.arrived.clear();
                 true
             }
             Step::Block(_) if !process.unwritten.is_empty() || !process.arrived.is_empty() => true,

@@ -41,7 +41,7 @@ const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 impl Kernel {
     /// Starts a process. The first of a namespace is PID 1; the others are not its children
-    /// (their parent is 0, outside), and die with it.
+    /// (their parent is 0, outside, or the node's shim), and die with it.
     ///
     /// Nothing runs before [`Kernel::run`]. Errors: the binary is missing or not executable.
     pub fn spawn(
@@ -60,7 +60,9 @@ impl Kernel {
             return Err(StartError::NoNamespace);
         }
         let pid = Pid(self.next_pid);
-        self.processes.insert(pid, blank(now, pid, spawn));
+        let mut process = blank(now, pid, spawn);
+        process.ppid = self.spawner;
+        self.processes.insert(pid, process);
         let program = self.load_first(now, pid, spawn, volumes);
         match program {
             Ok(program) => {
@@ -104,7 +106,8 @@ impl Kernel {
     }
 }
 
-fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
+/// A process with nothing open and nothing to run yet.
+pub(super) fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
     let mut env = spawn.env.clone();
     if !env.iter().any(|(name, _)| name == "PATH") {
         env.insert(0, ("PATH".to_string(), PATH.to_string()));
@@ -113,6 +116,9 @@ fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         pid,
         ppid: Pid(0),
         root: pid,
+        group: pid,
+        session: pid,
+        subreaper: false,
         container: spawn.container,
         argv: spawn.argv.clone(),
         env,

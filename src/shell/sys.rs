@@ -1,6 +1,7 @@
 //! The system calls: all that a program of a simulated process can do to the world around it.
 
 use crate::base::SimTime;
+use crate::shell::commands::init;
 use crate::shell::errno::Errno;
 use crate::shell::kernel::Kernel;
 use crate::shell::limits;
@@ -394,6 +395,10 @@ impl<'a> Sys<'a> {
             return Err(Errno::NoProcess);
         }
         let Some(signal) = signal else { return Ok(()) };
+        if self.kernel.is_of_node(pid) {
+            self.note(init::spared());
+            return Ok(());
+        }
         match self.kernel.send(self.now, pid, signal, false) {
             SignalEffect::NoProcess => Err(Errno::NoProcess),
             _ => Ok(()),

@@ -67,8 +67,14 @@ fn targets(call: &Call, number: i64) -> Vec<Pid> {
     let me = call.sys.me();
     let all = call.sys.processes();
     match number {
-        0 => all.filter(|p| p.root == me.root).map(|p| p.pid).collect(),
+        0 => all.filter(|p| p.group == me.group).map(|p| p.pid).collect(),
         -1 => all.filter(|p| p.pid != Pid::INIT && p.pid != me.pid).map(|p| p.pid).collect(),
+        n if n < 0 => {
+            let found: Vec<Pid> =
+                all.filter(|p| u64::from(p.group.0) == n.unsigned_abs()).map(|p| p.pid).collect();
+            // Nobody has PID 0, so the complaint is about the group.
+            if found.is_empty() { vec![Pid(0)] } else { found }
+        }
         n => vec![Pid(n.unsigned_abs().min(u64::from(u32::MAX)) as u32)],
     }
 }

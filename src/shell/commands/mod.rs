@@ -37,6 +37,7 @@ pub mod echo;
 pub mod env;
 pub mod expr;
 pub mod id;
+pub mod init;
 pub mod kill;
 pub mod ln;
 pub mod ls;

@@ -37,6 +37,8 @@ fn header(column: &str) -> Option<(&'static str, usize)> {
     Some(match column {
         "pid" => ("PID", 5),
         "ppid" => ("PPID", 5),
+        "pgid" => ("PGID", 5),
+        "sid" => ("SID", 5),
         "user" => ("USER", 8),
         "time" => ("TIME", 5),
         "stat" => ("STAT", 4),
@@ -52,7 +54,7 @@ fn row(heads: &[(&str, usize)], cells: Vec<String>) -> String {
         if at > 0 {
             line.push(' ');
         }
-        let number = matches!(*head, "PID" | "PPID");
+        let number = matches!(*head, "PID" | "PPID" | "PGID" | "SID");
         line.push_str(&if number { format!("{cell:>width$}") } else { format!("{cell:<width$}") });
     }
     line.trim_end().to_string() + "\n"
@@ -62,6 +64,8 @@ fn cell(process: &Process, column: &str) -> String {
     match column {
         "pid" => process.pid.to_string(),
         "ppid" => process.ppid.to_string(),
+        "pgid" => process.group.to_string(),
+        "sid" => process.session.to_string(),
         "user" => "root".to_string(),
         "time" => " 0:00".to_string(),
         "stat" => letter(process).to_string(),

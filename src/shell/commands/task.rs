@@ -5,6 +5,7 @@ use crate::shell::commands::call::Call;
 use crate::shell::commands::dd::{self, Dd};
 use crate::shell::commands::filter::Filter;
 use crate::shell::commands::net_task::{self, NetTask};
+use crate::shell::commands::init::{self, Init, Launch};
 use crate::shell::commands::timeout::Watch;
 use crate::shell::commands::xargs::Xargs;
 use crate::shell::commands::{base_name, env, filter, instant, sleep, timeout, xargs, yes};
@@ -34,6 +35,10 @@ pub enum Work {
     Xargs(Box<Xargs>),
     /// It copies blocks.
     Dd(Dd),
+    /// It takes in orphans, as a PID 1 should.
+    Init(Init),
+    /// It is a new child and becomes its program.
+    Launch(Launch),
     /// It says something for ever.
     Yes,
     /// It is fed with its input.
@@ -68,6 +73,8 @@ impl Task {
             Work::Watch(watch) => timeout::step(sys, watch),
             Work::Xargs(xargs) => xargs.step(sys),
             Work::Dd(dd) => dd.step(sys),
+            Work::Init(init) => init.step(sys),
+            Work::Launch(how) => init::launch(sys, &self.argv, *how),
             Work::Yes => yes::step(sys, self.argv.get(1..).unwrap_or_default()),
             Work::Filter(filter) => filter.step(sys),
             Work::Net(task) => task.step(sys),
@@ -86,7 +93,11 @@ impl Task {
             "xargs" => xargs::start(&mut call),
             "timeout" => return timeout::run(&mut call),
             "env" => return env::run(&mut call),
-            "nohup" | "setsid" | "nice" => return env::wrapper(&mut call),
+            "setsid" => return init::setsid(&mut call),
+            "tini" => init::tini(&mut call),
+            "dumb-init" => init::dumb_init(&mut call),
+            "pause" => Ok(Work::Init(Init::Pause)),
+            "nohup" | "nice" => return env::wrapper(&mut call),
             _ => match instant(&name) {
                 Some(act) => return Step::Exit(act(&mut call)),
                 None => match net_task::start(&mut call) {

@@ -51,6 +51,9 @@ pub struct PodFields {
     pub volumes: Vec<super::container::Volume>,
     /// One PID namespace for all containers.
     pub share_process_namespace: bool,
+    /// The node's PID namespace for all containers.
+    #[serde(rename = "hostPID")]
+    pub host_pid: bool,
     /// Host name, if not the Pod's name.
     pub hostname: String,
     /// The Service that gives it a name below its own.

@@ -3,6 +3,19 @@
 use crate::base::SimTime;
 use std::rc::Rc;
 
+/// Which processes the containers of a Pod see.
+/// Source: kubelet kuberuntime/util NamespacesForPod
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum PidMode {
+    /// Each its own.
+    #[default]
+    Container,
+    /// All those of the Pod (`shareProcessNamespace`).
+    Pod,
+    /// All those of the node (`hostPID`).
+    Node,
+}
+
 /// A call of the CRI.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum RuntimeCall {
@@ -12,6 +25,8 @@ pub enum RuntimeCall {
         uid: String,
         /// Host name of its containers.
         hostname: String,
+        /// Which processes its containers see.
+        pid_mode: PidMode,
         /// Empty directories that its containers may mount, by name.
         volumes: Vec<String>,
         /// Whether it shares the node's network.

@@ -12,7 +12,6 @@ const OF_POD: &[&str] = &[
     "hostAliases",
     "hostIPC",
     "hostNetwork",
-    "hostPID",
     "imagePullSecrets",
     "overhead",
     "priorityClassName",
@@ -20,7 +19,6 @@ const OF_POD: &[&str] = &[
     "runtimeClassName",
     "schedulingGates",
     "securityContext",
-    "shareProcessNamespace",
     "tolerations",
     "topologySpreadConstraints",
 ];

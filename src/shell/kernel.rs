@@ -339,7 +339,8 @@ impl Kernel {
     pub(super) fn note(&mut self, at: SimTime, pid: Pid, kind: NoteKind) {
         let known = self.notes.iter().any(|n| n.pid == pid && n.kind == kind);
         if !known && self.notes.len() < limits::NOTES {
-            self.notes.push(Note { at, pid, kind });
+            let container = self.processes.get(&pid).map_or(0, |p| p.container);
+            self.notes.push(Note { at, pid, container, kind });
         }
     }
 }

@@ -350,6 +350,7 @@ impl<'a> Sys<'a> {
         child.program = program;
         child.state = State::Runnable;
         child.started = self.now;
+        child.subreaper = false;
         child.unwritten.clear();
         child.arrived.clear();
         child.dispositions.retain(|_, d| *d == Disposition::Ignore);

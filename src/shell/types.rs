@@ -89,6 +89,8 @@ pub struct Note {
     pub at: SimTime,
     /// In which process.
     pub pid: Pid,
+    /// In which container of the namespace.
+    pub container: usize,
     /// What.
     pub kind: NoteKind,
 }

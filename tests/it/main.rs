@@ -10,6 +10,7 @@ mod golden;
 mod goyaml;
 mod judge;
 mod manifest;
+mod processes;
 mod rules;
 mod seek;
 mod shell;

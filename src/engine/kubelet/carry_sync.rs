@@ -8,7 +8,7 @@ use super::service::{Kubelet, KubeletTimer, Owner};
 use super::status::{ProbeFacts, StatusInputs, plan_status};
 use super::worker::{Stage, Step, Worker};
 use crate::api::PodStatus;
-use crate::engine::cri::{InstanceState, InstanceStatus};
+use crate::engine::cri::{InstanceState, InstanceStatus, PidMode};
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
@@ -85,11 +85,17 @@ impl Kubelet {
                 };
                 let empty_dirs = w.pod.spec.volumes.iter().filter(|v| v.empty_dir.is_some());
                 let volumes = empty_dirs.map(|v| v.name.clone()).collect();
-                let uid_text = uid.to_string();
+                let pid_mode = match &*w.pod.spec {
+                    spec if spec.host_pid => PidMode::Node,
+                    spec if spec.share_process_namespace => PidMode::Pod,
+                    _ => PidMode::Container,
+                };
                 let host_network = w.pod.spec.host_network;
+                let owner = Owner::Step(uid.to_string());
+                let uid = uid.to_string();
                 let call =
-                    RuntimeCall::RunSandbox { uid: uid_text, hostname, volumes, host_network };
-                self.call(Owner::Step(uid.to_string()), call, cx);
+                    RuntimeCall::RunSandbox { uid, hostname, pid_mode, volumes, host_network };
+                self.call(owner, call, cx);
             }
             Step::Kill(orders) => self.begin_kills(uid, orders, cx),
             Step::Start(name) => self.begin_start(uid, &name, cx),

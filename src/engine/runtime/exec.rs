@@ -1,6 +1,7 @@
 //! Commands run in a container from outside: exec probes and hooks.
 
 use super::instance::ExecRun;
+use super::namespace::RUNC_THREADS;
 use super::service::{Runtime, RuntimeTimer, reply_to};
 use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, RuntimeReply};
@@ -35,20 +36,22 @@ impl Runtime {
         let gone = || "container not running".to_string();
         let instance = self.instances.get_mut(&number).ok_or_else(gone)?;
         let sandbox = self.sandboxes.get_mut(&instance.spec.uid).ok_or_else(gone)?;
+        let home = instance.home.ok_or_else(gone)?;
+        let space = self.namespaces.get_mut(&home.namespace).ok_or_else(gone)?;
         if instance.state != InstanceState::Running {
             return Err(gone());
         }
-        let kernel = instance.kernel.as_mut().ok_or_else(gone)?;
-        let cwd = instance.spec.cwd.clone();
+        let (cwd, container) = (instance.spec.cwd.clone(), home.container);
         let spawn =
-            Spawn { argv, env: instance.spec.env.clone(), cwd, container: 0, net: sandbox.net };
-        let spawned = kernel.spawn(cx.now, &spawn, &mut sandbox.volumes);
+            Spawn { argv, env: instance.spec.env.clone(), cwd, container, net: sandbox.net };
+        let spawned = space.kernel.spawn(cx.now, &spawn, &mut sandbox.volumes);
         let pid = spawned.map_err(|error| {
             format!(
                 "failed to exec in container: failed to start exec: OCI runtime exec failed: exec \
                  failed: unable to start container process: {error}"
             )
         })?;
+        space.kernel.skip_pids(RUNC_THREADS);
         let deadline = timeout.map(|limit| {
             cx.after(limit, SimEvent::Runtime(RuntimeTimer::ExecDeadline(number, pid)))
         });
@@ -59,9 +62,9 @@ impl Runtime {
     pub(super) fn exec_deadline(&mut self, number: u64, pid: Pid, cx: &mut Cx) {
         let Some(instance) = self.instances.get_mut(&number) else { return };
         let Some(exec) = instance.execs.remove(&pid) else { return };
-        if let Some(kernel) = &mut instance.kernel {
-            kernel.kill_tree(cx.now, pid);
-            kernel.forget(pid);
+        if let Some(space) = instance.home.and_then(|h| self.namespaces.get_mut(&h.namespace)) {
+            space.kernel.kill_tree(cx.now, pid);
+            space.kernel.forget(pid);
         }
         reply_to(exec.call, RuntimeReply::ExecTimeout, cx);
         self.pump(number, cx);

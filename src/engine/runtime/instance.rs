@@ -1,10 +1,11 @@
 //! One instance of a container: from its creation to its removal.
 
 use super::images;
+use super::namespace::Home;
 use crate::base::{Map, SimTime};
 use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus};
 use crate::engine::wire::EventKey;
-use crate::shell::{Kernel, Pid};
+use crate::shell::Pid;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -31,16 +32,14 @@ pub struct Instance {
     pub reason: String,
     /// Termination message.
     pub message: String,
-    /// Its processes and files; gone with it.
-    pub kernel: Option<Kernel>,
+    /// Where its processes and files are; gone with it.
+    pub home: Option<Home>,
     /// Its newest log lines.
     pub logs: VecDeque<LogLine>,
     /// Signals that its PID 1 got.
     pub signals: Vec<SignalSeen>,
     /// A stop that is under way.
     pub stopping: Option<Stopping>,
-    pub(super) busy: SimTime,
-    pub(super) wake: Option<EventKey>,
     pub(super) partial: [String; 2],
     pub(super) execs: Map<Pid, ExecRun>,
 }
@@ -104,12 +103,10 @@ impl Instance {
             exit_code: 0,
             reason: String::new(),
             message: String::new(),
-            kernel: None,
+            home: None,
             logs: VecDeque::new(),
             signals: Vec::new(),
             stopping: None,
-            busy: SimTime::ZERO,
-            wake: None,
             partial: Default::default(),
             execs: Map::new(),
         }

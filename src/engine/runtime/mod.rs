@@ -3,10 +3,12 @@
 pub mod exec;
 pub mod images;
 pub mod instance;
+pub mod namespace;
 pub mod pump;
 pub mod sandbox;
 pub mod service;
 pub mod stop;
 
 pub use instance::{Instance, LogLine, SignalSeen};
+pub use namespace::{Home, Namespace};
 pub use service::{Runtime, RuntimeTimer};

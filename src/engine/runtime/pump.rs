@@ -1,7 +1,7 @@
 //! Letting the processes of an instance run, and noticing what they did.
 
 use super::instance::{Instance, LogLine};
-use super::sandbox::Sandbox;
+use super::namespace::Home;
 use super::service::{Runtime, RuntimeTimer, reply_to};
 use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, RuntimeReply};
@@ -10,7 +10,7 @@ use crate::engine::trace::{RowKind, Subject};
 use crate::engine::wire::SimEvent;
 use crate::engine::{latency, limits};
 use crate::rules::Rule;
-use crate::shell::{Kernel, Mount, NetId, NoteKind, Output, Pid, Spawn, Stream, VolumeId};
+use crate::shell::{NetId, Note, NoteKind, Output, Pid, Stream};
 
 /// How long a process that never sleeps keeps its processor busy before others may act, at first;
 /// it doubles while nothing else happens, so that a busy loop costs little to simulate.
@@ -19,46 +19,6 @@ const BUSY_SLICE: SimTime = SimTime::ms(10);
 const BUSY_SLICE_MAX: SimTime = SimTime::secs(1);
 
 impl Instance {
-    /// Starts PID 1. The error is the runtime's.
-    /// Source: containerd internal/cri/server/container_start.go (exit code 128, StartError)
-    pub(super) fn spawn_init(&mut self, sandbox: &mut Sandbox, now: SimTime) -> Result<(), String> {
-        let mut kernel = Kernel::new(&sandbox.hostname);
-        for (path, volume, sub_path, read_only) in &self.spec.mounts {
-            let volume = VolumeId(volume.clone());
-            if sandbox.volumes.get(&volume).is_some() {
-                let mount = Mount { volume, sub_path: sub_path.clone(), read_only: *read_only };
-                kernel.files_mut().mount(path, mount);
-            }
-        }
-        let mut env = vec![
-            ("HOSTNAME".to_string(), sandbox.hostname.clone()),
-            ("HOME".to_string(), "/root".to_string()),
-        ];
-        env.extend(self.spec.env.iter().cloned());
-        let (cwd, net) = (self.spec.cwd.clone(), sandbox.net);
-        let spawn = Spawn { argv: self.argv(), env, cwd, container: 0, net };
-        match kernel.spawn(now, &spawn, &mut sandbox.volumes) {
-            Ok(_) => {
-                self.kernel = Some(kernel);
-                self.state = InstanceState::Running;
-                self.started = Some(now);
-                Ok(())
-            }
-            Err(error) => {
-                let error = format!(
-                    "failed to create containerd task: failed to create shim task: OCI runtime \
-                     create failed: runc create failed: unable to start container process: {error}"
-                );
-                self.state = InstanceState::Exited;
-                self.finished = Some(now);
-                self.exit_code = 128;
-                self.reason = "StartError".into();
-                self.message = error.clone();
-                Err(error)
-            }
-        }
-    }
-
     fn log(&mut self, stderr: bool, text: &str, now: SimTime, cx: &mut Cx) {
         let partial = &mut self.partial[usize::from(stderr)];
         partial.push_str(text);
@@ -81,7 +41,7 @@ impl Instance {
 
     fn take(&mut self, output: Output, cx: &mut Cx) {
         let stderr = output.stream == Stream::Stderr;
-        if output.root == Pid::INIT {
+        if self.home.is_some_and(|home| home.init == output.root) {
             self.log(stderr, &output.text, cx.now, cx);
         } else if let Some(exec) = self.execs.get_mut(&output.root) {
             let room = limits::EXEC_OUTPUT_BYTES.saturating_sub(exec.output.len());
@@ -133,66 +93,132 @@ impl Instance {
 impl Runtime {
     /// Lets the instance's processes run until all are blocked, then looks at what came of it.
     pub(super) fn pump(&mut self, number: u64, cx: &mut Cx) {
-        let Some(instance) = self.instances.get_mut(&number) else { return };
-        let Some(sandbox) = self.sandboxes.get_mut(&instance.spec.uid) else { return };
-        if let Some(key) = instance.wake.take() {
+        let home = self.instances.get(&number).and_then(|instance| instance.home);
+        if let Some(home) = home {
+            self.pump_space(home.namespace, cx);
+        }
+    }
+
+    /// Lets the processes of a namespace run until all are blocked, and looks what came of it.
+    /// What is killed with a container in a shared one has yet to be reaped: then once more.
+    pub(super) fn pump_space(&mut self, at: u64, cx: &mut Cx) {
+        while self.run_space(at, cx) {}
+    }
+
+    fn run_space(&mut self, at: u64, cx: &mut Cx) -> bool {
+        let Some(space) = self.namespaces.get_mut(&at) else { return false };
+        let Some(sandbox) = self.sandboxes.get_mut(&space.pod) else { return false };
+        if let Some(key) = space.wake.take() {
             cx.wire.cancel(key);
         }
-        let Some(kernel) = &mut instance.kernel else { return };
+        let kernel = &mut space.kernel;
         let mut fuel = limits::FUEL_PER_WAKE;
         kernel.run(cx.now, &mut fuel, &mut sandbox.volumes, cx.network);
         let (outputs, notes) = (kernel.take_output(), kernel.take_notes());
         let next = match kernel.is_out_of_fuel() {
-            true => Some(cx.now + instance.busy.max(BUSY_SLICE)),
+            true => Some(cx.now + space.busy.max(BUSY_SLICE)),
             false => kernel.next_wake(),
         };
-        instance.busy = match kernel.is_out_of_fuel() {
-            true => SimTime::ms(instance.busy.max(BUSY_SLICE).as_ms() * 2).min(BUSY_SLICE_MAX),
+        space.busy = match kernel.is_out_of_fuel() {
+            true => SimTime::ms(space.busy.max(BUSY_SLICE).as_ms() * 2).min(BUSY_SLICE_MAX),
             false => SimTime::ZERO,
         };
-        let exit = kernel.exit(Pid::INIT);
-        outputs.into_iter().for_each(|output| instance.take(output, cx));
-        notes.iter().for_each(|note| instance.note(&note.kind, cx));
-        self.finish_execs(number, cx);
-        match exit {
-            Some(exit) => self.exited(number, exit.code, cx),
-            None => self.wake_at(number, next, cx),
+        let members = space.members.clone();
+        for output in outputs {
+            self.log_output(&members, output, cx);
+        }
+        for note in &notes {
+            self.tell_note(&members, note, cx);
+        }
+        members.iter().for_each(|number| self.finish_execs(*number, cx));
+        let mut ended = false;
+        for number in members {
+            ended |= self.look_for_end(number, cx);
+        }
+        if self.is_pause_gone(at) {
+            self.changed();
+        }
+        if let Some(space) = self.namespaces.get_mut(&at).filter(|_| !ended) {
+            space.wake = next.map(|t| cx.at(t, SimEvent::Runtime(RuntimeTimer::Wake(at))));
+        }
+        ended
+    }
+
+    fn log_output(&mut self, members: &[u64], output: Output, cx: &mut Cx) {
+        let whose = members.iter().find(|number| {
+            self.instances.get(number).is_some_and(|i| {
+                i.home.is_some_and(|h| h.init == output.root) || i.execs.contains_key(&output.root)
+            })
+        });
+        if let Some(instance) = whose.and_then(|number| self.instances.get_mut(number)) {
+            instance.take(output, cx);
         }
     }
 
     /// Lets the instances of a network namespace run that something has come for.
-    pub(crate) fn wake_space(&mut self, space: NetId, cx: &mut Cx) {
-        let here = |i: &&mut Instance| {
-            self.sandboxes.get(&i.spec.uid).is_some_and(|sandbox| sandbox.net == space)
-        };
-        for instance in self.instances.values_mut().filter(here) {
-            let Some(kernel) = &instance.kernel else { continue };
-            let soon = instance.wake.is_some_and(|(at, _)| at <= cx.now);
-            if soon || !kernel.can_run(cx.now, cx.network) {
+    pub(crate) fn wake_space(&mut self, net: NetId, cx: &mut Cx) {
+        for (number, space) in self.namespaces.iter_mut() {
+            let here = self.sandboxes.get(&space.pod).is_some_and(|sandbox| sandbox.net == net);
+            let soon = space.wake.is_some_and(|(at, _)| at <= cx.now);
+            if !here || soon || !space.kernel.can_run(cx.now, cx.network) {
                 continue;
             }
-            let wake = SimEvent::Runtime(RuntimeTimer::Wake(instance.id));
+            let wake = SimEvent::Runtime(RuntimeTimer::Wake(*number));
             let new = cx.wire.schedule(cx.now, wake, None);
-            if let Some(old) = instance.wake.replace(new) {
+            if let Some(old) = space.wake.replace(new) {
                 cx.wire.cancel(old);
             }
         }
     }
 
-    fn wake_at(&mut self, number: u64, next: Option<SimTime>, cx: &mut Cx) {
-        let Some(instance) = self.instances.get_mut(&number) else { return };
-        instance.wake = next.map(|at| cx.at(at, SimEvent::Runtime(RuntimeTimer::Wake(number))));
+    fn tell_note(&mut self, members: &[u64], note: &Note, cx: &mut Cx) {
+        let at = |i: &Instance| i.home.is_some_and(|h| h.container == note.container);
+        let whose = members.iter().find(|n| self.instances.get(n).is_some_and(at));
+        if let Some(instance) = whose.and_then(|number| self.instances.get_mut(number)) {
+            instance.note(&note.kind, cx);
+        }
     }
 
-    fn exited(&mut self, number: u64, code: i32, cx: &mut Cx) {
-        let Some(instance) = self.instances.get_mut(&number) else { return };
-        if let (Some(kernel), Some(sandbox)) =
-            (&instance.kernel, self.sandboxes.get(&instance.spec.uid))
-        {
-            let read = kernel.files().read(&sandbox.volumes, &instance.spec.message_path);
-            instance.message = read.map_or(String::new(), |b| text_of(&b));
+    /// Whether the `pause` of a shared namespace has ended: then its sandbox is not ready.
+    fn is_pause_gone(&mut self, at: u64) -> bool {
+        let Some(space) = self.namespaces.get(&at) else { return false };
+        let Some(sandbox) = self.sandboxes.get_mut(&space.pod) else { return false };
+        let gone = sandbox.namespace == Some(at)
+            && sandbox.ready
+            && space.kernel.exit(Pid::INIT).is_some();
+        sandbox.ready &= !gone;
+        gone
+    }
+
+    /// Whether the instance's first process has ended; then the container is over.
+    fn look_for_end(&mut self, number: u64, cx: &mut Cx) -> bool {
+        let Some(home) = self.instances.get(&number).and_then(|i| i.home) else { return false };
+        let exit = self.kernel_mut(home).and_then(|kernel| kernel.exit(home.init));
+        if let Some(exit) = exit {
+            self.exited(number, home, exit.code, cx);
         }
-        instance.kernel = None;
+        exit.is_some()
+    }
+
+    fn exited(&mut self, number: u64, home: Home, code: i32, cx: &mut Cx) {
+        let Some(instance) = self.instances.get_mut(&number) else { return };
+        if let (Some(space), Some(sandbox)) =
+            (self.namespaces.get_mut(&home.namespace), self.sandboxes.get(&instance.spec.uid))
+        {
+            let path = &instance.spec.message_path;
+            let files = space.kernel.container_files(home.container);
+            let read = files.and_then(|files| files.read(&sandbox.volumes, path).ok());
+            instance.message = read.map_or(String::new(), |b| text_of(&b));
+            if sandbox.namespace == Some(home.namespace) {
+                space.kernel.kill_container(cx.now, home.container);
+                space.kernel.remove_container(home.container);
+                space.kernel.forget(home.init);
+                space.members.retain(|member| *member != number);
+            } else {
+                self.namespaces.remove(&home.namespace);
+            }
+        }
+        instance.home = None;
         instance.over(code, cx);
         let wait = cx.work(latency::EXIT, &instance.spec.uid, number);
         cx.after(wait, SimEvent::Runtime(RuntimeTimer::Exited(number)));
@@ -219,7 +245,9 @@ impl Runtime {
     /// Ends commands run from outside whose process is gone.
     fn finish_execs(&mut self, number: u64, cx: &mut Cx) {
         let Some(instance) = self.instances.get_mut(&number) else { return };
-        let Some(kernel) = &mut instance.kernel else { return };
+        let Some(home) = instance.home.filter(|_| !instance.execs.is_empty()) else { return };
+        let Some(space) = self.namespaces.get_mut(&home.namespace) else { return };
+        let kernel = &mut space.kernel;
         let over = |pid: &Pid| kernel.exit(*pid).filter(|_| !kernel.output_is_open(*pid));
         let ended: Vec<(Pid, i32)> =
             instance.execs.keys().filter_map(|pid| Some((*pid, over(pid)?.code))).collect();

@@ -1,5 +1,6 @@
 //! The sandbox of a Pod: pause, which holds the network and the address.
 
+use crate::engine::cri::PidMode;
 use crate::shell::{NetId, Volumes};
 
 /// A Pod's sandbox.
@@ -13,6 +14,10 @@ pub struct Sandbox {
     pub net: NetId,
     /// Whether it is up.
     pub ready: bool,
+    /// Which processes its containers see.
+    pub pid_mode: PidMode,
+    /// The number of the PID namespace that its containers share, if they do.
+    pub namespace: Option<u64>,
     /// The Pod's volumes, which outlive its containers.
     pub volumes: Volumes,
 }

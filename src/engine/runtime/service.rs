@@ -2,6 +2,7 @@
 
 use super::images::{self, Images};
 use super::instance::Instance;
+use super::namespace::Namespace;
 use super::sandbox::Sandbox;
 use crate::base::{Map, SimTime};
 use crate::engine::cri::{CreateSpec, InstanceState, PodSnapshot, RuntimeCall, RuntimeReply};
@@ -23,7 +24,7 @@ pub enum RuntimeTimer {
     Done(u64, RuntimeCall),
     /// A started container's answer is due.
     Answer(u64, RuntimeReply),
-    /// Something in an instance can run.
+    /// Something in a PID namespace can run.
     Wake(u64),
     /// The end of an instance's PID 1 is noticed.
     Exited(u64),
@@ -38,9 +39,10 @@ pub enum RuntimeTimer {
 pub struct Runtime {
     pub(super) sandboxes: Map<String, Sandbox>,
     pub(super) instances: Map<u64, Instance>,
+    pub(super) namespaces: Map<u64, Namespace>,
     pub(super) images: Images,
     pulls: VecDeque<(u64, String, SimTime)>,
-    next_instance: u64,
+    pub(super) next_instance: u64,
     next_ip: u32,
     version: u64,
 }
@@ -57,6 +59,7 @@ impl Runtime {
         Runtime {
             sandboxes: Map::new(),
             instances: Map::new(),
+            namespaces: Map::new(),
             images: Images::default(),
             pulls: VecDeque::new(),
             next_instance: 0,
@@ -120,7 +123,7 @@ impl Runtime {
         match timer {
             RuntimeTimer::Done(id, call) => self.done(id, call, cx),
             RuntimeTimer::Answer(id, reply) => reply_to(id, reply, cx),
-            RuntimeTimer::Wake(instance) => self.pump(instance, cx),
+            RuntimeTimer::Wake(namespace) => self.pump_space(namespace, cx),
             RuntimeTimer::Exited(instance) => self.exit_noticed(instance, cx),
             RuntimeTimer::KillAt(instance) => self.kill_now(instance, cx),
             RuntimeTimer::ExecDeadline(instance, pid) => self.exec_deadline(instance, pid, cx),
@@ -129,9 +132,16 @@ impl Runtime {
 
     fn done(&mut self, id: u64, call: RuntimeCall, cx: &mut Cx) {
         match call {
-            RuntimeCall::RunSandbox { uid, hostname, volumes, host_network } => {
+            RuntimeCall::RunSandbox { uid, hostname, pid_mode, volumes: names, host_network } => {
                 let net = self.namespace(host_network, cx);
-                self.sandbox_up(id, uid, hostname, volumes, net, cx);
+                let ip = cx.network.address(net).to_string();
+                let mut volumes = crate::shell::Volumes::new();
+                for name in names {
+                    volumes.insert(crate::shell::VolumeId(name), crate::shell::Tree::new());
+                }
+                let (namespace, ready) = (None, true);
+                let sandbox = Sandbox { hostname, ip, net, ready, pid_mode, namespace, volumes };
+                self.sandbox_up(id, uid, sandbox, cx);
             }
             RuntimeCall::Pull { image } => self.pulled(id, &image, cx),
             RuntimeCall::Create(spec) => self.create(id, spec, cx),
@@ -151,22 +161,10 @@ impl Runtime {
         cx.work(work, "node", call)
     }
 
-    fn sandbox_up(
-        &mut self,
-        id: u64,
-        uid: String,
-        hostname: String,
-        names: Vec<String>,
-        net: NetId,
-        cx: &mut Cx,
-    ) {
-        let ip = cx.network.address(net).to_string();
-        let mut volumes = crate::shell::Volumes::new();
-        for name in names {
-            volumes.insert(crate::shell::VolumeId(name), crate::shell::Tree::new());
-        }
-        let sandbox = Sandbox { hostname, ip: ip.clone(), net, ready: true, volumes };
-        self.sandboxes.insert(uid, sandbox);
+    fn sandbox_up(&mut self, id: u64, uid: String, sandbox: Sandbox, cx: &mut Cx) {
+        let ip = sandbox.ip.clone();
+        self.sandboxes.insert(uid.clone(), sandbox);
+        self.open_namespace(&uid, cx);
         self.changed();
         reply_to(id, RuntimeReply::Sandbox(ip), cx);
     }
@@ -185,13 +183,18 @@ impl Runtime {
         if let Some(sandbox) = self.sandboxes.get_mut(uid) {
             sandbox.ready = false;
             cx.network.remove_space(sandbox.net);
+            let namespace = sandbox.namespace.take();
             self.changed();
+            namespace.into_iter().for_each(|number| self.close_namespace(number, cx));
         }
         reply_to(id, RuntimeReply::SandboxStopped, cx);
     }
 
     fn remove_pod(&mut self, id: u64, uid: &str, cx: &mut Cx) {
         self.sandboxes.remove(uid);
+        let ours = self.namespaces.iter().filter(|(_, space)| space.pod == uid);
+        let ours: Vec<u64> = ours.map(|(number, _)| *number).collect();
+        ours.into_iter().for_each(|number| self.close_namespace(number, cx));
         self.instances.retain(|_, instance| instance.spec.uid != uid);
         reply_to(id, RuntimeReply::Removed, cx);
     }
@@ -282,11 +285,8 @@ impl Runtime {
     }
 
     fn spawn_init(&mut self, number: u64, cx: &mut Cx) -> Result<(), String> {
-        let Some(instance) = self.instances.get_mut(&number) else {
+        let Some(instance) = self.instances.get(&number) else {
             return Err("no such container".into());
-        };
-        let Some(sandbox) = self.sandboxes.get_mut(&instance.spec.uid) else {
-            return Err("no such sandbox".into());
         };
         let subject = Subject::container(&instance.spec.pod, &instance.spec.container);
         let fields = instance.spec.fields.clone();
@@ -295,11 +295,11 @@ impl Runtime {
             let facts = vec![("what", format!("image {}", instance.spec.image).into())];
             cx.cite_fields(subject.clone(), Rule::NoteNotSimulated, facts, fields.clone());
         }
-        let result = instance.spawn_init(sandbox, cx.now);
+        let (spec, command) = (instance.spec.clone(), instance.argv().join(" "));
+        let result = self.spawn_first(number, cx);
         match &result {
             Ok(()) => {
-                let command = instance.argv().join(" ").into();
-                let facts = vec![("command", command), ("restarts", instance.spec.attempt.into())];
+                let facts = vec![("command", command.into()), ("restarts", spec.attempt.into())];
                 cx.cite_fields(subject, Rule::ContainerStarted, facts, fields);
             }
             Err(error) => {

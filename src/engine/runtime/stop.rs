@@ -57,9 +57,10 @@ impl Runtime {
 
     fn signal(&mut self, number: u64, signal: Signal, timeout: SimTime, cx: &mut Cx) {
         let Some(instance) = self.instances.get_mut(&number) else { return };
-        let Some(kernel) = &mut instance.kernel else { return };
-        let child = foreground_child(kernel);
-        let effect = kernel.signal(cx.now, Pid::INIT, signal);
+        let Some(home) = instance.home else { return };
+        let Some(space) = self.namespaces.get_mut(&home.namespace) else { return };
+        let child = foreground_child(&space.kernel, home.init);
+        let effect = space.kernel.signal(cx.now, home.init, signal);
         let name = format!("SIG{}", signal.name());
         let key = effect_key(effect);
         instance.signals.push(SignalSeen { at: cx.now, signal: name.clone(), effect: key });
@@ -128,7 +129,7 @@ fn effect_key(effect: SignalEffect) -> &'static str {
 }
 
 /// The command line of the process that PID 1 waits for, if any.
-fn foreground_child(kernel: &crate::shell::Kernel) -> String {
-    let child = kernel.processes().into_iter().rev().find(|p| p.ppid == Pid::INIT);
+fn foreground_child(kernel: &crate::shell::Kernel, init: Pid) -> String {
+    let child = kernel.processes().into_iter().rev().find(|p| p.ppid == init);
     child.map_or(String::new(), |p| p.command)
 }

@@ -40,7 +40,7 @@ pub fn container_view(
         restarts: status.map_or(0, |s| s.restart_count),
         ready: status.is_some_and(|s| s.ready),
         started: status.is_some_and(|s| s.started == Some(true)),
-        processes: newest.map(processes).unwrap_or_default(),
+        processes: newest.map(|i| processes(world, i)).unwrap_or_default(),
         probes: worker.map(|w| probes(w, c, newest)).unwrap_or_default(),
         hook: worker.and_then(|w| w.hooks.get(&c.name)).map(hook),
         signals: newest.map(signals).unwrap_or_default(),
@@ -78,9 +78,12 @@ fn state(s: &ContainerState) -> StateView {
     }
 }
 
-fn processes(i: &Instance) -> Vec<ProcessView> {
-    let Some(kernel) = &i.kernel else { return Vec::new() };
-    kernel.processes().into_iter().map(process).collect()
+fn processes(world: &World, i: &Instance) -> Vec<ProcessView> {
+    let (Some(home), Some(kernel)) = (i.home, world.runtime.kernel_of(i)) else {
+        return Vec::new();
+    };
+    let own = kernel.processes().into_iter().filter(|p| p.container == home.container);
+    own.map(process).collect()
 }
 
 fn process(p: crate::shell::ProcessInfo) -> ProcessView {

@@ -241,9 +241,10 @@ pub fn launch(sys: &mut Sys, argv: &[String], how: Launch) -> Step {
     let missing = error == crate::shell::Errno::NotFound;
     let pid = sys.pid();
     let (text, code) = match how {
-        Launch::Tini => {
-            (format!("[FATAL tini ({pid})] exec {name} failed: {error}\n"), 126 + i32::from(missing))
-        }
+        Launch::Tini => (
+            format!("[FATAL tini ({pid})] exec {name} failed: {error}\n"),
+            126 + i32::from(missing),
+        ),
         Launch::Setsid => {
             (format!("setsid: can't execute '{name}': {error}\n"), 126 + i32::from(missing))
         }

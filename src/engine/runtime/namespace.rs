@@ -1,0 +1,163 @@
+//! PID namespaces of the node: a container's own, the Pod's, or the node's.
+
+use super::instance::Instance;
+use super::sandbox::Sandbox;
+use super::service::Runtime;
+use crate::base::SimTime;
+use crate::engine::cri::{InstanceState, PidMode};
+use crate::engine::cx::Cx;
+use crate::engine::wire::EventKey;
+use crate::shell::{Kernel, Mount, Pid, Spawn, VolumeId};
+
+/// Process ids that runc's own threads take while it makes a process.
+pub(super) const RUNC_THREADS: u32 = 5;
+
+/// A PID namespace with its processes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Namespace {
+    /// The processes and their files.
+    pub kernel: Kernel,
+    /// UID of the Pod whose it is.
+    pub pod: String,
+    /// The instances with processes in it.
+    pub members: Vec<u64>,
+    pub(super) wake: Option<EventKey>,
+    pub(super) busy: SimTime,
+}
+
+/// Where an instance's processes are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Home {
+    /// The number of its namespace.
+    pub namespace: u64,
+    /// The number of its file system there.
+    pub container: usize,
+    /// Its first process.
+    pub init: Pid,
+}
+
+impl Namespace {
+    pub(super) fn new(kernel: Kernel, pod: &str) -> Self {
+        let (pod, members) = (pod.to_string(), Vec::new());
+        Namespace { kernel, pod, members, wake: None, busy: SimTime::ZERO }
+    }
+}
+
+impl Runtime {
+    /// Makes the Pod's namespace if its containers share one; its number is one of an instance
+    /// that never was.
+    pub(super) fn open_namespace(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(sandbox) = self.sandboxes.get(uid) else { return };
+        let kernel = match sandbox.pid_mode {
+            PidMode::Container => return,
+            PidMode::Pod => Kernel::of_pod(&sandbox.hostname, cx.now),
+            PidMode::Node => Kernel::of_node(&sandbox.hostname, cx.now),
+        };
+        self.next_instance += 1;
+        let number = self.next_instance;
+        let mut space = Namespace::new(kernel, uid);
+        space.kernel.skip_pids(RUNC_THREADS);
+        self.namespaces.insert(number, space);
+        if let Some(sandbox) = self.sandboxes.get_mut(uid) {
+            sandbox.namespace = Some(number);
+        }
+        self.pump_space(number, cx);
+    }
+
+    /// Ends a namespace with all that is in it.
+    pub(super) fn close_namespace(&mut self, number: u64, cx: &mut Cx) {
+        if let Some(key) = self.namespaces.remove(&number).and_then(|space| space.wake) {
+            cx.wire.cancel(key);
+        }
+    }
+
+    /// The processes of an instance's namespace, while it runs.
+    pub fn kernel_of(&self, instance: &Instance) -> Option<&Kernel> {
+        self.namespaces.get(&instance.home?.namespace).map(|space| &space.kernel)
+    }
+
+    pub(super) fn kernel_mut(&mut self, home: Home) -> Option<&mut Kernel> {
+        self.namespaces.get_mut(&home.namespace).map(|space| &mut space.kernel)
+    }
+
+    /// Starts the first process of an instance. The error is the runtime's.
+    /// Source: containerd internal/cri/server/container_start.go (exit code 128, StartError)
+    pub(super) fn spawn_first(&mut self, number: u64, cx: &mut Cx) -> Result<(), String> {
+        let Some(instance) = self.instances.get_mut(&number) else {
+            return Err("no such container".into());
+        };
+        let Some(sandbox) = self.sandboxes.get_mut(&instance.spec.uid) else {
+            return Err("no such sandbox".into());
+        };
+        let at = sandbox.namespace.unwrap_or(number);
+        if !self.namespaces.contains_key(&at) {
+            let space = Namespace::new(Kernel::new(&sandbox.hostname), &instance.spec.uid);
+            self.namespaces.insert(at, space);
+        }
+        let Some(space) = self.namespaces.get_mut(&at) else { return Err("no namespace".into()) };
+        let container = match sandbox.namespace {
+            Some(_) => space.kernel.add_container(crate::shell::image::busybox(&sandbox.hostname)),
+            None => 0,
+        };
+        match instance.spawn_in(space, container, sandbox, cx.now) {
+            Ok(init) => {
+                space.members.push(number);
+                instance.home = Some(Home { namespace: at, container, init });
+                Ok(())
+            }
+            Err(error) => {
+                match sandbox.namespace {
+                    Some(_) => space.kernel.remove_container(container),
+                    None => drop(self.namespaces.remove(&at)),
+                }
+                Err(instance.not_started(&error, cx.now))
+            }
+        }
+    }
+}
+
+impl Instance {
+    fn spawn_in(
+        &mut self,
+        space: &mut Namespace,
+        container: usize,
+        sandbox: &mut Sandbox,
+        now: SimTime,
+    ) -> Result<Pid, String> {
+        if let Some(files) = space.kernel.container_files_mut(container) {
+            for (path, volume, sub_path, read_only) in &self.spec.mounts {
+                let volume = VolumeId(volume.clone());
+                if sandbox.volumes.get(&volume).is_some() {
+                    let mount = Mount { volume, sub_path: sub_path.clone(), read_only: *read_only };
+                    files.mount(path, mount);
+                }
+            }
+        }
+        let mut env = vec![
+            ("HOSTNAME".to_string(), sandbox.hostname.clone()),
+            ("HOME".to_string(), "/root".to_string()),
+        ];
+        env.extend(self.spec.env.iter().cloned());
+        let (cwd, net) = (self.spec.cwd.clone(), sandbox.net);
+        let spawn = Spawn { argv: self.argv(), env, cwd, container, net };
+        let spawned = space.kernel.spawn(now, &spawn, &mut sandbox.volumes);
+        let init = spawned.map_err(|error| error.to_string())?;
+        space.kernel.skip_pids(RUNC_THREADS);
+        self.state = InstanceState::Running;
+        self.started = Some(now);
+        Ok(init)
+    }
+
+    fn not_started(&mut self, error: &str, now: SimTime) -> String {
+        let error = format!(
+            "failed to create containerd task: failed to create shim task: OCI runtime create \
+             failed: runc create failed: unable to start container process: {error}"
+        );
+        self.state = InstanceState::Exited;
+        self.finished = Some(now);
+        self.exit_code = 128;
+        self.reason = "StartError".into();
+        self.message = error.clone();
+        error
+    }
+}

@@ -1,0 +1,41 @@
+//! What the processes of Pods do on the node: whole runs, looked at through the trace.
+
+mod namespaces;
+
+use serde_json::Value;
+
+/// A run of a scenario.
+pub struct Run {
+    rows: Vec<Value>,
+}
+
+impl Run {
+    /// Runs a Pod called `web`, whose spec is given as YAML without indent.
+    pub fn pod(spec: &str, actions: &str, until: u32) -> Run {
+        let spec: String = spec.lines().map(|line| format!("    {line}\n")).collect();
+        Run::scenario(&format!(
+            "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata:\n    name: web\n  spec:\n{spec}\
+             actions: [{actions}]\nuntil: {until}s\n"
+        ))
+    }
+
+    /// Runs a scenario.
+    pub fn scenario(text: &str) -> Run {
+        let trace = lifepod::cli::run_scenario_jsonl(text).expect("the scenario is sound");
+        Run { rows: trace.lines().map(|line| serde_json::from_str(line).unwrap()).collect() }
+    }
+
+    /// The log lines of a container.
+    pub fn logs(&self, container: &str) -> Vec<&str> {
+        let of = |row: &&Value| row["type"] == "LOG" && row["container"] == container;
+        self.rows.iter().filter(of).filter_map(|row| row["line"].as_str()).collect()
+    }
+
+    /// The last status of a container.
+    pub fn status(&self, container: &str) -> &Value {
+        let pods = self.rows.iter().rev().filter(|row| row["object"]["kind"] == "Pod");
+        let lists = pods.filter_map(|row| row["object"]["status"]["containerStatuses"].as_array());
+        let mut all = lists.flatten();
+        all.find(|status| status["name"] == container).expect("the container has a status")
+    }
+}

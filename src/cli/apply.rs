@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use serde_json::Value;
+
 use crate::base::Lang;
 use crate::session::apply_answer::answer;
 use crate::session::diagnostic_text::diagnostics;
@@ -24,10 +26,20 @@ pub fn run(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     let answer = answer(&text, &asked.file);
     let mut written = write!(out, "{}", answer.stdout).and(write!(err, "{}", answer.stderr));
     if asked.diagnostics {
-        let lines = diagnostics(&text, &asked.file, asked.lang);
+        let lines = diagnostics(&text, &asked.file, asked.lang, &cards(asked.lang));
         written = written.and(write!(err, "{lines}"));
     }
     finish(written, answer.code)
+}
+
+/// The explanations of the rules, by id.
+fn cards(lang: Lang) -> impl Fn(&str) -> Option<String> {
+    let json = match lang {
+        Lang::En => include_str!("../../static/rules/manifest.en.json"),
+        Lang::Zh => include_str!("../../static/rules/manifest.zh.json"),
+    };
+    let cards: Value = serde_json::from_str(json).unwrap_or_default();
+    move |rule| Some(cards[rule]["text"].as_str()?.to_string())
 }
 
 /// A reader that went away (`| head`) is no reason to complain.
@@ -84,6 +96,9 @@ mod tests {
         assert_eq!((code, out.as_str()), (1, ""));
         assert!(err.starts_with("The Pod \"web\" is invalid: spec.containers: Required value\n"));
         assert!(err.contains("--> missing.yaml:5:1\n"), "{err}");
+        assert!(err.contains("error[api.containers]: ") && err.contains(" = why: "), "{err}");
+        let (_, _, err) = check(&["missing.yaml", "--diagnostics", "--lang", "zh"]);
+        assert!(err.contains("错误[api.containers]: ") && err.contains(" = 原因: "), "{err}");
     }
 
     #[test]

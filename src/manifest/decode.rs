@@ -49,6 +49,13 @@ pub struct UnknownField {
     pub elsewhere: Vec<FieldPath>,
 }
 
+impl UnknownField {
+    /// Whether it is spelt well and stands in the wrong place.
+    pub fn is_misplaced(&self) -> bool {
+        self.nearest.is_none() && !self.elsewhere.is_empty()
+    }
+}
+
 /// A value of a wrong type.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WrongType {

@@ -1,9 +1,10 @@
 //! A diagnostic: data, not prose. Its words are in `messages`.
 
 use super::decode::{UnknownField, WrongType};
+use super::kinds::Gone;
 use crate::api::validate::FieldError;
 use crate::base::{FieldPath, Lang, Span};
-use crate::yaml::problem::SyntaxError;
+use crate::yaml::problem::{SyntaxError, SyntaxKind};
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -78,13 +79,40 @@ pub enum ProblemKind {
         api_version: String,
         /// As written.
         kind: String,
-        /// What may have been meant, as `apiVersion/kind` pairs.
+        /// What may have been meant, as `(apiVersion, kind)`.
         meant: Option<(&'static str, &'static str)>,
+    },
+    /// A kind, or a version of it, that older clusters had.
+    GoneKind {
+        /// As written.
+        api_version: String,
+        /// As written.
+        kind: String,
+        /// What became of it.
+        gone: Gone,
+    },
+    /// `apiVersion` and `kind` in each other's place, as written.
+    Swapped {
+        /// What stands in `apiVersion`.
+        api_version: String,
+        /// What stands in `kind`.
+        kind: String,
     },
     /// A kind that a cluster has and that is not simulated.
     NotModelled(String),
     /// `generateName` without a name, which `kubectl apply` does not take.
     GenerateName(String),
+    /// No `metadata.name`.
+    NoName,
+    /// An object of that kind and name stands above already.
+    SameName {
+        /// `pod/web`.
+        name: String,
+        /// The name of the first one.
+        first: Span,
+    },
+    /// An annotation that is no text: kubectl drops all annotations then, without a word.
+    LostAnnotations,
     /// A field that the type does not have.
     UnknownField(UnknownField),
     /// A value of another type than the field's.
@@ -97,13 +125,15 @@ pub enum ProblemKind {
     BadBase64,
     /// Refused by the validation of the API server.
     Invalid(FieldError),
+    /// Taken by the API server with a warning: its words, without the path.
+    Warned(String),
 }
 
 impl ProblemKind {
     /// The rule that a problem of this kind cites.
     pub fn rule(&self) -> &'static str {
         match self {
-            ProblemKind::Syntax(_) => "manifest.syntax",
+            ProblemKind::Syntax(error) => syntax_rule(error.kind),
             ProblemKind::TooLarge { .. }
             | ProblemKind::TooManyDocuments
             | ProblemKind::TooDeep
@@ -119,14 +149,21 @@ impl ProblemKind {
             ProblemKind::NotAnObject(_) => "manifest.not-an-object",
             ProblemKind::NoApiVersion | ProblemKind::NoKind => "manifest.no-kind",
             ProblemKind::UnknownKind { .. } => "manifest.unknown-kind",
+            ProblemKind::GoneKind { .. } => "manifest.gone-kind",
+            ProblemKind::Swapped { .. } => "manifest.swapped",
             ProblemKind::NotModelled(_) => "manifest.not-simulated",
             ProblemKind::GenerateName(_) => "manifest.generate-name",
+            ProblemKind::NoName => "manifest.no-name",
+            ProblemKind::SameName { .. } => "manifest.same-name",
+            ProblemKind::LostAnnotations => "manifest.lost-annotations",
+            ProblemKind::UnknownField(field) if field.is_misplaced() => "manifest.misplaced-field",
             ProblemKind::UnknownField(_) => "manifest.unknown-field",
             ProblemKind::WrongType(_) => "manifest.wrong-type",
             ProblemKind::BadQuantity => "manifest.quantity",
             ProblemKind::BadTime => "manifest.time",
             ProblemKind::BadBase64 => "manifest.base64",
             ProblemKind::Invalid(error) => error.rule,
+            ProblemKind::Warned(_) => "api.warning",
         }
     }
 
@@ -134,9 +171,28 @@ impl ProblemKind {
         match self {
             ProblemKind::DuplicateKey { .. }
             | ProblemKind::LostDocument
+            | ProblemKind::LostAnnotations
+            | ProblemKind::SameName { .. }
+            | ProblemKind::Warned(_)
             | ProblemKind::NotModelled(_) => Severity::Warning,
             _ => Severity::Error,
         }
+    }
+}
+
+fn syntax_rule(kind: SyntaxKind) -> &'static str {
+    match kind {
+        SyntaxKind::Tab => "manifest.tab",
+        SyntaxKind::Indentation => "manifest.indentation",
+        SyntaxKind::UnclosedQuote | SyntaxKind::TrailingText => "manifest.quote",
+        SyntaxKind::UnclosedBracket | SyntaxKind::StrayBracket => "manifest.bracket",
+        SyntaxKind::UnexpectedColon | SyntaxKind::MissingColon => "manifest.colon",
+        SyntaxKind::UnexpectedDash => "manifest.dash",
+        SyntaxKind::ReservedCharacter | SyntaxKind::Escape | SyntaxKind::ControlCharacter => {
+            "manifest.character"
+        }
+        SyntaxKind::TooManyBrackets => "manifest.limit",
+        SyntaxKind::Other => "manifest.syntax",
     }
 }
 
@@ -154,5 +210,22 @@ impl Diagnostic {
     /// What to do about it, where something can be said.
     pub fn help(&self, lang: Lang) -> Option<String> {
         super::messages::help(self, lang)
+    }
+
+    /// The keys that could stand there instead; empty where that is no question of keys.
+    pub fn known(&self) -> &[&'static str] {
+        match &self.kind {
+            ProblemKind::UnknownField(field) => &field.known,
+            _ => &[],
+        }
+    }
+
+    /// Another place that belongs to it: the value that counts, the first of two.
+    pub fn related(&self) -> Option<Span> {
+        match &self.kind {
+            ProblemKind::DuplicateKey { kept: place, .. }
+            | ProblemKind::SameName { first: place, .. } => Some(*place),
+            _ => None,
+        }
     }
 }

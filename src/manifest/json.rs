@@ -48,6 +48,21 @@ pub fn print(value: &Value) -> String {
     printed
 }
 
+/// An item of a list, which need not say what it is if the list does.
+///
+/// Source: apimachinery unstructured/helpers.go decodeToList.
+pub fn item(value: &Value, api_version: &str, kind: &str) -> Value {
+    let mut item = value.clone();
+    let silent = |field: &str| value[field].as_str().is_none_or(str::is_empty);
+    if !kind.is_empty() && silent("kind") && silent("apiVersion") {
+        if let Some(item) = item.as_object_mut() {
+            item.insert("kind".into(), kind.into());
+            item.insert("apiVersion".into(), api_version.into());
+        }
+    }
+    item
+}
+
 struct Converter<'t> {
     tree: &'t Tree,
     problems: Vec<(Span, ProblemKind)>,

@@ -2,6 +2,7 @@
 
 use super::decode::{UnknownField, WrongType};
 use super::diagnostic::{Diagnostic, ProblemKind};
+use super::kinds::Gone;
 use super::schema::Shape;
 use crate::api::validate::{ErrorKind, FieldError};
 use crate::base::Lang;
@@ -9,7 +10,7 @@ use crate::yaml::limits::{MAX_ALIAS_NODES, MAX_DEPTH, MAX_DOCUMENTS, MAX_NODES, 
 use crate::yaml::problem::SyntaxKind;
 
 /// English, or its Chinese.
-fn pick(lang: Lang, en: impl Into<String>, zh: impl Into<String>) -> String {
+pub(super) fn pick(lang: Lang, en: impl Into<String>, zh: impl Into<String>) -> String {
     match lang {
         Lang::En => en.into(),
         Lang::Zh => zh.into(),
@@ -84,6 +85,31 @@ pub(super) fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("there is no kind `{kind}` in version `{api_version}`"),
             format!("版本 `{api_version}` 中没有类型 `{kind}`"),
         ),
+        ProblemKind::GoneKind { api_version, kind, gone } => pick(
+            lang,
+            format!("`{kind}` in `{api_version}` is gone since Kubernetes {}", gone.since),
+            format!("`{api_version}` 中的 `{kind}` 自 Kubernetes {} 起已不存在", gone.since),
+        ),
+        ProblemKind::Swapped { api_version, kind } => pick(
+            lang,
+            format!("`{api_version}` is a kind and `{kind}` a version: they changed places"),
+            format!("`{api_version}` 是类型，`{kind}` 是版本：两者写反了"),
+        ),
+        ProblemKind::NoName => say("`metadata.name` is not set", "没有设置 `metadata.name`"),
+        ProblemKind::SameName { name, .. } => pick(
+            lang,
+            format!("`{name}` stands above already; this one is applied over it"),
+            format!("上面已有 `{name}`，这一份会应用在它之上"),
+        ),
+        ProblemKind::LostAnnotations => say(
+            "this is not text, so kubectl drops all annotations without a word",
+            "这里不是文本，kubectl 会不声不响地丢掉全部注解",
+        ),
+        ProblemKind::Warned(words) => pick(
+            lang,
+            format!("the API server takes it and warns: {words}"),
+            format!("API 服务器接受它，但会警告：{words}"),
+        ),
         ProblemKind::NotModelled(kind) => pick(
             lang,
             format!("a cluster takes `{kind}`, but nothing here acts on it"),
@@ -122,7 +148,31 @@ pub(super) fn help(diagnostic: &Diagnostic, lang: Lang) -> Option<String> {
             say("add `apiVersion: v1` for a Pod", "如果是 Pod，请添加 `apiVersion: v1`")
         }
         ProblemKind::NoKind => say("add `kind: Pod` for a Pod", "如果是 Pod，请添加 `kind: Pod`"),
-        ProblemKind::UnknownKind { kind, meant, .. } => unknown_kind_help(kind, *meant, lang),
+        ProblemKind::UnknownKind { api_version, kind, meant } => {
+            unknown_kind_help((api_version, kind), (*meant)?, lang)
+        }
+        ProblemKind::GoneKind { kind, gone, .. } => gone_help(kind, *gone, lang),
+        ProblemKind::Swapped { api_version, kind } => Some(write_both(kind, api_version, lang)),
+        ProblemKind::NoName => {
+            say("add `name: web` under `metadata`", "在 `metadata` 下添加 `name: web`")
+        }
+        ProblemKind::SameName { .. } => say("give one of them another name", "给其中一个换个名称"),
+        ProblemKind::LostAnnotations => say("put it in quotes", "给它加上引号"),
+        ProblemKind::UnknownAlias(name) => pick_anchor(name, lang),
+        ProblemKind::AliasOfItself => say("write the value out", "把值直接写出来"),
+        ProblemKind::MergeOfNoMap => say(
+            "let the anchor stand before a mapping (`key: value`)",
+            "让锚点指向一个映射（`键: 值`）",
+        ),
+        ProblemKind::KeyNotText => say("write a word before the `:`", "在 `:` 前写一个词"),
+        ProblemKind::TooLarge { .. }
+        | ProblemKind::TooManyDocuments
+        | ProblemKind::TooDeep
+        | ProblemKind::TooManyNodes
+        | ProblemKind::TooManyAliases => {
+            say("keep what you want to watch and remove the rest", "只留下想观察的部分，删去其余")
+        }
+        ProblemKind::Invalid(error) => super::mend::invalid(error, lang),
         ProblemKind::GenerateName(prefix) => pick_name(prefix, lang),
         ProblemKind::BadQuantity => say(
             "write a number with a suffix: `500m`, `2`, `64Mi`, `1Gi`",
@@ -147,6 +197,9 @@ fn syntax(kind: SyntaxKind, lang: Lang) -> String {
     let (en, zh) = match kind {
         SyntaxKind::Tab => ("a tab cannot indent", "缩进不能用制表符"),
         SyntaxKind::UnclosedQuote => ("this quote is not closed", "引号没有闭合"),
+        SyntaxKind::TrailingText => {
+            ("nothing can follow the closing quote", "右引号后面不能再有内容")
+        }
         SyntaxKind::UnclosedBracket => {
             ("a `,` or a closing bracket is missing", "缺少 `,` 或右括号")
         }
@@ -177,6 +230,9 @@ fn syntax_help(kind: SyntaxKind, lang: Lang) -> Option<String> {
         SyntaxKind::Tab => ("use spaces, two a level", "请用空格，每层两个"),
         SyntaxKind::UnclosedQuote => {
             ("close it, or drop both quotes", "补上引号，或去掉两边的引号")
+        }
+        SyntaxKind::TrailingText => {
+            ("put the whole value in quotes, or start a new line", "给整个值加引号，或另起一行")
         }
         SyntaxKind::UnclosedBracket => {
             ("close the bracket, or separate the items by `,`", "补上右括号，或用 `,` 分隔各项")
@@ -221,7 +277,7 @@ fn unknown_field_help(unknown: &UnknownField, lang: Lang) -> String {
     let places: Vec<String> = unknown.elsewhere.iter().map(|p| format!("`{p}`")).collect();
     if !places.is_empty() {
         let (en, zh) = (places.join(" or "), places.join(" 或 "));
-        return pick(lang, format!("it belongs at {en}"), format!("它应当写在 {zh}"));
+        return pick(lang, format!("you probably meant {en}"), format!("大概想写在 {zh}"));
     }
     let known = unknown.known.join(", ");
     let owner = unknown.owner;
@@ -295,25 +351,53 @@ fn wrong_type_help(wrong: &WrongType, lang: Lang) -> Option<String> {
     Some(pick(lang, en, zh))
 }
 
-fn unknown_kind_help(
-    kind: &str,
-    meant: Option<(&'static str, &'static str)>,
-    lang: Lang,
-) -> Option<String> {
-    if kind == "PodPreset" {
-        return Some(pick(
-            lang,
-            "PodPreset was removed in Kubernetes 1.20; put the values into the Pod template, or \
-             inject them with a mutating admission policy or webhook",
-            "PodPreset 已在 Kubernetes 1.20 中移除；请把值写进 Pod 模板，或用变更准入策略 / Webhook 注入",
-        ));
-    }
-    let (version, kind) = meant?;
-    Some(pick(
+fn pick_anchor(name: &str, lang: Lang) -> Option<String> {
+    let (en, zh) = (
+        format!("set it before its first use: `&{name}`, or put the value in quotes"),
+        format!("在首次使用之前设置 `&{name}`，或给值加引号"),
+    );
+    Some(pick(lang, en, zh))
+}
+
+fn write_one(field: &str, value: &str, lang: Lang) -> String {
+    pick(lang, format!("write `{field}: {value}`"), format!("写成 `{field}: {value}`"))
+}
+
+fn write_both(api_version: &str, kind: &str, lang: Lang) -> String {
+    pick(
         lang,
-        format!("did you mean `kind: {kind}` with `apiVersion: {version}`?"),
-        format!("是否想写 `kind: {kind}` 和 `apiVersion: {version}`？"),
-    ))
+        format!("write `apiVersion: {api_version}` and `kind: {kind}`"),
+        format!("写成 `apiVersion: {api_version}` 和 `kind: {kind}`"),
+    )
+}
+
+fn unknown_kind_help(given: (&str, &str), meant: (&str, &str), lang: Lang) -> Option<String> {
+    Some(match (given.0 == meant.0, given.1 == meant.1) {
+        (true, _) => write_one("kind", meant.1, lang),
+        (_, true) => write_one("apiVersion", meant.0, lang),
+        _ => write_both(meant.0, meant.1, lang),
+    })
+}
+
+/// What has it now; for what nothing has, what to do instead.
+fn gone_help(kind: &str, gone: Gone, lang: Lang) -> Option<String> {
+    if let Some(now) = gone.now {
+        return Some(write_one("apiVersion", now, lang));
+    }
+    let (en, zh) = match kind {
+        "PodPreset" => (
+            "write `envFrom` (with a ConfigMap), `volumes` and `volumeMounts` into the Pod itself; \
+             to inject them into many Pods, use a MutatingAdmissionPolicy or a mutating webhook",
+            "把 `envFrom`（配合 ConfigMap）、`volumes` 和 `volumeMounts` 直接写进 Pod；要注入多个 \
+             Pod，请用 MutatingAdmissionPolicy 或变更型 Webhook",
+        ),
+        "PodSecurityPolicy" => (
+            "label the Namespace: `pod-security.kubernetes.io/enforce: baseline`",
+            "给 Namespace 加标签：`pod-security.kubernetes.io/enforce: baseline`",
+        ),
+        _ => return None,
+    };
+    Some(pick(lang, en, zh))
 }
 
 fn invalid(error: &FieldError, lang: Lang) -> String {

@@ -6,8 +6,10 @@
 
 pub mod decode;
 pub mod diagnostic;
+mod examine;
 pub mod json;
 pub mod kinds;
+mod mend;
 pub mod messages;
 pub mod read;
 pub mod refusal;

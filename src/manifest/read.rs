@@ -2,17 +2,14 @@
 
 use serde_json::Value;
 
-use super::decode::{Finding, FindingKind, decode};
 use super::diagnostic::{Diagnostic, ProblemKind, Severity};
-use super::json::convert;
+use super::examine::examine;
+use super::json::{self, convert};
 use super::kinds;
 use super::schema::Schema;
 use super::source_map::SourceMap;
-use super::suggest;
-use crate::api::defaults;
-use crate::api::validate::{self, ErrorKind, FieldError};
-use crate::base::{FieldPath, PathStep, Span, sort_by_key};
-use crate::yaml::limits::{MAX_DOCUMENTS, MAX_FINDINGS, MAX_TEXT_BYTES};
+use crate::base::{FieldPath, Span, sort_by_key};
+use crate::yaml::limits::{MAX_DOCUMENTS, MAX_TEXT_BYTES};
 use crate::yaml::problem::ProblemKind as TextProblem;
 use crate::yaml::{self, Chunk};
 
@@ -74,8 +71,31 @@ pub fn read(text: &str) -> Reading {
         let span = yaml_start(text);
         reading.diagnostics.push(Diagnostic::new(span, None, ProblemKind::Empty));
     }
+    same_names(&schema, &mut reading);
     sort_by_key(&mut reading.diagnostics, |d| (d.span.start, d.span.end));
     reading
+}
+
+/// Objects of one kind and name: kubectl applies the later one over the earlier.
+fn same_names(schema: &Schema, reading: &mut Reading) {
+    let path = FieldPath::parse("metadata.name");
+    let mut seen: Vec<(String, &str, Span)> = Vec::new();
+    for document in &reading.documents {
+        let (version, kind) = (&document.api_version, &document.kind);
+        if document.name.is_empty() || kinds::mapped(schema, version, kind).is_none() {
+            continue;
+        }
+        let name = kinds::answer_name(&document.api_version, &document.kind, &document.name);
+        let namespace = document.namespace.as_deref().unwrap_or("default");
+        let Some(place) = document.source_map.get(&path).map(|s| s.value) else { continue };
+        match seen.iter().find(|(n, ns, _)| *n == name && *ns == namespace) {
+            Some((_, _, first)) => {
+                let kind = ProblemKind::SameName { name, first: *first };
+                reading.diagnostics.push(Diagnostic::new(place, Some(path.clone()), kind));
+            }
+            None => seen.push((name, namespace, place)),
+        }
+    }
 }
 
 fn yaml_start(text: &str) -> Span {
@@ -102,7 +122,7 @@ fn read_chunk(schema: &Schema, text: &str, chunk: Chunk, reading: &mut Reading) 
     }
     let span = converted.source_map.get(&FieldPath::root()).map_or(chunk.span, |s| s.value);
     let document = document(converted.value, converted.source_map, span);
-    for document in items_of_list(document) {
+    for document in items_of_list(schema, document) {
         examine(schema, &document, &mut reading.diagnostics);
         if document.value.is_object() {
             reading.documents.push(document);
@@ -110,19 +130,19 @@ fn read_chunk(schema: &Schema, text: &str, chunk: Chunk, reading: &mut Reading) 
     }
 }
 
-/// The objects in a `List`, as kubectl takes it apart, or the document itself.
-fn items_of_list(list: Document) -> Vec<Document> {
-    let is_list = list.api_version == "v1" && list.kind == "List";
-    let Some(items) = list.value["items"].as_array().filter(|_| is_list) else {
+/// The objects in a list, as kubectl takes it apart, or the document itself.
+fn items_of_list(schema: &Schema, list: Document) -> Vec<Document> {
+    let item_kind = kinds::of_items(schema, &list.api_version, &list.kind);
+    let (Some(kind), Some(items)) = (item_kind, list.value.get("items")) else {
         return vec![list];
     };
     let path = FieldPath::root().field("items");
     let one = |(i, item): (usize, &Value)| {
         let map = list.source_map.at(&path.index(i)).cloned().unwrap_or_default();
         let span = map.get(&FieldPath::root()).map_or(list.span, |s| s.value);
-        document(item.clone(), map, span)
+        document(json::item(item, &list.api_version, kind), map, span)
     };
-    items.iter().enumerate().map(one).collect()
+    items.as_array().into_iter().flatten().enumerate().map(one).collect()
 }
 
 fn document(value: Value, source_map: SourceMap, span: Span) -> Document {
@@ -148,155 +168,6 @@ fn text_problem(kind: TextProblem) -> ProblemKind {
         TextProblem::TooManyNodes => ProblemKind::TooManyNodes,
         TextProblem::LostDocument => ProblemKind::LostDocument,
     }
-}
-
-/// Everything about one document beyond its text: its kind, its fields, its values.
-fn examine(schema: &Schema, document: &Document, out: &mut Vec<Diagnostic>) {
-    let whole = document.source_map.head(&FieldPath::root());
-    if !document.value.is_object() {
-        let found = super::decode::type_word(&document.value);
-        out.push(Diagnostic::new(whole, None, ProblemKind::NotAnObject(found)));
-        return;
-    }
-    for (field, text, kind) in [
-        ("apiVersion", &document.api_version, ProblemKind::NoApiVersion),
-        ("kind", &document.kind, ProblemKind::NoKind),
-    ] {
-        if text.is_empty() {
-            let path = FieldPath::root().field(field);
-            let span = document.source_map.head(&path);
-            out.push(Diagnostic::new(span, Some(path), kind));
-        }
-    }
-    if document.api_version.is_empty() || document.kind.is_empty() {
-        return;
-    }
-    let (api_version, kind) = (document.api_version.as_str(), document.kind.as_str());
-    match schema.kind(api_version, kind) {
-        Some(kind) => examine_kind(schema, document, kind, out),
-        None if kinds::is_not_modelled(api_version, kind) => {
-            let path = FieldPath::root().field("kind");
-            out.push(at_value(document, path, ProblemKind::NotModelled(kind.to_string())));
-        }
-        None => out.push(unknown_kind(schema, document)),
-    }
-}
-
-fn examine_kind(
-    schema: &Schema,
-    document: &Document,
-    kind: &'static str,
-    out: &mut Vec<Diagnostic>,
-) {
-    if document.name.is_empty()
-        && let Some(name) = document.value["metadata"]["generateName"].as_str()
-    {
-        let path = FieldPath::parse("metadata.generateName");
-        out.push(at_key(document, path, ProblemKind::GenerateName(name.to_string())));
-    }
-    let findings = decode(schema, kind, &document.value);
-    let refused: Vec<FieldPath> = findings.iter().map(|f| f.path.clone()).collect();
-    let meant: Vec<FieldPath> = findings.iter().flat_map(meant).collect();
-    for finding in findings {
-        out.push(found(document, finding));
-    }
-    for error in validated(document, &refused, &meant) {
-        let path = error.path.clone();
-        out.push(at_value(document, path, ProblemKind::Invalid(error)));
-    }
-}
-
-/// The fields that an unknown one was meant to be.
-fn meant(finding: &Finding) -> Vec<FieldPath> {
-    let FindingKind::UnknownField(unknown) = &finding.kind else { return Vec::new() };
-    let mut meant = unknown.elsewhere.clone();
-    if let (Some(nearest), Some(owner)) = (unknown.nearest, finding.path.parent()) {
-        meant.push(owner.field(nearest));
-    }
-    meant
-}
-
-/// What validation has to say about the fields that decoding has not refused. A field that is
-/// missing only because it is misspelt (one of `meant`) is not told twice.
-fn validated(document: &Document, refused: &[FieldPath], meant: &[FieldPath]) -> Vec<FieldError> {
-    let mut stored = document.value.clone();
-    for path in refused {
-        if let Some(value) = value_at_mut(&mut stored, path) {
-            *value = Value::Null;
-        }
-    }
-    defaults::fill(&mut stored, "xxxxx");
-    let generated = document.value["metadata"]["generateName"].is_string();
-    let (volumes, name) = (FieldPath::parse("spec.volumes"), FieldPath::parse("metadata.name"));
-    let told = |error: &FieldError| {
-        let steps = &error.path.0;
-        let about = |p: &FieldPath| p.0.starts_with(steps) || steps.starts_with(&p.0);
-        // A mount may name a volume that could not be read.
-        let lost = |p: &FieldPath| error.kind == ErrorKind::NotFound && p.0.starts_with(&volumes.0);
-        refused.iter().any(|p| about(p) || lost(p))
-            || error.kind == ErrorKind::Required && meant.contains(&error.path)
-            || generated && error.path == name
-    };
-    let errors = validate::object(&stored).into_iter().filter(|e| !told(e));
-    errors.take(MAX_FINDINGS).collect()
-}
-
-fn found(document: &Document, finding: Finding) -> Diagnostic {
-    let kind = match finding.kind {
-        FindingKind::UnknownField(unknown) => {
-            return at_key(document, finding.path, ProblemKind::UnknownField(unknown));
-        }
-        FindingKind::WrongType(wrong) => ProblemKind::WrongType(wrong),
-        FindingKind::BadQuantity => ProblemKind::BadQuantity,
-        FindingKind::BadTime(_) => ProblemKind::BadTime,
-        FindingKind::BadBase64(_) => ProblemKind::BadBase64,
-    };
-    at_value(document, finding.path, kind)
-}
-
-fn at_key(document: &Document, path: FieldPath, kind: ProblemKind) -> Diagnostic {
-    let span = document.source_map.head(&path);
-    Diagnostic::new(span, Some(path), kind)
-}
-
-/// At the value of a scalar; at the key of anything longer, and of a field that is missing at
-/// the key of what should have it.
-fn at_value(document: &Document, path: FieldPath, kind: ProblemKind) -> Diagnostic {
-    let is_scalar =
-        value_at(&document.value, &path).is_some_and(|v| !v.is_object() && !v.is_array());
-    let spans = document.source_map.get(&path).filter(|s| is_scalar && s.value.start < s.value.end);
-    match spans {
-        Some(spans) => Diagnostic::new(spans.value, Some(path), kind),
-        None => at_key(document, path, kind),
-    }
-}
-
-/// The value at `path` of `value`.
-fn value_at<'v>(value: &'v Value, path: &FieldPath) -> Option<&'v Value> {
-    path.0.iter().try_fold(value, |value, step| match step {
-        PathStep::Field(name) | PathStep::Key(name) => value.get(name.as_str()),
-        PathStep::Index(index) => value.get(*index),
-    })
-}
-
-fn value_at_mut<'v>(value: &'v mut Value, path: &FieldPath) -> Option<&'v mut Value> {
-    path.0.iter().try_fold(value, |value, step| match step {
-        PathStep::Field(name) | PathStep::Key(name) => value.get_mut(name.as_str()),
-        PathStep::Index(index) => value.get_mut(*index),
-    })
-}
-
-fn unknown_kind(schema: &Schema, document: &Document) -> Diagnostic {
-    let same_kind = schema.kinds().iter().find(|(_, kind)| *kind == document.kind);
-    let near = suggest::nearest(&document.kind, schema.kinds().iter().map(|(_, kind)| *kind));
-    let near = near.and_then(|n| schema.kinds().iter().find(|(_, kind)| *kind == n));
-    let kind = ProblemKind::UnknownKind {
-        api_version: document.api_version.clone(),
-        kind: document.kind.clone(),
-        meant: same_kind.or(near).copied(),
-    };
-    let field = if same_kind.is_some() { "apiVersion" } else { "kind" };
-    at_value(document, FieldPath::root().field(field), kind)
 }
 
 #[cfg(test)]
@@ -329,7 +200,8 @@ mod tests {
 
     #[test]
     fn several_documents_are_read_and_a_broken_one_hides_no_other() {
-        let text = format!("{POD}---\na: [\n---\n# nothing\n---\n{POD}");
+        let other = POD.replace("web", "other");
+        let text = format!("{POD}---\na: [\n---\n# nothing\n---\n{other}");
         let reading = read(&text);
         assert_eq!(reading.documents.len(), 2);
         assert_eq!(reading.diagnostics.len(), 1, "{:?}", reading.diagnostics);

@@ -1,5 +1,7 @@
 //! From a field to its place in the text.
 
+use serde_json::Value;
+
 use crate::base::{FieldPath, PathStep, Span, sort_by};
 
 /// Where a field stands.
@@ -73,6 +75,24 @@ impl SourceMap {
             at = child;
         }
         at.own_head()
+    }
+
+    /// The keys and scalars of `value`, whose places these are, that are `wanted`.
+    pub(super) fn quoting(&self, value: &Value, wanted: &Value, places: &mut Vec<Span>) {
+        for (step, child) in &self.children {
+            let (key, inner) = match step {
+                PathStep::Index(i) => (None, value.get(*i)),
+                PathStep::Field(name) | PathStep::Key(name) => (Some(name), value.get(name)),
+            };
+            if key.is_some_and(|key| wanted == key) {
+                places.extend(child.spans.key);
+            }
+            match inner {
+                Some(inner) if inner == wanted => places.push(child.spans.value),
+                Some(inner) => child.quoting(inner, wanted, places),
+                None => {}
+            }
+        }
     }
 
     fn own_head(&self) -> Span {

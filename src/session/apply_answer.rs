@@ -10,7 +10,7 @@ use super::admission::{self, Created};
 use crate::api::{defaults, validate};
 use crate::base::Lang;
 use crate::manifest::decode::decode;
-use crate::manifest::json::convert;
+use crate::manifest::json::{self, convert};
 use crate::manifest::kinds;
 use crate::manifest::refusal;
 use crate::manifest::schema::Schema;
@@ -140,19 +140,18 @@ impl Client<'_> {
 
     /// The objects in a list of objects, or the object itself.
     fn flatten(&mut self, value: Value, infos: &mut Vec<Info>) {
-        if value["kind"] == "List" && value["items"].is_array() {
-            for item in value["items"].as_array().into_iter().flatten() {
-                self.flatten(item.clone(), infos);
+        let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
+        let (api_version, kind) = (text(&value["apiVersion"]), text(&value["kind"]));
+        let item_kind = kinds::of_items(&self.schema, &api_version, &kind);
+        if let (Some(item_kind), Some(items)) = (item_kind, value.get("items")) {
+            for item in items.as_array().into_iter().flatten() {
+                self.flatten(json::item(item, &api_version, item_kind), infos);
             }
             return;
         }
-        let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
-        let (api_version, kind) = (text(&value["apiVersion"]), text(&value["kind"]));
         let name = text(&value["metadata"]["name"]);
         let namespace = value["metadata"]["namespace"].as_str().map(str::to_string);
-        let known = self.schema.kind(&api_version, &kind).is_some()
-            || kinds::is_not_modelled(&api_version, &kind);
-        if known {
+        if kinds::mapped(&self.schema, &api_version, &kind).is_some() {
             infos.push(Info { value, api_version, kind, name, namespace });
         } else {
             let namespace = namespace.unwrap_or_default();
@@ -200,6 +199,9 @@ impl Client<'_> {
 
     /// The API server's part, in its order: decode, defaults, admission, validation, storage.
     fn create(&mut self, info: &Info) -> Result<&'static str, Refusal> {
+        if let Some(words) = self.in_small_letters(info) {
+            return Err(self.server("BadRequest", words));
+        }
         let sent = as_kubectl_sends(&info.value);
         if let Some(kind) = self.schema.kind(&info.api_version, &info.kind)
             && let Some(words) = refusal::words(&decode(&self.schema, kind, &sent))
@@ -231,6 +233,20 @@ impl Client<'_> {
         }
         self.created.add(&info.kind, namespace, &info.name, sent);
         Ok("created")
+    }
+
+    /// kubectl finds the resource of a kind in small letters; the server has no such kind.
+    ///
+    /// Source: apiserver handlers/rest.go transformDecodeError; apimachinery runtime/error.go.
+    fn in_small_letters(&self, info: &Info) -> Option<String> {
+        let (kind, api_version) = (info.kind.as_str(), info.api_version.as_str());
+        let real = kinds::mapped(&self.schema, api_version, kind).filter(|real| *real != kind)?;
+        let version = api_version.rsplit('/').next().unwrap_or_default();
+        Some(format!(
+            "{kind} in version {version:?} cannot be handled as a {real}: no kind {kind:?} is \
+             registered for version {api_version:?} in scheme \
+             \"pkg/api/legacyscheme/scheme.go:30\""
+        ))
     }
 
     fn server(&self, reason: &'static str, words: String) -> Refusal {
@@ -319,7 +335,7 @@ fn invalid_object(value: &Value) -> Option<String> {
 
 /// kubectl writes its own annotation, and loses annotations that are not all text while it
 /// does: `GetAnnotations` of an unstructured object gives none then.
-fn as_kubectl_sends(value: &Value) -> Value {
+pub(super) fn as_kubectl_sends(value: &Value) -> Value {
     let mut sent = value.clone();
     let Some(metadata) = sent.get_mut("metadata").and_then(Value::as_object_mut) else {
         return sent;

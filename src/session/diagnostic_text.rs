@@ -3,36 +3,100 @@
 use crate::base::{Lang, LineIndex, Span};
 use crate::manifest::{Diagnostic, Severity, read};
 
-/// All diagnostics of `text` as lines for a terminal; empty if there are none.
-pub fn diagnostics(text: &str, file: &str, lang: Lang) -> String {
-    let index = LineIndex::new(text);
-    let reading = read(text);
-    let blocks = reading.diagnostics.iter().map(|d| block(text, file, &index, d, lang));
-    blocks.collect::<Vec<_>>().join("\n")
+/// The words around a diagnostic, in one language.
+struct Words {
+    error: &'static str,
+    warning: &'static str,
+    help: &'static str,
+    known: &'static str,
+    related: &'static str,
+    why: &'static str,
 }
 
-fn block(text: &str, file: &str, index: &LineIndex, d: &Diagnostic, lang: Lang) -> String {
-    let place = index.place(text, d.span.start);
-    let line = index.line_span(text, place.line);
-    let source = text[line.start..line.end].trim_end_matches('\r');
-    let number = place.line.to_string();
-    let margin = " ".repeat(number.len());
-    let word = match d.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let mut block = format!(
-        "{word}[{}]: {}\n{margin}--> {file}:{}:{}\n{margin} |\n{number} | {source}\n{margin} | {}\n",
-        d.rule,
-        d.message(lang),
-        place.line,
-        place.column,
-        carets(text, line, d.span)
-    );
-    if let Some(help) = d.help(lang) {
-        block.push_str(&format!("{margin} = help: {help}\n"));
+const ENGLISH: Words = Words {
+    error: "error",
+    warning: "warning",
+    help: "help",
+    known: "known keys",
+    related: "see also",
+    why: "why",
+};
+
+const CHINESE: Words = Words {
+    error: "错误",
+    warning: "警告",
+    help: "修改",
+    known: "可用的键",
+    related: "另见",
+    why: "原因",
+};
+
+/// All diagnostics of `text` as lines for a terminal; empty if there are none. `why` gives the
+/// explanation of a rule; it is printed with the first diagnostic that names the rule.
+pub fn diagnostics(
+    text: &str,
+    file: &str,
+    lang: Lang,
+    why: &dyn Fn(&str) -> Option<String>,
+) -> String {
+    let index = LineIndex::new(text);
+    let words = if lang == Lang::En { &ENGLISH } else { &CHINESE };
+    let page = Page { text, file, index, lang, words };
+    let mut told = Vec::new();
+    let mut blocks = Vec::new();
+    for diagnostic in &read(text).diagnostics {
+        let first = !told.contains(&diagnostic.rule);
+        told.push(diagnostic.rule);
+        let why = if first { why(diagnostic.rule) } else { None };
+        blocks.push(page.block(diagnostic, why));
     }
-    block
+    blocks.join("\n")
+}
+
+/// What all diagnostics of a text share.
+struct Page<'t> {
+    text: &'t str,
+    file: &'t str,
+    index: LineIndex,
+    lang: Lang,
+    words: &'static Words,
+}
+
+impl Page<'_> {
+    fn block(&self, d: &Diagnostic, why: Option<String>) -> String {
+        let (words, text) = (self.words, self.text);
+        let place = self.index.place(text, d.span.start);
+        let line = self.index.line_span(text, place.line);
+        let source = text[line.start..line.end].trim_end_matches('\r');
+        let number = place.line.to_string();
+        let margin = " ".repeat(number.len());
+        let word = match d.severity {
+            Severity::Error => words.error,
+            Severity::Warning => words.warning,
+        };
+        let (rule, said, file) = (d.rule, d.message(self.lang), self.file);
+        let (row, column, carets) = (place.line, place.column, carets(text, line, d.span));
+        let mut block = format!(
+            "{word}[{rule}]: {said}\n{margin}--> {file}:{row}:{column}\n{margin} |\n\
+             {number} | {source}\n{margin} | {carets}\n"
+        );
+        let related = d.related().map(|span| {
+            let place = self.index.place(text, span.start);
+            format!("{file}:{}:{}", place.line, place.column)
+        });
+        let known = Some(d.known().join(", ")).filter(|known| !known.is_empty());
+        for (label, note) in [
+            (words.help, d.help(self.lang)),
+            (words.known, known),
+            (words.related, related),
+            (words.why, why),
+        ] {
+            if let Some(note) = note {
+                block.push_str(&format!("{margin} = {label}: {note}\n"));
+            }
+        }
+        block
+    }
 }
 
 /// Carets under the part of `span` that is on `line`, at least one.
@@ -58,13 +122,26 @@ fn blank(c: char) -> &'static str {
 mod tests {
     use super::*;
 
+    const TEXT: &str =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web, name: web}\nspec:\n  contianers: []\n";
+
     #[test]
-    fn a_diagnostic_points_at_its_culprit() {
-        let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  contianers: []\n";
-        let got = diagnostics(text, "pod.yaml", Lang::En);
+    fn a_diagnostic_points_at_its_culprit_and_says_why() {
+        let why = |rule: &str| rule.ends_with("unknown-field").then(|| "no such field".to_string());
+        let got = diagnostics(TEXT, "pod.yaml", Lang::En, &why);
         let want = "error[manifest.unknown-field]: unknown field `spec.contianers`\n \
             --> pod.yaml:5:3\n  |\n5 |   contianers: []\n  |   ^^^^^^^^^^\n  = help: did you \
-            mean `containers`?\n";
+            mean `containers`?\n  = known keys: activeDeadlineSeconds, affinity, ";
         assert!(got.contains(want), "{got}");
+        assert_eq!(got.matches("\n  = why: no such field\n").count(), 1, "{got}");
+        assert!(got.contains("  = see also: pod.yaml:3:23\n"), "{got}");
+    }
+
+    #[test]
+    fn chinese_is_chinese_but_for_the_names() {
+        let got = diagnostics(TEXT, "pod.yaml", Lang::Zh, &|_| None);
+        for words in ["错误[manifest.unknown-field]", "警告[", " = 修改: ", " = 另见: "] {
+            assert!(got.contains(words), "{words}: {got}");
+        }
     }
 }

@@ -145,7 +145,7 @@ fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
 /// What kubectl sends: the object with the note of what was applied.
 /// Source: kubectl util/apply.go GetModifiedConfiguration
 fn sent(document: &manifest::Document) -> serde_json::Value {
-    let mut object = document.value.clone();
+    let mut object = apply_answer::as_kubectl_sends(&document.value);
     let metadata = &mut object["metadata"];
     if metadata["namespace"].is_null() {
         metadata["namespace"] = "default".into();

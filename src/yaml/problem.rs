@@ -53,6 +53,8 @@ pub enum SyntaxKind {
     Tab,
     /// A quote that is never closed.
     UnclosedQuote,
+    /// Text behind a closing quote.
+    TrailingText,
     /// A `[` or `{` that is not closed, or lacks a comma.
     UnclosedBracket,
     /// A bracket that nothing opened.
@@ -107,7 +109,7 @@ const WORDS: &[(&str, SyntaxKind, FoundBy, &str)] = {
         ("expected ',' or ']'", UnclosedBracket, Parser, "did not find expected ',' or ']'"),
         ("expected ',' or '}'", UnclosedBracket, Parser, "did not find expected ',' or '}'"),
         ("indentation in flow", UnclosedBracket, Parser, "did not find expected ',' or ']'"),
-        ("trailing content after double", UnexpectedColon, Parser, "did not find expected key"),
+        ("trailing content after double", TrailingText, Parser, "did not find expected key"),
         ("misplaced bracket", StrayBracket, Parser, "did not find expected node content"),
         ("expected key", Indentation, Parser, "did not find expected key"),
         ("expected '-' indicator", Indentation, Parser, "did not find expected '-' indicator"),

@@ -111,3 +111,47 @@ fn a_pod_without_a_name_cannot_be_looked_up() {
          from server for: \"pod.yaml\": resource name may not be empty",
     );
 }
+
+/// Source: client-go restmapper/discovery.go knows each kind in small letters too; apiserver
+/// handlers/rest.go transformDecodeError.
+#[test]
+fn a_kind_in_small_letters_gets_as_far_as_the_server() {
+    check(
+        &format!("apiVersion: v1\nkind: pod\nmetadata: {{name: web}}\n{SPEC}"),
+        "",
+        "Error from server (BadRequest): error when creating \"pod.yaml\": pod in version \"v1\" \
+         cannot be handled as a Pod: no kind \"pod\" is registered for version \"v1\" in scheme \
+         \"pkg/api/legacyscheme/scheme.go:30\"",
+    );
+}
+
+/// Source: apimachinery unstructured/helpers.go decodeToList.
+#[test]
+fn lists_are_taken_apart() {
+    let item = "- metadata: {name: web}\n  spec: {containers: [{name: app, image: busybox}]}\n";
+    let list = |kind: &str| format!("apiVersion: v1\nkind: {kind}\nitems:\n{item}");
+    check(&list("PodList"), "pod/web created", "");
+    check(
+        &list("PodsList"),
+        "",
+        "error: resource mapping not found for name: \"\" namespace: \"\" from \"pod.yaml\": no \
+         matches for kind \"PodsList\" in version \"v1\"\nensure CRDs are installed first",
+    );
+    check("apiVersion: v1\nkind: List\nitems: []\n", "", "error: no objects passed to apply");
+}
+
+/// Source: kubectl util/apply.go GetModifiedConfiguration.
+#[test]
+fn annotations_that_are_no_text_are_dropped_without_a_word() {
+    let pod = |annotations: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web, annotations: {annotations}}}\n{SPEC}"
+        )
+    };
+    check(&pod("{size: 3}"), "pod/web created", "");
+    check(&pod("words"), "pod/web created", "");
+    let mut session = lifepod::session::Session::new();
+    session.apply(lifepod::session::Command::Load(pod("words")));
+    assert_eq!(session.editor().refused, None);
+    assert!(session.editor().problems.iter().any(|p| p.rule == "manifest.lost-annotations"));
+}

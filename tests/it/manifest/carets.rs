@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use lifepod::base::{Lang, LineIndex};
 use lifepod::manifest::{Diagnostic, Severity, read};
 
-fn files() -> Vec<PathBuf> {
+pub fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manifests");
     let entries = fs::read_dir(folder).expect("the folder is there");
     let mut files: Vec<PathBuf> = entries.map(|e| e.expect("it can be listed").path()).collect();
@@ -23,7 +23,7 @@ fn is_expectation(line: &str) -> bool {
 }
 
 /// The text without its expectations.
-fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     text.split_inclusive('\n').filter(|l| !is_expectation(l)).collect()
 }
 

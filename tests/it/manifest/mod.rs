@@ -3,4 +3,5 @@
 mod arbitrary;
 mod carets;
 mod hostile;
+mod named;
 mod sound;

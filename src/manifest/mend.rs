@@ -1,0 +1,137 @@
+//! How to mend what the validation of the API server refuses.
+
+use super::messages::pick;
+use super::suggest;
+use crate::api::validate::{ErrorKind, FieldError};
+use crate::base::{Lang, PathStep};
+
+/// What to write instead, where it can be said from the error alone.
+pub(super) fn invalid(error: &FieldError, lang: Lang) -> Option<String> {
+    let say = |en: &str, zh: &str| Some(pick(lang, en, zh));
+    match error.kind {
+        ErrorKind::Required => add(error, lang),
+        ErrorKind::NotSupported => one_of(error, lang),
+        ErrorKind::Duplicate => say(
+            "change one of the two; each may stand here once",
+            "改掉其中一个，同样的值只能出现一次",
+        ),
+        ErrorKind::Forbidden => say("remove it", "删掉它"),
+        ErrorKind::NotFound => say(
+            "declare it, or write the name of one that is declared",
+            "先声明它，或写一个已声明的名称",
+        ),
+        ErrorKind::TooLong => say("shorten it", "写短一些"),
+        ErrorKind::Invalid => another(error, lang),
+    }
+}
+
+fn add(error: &FieldError, lang: Lang) -> Option<String> {
+    let PathStep::Field(name) = error.path.0.last()? else { return None };
+    if error.detail.contains("handler type") {
+        let (en, zh) =
+            ("add `exec`, `httpGet`, `tcpSocket`", "添加 `exec`、`httpGet`、`tcpSocket`");
+        return Some(pick(lang, format!("{en} or another below it"), format!("在其下{zh}等之一")));
+    }
+    let (en, zh) = (format!("add `{name}:` with a value"), format!("添加 `{name}:` 并写上值"));
+    Some(pick(lang, en, zh))
+}
+
+/// The supported values stand in quotes in the detail.
+fn one_of(error: &FieldError, lang: Lang) -> Option<String> {
+    let supported: Vec<&str> = error.detail.split('"').skip(1).step_by(2).collect();
+    let given = error.bad_value.as_str().unwrap_or_default();
+    let near = suggest::nearest(given, supported.iter().copied());
+    let words = match near {
+        Some(near) => return Some(pick(lang, format!("write `{near}`"), format!("写成 `{near}`"))),
+        None => supported.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>(),
+    };
+    if words.is_empty() {
+        return None;
+    }
+    let (en, zh) = (words.join(", "), words.join("、"));
+    Some(pick(lang, format!("write one of {en}"), format!("写成 {zh} 之一")))
+}
+
+/// A name in the letters that names have; the bound that a number must keep.
+fn another(error: &FieldError, lang: Lang) -> Option<String> {
+    let detail = error.detail.as_str();
+    if detail.contains("RFC 1123") || detail.contains("DNS-1035") {
+        let name = as_name(error.bad_value.as_str().unwrap_or_default(), detail);
+        return (!name.is_empty())
+            .then(|| pick(lang, format!("write `{name}`"), format!("写成 `{name}`")));
+    }
+    let bounds: &[(&str, &str, &str)] = &[
+        ("must be between ", "write a number from ", "写一个数，范围 "),
+        ("must be greater than or equal to ", "write at least ", "至少写 "),
+        ("must be greater than ", "write more than ", "要大于 "),
+        ("must be less than or equal to ", "write at most ", "至多写 "),
+        ("must be ", "write ", "写成 "),
+    ];
+    let (rest, en, zh) = bounds
+        .iter()
+        .find_map(|(start, en, zh)| detail.strip_prefix(start).map(|rest| (rest, en, zh)))?;
+    let number = rest.starts_with(|c: char| c.is_ascii_digit());
+    let limit = rest.contains(" limit of ");
+    let rest = rest.strip_suffix(", inclusive").unwrap_or(rest).replace(" and ", " to ");
+    match rest.rsplit_once(" of ") {
+        Some((_, amount)) if limit => {
+            let (en, zh) = (format!("write at most {amount}"), format!("至多写 {amount}"));
+            Some(pick(lang, en, zh))
+        }
+        _ if number => {
+            Some(pick(lang, format!("{en}{rest}"), format!("{zh}{}", rest.replace(" to ", "–"))))
+        }
+        _ => None,
+    }
+}
+
+/// `name` in small letters, digits and `-`; empty if nothing is left of it.
+fn as_name(name: &str, detail: &str) -> String {
+    let dots = detail.contains("subdomain");
+    let mut mended = String::new();
+    for c in name.chars().map(|c| c.to_ascii_lowercase()) {
+        let kept = c.is_ascii_lowercase() || c.is_ascii_digit() || dots && c == '.';
+        if kept {
+            mended.push(c);
+        } else if !mended.is_empty() && !mended.ends_with(['-', '.']) {
+            mended.push('-');
+        }
+    }
+    let letters_first = detail.contains("DNS-1035");
+    let front = |c: char| !c.is_ascii_lowercase() && (letters_first || !c.is_ascii_digit());
+    mended.trim_start_matches(front).trim_end_matches(['-', '.']).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::FieldPath;
+    use serde_json::json;
+
+    fn check(kind: ErrorKind, value: serde_json::Value, detail: &str, want: Option<&str>) {
+        let path = FieldPath::parse("spec.restartPolicy");
+        let detail = detail.to_string();
+        let error = FieldError { kind, path, bad_value: value, detail, rule: "api.name" };
+        assert_eq!(invalid(&error, Lang::En).as_deref(), want, "{}", error.detail);
+        assert_eq!(invalid(&error, Lang::Zh).is_some(), want.is_some());
+    }
+
+    #[test]
+    fn what_to_write_is_read_from_the_error() {
+        let values = "supported values: \"Always\", \"Never\"";
+        check(ErrorKind::NotSupported, json!("always"), values, Some("write `Always`"));
+        let both = Some("write one of `Always`, `Never`");
+        check(ErrorKind::NotSupported, json!("x"), values, both);
+        check(ErrorKind::Required, json!(null), "", Some("add `restartPolicy:` with a value"));
+        let label = "a lowercase RFC 1123 label must consist of";
+        check(ErrorKind::Invalid, json!("My_App-"), label, Some("write `my-app`"));
+        check(ErrorKind::Invalid, json!("期望"), label, None);
+        check(ErrorKind::Invalid, json!("1.web"), "a DNS-1035 label must", Some("write `web`"));
+        let port = "must be between 1 and 65535, inclusive";
+        check(ErrorKind::Invalid, json!(0), port, Some("write a number from 1 to 65535"));
+        let limit = "must be less than or equal to cpu limit of 1";
+        check(ErrorKind::Invalid, json!("2"), limit, Some("write at most 1"));
+        check(ErrorKind::Invalid, json!(2), "must be 1", Some("write 1"));
+        check(ErrorKind::Invalid, json!("x"), "must be unique", None);
+    }
+}

@@ -125,6 +125,11 @@ rules! {
         reads ["spec.restartPolicy"]
         from "kubelet/kubelet_pods.go getPhase"
         shown "rp-never-exit3";
+    /// `pod.deadline`
+    PodDeadline = "pod.deadline" ["deadline"]
+        reads ["spec.activeDeadlineSeconds"]
+        from "kubelet/active_deadline.go ShouldSync, ShouldEvict"
+        shown "deadline-10";
     /// `phase.withheld`
     PhaseWithheld = "phase.withheld" ["phase"]
         reads []

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 /// Fields of a Pod's spec without effect here.
 const OF_POD: &[&str] = &[
-    "activeDeadlineSeconds",
     "affinity",
     "dnsConfig",
     "hostAliases",

@@ -22,6 +22,8 @@ impl Kubelet {
         let Some(status) = self.make_status(uid, false, cx) else { return };
         let phase = status.phase;
         self.set_status(uid, status, cx);
+        self.tell_deadline(uid, cx);
+        self.watch_deadline(uid, cx);
         if phase.is_terminal() {
             self.cite_no_restart(uid, cx);
             if let Some(w) = self.workers.get_mut(uid) {
@@ -59,7 +61,8 @@ impl Kubelet {
         let Some(w) = self.workers.get(uid) else { return };
         let policy = w.pod.spec.restart_policy.as_str();
         for c in &w.pod.spec.containers {
-            let Some(i) = w.task.seen.newest(&c.name) else { continue };
+            let newest = w.task.seen.newest(&c.name);
+            let Some(i) = newest.filter(|i| i.state == InstanceState::Exited) else { continue };
             let facts = vec![("policy", policy.into()), ("code", i.exit_code.into())];
             let subject = Subject::container(&w.pod.meta.name, &c.name);
             cx.cite_fields(subject, Rule::RestartNo, facts, vec!["spec.restartPolicy".into()]);

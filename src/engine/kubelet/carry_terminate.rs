@@ -14,6 +14,7 @@ impl Kubelet {
         if let Some(status) = self.make_status(uid, false, cx) {
             self.set_status(uid, status, cx);
         }
+        self.tell_deadline(uid, cx);
         self.stop_probers(uid, &[ProbeKind::Liveness, ProbeKind::Startup], cx);
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.task.steps.extend(stop_all(&w.task.seen));
@@ -32,12 +33,14 @@ impl Kubelet {
         if let Some(status) = self.make_status(uid, true, cx) {
             self.set_status(uid, status, cx);
         }
+        self.tell_deadline(uid, cx);
         self.write_soon(uid, cx);
         self.complete(uid, cx);
     }
 
     /// Source: kubelet.go SyncTerminatedPod
     pub(super) fn sync_terminated(&mut self, uid: &str, cx: &mut Cx) {
+        self.tell_deadline(uid, cx);
         if let Some(w) = self.workers.get_mut(uid) {
             w.task.steps.push_back(Step::Unmount);
         }

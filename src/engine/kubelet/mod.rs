@@ -8,6 +8,7 @@ pub mod carry_kill;
 pub mod carry_start;
 pub mod carry_sync;
 pub mod carry_terminate;
+pub mod deadline;
 pub mod exec;
 pub mod expansion;
 pub mod phase;

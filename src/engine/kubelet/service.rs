@@ -39,6 +39,8 @@ pub enum KubeletTimer {
     HookCut(String, String),
     /// A sidecar has waited for its turn as long as its grace allows.
     TurnOver(String, String),
+    /// A Pod has been active for as long as it may.
+    Deadline(String),
     /// A status that somebody else wrote over may be written again.
     Reconcile(String),
 }
@@ -129,6 +131,7 @@ impl Kubelet {
             }
             KubeletTimer::HookCut(uid, container) => self.cut_pre_stop(&uid, &container, cx),
             KubeletTimer::TurnOver(uid, container) => self.turn_has_come(&uid, &container, cx),
+            KubeletTimer::Deadline(uid) => self.deadline_came(&uid, cx),
             KubeletTimer::Reconcile(uid) => self.reconcile(&uid, cx),
         }
     }
@@ -164,6 +167,7 @@ impl Kubelet {
             self.ask(&uid, cx);
         }
         self.reconcile_later(&uid, cx);
+        self.watch_deadline(&uid, cx);
     }
 
     /// The object is gone from the API; what runs is stopped all the same.
@@ -281,15 +285,19 @@ impl Kubelet {
     /// The work queue is looked at once a second; an entry is due strictly after its time.
     /// Source: kubelet.go syncLoop
     fn requeue(&mut self, uid: &str, wait: SimTime, cx: &mut Cx) {
-        let due = cx.now + wait;
-        let passed = due.as_ms().saturating_sub(self.tick_offset.as_ms()) / 1000 + 1;
-        let tick = self.tick_offset + SimTime::secs(passed);
+        let tick = self.tick_after(cx.now + wait);
         let Some(w) = self.workers.get_mut(uid) else { return };
         let timer = SimEvent::Kubelet(KubeletTimer::Due(uid.to_string()));
         let key = cx.at(tick, timer);
         if let Some(old) = w.requeue.replace(key) {
             cx.wire.cancel(old);
         }
+    }
+
+    /// The first tick of the sync loop, one a second, after a moment.
+    pub(super) fn tick_after(&self, at: SimTime) -> SimTime {
+        let passed = at.as_ms().saturating_sub(self.tick_offset.as_ms()) / 1000 + 1;
+        self.tick_offset + SimTime::secs(passed)
     }
 
     /// Records an Event about a Pod, or one of its containers.

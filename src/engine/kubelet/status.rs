@@ -1,5 +1,6 @@
 //! A Pod's status, from what the last relist saw. Pure.
 
+use super::deadline;
 use super::phase::{plan_phase, restarts};
 use crate::api::{
     Address, Condition, Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus,
@@ -50,11 +51,7 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
     let mut regular: Vec<ContainerStatus> =
         pod.spec.containers.iter().map(|c| container_status(inputs, c)).collect();
     let all: Vec<ContainerStatus> = init.iter().chain(&regular).cloned().collect();
-    let old_phase = inputs.old.phase;
-    let phase = match old_phase.is_terminal() {
-        true => old_phase,
-        false => plan_phase(&pod.spec, &all, inputs.stopped_for_good),
-    };
+    let phase = plan_pod_phase(inputs, &all);
     // Source: status_manager.go normalizeStatus
     sort_by(&mut regular, |a, b| a.name.cmp(&b.name));
     let ip = match inputs.seen.sandbox_ready {
@@ -80,8 +77,25 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         init_container_statuses: init,
         conditions: Vec::new(),
     };
+    if is_past_deadline(inputs) {
+        status.reason = deadline::REASON.into();
+        status.message = deadline::MESSAGE.into();
+    }
     status.conditions = plan_conditions(inputs, &status, &all);
     status
+}
+
+/// A terminal phase stays; a deadline that is exceeded fails the Pod whatever its containers do.
+fn plan_pod_phase(inputs: &StatusInputs, all: &[ContainerStatus]) -> Phase {
+    match inputs.old.phase {
+        old if old.is_terminal() => old,
+        _ if is_past_deadline(inputs) => Phase::Failed,
+        _ => plan_phase(&inputs.pod.spec, all, inputs.stopped_for_good),
+    }
+}
+
+fn is_past_deadline(inputs: &StatusInputs) -> bool {
+    deadline::plan_deadline(inputs.pod, inputs.old).is_some_and(|at| at <= inputs.now)
 }
 
 fn container_status(inputs: &StatusInputs, c: &Container) -> ContainerStatus {

@@ -49,6 +49,8 @@ pub struct Worker {
     pub syncs: u64,
     /// Volumes are mounted.
     pub mounted: bool,
+    /// The deadline for which a timer is set.
+    pub deadline: Option<SimTime>,
     pub(super) requeue: Option<EventKey>,
 }
 
@@ -194,6 +196,7 @@ impl Worker {
             hooks: Map::new(),
             syncs: 0,
             mounted: false,
+            deadline: None,
             requeue: None,
         }
     }

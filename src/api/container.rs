@@ -33,6 +33,8 @@ pub struct Container {
     pub lifecycle: Lifecycle,
     /// `Always` makes an init container a sidecar.
     pub restart_policy: Option<super::pod::RestartPolicy>,
+    /// What certain exit codes lead to, the first match first.
+    pub restart_policy_rules: Vec<RestartRule>,
     /// Where the termination message is read.
     pub termination_message_path: String,
     /// `File` or `FallbackToLogsOnError`.
@@ -46,6 +48,33 @@ impl Container {
     /// Source: pkg/api/v1/pod/util.go IsRestartableInitContainer
     pub fn restarts_always(&self) -> bool {
         self.restart_policy == Some(super::pod::RestartPolicy::Always)
+    }
+}
+
+/// What exit codes of a container lead to, whatever its policy.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RestartRule {
+    /// `Restart` or `RestartAllContainers`.
+    pub action: String,
+    /// Which exit codes.
+    pub exit_codes: ExitCodes,
+}
+
+/// Exit codes of a rule.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ExitCodes {
+    /// `In` or `NotIn`.
+    pub operator: String,
+    /// The codes.
+    pub values: Vec<i32>,
+}
+
+impl ExitCodes {
+    /// Whether a code is among them. Source: kubelet/container/helpers.go exitCodeMatches
+    pub fn matches(&self, code: i32) -> bool {
+        self.values.contains(&code) == (self.operator == "In")
     }
 }
 

@@ -43,6 +43,8 @@ pub struct PodFields {
     pub init_containers: Vec<Container>,
     /// App containers, in order.
     pub containers: Vec<Container>,
+    /// Containers added to a running Pod, to debug it.
+    pub ephemeral_containers: Vec<Container>,
     /// Extra conditions for being Ready.
     pub readiness_gates: Vec<ReadinessGate>,
     /// Labels the node must have.

@@ -62,6 +62,11 @@ pub enum RuntimeCall {
         /// How long it may take; `None`: any time.
         timeout: Option<SimTime>,
     },
+    /// Forget instances that do not run.
+    RemoveContainers {
+        /// Which.
+        instances: Vec<u64>,
+    },
     /// Stop the Pod's sandbox.
     StopSandbox {
         /// Pod UID.
@@ -237,6 +242,7 @@ impl RuntimeCall {
             RuntimeCall::Start(_) => "StartContainer".into(),
             RuntimeCall::Stop { timeout, .. } => format!("StopContainer {}s", timeout.as_secs()),
             RuntimeCall::Exec { argv, .. } => format!("ExecSync {}", argv.join(" ")),
+            RuntimeCall::RemoveContainers { .. } => "RemoveContainer".into(),
             RuntimeCall::StopSandbox { .. } => "StopPodSandbox".into(),
             RuntimeCall::RemovePod { .. } => "RemovePodSandbox".into(),
             RuntimeCall::List => "ListContainers".into(),

@@ -125,6 +125,11 @@ rules! {
         reads ["spec.restartPolicy"]
         from "kubelet/kubelet_pods.go getPhase"
         shown "rp-never-exit3";
+    /// `restart.all`
+    RestartAll = "restart.all" ["container" "code"]
+        reads ["restartPolicyRules"]
+        from "kuberuntime/kuberuntime_manager.go getContainersToReset"
+        shown "-";
     /// `pod.deadline`
     PodDeadline = "pod.deadline" ["deadline"]
         reads ["spec.activeDeadlineSeconds"]

@@ -23,8 +23,7 @@ const OF_POD: &[&str] = &[
 ];
 
 /// Fields of a container without effect here.
-const OF_CONTAINER: &[&str] =
-    &["envFrom", "resources", "restartPolicyRules", "securityContext", "volumeDevices"];
+const OF_CONTAINER: &[&str] = &["envFrom", "resources", "securityContext", "volumeDevices"];
 
 /// What is looked for inside probes and hooks.
 const NETWORK: &[&str] = &["httpGet", "tcpSocket", "grpc"];

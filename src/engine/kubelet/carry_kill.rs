@@ -206,6 +206,9 @@ fn waits_for_others(w: &Worker, name: &str) -> bool {
 
 /// Source: kuberuntime_container.go setTerminationGracePeriod
 fn grace_of(w: &Worker, order: &KillOrder) -> i64 {
+    if order.why == KillReason::RestartAll {
+        return 0;
+    }
     if w.ending() {
         return w.grace();
     }

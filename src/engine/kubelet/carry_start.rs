@@ -186,7 +186,7 @@ impl Kubelet {
         if let Some(starting) = &mut w.task.starting {
             starting.at = StartPhase::Create;
         }
-        let attempt = w.task.seen.newest(&c.name).map_or(0, |i| i.attempt + 1);
+        let attempt = w.next_attempt(&c.name);
         let path = pod.spec.path_of(&c.name);
         let env = super::expansion::environment(c);
         let expand = |words: &[String]| -> Vec<String> {
@@ -211,7 +211,7 @@ impl Kubelet {
 
     fn created(&mut self, uid: &str, pod: &Pod, c: &Container, instance: u64, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
-        let attempt = w.task.seen.newest(&c.name).map_or(0, |i| i.attempt + 1);
+        let attempt = w.next_attempt(&c.name);
         if let Some(starting) = &mut w.task.starting {
             starting.at = StartPhase::Start;
             starting.instance = Some(instance);
@@ -250,8 +250,10 @@ impl Kubelet {
         w.reasons.insert(name.clone(), (reason.to_string(), message.to_string()));
         w.task.failed = true;
         let pod = w.pod.clone();
-        // A failed init container holds up all that come after it.
-        if pod.spec.is_init(&name) {
+        // A failed init container holds up all that come after it; a sidecar is skipped over.
+        // Source: kuberuntime_manager.go SyncPod, step 6
+        let sidecar = pod.spec.container(&name).is_some_and(Container::restarts_always);
+        if pod.spec.is_init(&name) && !sidecar {
             w.task.steps.retain(|step| !matches!(step, Step::Start(_)));
         }
         let text = format!("Error: {event}");

@@ -49,6 +49,7 @@ impl Kubelet {
             seen: &w.task.seen,
             reasons: &w.reasons,
             old: &w.status.status,
+            reset: &w.reset,
             probes: &|name| probe_facts(w, name),
             stopped_for_good: for_good,
             host_ip: &self.node_ip,
@@ -101,6 +102,7 @@ impl Kubelet {
                 self.call(owner, call, cx);
             }
             Step::Kill(orders) => self.begin_kills(uid, orders, cx),
+            Step::Remove(instances) => self.remove_instances(uid, instances, cx),
             Step::Start(name) => self.begin_start(uid, &name, cx),
             Step::StopSandbox => {
                 let call = RuntimeCall::StopSandbox { uid: uid.to_string() };
@@ -136,22 +138,28 @@ impl Kubelet {
 
     fn plan_and_go(&mut self, uid: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
-        let actions = plan_actions(&w.pod.spec, &w.task.seen, |i| verdict(w, i));
+        let actions = plan_actions(&w.pod.spec, &w.task.seen, &|i| verdict(w, i));
         cite_restarts(w, &actions, cx);
-        let steps = &mut w.task.steps;
         if actions.kill_pod {
             // Nothing is left that should run: all stop, and the next status ends the Pod.
             // Source: kuberuntime_manager.go SyncPod, step 2
-            steps.extend(stop_all(&w.task.seen));
+            let stops = stop_all(&w.task.seen);
+            w.task.steps.extend(stops);
             for order in &actions.kill {
                 cite_reason(w, order, w.pod.spec.grace(), cx);
             }
-            return self.next_step(uid, cx);
         }
+        if !actions.reset.is_empty() {
+            return self.begin_reset(uid, &actions.reset, cx);
+        }
+        let steps = &mut w.task.steps;
         // One after the other. Source: kuberuntime_manager.go SyncPod, step 3
-        steps.extend(actions.kill.into_iter().map(|order| Step::Kill(vec![order])));
+        if !actions.kill_pod {
+            steps.extend(actions.kill.into_iter().map(|order| Step::Kill(vec![order])));
+        }
         steps.extend(actions.create_sandbox.then_some(Step::Sandbox));
-        steps.extend(actions.start.into_iter().map(Step::Start));
+        let starts = [actions.start_ephemeral, actions.start_init, actions.start];
+        steps.extend(starts.into_iter().flatten().map(Step::Start));
         self.next_step(uid, cx);
     }
 
@@ -181,7 +189,7 @@ impl Kubelet {
 /// Why containers are started again.
 fn cite_restarts(w: &Worker, actions: &Actions, cx: &mut Cx) {
     let cause = cx.cause;
-    for name in &actions.start {
+    for name in actions.start_init.iter().chain(&actions.start) {
         let ended = w.task.seen.newest(name).filter(|i| i.state == InstanceState::Exited);
         let Some(i) = ended else { continue };
         let policy = w.pod.spec.restart_policy.as_str();

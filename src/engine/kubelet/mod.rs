@@ -5,6 +5,7 @@
 
 pub mod backoff;
 pub mod carry_kill;
+pub mod carry_reset;
 pub mod carry_start;
 pub mod carry_sync;
 pub mod carry_terminate;
@@ -13,10 +14,12 @@ pub mod exec;
 pub mod expansion;
 pub mod phase;
 pub mod plan;
+pub mod plan_init;
 pub mod pleg;
 pub mod probe_run;
 pub mod prober;
 pub mod reconcile;
+pub mod restart;
 pub mod service;
 pub mod status;
 pub mod status_manager;

@@ -1,6 +1,7 @@
 //! The phase, from the states of the containers.
 
-use crate::api::{ContainerStatus, Phase, PodFields, RestartPolicy};
+use super::restart::restarts_after;
+use crate::api::{ContainerStatus, Phase, PodFields};
 
 #[derive(Default)]
 struct Count {
@@ -15,33 +16,41 @@ struct Count {
     finished: usize,
 }
 
-/// The phase of a Pod whose containers have these statuses. `stopped_for_good`: nothing will be
-/// started any more (the Pod was killed).
+/// The phase of a Pod whose containers have these statuses. `initialized`: an app container was
+/// created in this sandbox. `stopped_for_good`: nothing will be started any more (the Pod was
+/// killed).
 /// Source: kubelet_pods.go getPhase
-pub fn plan_phase(spec: &PodFields, statuses: &[ContainerStatus], stopped_for_good: bool) -> Phase {
+pub fn plan_phase(
+    spec: &PodFields,
+    statuses: &[ContainerStatus],
+    initialized: bool,
+    stopped_for_good: bool,
+) -> Phase {
     let mut count = Count::default();
     let find = |name: &str| statuses.iter().find(|s| s.name == name);
     for c in &spec.init_containers {
-        match c.restart_policy {
-            Some(RestartPolicy::Always) => count.sidecar(find(&c.name)),
-            own => count.init(find(&c.name), own.unwrap_or(spec.restart_policy)),
+        match c.restarts_always() {
+            true => count.sidecar(find(&c.name)),
+            false => count.init(find(&c.name), &|code| restarts_after(spec, c, code)),
         }
     }
     for c in &spec.containers {
-        count.regular(find(&c.name), spec.policy_of(c));
+        count.regular(find(&c.name), &|code| restarts_after(spec, c, code));
     }
-    let created = spec.containers.iter().filter_map(|c| find(&c.name));
-    let any_created = created.into_iter().any(|s| !s.container_id.is_empty());
-    count.phase(any_created, stopped_for_good)
+    count.phase(initialized, stopped_for_good)
 }
 
+/// `waiting.reason` of a container that was removed to be started again with all the others.
+pub const RESTARTING_ALL: &str = "RestartingAllContainers";
+
 impl Count {
-    fn init(&mut self, status: Option<&ContainerStatus>, policy: RestartPolicy) {
+    fn init(&mut self, status: Option<&ContainerStatus>, again: &dyn Fn(i32) -> bool) {
         match status.map(outcome) {
             None | Some(Outcome::Running | Outcome::Waiting) => self.pending_init += 1,
             Some(Outcome::Ended(0) | Outcome::WaitingAfter(0)) => {}
+            Some(Outcome::WaitingAfter(_)) if status.is_some_and(is_restarting_all) => {}
             Some(Outcome::Ended(code) | Outcome::WaitingAfter(code)) => {
-                self.failed_init_final += usize::from(!restarts(policy, code));
+                self.failed_init_final += usize::from(!again(code));
             }
         }
     }
@@ -62,7 +71,7 @@ impl Count {
         }
     }
 
-    fn regular(&mut self, status: Option<&ContainerStatus>, policy: RestartPolicy) {
+    fn regular(&mut self, status: Option<&ContainerStatus>, again: &dyn Fn(i32) -> bool) {
         match status.map(outcome) {
             None => self.unknown += 1,
             Some(Outcome::Running) => self.running += 1,
@@ -70,16 +79,17 @@ impl Count {
             Some(Outcome::Ended(code)) => {
                 self.stopped += 1;
                 self.succeeded += usize::from(code == 0);
-                self.finished += usize::from(!restarts(policy, code));
+                self.finished += usize::from(!again(code));
             }
             Some(Outcome::WaitingAfter(code)) => {
                 self.stopped += 1;
-                self.finished += usize::from(!restarts(policy, code));
+                let removed = status.is_some_and(is_restarting_all);
+                self.finished += usize::from(!again(code) && !removed);
             }
         }
     }
 
-    fn phase(&self, any_created: bool, stopped_for_good: bool) -> Phase {
+    fn phase(&self, initialized: bool, stopped_for_good: bool) -> Phase {
         let ended = || match self.succeeded == self.stopped {
             true => Phase::Succeeded,
             false => Phase::Failed,
@@ -87,7 +97,7 @@ impl Count {
         match () {
             () if self.failed_init_final > 0 => Phase::Failed,
             () if self.pending_init > 0 || self.waiting > 0 => Phase::Pending,
-            () if self.pending_sidecar > 0 && !any_created => Phase::Pending,
+            () if self.pending_sidecar > 0 && !initialized => Phase::Pending,
             () if self.running > 0 && self.unknown == 0 => Phase::Running,
             () if self.running == 0 && self.stopped > 0 && self.unknown == 0 => {
                 match stopped_for_good || self.stopped == self.finished {
@@ -98,6 +108,10 @@ impl Count {
             () => Phase::Pending,
         }
     }
+}
+
+fn is_restarting_all(status: &ContainerStatus) -> bool {
+    status.state.waiting.as_ref().is_some_and(|w| w.reason == RESTARTING_ALL)
 }
 
 enum Outcome {
@@ -117,20 +131,10 @@ fn outcome(status: &ContainerStatus) -> Outcome {
     }
 }
 
-/// Whether a container that ended with `code` is started again.
-/// Source: kubelet/container/helpers.go ShouldContainerBeRestarted
-pub fn restarts(policy: RestartPolicy, code: i32) -> bool {
-    match policy {
-        RestartPolicy::Always => true,
-        RestartPolicy::OnFailure => code != 0,
-        RestartPolicy::Never => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Container, ContainerState, Terminated, Timestamp};
+    use crate::api::{ContainerState, RestartPolicy, Terminated, Timestamp};
 
     fn spec(policy: RestartPolicy, names: &[&str]) -> PodFields {
         let container = |n: &&str| Container { name: n.to_string(), ..Default::default() };
@@ -165,7 +169,7 @@ mod tests {
         ];
         for (policy, a, b, want) in rows {
             let statuses = [status("a", a), status("b", b)];
-            let got = plan_phase(&spec(policy, &["a", "b"]), &statuses, false);
+            let got = plan_phase(&spec(policy, &["a", "b"]), &statuses, true, false);
             assert_eq!(got, want, "{policy:?} {statuses:?}");
         }
     }
@@ -173,13 +177,13 @@ mod tests {
     #[test]
     fn a_killed_pod_ends_by_its_exit_codes() {
         let spec = spec(RestartPolicy::Always, &["a"]);
-        let phase = |code| plan_phase(&spec, &[status("a", ended(code))], true);
+        let phase = |code| plan_phase(&spec, &[status("a", ended(code))], true, true);
         assert_eq!((phase(0), phase(137)), (Phase::Succeeded, Phase::Failed));
     }
 
     #[test]
     fn nothing_known_is_pending() {
         let spec = spec(RestartPolicy::Always, &["a"]);
-        assert_eq!(plan_phase(&spec, &[], false), Phase::Pending);
+        assert_eq!(plan_phase(&spec, &[], false, false), Phase::Pending);
     }
 }

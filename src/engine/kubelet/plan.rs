@@ -1,6 +1,7 @@
 //! What a sync of a Pod does: what to start, what to kill. Pure.
 
-use super::phase::restarts;
+use super::plan_init::plan_init;
+use super::restart::{restarts_after, restarts_all};
 use crate::api::{Container, PodFields, RestartPolicy};
 use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
 use crate::rules::Rule;
@@ -19,13 +20,19 @@ pub struct Verdict {
 /// What a sync does.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Actions {
-    /// Kill the whole Pod.
+    /// Kill the whole Pod, before anything else.
     pub kill_pod: bool,
     /// Make a sandbox first.
     pub create_sandbox: bool,
     /// Running containers to kill.
     pub kill: Vec<KillOrder>,
-    /// Containers to start, in this order.
+    /// Containers to stop and to forget, so that all start anew.
+    pub reset: Vec<u64>,
+    /// Ephemeral containers to start.
+    pub start_ephemeral: Vec<String>,
+    /// Init containers and sidecars to start, in this order.
+    pub start_init: Vec<String>,
+    /// App containers to start, in this order.
     pub start: Vec<String>,
 }
 
@@ -55,6 +62,8 @@ pub enum KillReason {
     Changed,
     /// Its postStart hook has failed.
     PostStart,
+    /// A rule starts all containers of the Pod again.
+    RestartAll,
 }
 
 impl KillReason {
@@ -65,7 +74,7 @@ impl KillReason {
             KillReason::Startup => Some(Rule::ProbeStartupKills),
             KillReason::Changed => Some(Rule::ContainerChanged),
             KillReason::PostStart => Some(Rule::HookPostStartFailed),
-            KillReason::PodEnds => None,
+            KillReason::PodEnds | KillReason::RestartAll => None,
         }
     }
 
@@ -77,6 +86,7 @@ impl KillReason {
             KillReason::Startup => "startup",
             KillReason::Changed => "definition-changed",
             KillReason::PostStart => "post-start",
+            KillReason::RestartAll => "restart-all",
         }
     }
 }
@@ -86,119 +96,70 @@ impl KillReason {
 pub fn plan_actions(
     spec: &PodFields,
     seen: &PodSnapshot,
-    verdict: impl Fn(&InstanceStatus) -> Verdict,
+    verdict: &dyn Fn(&InstanceStatus) -> Verdict,
 ) -> Actions {
-    let mut actions = Actions::default();
-    if !seen.sandbox_ready {
+    if !seen.sandbox_ready || seen.ip.is_empty() {
         return plan_new_sandbox(spec, seen);
     }
-    if !plan_init(spec, seen, &verdict, &mut actions) || actions.kill_pod {
+    let reset = plan_reset(spec, seen);
+    if !reset.is_empty() {
+        return Actions { reset, ..Actions::default() };
+    }
+    let mut actions = Actions::default();
+    let new = |c: &&Container| seen.newest(&c.name).is_none();
+    let ephemeral = spec.ephemeral_containers.iter().filter(new);
+    actions.start_ephemeral = ephemeral.map(|c| c.name.clone()).collect();
+    if !plan_init(spec, seen, verdict, &mut actions) || actions.kill_pod {
         return actions;
     }
     let mut kept = 0;
     for c in &spec.containers {
-        kept += usize::from(plan_container(spec, c, seen, &verdict, &mut actions));
+        kept += usize::from(plan_container(spec, c, seen, verdict, &mut actions));
     }
-    let only_sidecars = |name: &String| spec.is_init(name);
-    if kept == 0 && actions.start.iter().all(only_sidecars) && !spec.containers.is_empty() {
+    if kept == 0 && actions.start.is_empty() {
         actions.kill_pod = true;
-        actions.start.clear();
+        actions.start_init.clear();
     }
     actions
 }
 
 fn plan_new_sandbox(spec: &PodFields, seen: &PodSnapshot) -> Actions {
-    let once = spec.restart_policy == RestartPolicy::OnFailure;
     let done = |c: &&Container| {
         let ended = seen.newest(&c.name).filter(|i| i.state == InstanceState::Exited);
-        !(once && ended.is_some_and(|i| i.exit_code == 0))
+        spec.policy_of(c) == RestartPolicy::OnFailure && ended.is_some_and(|i| i.exit_code == 0)
     };
-    let start: Vec<String> = spec.containers.iter().filter(done).map(|c| c.name.clone()).collect();
-    let never = spec.restart_policy == RestartPolicy::Never && !seen.instances.is_empty();
-    if never || (start.is_empty() && !seen.instances.is_empty()) {
-        return Actions { kill_pod: true, ..Actions::default() };
+    let left = spec.containers.iter().filter(|c| !done(c));
+    let start: Vec<String> = left.map(|c| c.name.clone()).collect();
+    let kill_only = Actions { kill_pod: true, ..Actions::default() };
+    let created = spec.containers.iter().any(|c| seen.newest(&c.name).is_some());
+    if spec.restart_policy == RestartPolicy::Never && !seen.instances.is_empty() {
+        return kill_only;
     }
-    let first_init = spec.init_containers.first().map(|c| vec![c.name.clone()]);
-    Actions { create_sandbox: true, start: first_init.unwrap_or(start), ..Actions::default() }
+    if start.is_empty() && created {
+        return kill_only;
+    }
+    let new = Actions { create_sandbox: true, ..kill_only };
+    match spec.init_containers.first() {
+        Some(first) => Actions { start_init: vec![first.name.clone()], ..new },
+        None => Actions { start, ..new },
+    }
 }
 
-/// Whether all init containers are done; what to start next of them.
-/// Source: kuberuntime_container.go computeInitContainerActions
-fn plan_init(
-    spec: &PodFields,
-    seen: &PodSnapshot,
-    verdict: &impl Fn(&InstanceStatus) -> Verdict,
-    actions: &mut Actions,
-) -> bool {
-    let alive =
-        |c: &Container| seen.newest(&c.name).is_some_and(|i| i.state != InstanceState::Exited);
-    let initialized = spec.containers.iter().any(alive);
-    for c in &spec.init_containers {
-        let sidecar = c.restarts_always();
-        let newest = seen.newest(&c.name);
-        let go_on = match (newest, sidecar) {
-            (None, false) if initialized => true,
-            (None, _) => {
-                actions.start.push(c.name.clone());
-                initialized
-            }
-            (Some(i), true) => plan_sidecar(spec, c, i, verdict, actions) || initialized,
-            (Some(_), false) if initialized => true,
-            (Some(i), false) => plan_regular_init(spec, c, i, actions),
-        };
-        if !go_on {
-            return false;
-        }
+/// The instances to reset once a container has ended whose rule says so: the others first.
+/// Source: kuberuntime_manager.go getContainersToReset
+fn plan_reset(spec: &PodFields, seen: &PodSnapshot) -> Vec<u64> {
+    let source = |c: &&Container| {
+        let ended = seen.newest(&c.name).filter(|i| i.state == InstanceState::Exited);
+        ended.is_some_and(|i| restarts_all(c, i.exit_code))
+    };
+    let lists = [&spec.containers, &spec.init_containers];
+    if !lists.iter().any(|list| list.iter().any(|c| source(&c))) {
+        return Vec::new();
     }
-    true
-}
-
-/// Whether the containers after this sidecar may start.
-fn plan_sidecar(
-    spec: &PodFields,
-    c: &Container,
-    i: &InstanceStatus,
-    verdict: &impl Fn(&InstanceStatus) -> Verdict,
-    actions: &mut Actions,
-) -> bool {
-    if i.state != InstanceState::Running {
-        actions.start.push(c.name.clone());
-        return false;
-    }
-    let v = verdict(i);
-    if v.startup_failed || v.liveness_failed {
-        let why = if v.startup_failed { KillReason::Startup } else { KillReason::Liveness };
-        actions.kill.push(kill_order(spec, c, i, why));
-        actions.start.push(c.name.clone());
-    }
-    v.started
-}
-
-fn plan_regular_init(
-    spec: &PodFields,
-    c: &Container,
-    i: &InstanceStatus,
-    actions: &mut Actions,
-) -> bool {
-    let policy = spec.policy_of(c);
-    match i.state {
-        InstanceState::Created => {
-            actions.start.push(c.name.clone());
-            false
-        }
-        InstanceState::Running => false,
-        InstanceState::Exited if i.exit_code == 0 => true,
-        // An init container's policy Always means: until it succeeds.
-        InstanceState::Exited if policy != RestartPolicy::Never => {
-            actions.start.push(c.name.clone());
-            false
-        }
-        InstanceState::Exited => {
-            actions.kill_pod = true;
-            actions.start.clear();
-            false
-        }
-    }
+    let of = |c: &Container| seen.newest(&c.name).map(|i| i.id);
+    let others = lists.iter().flat_map(|list| list.iter().filter(|c| !source(c)));
+    let sources = lists.iter().flat_map(|list| list.iter().filter(source));
+    others.chain(sources).filter_map(of).collect()
 }
 
 /// Plans for one app container; whether it is kept running.
@@ -206,14 +167,13 @@ fn plan_container(
     spec: &PodFields,
     c: &Container,
     seen: &PodSnapshot,
-    verdict: &impl Fn(&InstanceStatus) -> Verdict,
+    verdict: &dyn Fn(&InstanceStatus) -> Verdict,
     actions: &mut Actions,
 ) -> bool {
-    let policy = spec.policy_of(c);
     let running = seen.newest(&c.name).filter(|i| i.state == InstanceState::Running);
     let Some(i) = running else {
         let newest = seen.newest(&c.name).filter(|i| i.state == InstanceState::Exited);
-        if newest.is_none_or(|i| restarts(policy, i.exit_code)) {
+        if newest.is_none_or(|i| restarts_after(spec, c, i.exit_code)) {
             actions.start.push(c.name.clone());
         }
         return false;
@@ -226,18 +186,25 @@ fn plan_container(
         () => return true,
     };
     actions.kill.push(kill_order(spec, c, i, why));
-    if policy != RestartPolicy::Never || why == KillReason::Changed {
+    // Exit codes do not count: the decision comes before the kill.
+    if spec.policy_of(c) != RestartPolicy::Never || why == KillReason::Changed {
         actions.start.push(c.name.clone());
     }
     false
 }
 
-fn kill_order(spec: &PodFields, c: &Container, i: &InstanceStatus, why: KillReason) -> KillOrder {
+/// Why and how a running container is killed.
+pub(super) fn kill_order(
+    spec: &PodFields,
+    c: &Container,
+    i: &InstanceStatus,
+    why: KillReason,
+) -> KillOrder {
     let policy = spec.policy_of(c);
     let init = spec.is_init(&c.name);
     let what = match (init, why) {
-        (false, KillReason::Changed) => "definition changed",
-        (false, KillReason::Startup) | (true, KillReason::Startup) => "failed startup probe",
+        (_, KillReason::Changed) => "definition changed",
+        (_, KillReason::Startup) => "failed startup probe",
         _ => "failed liveness probe",
     };
     let kind = if init { "Init container" } else { "Container" };

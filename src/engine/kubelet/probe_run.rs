@@ -1,7 +1,7 @@
 //! Probing: ticks, attempts, and what follows from their results.
 
-use super::phase::restarts;
 use super::prober::{ProbeKind, Prober, TickPlan, plan_tick};
+use super::restart::restarts_after;
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::Worker;
 use crate::api::EventType;
@@ -340,6 +340,6 @@ fn probe_path(w: &Worker, key: &ProbeKey) -> String {
 fn may_restart(w: &Worker, name: &str) -> bool {
     let status = w.status.status.container(name);
     let code = status.and_then(|s| s.state.terminated.as_ref()).map(|t| t.exit_code);
-    let policy = w.pod.spec.container(name).and_then(|c| c.restart_policy);
-    code.is_none_or(|code| restarts(policy.unwrap_or(w.pod.spec.restart_policy), code))
+    let Some(c) = w.pod.spec.container(name) else { return false };
+    code.is_none_or(|code| restarts_after(&w.pod.spec, c, code))
 }

@@ -1,7 +1,8 @@
 //! A Pod's status, from what the last relist saw. Pure.
 
 use super::deadline;
-use super::phase::{plan_phase, restarts};
+use super::phase::{RESTARTING_ALL, plan_phase};
+use super::restart::{may_restart_all, restarts_after, restarts_all};
 use crate::api::{
     Address, Condition, Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus,
     Terminated, Timestamp,
@@ -32,6 +33,8 @@ pub struct StatusInputs<'a> {
     pub reasons: &'a Map<String, (String, String)>,
     /// The status before.
     pub old: &'a PodStatus,
+    /// Containers removed to start anew with all the others: the number of their next instance.
+    pub reset: &'a Map<String, u32>,
     /// What the probes say, by container.
     pub probes: &'a dyn Fn(&str) -> ProbeFacts,
     /// Everything was stopped and nothing will be started again.
@@ -90,7 +93,12 @@ fn plan_pod_phase(inputs: &StatusInputs, all: &[ContainerStatus]) -> Phase {
     match inputs.old.phase {
         old if old.is_terminal() => old,
         _ if is_past_deadline(inputs) => Phase::Failed,
-        _ => plan_phase(&inputs.pod.spec, all, inputs.stopped_for_good),
+        _ => {
+            let spec = &inputs.pod.spec;
+            let mut created = spec.containers.iter().map(|c| inputs.seen.newest(&c.name));
+            let initialized = created.any(|i| i.is_some());
+            plan_phase(spec, all, initialized, inputs.stopped_for_good)
+        }
     }
 }
 
@@ -109,11 +117,23 @@ fn container_status(inputs: &StatusInputs, c: &Container) -> ContainerStatus {
         status.image = newest.image.0.clone();
         status.image_id = newest.image.1.clone();
         status.last_state = instances.next().map(state_of).unwrap_or_default();
+    } else if let Some(next) = inputs.reset.get(&c.name) {
+        status.restart_count = *next;
+        status.state = ContainerState::waiting(RESTARTING_ALL, REMOVED);
+        status.last_state = ContainerState::terminated(Terminated {
+            exit_code: 137,
+            reason: RESTARTING_ALL.into(),
+            message: REMOVED.into(),
+            ..Default::default()
+        });
     }
     wait_for_restart(inputs, c, &mut status);
     set_started_and_ready(inputs, c, &mut status);
     status
 }
+
+/// What is said of a container that was removed to start anew with all the others.
+const REMOVED: &str = "The container is removed because RestartAllContainers in place";
 
 fn waiting_status(
     inputs: &StatusInputs,
@@ -161,9 +181,8 @@ fn wait_for_restart(inputs: &StatusInputs, c: &Container, status: &mut Container
     }
     if let Some(t) = &status.state.terminated {
         let init = inputs.pod.spec.is_init(&c.name);
-        let policy = inputs.pod.spec.policy_of(c);
         let done = init && !c.restarts_always() && t.exit_code == 0;
-        if done || !restarts(policy, t.exit_code) {
+        if done || !restarts_after(&inputs.pod.spec, c, t.exit_code) {
             return;
         }
     }
@@ -204,6 +223,7 @@ fn plan_conditions(
         containers_ready,
         condition("PodScheduled", true, "", String::new()),
     ];
+    new.extend(restarting_all(inputs, status.phase));
     let foreign = |c: &&Condition| !new.iter().any(|n| n.kind == c.kind);
     let mut list: Vec<Condition> =
         inputs.pod.status.conditions.iter().filter(foreign).cloned().collect();
@@ -226,6 +246,26 @@ fn condition(kind: &str, yes: bool, reason: &str, message: String) -> Condition 
         message,
         ..Default::default()
     }
+}
+
+/// Source: status/generate.go GenerateAllContainersRestartingCondition
+fn restarting_all(inputs: &StatusInputs, phase: Phase) -> Option<Condition> {
+    let (kind, spec) = ("AllContainersRestarting", &inputs.pod.spec);
+    let ended = |c: &Container| {
+        let newest = inputs.seen.newest(&c.name).filter(|i| i.state == InstanceState::Exited);
+        newest.is_some_and(|i| restarts_all(c, i.exit_code))
+    };
+    let mut all = spec.init_containers.iter().chain(&spec.containers);
+    let reason = match phase {
+        Phase::Succeeded => "PodCompleted",
+        Phase::Failed => "PodFailed",
+        Phase::Pending | Phase::Running if all.any(ended) => {
+            let message = "container exited with restart policy rule".to_string();
+            return Some(condition(kind, true, "RestartAllContainersStarted", message));
+        }
+        Phase::Pending | Phase::Running => "",
+    };
+    may_restart_all(spec).then(|| condition(kind, false, reason, String::new()))
 }
 
 /// Source: status/generate.go GeneratePodInitializedCondition

@@ -49,6 +49,8 @@ pub struct Worker {
     pub syncs: u64,
     /// Volumes are mounted.
     pub mounted: bool,
+    /// Containers removed to start anew with all the others: the number of their next instance.
+    pub reset: Map<String, u32>,
     /// The deadline for which a timer is set.
     pub deadline: Option<SimTime>,
     pub(super) requeue: Option<EventKey>,
@@ -108,6 +110,8 @@ pub enum Step {
     Sandbox,
     /// Kill these containers, all at once, and wait.
     Kill(Vec<KillOrder>),
+    /// Forget these instances.
+    Remove(Vec<u64>),
     /// Start this container.
     Start(String),
     /// Stop the sandbox.
@@ -196,6 +200,7 @@ impl Worker {
             hooks: Map::new(),
             syncs: 0,
             mounted: false,
+            reset: Map::new(),
             deadline: None,
             requeue: None,
         }
@@ -211,6 +216,12 @@ impl Worker {
     pub fn grace(&self) -> i64 {
         let of_delete = self.pod.meta.deletion_grace_period_seconds;
         of_delete.unwrap_or_else(|| self.pod.spec.grace()).max(1)
+    }
+
+    /// The number of a container's next instance.
+    pub fn next_attempt(&self, container: &str) -> u32 {
+        let after_reset = self.reset.get(container).copied().unwrap_or(0);
+        self.task.seen.newest(container).map_or(after_reset, |i| i.attempt + 1)
     }
 
     /// Whether the Pod is being deleted, or its object is gone.

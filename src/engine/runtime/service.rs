@@ -112,6 +112,11 @@ impl Runtime {
             RuntimeCall::ImageStatus { image } => {
                 return reply_to(id, RuntimeReply::ImageStatus(self.images.has(image)), cx);
             }
+            RuntimeCall::RemoveContainers { instances } => {
+                self.instances.retain(|i, _| !instances.contains(i));
+                self.changed();
+                return reply_to(id, RuntimeReply::Removed, cx);
+            }
             RuntimeCall::List => return self.list(id, cx),
         };
         let wait = self.work(work, id, cx);
@@ -152,7 +157,9 @@ impl Runtime {
             }
             RuntimeCall::StopSandbox { uid } => self.sandbox_down(id, &uid, cx),
             RuntimeCall::RemovePod { uid } => self.remove_pod(id, &uid, cx),
-            RuntimeCall::List | RuntimeCall::ImageStatus { .. } => {}
+            RuntimeCall::List
+            | RuntimeCall::RemoveContainers { .. }
+            | RuntimeCall::ImageStatus { .. } => {}
         }
     }
 

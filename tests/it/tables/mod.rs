@@ -1,6 +1,8 @@
 //! Upstream's own tables, row by row.
 
 mod defaults;
+mod phase;
+mod pod_actions;
 mod qos;
 mod validation;
 

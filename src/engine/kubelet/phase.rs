@@ -134,7 +134,7 @@ fn outcome(status: &ContainerStatus) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ContainerState, RestartPolicy, Terminated, Timestamp};
+    use crate::api::{Container, ContainerState, RestartPolicy, Terminated, Timestamp};
 
     fn spec(policy: RestartPolicy, names: &[&str]) -> PodFields {
         let container = |n: &&str| Container { name: n.to_string(), ..Default::default() };

@@ -126,7 +126,6 @@ mod tests {
         assert_eq!(
             found,
             [
-                "spec.activeDeadlineSeconds",
                 "spec.volumes[1].configMap",
                 "spec.containers[0].resources",
                 "spec.containers[0].image",

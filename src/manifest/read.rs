@@ -140,9 +140,9 @@ fn items_of_list(schema: &Schema, list: Document) -> Vec<Document> {
     let one = |(i, item): (usize, &Value)| {
         let map = list.source_map.at(&path.index(i)).cloned().unwrap_or_default();
         let span = map.get(&FieldPath::root()).map_or(list.span, |s| s.value);
-        document(json::item(item, &list.api_version, kind), map, span)
+        items_of_list(schema, document(json::item(item, &list.api_version, kind), map, span))
     };
-    items.as_array().into_iter().flatten().enumerate().map(one).collect()
+    items.as_array().into_iter().flatten().enumerate().flat_map(one).collect()
 }
 
 fn document(value: Value, source_map: SourceMap, span: Span) -> Document {

@@ -10,12 +10,15 @@ mod look;
 mod mistake;
 pub mod offsets;
 pub mod parse;
+pub mod print;
 pub mod problem;
 pub mod scalar;
 pub mod split;
+mod style;
 pub mod tree;
 
 pub use parse::parse;
+pub use print::print;
 pub use problem::{Problem, SyntaxError};
 pub use split::{Chunk, split};
 pub use tree::{Entry, Node, NodeId, NodeKind, Tree};

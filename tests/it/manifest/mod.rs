@@ -4,4 +4,5 @@ mod arbitrary;
 mod carets;
 mod hostile;
 mod named;
+mod printed;
 mod sound;

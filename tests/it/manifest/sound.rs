@@ -3,6 +3,7 @@
 use lifepod::base::{FieldPath, Lang, Span};
 use lifepod::manifest::{SourceMap, read};
 use lifepod::session::apply_answer::answer;
+use lifepod::yaml::print;
 use serde_json::Value;
 
 /// Reads `text` and panics if a span lies outside of it, a message is empty, a field has no
@@ -28,6 +29,12 @@ pub fn check(text: &str) {
             inside(spans, &path.to_string());
         });
         assert!(places > 0);
+        let printed = print(&document.value);
+        if printed.len() < 10_000 {
+            let again = read(&printed);
+            let same = again.documents.iter().any(|d| d.value == document.value);
+            assert!(same, "{}\n{printed}", document.value);
+        }
     }
     let answered = answer(text, "pod.yaml");
     if reading.has_errors() {

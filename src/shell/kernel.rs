@@ -371,6 +371,7 @@ fn handle(process: &mut Process, signal: Signal) -> SignalEffect {
         process.state,
         State::Child(_)
             | State::Reading(_)
+            | State::ReadingUntil(..)
             | State::Paused
             | State::Sleeping(_)
             | State::Network { .. }

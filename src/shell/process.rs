@@ -34,6 +34,8 @@ pub enum State {
     Child(Option<Pid>),
     /// It waits for something to read.
     Reading(DescId),
+    /// It waits for something to read until then.
+    ReadingUntil(DescId, SimTime),
     /// It waits for room to write.
     Writing(DescId),
     /// It waits until something happens to one of its sockets.

@@ -56,7 +56,8 @@ impl Kernel {
                 _ if p.stopped => None,
                 State::Sleeping(until) => Some(until),
                 State::Network { until, .. } => until,
-                State::Runnable => Some(SimTime::ZERO),
+                State::ReadingUntil(file, until) if !self.open.can_read(file) => Some(until),
+                State::ReadingUntil(..) | State::Runnable => Some(SimTime::ZERO),
                 State::Reading(file) if self.socket(file).is_none() => {
                     self.open.can_read(file).then_some(SimTime::ZERO)
                 }
@@ -75,6 +76,7 @@ impl Kernel {
         match process.state {
             State::Runnable => true,
             State::Sleeping(until) => until <= now,
+            State::ReadingUntil(file, until) => until <= now || self.can_read(file, network),
             State::Reading(file) => self.can_read(file, network),
             State::Writing(file) => match self.socket(file) {
                 Some(socket) => network.room(socket) != Ok(0),

@@ -53,6 +53,15 @@ impl Call<'_, '_> {
     ///
     /// Errors: an unknown option was complained about; the exit code.
     pub fn options(&mut self, known: &str) -> Result<Options, i32> {
+        self.parse_options(known, false)
+    }
+
+    /// As [`Call::options`], but the first argument that is no option ends them.
+    pub fn leading_options(&mut self, known: &str) -> Result<Options, i32> {
+        self.parse_options(known, true)
+    }
+
+    fn parse_options(&mut self, known: &str, leading: bool) -> Result<Options, i32> {
         let mut options = Options::default();
         let mut args = self.args.iter();
         while let Some(arg) = args.next() {
@@ -62,6 +71,10 @@ impl Call<'_, '_> {
             }
             if !arg.starts_with('-') || arg == "-" {
                 options.rest.push(arg.clone());
+                if leading {
+                    options.rest.extend(args.cloned());
+                    break;
+                }
                 continue;
             }
             if arg.starts_with("--") {

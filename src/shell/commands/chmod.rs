@@ -32,7 +32,8 @@ pub fn run(call: &mut Call) -> i32 {
     status
 }
 
-fn changed(mode: &str, old: u16) -> Option<u16> {
+/// The bits after a change in octal or by letters; `None` if it is neither.
+pub fn changed(mode: &str, old: u16) -> Option<u16> {
     if let Ok(octal) = u16::from_str_radix(mode, 8) {
         return Some(octal & 0o7777);
     }

@@ -1,7 +1,9 @@
 //! `test -f file`, `[ a = b ]`
 
 use crate::shell::commands::call::Call;
+use crate::shell::commands::regex::Regex;
 use crate::shell::limits;
+use crate::shell::sh::pattern::Pattern;
 use crate::shell::tree::{Node, NodeKind};
 
 /// Answers 0 for true, 1 for false, 2 for a mistake. Source: busybox, test.c.
@@ -152,16 +154,28 @@ impl Parser<'_, '_, '_, '_> {
     fn binary(&mut self) -> Answer {
         let (a, op, b) = (self.args[self.at], self.args[self.at + 1], self.args[self.at + 2]);
         self.at += 3;
+        let double = self.call.name.ends_with("[[");
         let time = |parser: &Self, path: &str| {
             parser.call.sys.stat(path, true).map(|n| n.modified.as_secs()).ok()
         };
         Ok(match op {
+            "=" | "==" if double => Pattern::new(b).matches(a),
+            "!=" if double => !Pattern::new(b).matches(a),
+            "=~" if double => Regex::new(b, true, false).is_some_and(|r| r.is_match(a)),
             "=" | "==" => a == b,
             "!=" => a != b,
             "<" => a < b,
             ">" => a > b,
-            "-nt" => time(self, a) > time(self, b),
-            "-ot" => time(self, a) < time(self, b),
+            "-nt" | "-ot" => match (time(self, a), time(self, b)) {
+                (Some(a), Some(b)) => {
+                    if op == "-nt" {
+                        a > b
+                    } else {
+                        a < b
+                    }
+                }
+                _ => false,
+            },
             "-ef" => {
                 let place = |path| self.call.sys.place(path, true).ok().and_then(|p| p.node);
                 place(a).is_some() && place(a) == place(b)

@@ -7,14 +7,7 @@ use crate::shell::sh::vars::Vars;
 ///
 /// Errors: the text ash prints after its name.
 pub fn evaluate(text: &str, vars: &mut Vars) -> Result<i64, String> {
-    let mut parser = Parser { text, at: 0, vars, depth: 0, skip: 0 };
-    parser.blanks();
-    if parser.rest().is_empty() {
-        return Ok(0);
-    }
-    let value = parser.comma()?;
-    parser.blanks();
-    if parser.rest().is_empty() { Ok(value) } else { Err("arithmetic syntax error".to_string()) }
+    Parser { text, at: 0, vars, depth: 0, skip: 0, nested: 0 }.all()
 }
 
 struct Parser<'a> {
@@ -24,6 +17,8 @@ struct Parser<'a> {
     depth: usize,
     /// Above zero inside a branch that is not taken.
     skip: u32,
+    /// How many variables' values this is inside of.
+    nested: usize,
 }
 
 type Value = Result<i64, String>;
@@ -48,6 +43,17 @@ const ALL: [&str; 30] = [
 ];
 
 impl Parser<'_> {
+    /// The value of the whole text.
+    fn all(&mut self) -> Value {
+        self.blanks();
+        if self.rest().is_empty() {
+            return Ok(0);
+        }
+        let value = self.comma()?;
+        self.blanks();
+        if self.rest().is_empty() { Ok(value) } else { Err(self.error()) }
+    }
+
     fn rest(&self) -> &str {
         &self.text[self.at..]
     }
@@ -238,28 +244,27 @@ impl Parser<'_> {
         (len > 0).then_some(name)
     }
 
-    /// A variable's value is itself an expression in ash; here a number or another name.
+    /// A variable's value is itself an expression.
     fn variable(&mut self, name: &str) -> Value {
-        let mut name = name.to_string();
-        for _ in 0..16 {
-            let Some(value) = self.vars.get(&name) else { return Ok(0) };
-            let text = value.trim().to_string();
-            if text.is_empty() {
-                return Ok(0);
-            }
-            let (sign, digits) = match text.strip_prefix('-') {
-                Some(digits) => (-1, digits),
-                None => (1, text.strip_prefix('+').unwrap_or(&text)),
-            };
-            if let Some(value) = number(digits) {
-                return Ok(value.wrapping_mul(sign));
-            }
-            if !crate::shell::syntax::cursor::is_name(&text) {
-                return Err(self.error());
-            }
-            name = text;
+        let text = self.vars.get(name).unwrap_or_default().trim().to_string();
+        if text.is_empty() {
+            return Ok(0);
         }
-        Err("expression recursion loop detected".to_string())
+        if let Some(value) = number(&text) {
+            return Ok(value);
+        }
+        if self.nested >= 16 {
+            return Err("expression recursion loop detected".to_string());
+        }
+        let mut inner = Parser {
+            text: &text,
+            at: 0,
+            vars: self.vars,
+            depth: self.depth,
+            skip: 0,
+            nested: self.nested + 1,
+        };
+        inner.all()
     }
 
     fn set(&mut self, name: &str, value: i64) -> Result<(), String> {

@@ -85,6 +85,7 @@ impl Shell {
         match frame {
             Frame::Restore(saved) => self.restore(sys, saved),
             Frame::Variables(old) => self.restore_vars(old),
+            Frame::Arguments(args) => self.args = args,
             Frame::Call(args, locals) => {
                 self.restore_vars(locals);
                 self.args = args;

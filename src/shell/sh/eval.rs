@@ -42,14 +42,17 @@ impl Shell {
             Frame::Captured(job, text) => self.captured(sys, job, text),
             Frame::Foreground(job) => self.foreground(sys, job),
             Frame::Wait(pids) => self.wait(sys, pids),
-            Frame::Read(raw, names, line) => self.read(sys, raw, names, line),
+            Frame::Read(reading) => self.read(sys, reading),
             Frame::Input(text) => self.input(sys, text),
             Frame::End(status) => Step::Exit(status),
             Frame::TrapEnd(status) => {
                 self.status = status;
                 Step::Continue
             }
-            frame @ (Frame::Restore(_) | Frame::Variables(_) | Frame::Call(..)) => {
+            frame @ (Frame::Restore(_)
+            | Frame::Variables(_)
+            | Frame::Arguments(_)
+            | Frame::Call(..)) => {
                 self.undo(sys, frame);
                 Step::Continue
             }
@@ -57,7 +60,7 @@ impl Shell {
     }
 
     fn eval(&mut self, sys: &mut Sys, command: Rc<Command>, flags: Flags) -> Step {
-        if self.options.noexec {
+        if self.options.on('n') {
             return Step::Continue;
         }
         match &*command {
@@ -291,7 +294,7 @@ impl Shell {
     }
 
     fn check(&mut self, sys: &mut Sys, flags: Flags) -> Step {
-        if self.status != 0 && self.options.errexit && !flags.tested {
+        if self.status != 0 && self.options.on('e') && !flags.tested {
             return self.leave(sys, self.status);
         }
         Step::Continue

@@ -39,7 +39,7 @@ impl<'a, 'b> Expansion<'a, 'b> {
         let runs = self.runs_from(word, 1)?;
         let ifs = self.shell.ifs();
         let fields = fields::split(&runs, &ifs);
-        if self.shell.options.noglob {
+        if self.shell.options.on('f') {
             return Ok(fields.into_iter().map(|f| f.text).collect());
         }
         Ok(fields.into_iter().flat_map(|f| glob::names(self.sys, f)).collect())

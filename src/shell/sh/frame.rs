@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::shell::sh::builtins::read::Reading;
 use crate::shell::sh::vars::{Var, Vars};
 use crate::shell::syntax::Command;
 use crate::shell::types::Pid;
@@ -40,6 +41,8 @@ pub struct Source {
     pub name: Option<Rc<str>>,
     /// In which position it runs.
     pub flags: Flags,
+    /// Aliases whose text was put in, each with the byte where that text ends.
+    pub spliced: Vec<(String, usize)>,
 }
 
 /// Where a text comes from.
@@ -102,6 +105,8 @@ pub enum Frame {
     Variables(Vec<(String, Option<Var>)>),
     /// A function runs: the caller's parameters, and what `local` hid.
     Call(Rc<Vec<String>>, Vec<(String, Option<Var>)>),
+    /// Put the positional parameters back after `. file arguments`.
+    Arguments(Rc<Vec<String>>),
     /// A substitution runs: its job, the descriptor of its output, the text so far.
     Capture(usize, u32, Vec<u8>),
     /// A substitution has said all: its job must end.
@@ -110,8 +115,8 @@ pub enum Frame {
     Foreground(usize),
     /// The `wait` builtin: the processes it waits for; without any, all background jobs.
     Wait(Option<Vec<Pid>>),
-    /// The `read` builtin: whether a backslash is plain (`-r`), its variables, the line so far.
-    Read(bool, Rc<Vec<String>>, Vec<u8>),
+    /// The `read` builtin.
+    Read(Box<Reading>),
     /// A trap has run: the status before it.
     TrapEnd(i32),
     /// Standard input is being read as a script.

@@ -36,7 +36,10 @@ fn matches(sys: &Sys, dir: &str, part: &str, last: bool) -> Vec<String> {
         return if sys.stat(&path, false).is_ok() { vec![path + end] } else { vec![] };
     }
     let pattern = Pattern::new(part);
-    let names = sys.list(if dir.is_empty() { "." } else { dir }).unwrap_or_default();
+    let mut names = sys.list(if dir.is_empty() { "." } else { dir }).unwrap_or_default();
+    if part.starts_with('.') {
+        names.extend([".".to_string(), "..".to_string()]);
+    }
     names
         .iter()
         .filter(|name| !name.starts_with('.') || part.starts_with('.'))

@@ -25,7 +25,8 @@ pub struct Job {
 }
 
 impl Job {
-    fn is_done(&self) -> bool {
+    /// Whether all its processes have ended.
+    pub fn is_done(&self) -> bool {
         self.processes.iter().all(|(_, exit)| exit.is_some())
     }
 
@@ -109,7 +110,7 @@ impl Shell {
             return None;
         }
         let job = self.jobs.remove(at);
-        Some(job.status(self.options.pipefail))
+        Some(job.status(self.options.on('|')))
     }
 
     /// `a | b`
@@ -280,7 +281,7 @@ impl Shell {
             .jobs
             .iter()
             .find(|j| pid.is_some_and(|pid| j.processes.iter().any(|(p, _)| *p == pid)));
-        job.map_or(127, |job| job.status(self.options.pipefail))
+        job.map_or(127, |job| job.status(self.options.on('|')))
     }
 }
 

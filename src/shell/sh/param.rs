@@ -78,7 +78,7 @@ impl Expansion<'_, '_> {
             }
             _ => {
                 let unset = old.is_none() && !matches!(name, "@" | "*");
-                if unset && self.shell.options.nounset {
+                if unset && self.shell.options.on('u') {
                     return Err(Stop::Fail(format!("{name}: parameter not set")));
                 }
                 let text = self.changed(&param.op, old.unwrap_or_default())?;

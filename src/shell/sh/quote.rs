@@ -1,9 +1,11 @@
 //! Quoting a word so that a shell reads it back as it is.
 
+use crate::shell::syntax::cursor::RESERVED;
+
 /// The word in single quotes if it needs them. Source: busybox ash, maybe_single_quote.
 pub fn maybe(word: &str) -> String {
     let plain = |c: char| ('+'..='z').contains(&c) && !matches!(c, ';'..='?' | '`' | '[' | '\\');
-    if word.chars().all(plain) {
+    if word.chars().all(plain) && !RESERVED.contains(&word) {
         return word.to_string();
     }
     always(word)

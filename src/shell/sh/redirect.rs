@@ -49,7 +49,7 @@ impl Shell {
             RedirectKind::Read => OpenMode::Read,
             RedirectKind::ReadWrite => OpenMode::ReadWrite,
             RedirectKind::Append => OpenMode::Append,
-            RedirectKind::Write if self.options.noclobber => OpenMode::Exclusive,
+            RedirectKind::Write if self.options.on('C') => OpenMode::Exclusive,
             _ => OpenMode::Write,
         };
         sys.open(path, mode).map_err(|error| {

@@ -11,72 +11,63 @@ use crate::shell::sh::jobs::Job;
 use crate::shell::sh::vars::Vars;
 use crate::shell::signal::Signal;
 use crate::shell::syntax::cursor::is_name;
-use crate::shell::syntax::{self, Command};
+use crate::shell::syntax::{self, Command, SyntaxError};
 use crate::shell::sys::{Read, Sys};
 use crate::shell::types::{Limit, NoteKind, Pid};
 
-/// What `set` has switched on.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Options {
-    /// `-e`
-    pub errexit: bool,
-    /// `-u`
-    pub nounset: bool,
-    /// `-x`
-    pub xtrace: bool,
-    /// `-f`
-    pub noglob: bool,
-    /// `-n`
-    pub noexec: bool,
-    /// `-C`
-    pub noclobber: bool,
-    /// `-a`
-    pub allexport: bool,
-    /// `-v`
-    pub verbose: bool,
-    /// `-o pipefail`
-    pub pipefail: bool,
-    /// The shell was started with `-c`.
-    pub command: bool,
-}
+/// The options of `set` by name and letter, in the order `set -o` lists them; those without a name
+/// tell how the shell was started. Source: busybox ash, optletters_optnames.
+pub const OPTIONS: [(&str, char); 17] = [
+    ("errexit", 'e'),
+    ("noglob", 'f'),
+    ("ignoreeof", 'I'),
+    ("", 'i'),
+    ("monitor", 'm'),
+    ("noexec", 'n'),
+    ("", 's'),
+    ("", 'c'),
+    ("xtrace", 'x'),
+    ("verbose", 'v'),
+    ("noclobber", 'C'),
+    ("allexport", 'a'),
+    ("notify", 'b'),
+    ("nounset", 'u'),
+    ("errtrace", 'E'),
+    ("vi", 'V'),
+    ("pipefail", '|'),
+];
+
+/// What `set` has switched on: a bit for each of [`OPTIONS`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options(u32);
 
 impl Options {
-    /// The option of this letter.
-    pub fn letter(&mut self, letter: char) -> Option<&mut bool> {
-        Some(match letter {
-            'e' => &mut self.errexit,
-            'u' => &mut self.nounset,
-            'x' => &mut self.xtrace,
-            'f' => &mut self.noglob,
-            'n' => &mut self.noexec,
-            'C' => &mut self.noclobber,
-            'a' => &mut self.allexport,
-            'v' => &mut self.verbose,
-            _ => return None,
-        })
+    fn bit(letter: char) -> u32 {
+        OPTIONS.iter().position(|(_, l)| *l == letter).map_or(0, |at| 1 << at)
     }
 
-    /// The option of this name, as `set -o` has it.
-    pub fn named(&mut self, name: &str) -> Option<&mut bool> {
-        match name {
-            "errexit" => self.letter('e'),
-            "nounset" => self.letter('u'),
-            "xtrace" => self.letter('x'),
-            "noglob" => self.letter('f'),
-            "noexec" => self.letter('n'),
-            "noclobber" => self.letter('C'),
-            "allexport" => self.letter('a'),
-            "verbose" => self.letter('v'),
-            "pipefail" => Some(&mut self.pipefail),
-            _ => None,
-        }
+    /// Whether the option of this letter is on.
+    pub fn on(self, letter: char) -> bool {
+        self.0 & Options::bit(letter) != 0
+    }
+
+    /// Switches the option of this letter; whether there is one.
+    pub fn set(&mut self, letter: char, on: bool) -> bool {
+        let bit = Options::bit(letter);
+        self.0 = if on { self.0 | bit } else { self.0 & !bit };
+        bit != 0
+    }
+
+    /// Switches the option of this name, as `set -o` has it; whether there is one.
+    pub fn set_named(&mut self, name: &str, on: bool) -> bool {
+        let option = OPTIONS.iter().find(|(n, _)| *n == name && !n.is_empty());
+        option.is_some_and(|(_, letter)| self.set(*letter, on))
     }
 
     /// The value of `$-`.
-    pub fn letters(&self) -> String {
-        let mut copy = self.clone();
-        let mut on = |c| if c == 'c' { self.command } else { copy.letter(c).is_some_and(|on| *on) };
-        "uaCvxcnfe".chars().filter(|c| on(*c)).collect()
+    pub fn letters(self) -> String {
+        let letters = OPTIONS.iter().rev().map(|(_, letter)| *letter);
+        letters.filter(|l| *l != '|' && self.on(*l)).collect()
     }
 }
 
@@ -107,6 +98,10 @@ pub struct Shell {
     pub(super) next_job: usize,
     pub(super) last_background: Option<Pid>,
     pub(super) shell_pid: Pid,
+    /// Where `getopts` is: the `OPTIND` it has set and the letter inside of that argument.
+    pub(super) getopts: (usize, usize),
+    pub(super) aliases: Map<String, String>,
+    pub(super) limits: Map<char, String>,
 }
 
 impl Shell {
@@ -132,6 +127,9 @@ impl Shell {
             next_job: 1,
             last_background: None,
             shell_pid: Pid(0),
+            getopts: (0, 1),
+            aliases: Map::default(),
+            limits: Map::default(),
         }
     }
 
@@ -197,7 +195,12 @@ impl Shell {
             }
         }
         let cwd = sys.me().cwd.clone();
-        let _ = self.vars.set("PWD", &cwd);
+        let level = self.vars.get("SHLVL").and_then(|l| l.parse().ok()).unwrap_or(0_i64) + 1;
+        for (name, value) in [("PWD", cwd), ("SHLVL", level.to_string())] {
+            if self.vars.set(name, &value).is_ok() {
+                self.vars.entry(name).exported = true;
+            }
+        }
         let mut args = argv.into_iter().skip(1).peekable();
         let (mut command, mut stdin) = (false, false);
         while let Some(arg) = args.next_if(|a| a.len() > 1 && a.starts_with(['-', '+'])) {
@@ -209,17 +212,17 @@ impl Shell {
                 match letter {
                     'c' => command = true,
                     's' => stdin = true,
-                    'i' | 'l' | '-' => {}
+                    'l' | '-' => {}
                     'o' => {
                         let name = args.next().unwrap_or_default();
-                        if let Some(option) = self.options.named(&name) {
-                            *option = on;
+                        if !self.options.set_named(&name, on) {
+                            return self.raise(sys, &format!("illegal option {arg} {name}"));
                         }
                     }
-                    letter => match self.options.letter(letter) {
-                        Some(option) => *option = on,
-                        None => return self.raise(sys, &format!("invalid option -{letter}")),
-                    },
+                    letter if !self.options.set(letter, on) => {
+                        return self.raise(sys, &format!("invalid option -{letter}"));
+                    }
+                    _ => {}
                 }
             }
         }
@@ -236,7 +239,7 @@ impl Shell {
     ) -> Step {
         let mut rest = rest.into_iter();
         if command {
-            self.options.command = true;
+            self.options.set('c', true);
             let Some(text) = rest.next() else {
                 return self.raise(sys, "-c requires an argument");
             };
@@ -289,16 +292,30 @@ impl Shell {
 
     /// Puts a text on the stack, to be run next.
     pub(super) fn push_source(&mut self, text: &str, kind: SourceKind, line: u32, flags: Flags) {
-        let source = Source { text: Rc::from(text), at: 0, line, kind, name: None, flags };
+        let source = Source {
+            text: Rc::from(text),
+            at: 0,
+            line,
+            kind,
+            name: None,
+            flags,
+            spliced: Vec::new(),
+        };
         self.frames.push(Frame::Source(source));
     }
 
     /// Parses and runs the next complete command of a text.
     pub(super) fn source(&mut self, sys: &mut Sys, mut source: Source) -> Step {
-        match syntax::next_command(&source.text, source.at, source.line) {
+        match syntax::next_command(
+            &source.text,
+            source.at,
+            source.line,
+            &self.aliases,
+            &source.spliced,
+        ) {
             Ok((None, ..)) => Step::Continue,
             Ok((Some(command), at, line)) => {
-                if self.options.verbose {
+                if self.options.on('v') && !self.options.on('c') {
                     sys.err(&source.text[source.at..at]);
                 }
                 (source.at, source.line) = (at, line);
@@ -313,12 +330,29 @@ impl Shell {
                 self.frames.push(Frame::Eval(command, flags));
                 Step::Continue
             }
+            Err(SyntaxError { alias: Some((start, end)), .. }) => {
+                self.splice(&mut source, start, end);
+                self.frames.push(Frame::Source(source));
+                Step::Continue
+            }
             Err(error) => {
                 self.line = error.line;
                 self.frames.push(Frame::Source(source));
                 self.raise(sys, &format!("syntax error: {}", error.message))
             }
         }
+    }
+
+    /// Puts the text of an alias in the place of its name.
+    fn splice(&self, source: &mut Source, start: usize, end: usize) {
+        let name = source.text[start..end].to_string();
+        let value = self.aliases.get(&name).map_or("", |v| v.as_str());
+        let longer = value.len() as isize - (end - start) as isize;
+        source.text = Rc::from([&source.text[..start], value, &source.text[end..]].concat());
+        for (_, upto) in source.spliced.iter_mut().filter(|(_, upto)| *upto >= end) {
+            *upto = upto.saturating_add_signed(longer);
+        }
+        source.spliced.push((name, start + value.len()));
     }
 
     /// Says what is wrong, in ash's form.

@@ -14,7 +14,9 @@ use crate::shell::sh::frame::{Flags, Frame, Pending};
 use crate::shell::sh::quote;
 use crate::shell::sh::shell::Shell;
 use crate::shell::sh::vars::Var;
+use crate::shell::syntax::cursor::Cursor;
 use crate::shell::syntax::parser::assignment;
+use crate::shell::syntax::word::{self, Place};
 use crate::shell::syntax::{Command, Simple};
 use crate::shell::sys::Sys;
 use crate::shell::types::{Limit, NoteKind};
@@ -45,7 +47,7 @@ impl Shell {
     }
 
     fn run_simple(&mut self, sys: &mut Sys, ready: Ready, flags: Flags) -> Step {
-        if self.options.xtrace {
+        if self.options.on('x') {
             self.trace(sys, &ready);
         }
         let name = ready.argv.first().cloned().unwrap_or_default();
@@ -84,12 +86,14 @@ impl Shell {
         self.external(sys, ready.argv, flags)
     }
 
-    fn trace(&self, sys: &mut Sys, ready: &Ready) {
+    fn trace(&mut self, sys: &mut Sys, ready: &Ready) {
         let assigned = ready.assigned.iter().map(|(n, v)| format!("{n}={}", quote::maybe(v)));
         let words: Vec<String> =
             assigned.chain(ready.argv.iter().map(|w| quote::maybe(w))).collect();
-        let prompt = self.vars.get("PS4").unwrap_or("+ ");
-        sys.err(format!("{prompt}{}\n", words.join(" ")));
+        let prompt = self.vars.get("PS4").unwrap_or("+ ").to_string();
+        let word = word::word(&mut Cursor::new(&prompt, 0, 0), Place::Here).unwrap_or_default();
+        let shown = Expansion::new(self, sys, &[]).text(&word).unwrap_or(prompt);
+        sys.err([&shown, &words.join(" "), "\n"].concat());
     }
 
     fn call(&mut self, mut argv: Vec<String>, body: Rc<Command>, flags: Flags) -> Step {
@@ -225,7 +229,7 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
         }
         old.push((name.clone(), e.shell.vars.var(name).cloned()));
         e.shell.vars.set(name, &value).map_err(Stop::Fail)?;
-        if !argv.is_empty() || e.shell.options.allexport {
+        if !argv.is_empty() || e.shell.options.on('a') {
             e.shell.vars.entry(name).exported = true;
         }
         assigned.push((name.clone(), value));

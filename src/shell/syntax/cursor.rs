@@ -1,5 +1,6 @@
 //! Reading the text of a script: where we are, what comes next, and how errors are said.
 
+use crate::base::Map;
 use crate::shell::limits;
 use crate::shell::syntax::parser::SyntaxError;
 
@@ -11,6 +12,10 @@ pub struct Cursor<'a> {
     depth: usize,
     /// Where the bodies of the here-documents of this line start (the newline) and end.
     pub(super) bodies: Option<(usize, usize)>,
+    /// What names of commands stand for.
+    pub(super) aliases: Option<&'a Map<String, String>>,
+    /// Aliases whose text was put in, each with the byte where that text ends.
+    pub(super) spliced: &'a [(String, usize)],
 }
 
 /// Words that mean something where a command may start.
@@ -22,12 +27,12 @@ pub const RESERVED: [&str; 16] = [
 impl<'a> Cursor<'a> {
     /// Starts at byte `at`, which is on line `line`.
     pub fn new(text: &'a str, at: usize, line: u32) -> Cursor<'a> {
-        Cursor { text, at, line, depth: 0, bodies: None }
+        Cursor { text, at, line, depth: 0, bodies: None, aliases: None, spliced: &[] }
     }
 
     /// A cursor on another text at the same depth.
     pub fn inner<'b>(&self, text: &'b str) -> Cursor<'b> {
-        Cursor { text, at: 0, line: self.line, depth: self.depth + 1, bodies: None }
+        Cursor { depth: self.depth + 1, ..Cursor::new(text, 0, self.line) }
     }
 
     /// The rest of the text.
@@ -137,9 +142,21 @@ impl<'a> Cursor<'a> {
         result
     }
 
+    /// Whether the word `name` that starts at `start` stands for something else: as the name of a
+    /// command, or after an alias that ends with a blank.
+    pub fn is_alias(&self, name: &str, start: usize, first: bool) -> bool {
+        let Some(value) = self.aliases.and_then(|all| all.get(name)) else { return false };
+        let after = |(_, end): &(String, usize)| {
+            let gap = self.text.get(end.saturating_sub(1)..start);
+            gap.is_some_and(|gap| !gap.is_empty() && gap.trim().is_empty())
+        };
+        let inside = self.spliced.iter().any(|(inner, end)| inner == name && start < *end);
+        !inside && name != value && (first || self.spliced.iter().any(after))
+    }
+
     /// An error here.
     pub fn error(&self, message: impl Into<String>) -> SyntaxError {
-        SyntaxError { message: message.into(), line: self.line }
+        SyntaxError { message: message.into(), line: self.line, alias: None }
     }
 
     /// The error that what comes next may not come here. Source: busybox ash, synexpect.

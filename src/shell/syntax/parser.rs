@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::base::Map;
 use crate::shell::syntax::ast::{Command, Join, Part, Simple, Word};
 use crate::shell::syntax::compound;
 use crate::shell::syntax::cursor::{Cursor, is_name, name_len};
@@ -15,18 +16,24 @@ pub struct SyntaxError {
     pub message: String,
     /// On which line.
     pub line: u32,
+    /// Not an error: from here to there the text is the name of an alias, to be put in.
+    pub alias: Option<(usize, usize)>,
 }
 
 type Parsed = Result<Rc<Command>, SyntaxError>;
 
 /// Parses the next complete command of a script (up to the end of its line) from byte `at` on
-/// line `line`; `None` at the end. Also where the next one starts, with its line.
+/// line `line`; `None` at the end. Also where the next one starts, with its line. `spliced` are
+/// the aliases whose texts are in it already, each with its end.
 pub fn next_command(
     text: &str,
     at: usize,
     line: u32,
+    aliases: &Map<String, String>,
+    spliced: &[(String, usize)],
 ) -> Result<(Option<Rc<Command>>, usize, u32), SyntaxError> {
     let mut c = Cursor::new(text, at, line);
+    (c.aliases, c.spliced) = (Some(aliases), spliced);
     c.skip_newlines();
     if c.peek().is_none() {
         return Ok((None, c.at, c.line));
@@ -165,7 +172,11 @@ fn simple(c: &mut Cursor) -> Parsed {
             simple.redirects.push(redirect);
             continue;
         }
+        let start = c.at;
         let mut word = word::word(c, Place::Plain)?;
+        if word.plain().is_some_and(|name| c.is_alias(name, start, simple.words.is_empty())) {
+            return Err(SyntaxError { alias: Some((start, c.at)), ..c.error("") });
+        }
         if word.parts.is_empty() && is_double_bracket(&simple) {
             word.parts.extend(bracket_operator(c));
         }
@@ -230,7 +241,7 @@ fn function(c: &mut Cursor, simple: &Simple) -> Result<Option<Rc<Command>>, Synt
     if !c.eat(")") {
         return Err(c.unexpected(Some(")")));
     }
-    let Some(name) = word.plain().filter(|n| is_name(&n.replace(['-', '.'], "_"))) else {
+    let Some(name) = word.plain().filter(|n| is_name(n)) else {
         return Err(c.error("bad function name"));
     };
     c.skip_newlines();
@@ -245,7 +256,7 @@ mod tests {
     fn all(text: &str) -> Result<Vec<Rc<Command>>, String> {
         let (mut at, mut line, mut out) = (0, 1, Vec::new());
         loop {
-            match next_command(text, at, line) {
+            match next_command(text, at, line, &Map::default(), &[]) {
                 Ok((Some(command), next, next_line)) => {
                     assert!(next > at, "no progress in {text:?} at {at}");
                     out.push(command);

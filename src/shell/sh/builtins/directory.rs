@@ -19,7 +19,11 @@ pub fn cd(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         return Done::Fail(format!("can't cd to {target}: {error}"));
     }
     let new = sys.me().cwd.clone();
-    let set = shell.vars.set("OLDPWD", &old).and_then(|()| shell.vars.set("PWD", &new));
+    let mut set = Ok(());
+    for (name, value) in [("OLDPWD", &old), ("PWD", &new)] {
+        set = set.and_then(|()| shell.vars.set(name, value));
+        shell.vars.entry(name).exported = true;
+    }
     if back {
         sys.out(format!("{new}\n"));
     }

@@ -30,7 +30,7 @@ pub fn break_loop(args: &[String], again: bool) -> Done {
 pub fn return_from(shell: &Shell, args: &[String]) -> Done {
     match args.first().map(|a| number(a)) {
         None => Done::Jump(Jump::Return(shell.status)),
-        Some(Ok(status)) => Done::Jump(Jump::Return(status)),
+        Some(Ok(status)) => Done::Jump(Jump::Return(status & 255)),
         Some(Err(done)) => done,
     }
 }
@@ -54,7 +54,8 @@ fn push(shell: &Shell, text: &str, kind: SourceKind, name: &str, flags: Flags) -
     let line = if kind == SourceKind::Dot { 1 } else { shell.line };
     let flags = flags.not_last();
     let (text, name) = (Rc::from(text), Some(Rc::from(name)));
-    Done::Push(Frame::Source(Source { text, at: 0, line, kind, name, flags }))
+    let spliced = Vec::new();
+    Done::Push(Frame::Source(Source { text, at: 0, line, kind, name, flags, spliced }))
 }
 
 /// `exec name…`
@@ -79,6 +80,10 @@ pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         return Done::Fail(format!("can't open '{name}': {why}"));
     };
     shell.status = 0;
+    if args.len() > 1 {
+        let caller = std::mem::replace(&mut shell.args, Rc::new(args[1..].to_vec()));
+        shell.frames.push(Frame::Arguments(caller));
+    }
     push(shell, &String::from_utf8_lossy(&bytes), SourceKind::Dot, path, Flags::default())
 }
 

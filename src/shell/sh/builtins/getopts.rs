@@ -4,16 +4,17 @@ use crate::shell::sh::builtins::Done;
 use crate::shell::sh::shell::Shell;
 use crate::shell::sys::Sys;
 
-/// Takes the next option; `OPTIND` counts arguments, and the place inside a cluster of letters is
-/// kept in its hidden companion `_OPTAT`.
+/// Takes the next option. `OPTIND` is the next argument; the letter inside of the one before is
+/// the shell's secret, forgotten when a script sets `OPTIND`. Source: busybox ash, getopts.
 pub fn getopts(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
     let [spec, name, rest @ ..] = args else {
         return Done::Fail("usage: getopts optstring var [arg]".to_string());
     };
     let words = if rest.is_empty() { shell.args.to_vec() } else { rest.to_vec() };
-    let number = |shell: &Shell, name: &str| shell.vars.get(name).and_then(|v| v.parse().ok());
-    let index: usize = number(shell, "OPTIND").unwrap_or(1);
-    let at: usize = number(shell, "_OPTAT").unwrap_or(1);
+    let given = shell.vars.get("OPTIND").and_then(|v| v.parse().ok()).unwrap_or(1_usize);
+    let (known, letter) = shell.getopts;
+    let at = if known == given { letter } else { 1 };
+    let index = if at > 1 { given - 1 } else { given };
     let word = words.get(index.saturating_sub(1)).cloned().unwrap_or_default();
     let Some(letter) = word.chars().nth(at).filter(|_| word.starts_with('-') && word != "--")
     else {
@@ -58,11 +59,10 @@ fn finish(
     at: usize,
     status: i32,
 ) -> Done {
+    let index = if at > 1 { index + 1 } else { index };
+    shell.getopts = (index, at);
     let vars = &mut shell.vars;
-    let set = vars
-        .set(name, value)
-        .and_then(|()| vars.set("OPTIND", &index.to_string()))
-        .and_then(|()| vars.set("_OPTAT", &at.to_string()));
+    let set = vars.set(name, value).and_then(|()| vars.set("OPTIND", &index.to_string()));
     match arg {
         Some(arg) => {
             let _ = vars.set("OPTARG", &arg);

@@ -1,12 +1,14 @@
-//! `type command`: what a name stands for.
+//! `type command hash alias unalias`: what a name stands for.
 
 use crate::shell::exec;
 use crate::shell::sh::builtins::{Done, is_builtin, is_special};
+use crate::shell::sh::quote;
 use crate::shell::sh::shell::Shell;
 use crate::shell::syntax::cursor::RESERVED;
 use crate::shell::sys::Sys;
 
 enum Kind {
+    Alias(String),
     Keyword,
     Function,
     Special,
@@ -17,6 +19,9 @@ enum Kind {
 fn kind(shell: &Shell, sys: &Sys, name: &str) -> Option<Kind> {
     if RESERVED.contains(&name) {
         return Some(Kind::Keyword);
+    }
+    if let Some(value) = shell.aliases.get(name) {
+        return Some(Kind::Alias(value.clone()));
     }
     if is_special(name) {
         return Some(Kind::Special);
@@ -36,6 +41,7 @@ pub fn type_of(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
     let mut status = 0;
     for name in args {
         let text = match kind(shell, sys, name) {
+            Some(Kind::Alias(value)) => format!("is an alias for {value}"),
             Some(Kind::Keyword) => "is a shell keyword".to_string(),
             Some(Kind::Function) => "is a function".to_string(),
             Some(Kind::Special) => "is a special shell builtin".to_string(),
@@ -59,6 +65,9 @@ pub fn command(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
         Some("-v") => {
             let Some(name) = args.get(1) else { return Done::Status(0) };
             match kind(shell, sys, name) {
+                Some(Kind::Alias(value)) => {
+                    sys.out(format!("alias {name}={}\n", quote::always(&value)));
+                }
                 Some(Kind::File(path)) => sys.out(format!("{path}\n")),
                 Some(_) => sys.out(format!("{name}\n")),
                 None => return Done::Status(127),
@@ -69,4 +78,49 @@ pub fn command(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
         Some("-p" | "--") if args.len() > 1 => Done::Run(args[1..].to_vec()),
         Some(_) => Done::Run(args.to_vec()),
     }
+}
+
+/// `hash name…`: there is nothing to remember, but it says what it cannot find.
+pub fn hash(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let mut status = 0;
+    for name in args.iter().filter(|a| *a != "-r") {
+        if kind(shell, sys, name).is_none() {
+            shell.complain(sys, Some("hash"), &format!("{name}: not found"));
+            status = 1;
+        }
+    }
+    Done::Status(status)
+}
+
+/// `alias name=text name`
+pub fn alias(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let mut status = 0;
+    let all: Vec<String> = shell.aliases.keys().cloned().collect();
+    for arg in if args.is_empty() { &all } else { args } {
+        match (arg.split_once('='), shell.aliases.get(arg)) {
+            (Some((name, value)), _) => {
+                shell.aliases.insert(name.to_string(), value.to_string());
+            }
+            (None, Some(value)) => sys.out(format!("{arg}={}\n", quote::always(value))),
+            (None, None) => {
+                sys.err(format!("alias: {arg} not found\n"));
+                status = 1;
+            }
+        }
+    }
+    Done::Status(status)
+}
+
+/// `unalias -a`, `unalias name…`
+pub fn unalias(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let mut status = 0;
+    for arg in args {
+        if arg == "-a" {
+            shell.aliases.clear();
+        } else if shell.aliases.remove(arg).is_none() {
+            sys.err(format!("unalias: {arg} not found\n"));
+            status = 1;
+        }
+    }
+    Done::Status(status)
 }

@@ -1,71 +1,102 @@
 //! `read -r a b`
 
-use std::rc::Rc;
-
+use crate::base::SimTime;
+use crate::shell::commands::{Call, numbers};
 use crate::shell::limits;
-use crate::shell::process::Step;
+use crate::shell::process::{State, Step};
 use crate::shell::sh::builtins::Done;
 use crate::shell::sh::frame::Frame;
 use crate::shell::sh::shell::Shell;
 use crate::shell::syntax::cursor::is_name;
 use crate::shell::sys::{Read, Sys};
 
+/// How a `read` reads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// A backslash is plain (`-r`).
+    raw: bool,
+    names: Vec<String>,
+    line: Vec<u8>,
+    fd: u32,
+    /// What ends the line (`-d`).
+    end: u8,
+    /// So many bytes are enough (`-n`).
+    most: usize,
+    /// Then it gives up (`-t`).
+    until: Option<SimTime>,
+}
+
 /// Starts `read`.
 pub fn read(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
-    let mut raw = false;
-    let mut names = args.iter().peekable();
-    while let Some(option) = names.next_if(|a| a.starts_with('-') && a.len() > 1) {
-        match option.as_str() {
-            "-r" => raw = true,
-            "-p" | "-t" | "-u" | "-d" => {
-                names.next();
-            }
-            "--" => break,
-            other => return Done::Fail(format!("illegal option {other}")),
+    let mut reading = Reading {
+        raw: false,
+        names: Vec::new(),
+        line: Vec::new(),
+        fd: 0,
+        end: b'\n',
+        most: limits::TEXT_BYTES,
+        until: None,
+    };
+    let applet = shell.applet().to_string();
+    let mut call = Call { sys, applet: &applet, name: "read", args };
+    let options = match call.leading_options("rsp:t:u:d:n:") {
+        Ok(options) => options,
+        Err(_) => return Done::Status(2),
+    };
+    for (letter, value) in &options.flags {
+        match letter {
+            'r' => reading.raw = true,
+            'd' => reading.end = value.bytes().next().unwrap_or(0),
+            'n' => reading.most = value.parse().unwrap_or(limits::TEXT_BYTES),
+            'u' => reading.fd = value.parse().unwrap_or(0),
+            't' => match numbers::thousandths(value) {
+                Some(ms) => reading.until = Some(sys.now() + SimTime::ms(ms)),
+                None => return Done::Fail("invalid timeout".to_string()),
+            },
+            _ => {}
         }
     }
-    let mut names: Vec<String> = names.cloned().collect();
-    if let Some(bad) = names.iter().find(|n| !is_name(n)) {
-        let text = format!("{}: read: '{bad}': bad variable name\n", shell.applet());
-        sys.err(text);
+    reading.names = options.rest;
+    if let Some(bad) = reading.names.iter().find(|n| !is_name(n)) {
+        sys.err([&applet, ": read: '", bad, "': bad variable name\n"].concat());
         return Done::Status(1);
     }
-    if names.is_empty() {
-        names.push("REPLY".to_string());
+    if reading.names.is_empty() {
+        reading.names.push("REPLY".to_string());
     }
-    Done::Push(Frame::Read(raw, Rc::new(names), Vec::new()))
+    Done::Push(Frame::Read(Box::new(reading)))
 }
 
 impl Shell {
     /// Goes on reading a line byte by byte, so that what follows it stays for others.
-    pub(in crate::shell::sh) fn read(
-        &mut self,
-        sys: &mut Sys,
-        raw: bool,
-        names: Rc<Vec<String>>,
-        mut line: Vec<u8>,
-    ) -> Step {
+    pub(in crate::shell::sh) fn read(&mut self, sys: &mut Sys, mut r: Box<Reading>) -> Step {
         let status = loop {
-            if line.len() >= limits::TEXT_BYTES {
+            if r.line.len() >= r.most {
                 break 0;
             }
-            match sys.read(0, 1) {
-                Read::Data(byte) if byte == b"\n" => {
-                    let escaped = line.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
-                    if raw || !escaped {
+            match sys.read(r.fd, 1) {
+                Read::Data(byte) if byte[0] == r.end => {
+                    let escaped = r.line.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
+                    if r.raw || !escaped {
                         break 0;
                     }
-                    line.pop();
+                    r.line.pop();
                 }
-                Read::Data(byte) => line.extend(byte),
+                Read::Data(byte) => r.line.extend(byte),
                 Read::Wait(state) => {
-                    self.frames.push(Frame::Read(raw, names, line));
+                    let state = match (r.until, state) {
+                        (Some(until), _) if until <= sys.now() => break 1,
+                        (Some(until), State::Reading(file)) => State::ReadingUntil(file, until),
+                        (_, state) => state,
+                    };
+                    self.frames.push(Frame::Read(r));
                     return Step::Block(state);
                 }
                 Read::End | Read::Failed(_) => break 1,
             }
         };
-        self.assign_line(sys, &String::from_utf8_lossy(&line), raw, &names, status)
+        let line = String::from_utf8_lossy(&r.line).into_owned();
+        self.assign_line(sys, &line, r.raw, &r.names, status)
     }
 
     fn assign_line(

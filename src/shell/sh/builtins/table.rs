@@ -8,7 +8,6 @@ use crate::shell::sh::control::Jump;
 use crate::shell::sh::frame::{Flags, Frame};
 use crate::shell::sh::shell::Shell;
 use crate::shell::sys::Sys;
-use crate::shell::types::NoteKind;
 
 /// What a built-in command came to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,7 +57,16 @@ pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> D
     // tidy: dispatch
     let args = &argv[1..];
     match argv[0].as_str() {
-        ":" | "true" | "hash" | "unalias" | "times" => Done::Status(0),
+        ":" | "true" => Done::Status(0),
+        "times" => {
+            sys.out("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+            Done::Status(0)
+        }
+        "hash" => kinds::hash(shell, sys, args),
+        "alias" => kinds::alias(shell, sys, args),
+        "unalias" => kinds::unalias(shell, sys, args),
+        "ulimit" => options::ulimit(shell, sys, args),
+        "fg" | "bg" => wait::resume(shell, args),
         "false" => Done::Status(1),
         "break" => flow::break_loop(args, false),
         "continue" => flow::break_loop(args, true),
@@ -85,9 +93,18 @@ pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> D
         "command" => kinds::command(shell, sys, args),
         "cd" | "chdir" => directory::cd(shell, sys, args),
         "pwd" => directory::pwd(shell, sys),
-        "alias" | "bg" | "fg" | "ulimit" | "help" => {
-            sys.note(NoteKind::Unsupported(argv[0].clone()));
-            Done::Status(i32::from(argv[0] != "ulimit"))
+        "help" => {
+            sys.out(
+                [
+                    "Built-in commands:\n------------------\n\t",
+                    &SPECIAL.join(" "),
+                    " ",
+                    &OTHER.join(" "),
+                    "\n",
+                ]
+                .concat(),
+            );
+            Done::Status(0)
         }
         _ => Done::Status(shared(shell, sys, argv)),
     }

@@ -15,11 +15,8 @@ pub fn trap(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         }
         return Done::Status(0);
     };
-    if first == "-l" {
-        for signal in Signal::ALL {
-            sys.out(format!("{:>2}) {}\n", signal.number(), signal.name()));
-        }
-        return Done::Status(0);
+    if first.len() > 1 && first.starts_with('-') {
+        return Done::Fail(format!("illegal option -{}", &first[1..]));
     }
     // A first argument that is a number, or the only one, means: clear.
     let clears = args.len() == 1 || first.parse::<i32>().is_ok();

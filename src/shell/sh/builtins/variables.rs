@@ -86,8 +86,12 @@ pub fn local(shell: &mut Shell, args: &[String]) -> Done {
         if !locals.iter().any(|(n, _)| n == name) {
             locals.push((name.to_string(), old));
         }
-        if let Some(Err(message)) = value.map(|value| shell.vars.set(name, value)) {
-            return Done::Fail(message);
+        match value.map(|value| shell.vars.set(name, value)) {
+            Some(Err(message)) => return Done::Fail(message),
+            None if shell.vars.var(name).is_none_or(|v| !v.read_only) => {
+                shell.vars.entry(name).value = None;
+            }
+            _ => {}
         }
     }
     Done::Status(0)

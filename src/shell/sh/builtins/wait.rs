@@ -4,6 +4,7 @@ use crate::shell::commands::{self, Call};
 use crate::shell::sh::builtins::Done;
 use crate::shell::sh::builtins::flow::number;
 use crate::shell::sh::frame::Frame;
+use crate::shell::sh::jobs::Job;
 use crate::shell::sh::shell::Shell;
 use crate::shell::sys::Sys;
 use crate::shell::types::Pid;
@@ -30,14 +31,31 @@ pub fn wait(shell: &Shell, args: &[String]) -> Done {
 /// `jobs`
 pub fn jobs(shell: &mut Shell, sys: &mut Sys) -> Done {
     shell.reap(sys, None);
-    let mut shown = 0;
-    for job in shell.jobs.iter().filter(|j| j.background) {
-        shown += 1;
-        let running = job.processes.iter().any(|(_, exit)| exit.is_none());
-        let state = if running { "Running" } else { "Done" };
-        sys.out(format!("[{shown}]   {state}\n"));
+    let count = shell.jobs.iter().filter(|j| j.background).count();
+    let jobs: Vec<&Job> = shell.jobs.iter().filter(|j| j.background).collect();
+    for (at, job) in jobs.into_iter().enumerate().rev() {
+        let mark = [' ', '-', '+'][(at + 3).saturating_sub(count).min(2)];
+        let exit = job.processes.last().and_then(|(_, exit)| *exit);
+        let state = match (exit, exit.and_then(|e| e.signal)) {
+            (None, _) => "Running".to_string(),
+            (_, Some(signal)) => signal.description().to_string(),
+            (Some(exit), None) if exit.code > 0 => format!("Done({})", exit.code),
+            _ => "Done".to_string(),
+        };
+        sys.out(format!("[{}]{mark}  {state:<27}\n", at + 1));
     }
+    shell.jobs.retain(|j| !j.background || !j.is_done());
     Done::Status(0)
+}
+
+/// `fg`, `bg`: there is no job control without a terminal.
+pub fn resume(shell: &Shell, args: &[String]) -> Done {
+    let job = args.first().map_or("%%", |a| a.as_str());
+    match (job_pid(shell, job), args.first()) {
+        (None, None) => Done::Fail("No current job".to_string()),
+        (None, Some(name)) => Done::Fail(format!("{name}: no such job")),
+        (Some(_), _) => Done::Fail(format!("job {job} not created under job control")),
+    }
 }
 
 /// `kill`: as the command, and it knows `%1`.

@@ -4,7 +4,7 @@ use super::plan::{KillOrder, KillReason};
 use super::prober::ProbeKind;
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::{HookRun, Killing, Worker};
-use crate::api::EventType;
+use crate::api::{EventType, Pod};
 use crate::base::SimTime;
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
@@ -204,21 +204,27 @@ fn waits_for_others(w: &Worker, name: &str) -> bool {
     inits[at].restarts_always() && pod_ends && before.any(|c| w.task.kills.contains_key(&c.name))
 }
 
-/// Source: kuberuntime_container.go setTerminationGracePeriod
 fn grace_of(w: &Worker, order: &KillOrder) -> i64 {
-    if order.why == KillReason::RestartAll {
+    let pod_ends = w.ending().then(|| w.grace());
+    plan_grace(&w.pod, pod_ends, &order.container, order.why)
+}
+
+/// Seconds of grace that a container's kill starts with; `pod_ends`: those of the Pod's own end.
+/// Source: kuberuntime_container.go setTerminationGracePeriod
+pub fn plan_grace(pod: &Pod, pod_ends: Option<i64>, container: &str, why: KillReason) -> i64 {
+    if why == KillReason::RestartAll {
         return 0;
     }
-    if w.ending() {
-        return w.grace();
+    if let Some(grace) = pod_ends {
+        return grace;
     }
-    let container = w.pod.spec.container(&order.container);
-    let of_probe = match order.why {
+    let container = pod.spec.container(container);
+    let of_probe = match why {
         KillReason::Liveness => container.and_then(|c| c.liveness_probe.as_ref()),
         KillReason::Startup => container.and_then(|c| c.startup_probe.as_ref()),
         _ => None,
     };
-    of_probe.and_then(|p| p.termination_grace_period_seconds).unwrap_or_else(|| w.pod.spec.grace())
+    of_probe.and_then(|p| p.termination_grace_period_seconds).unwrap_or_else(|| pod.spec.grace())
 }
 
 fn cite_kill(w: &Worker, order: &KillOrder, grace: i64, cx: &mut Cx) {

@@ -9,6 +9,7 @@ pub mod carry_reset;
 pub mod carry_start;
 pub mod carry_sync;
 pub mod carry_terminate;
+pub mod conditions;
 pub mod deadline;
 pub mod exec;
 pub mod expansion;

@@ -1,7 +1,7 @@
 //! What the kubelet does about a status that somebody else wrote.
 
+use super::conditions;
 use super::service::{Kubelet, KubeletTimer};
-use super::status;
 use crate::api::{Condition, Pod, PodStatus};
 use crate::base::SimTime;
 use crate::engine::cx::Cx;
@@ -21,8 +21,8 @@ pub(super) fn readiness_is_stale(pod: &Pod) -> bool {
     }
     let Some(stored) = pod.status.condition("Ready") else { return false };
     let all: Vec<_> = pod.status.all_containers().cloned().collect();
-    let containers = status::containers_ready(pod, pod.status.phase, &all);
-    let ready = status::ready(pod, &pod.status, &containers);
+    let containers = conditions::containers_ready(pod, pod.status.phase, Some(&all));
+    let ready = conditions::ready(pod, &pod.status, &containers);
     ready.status != stored.status || ready.message != stored.message
 }
 

@@ -1,11 +1,12 @@
 //! A Pod's status, from what the last relist saw. Pure.
 
+use super::conditions::plan_conditions;
 use super::deadline;
 use super::phase::{RESTARTING_ALL, plan_phase};
-use super::restart::{may_restart_all, restarts_after, restarts_all};
+use super::restart::restarts_after;
 use crate::api::{
-    Address, Condition, Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus,
-    Terminated, Timestamp,
+    Address, Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus, Terminated,
+    Timestamp,
 };
 use crate::base::{Map, SimTime, sort_by};
 use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
@@ -65,6 +66,8 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         "" => Vec::new(),
         ip => vec![Address { ip: ip.to_string() }],
     };
+    // Reason and message belong to a phase.
+    let kept = |text: &String| if phase == inputs.old.phase { text.clone() } else { String::new() };
     let mut status = PodStatus {
         host_ip: inputs.host_ip.to_string(),
         host_ips: addresses(inputs.host_ip),
@@ -73,8 +76,8 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         pod_ips: addresses(&ip),
         pod_ip: ip,
         qos_class: pod.status.qos_class.clone(),
-        reason: inputs.old.reason.clone(),
-        message: inputs.old.message.clone(),
+        reason: kept(&inputs.old.reason),
+        message: kept(&inputs.old.message),
         start_time: inputs.old.start_time,
         container_statuses: regular,
         init_container_statuses: init,
@@ -120,17 +123,41 @@ fn container_status(inputs: &StatusInputs, c: &Container) -> ContainerStatus {
     } else if let Some(next) = inputs.reset.get(&c.name) {
         status.restart_count = *next;
         status.state = ContainerState::waiting(RESTARTING_ALL, REMOVED);
-        status.last_state = ContainerState::terminated(Terminated {
-            exit_code: 137,
-            reason: RESTARTING_ALL.into(),
-            message: REMOVED.into(),
-            ..Default::default()
-        });
+        status.last_state = lost(RESTARTING_ALL, REMOVED);
+    } else if let Some(old) = old {
+        of_forgotten(inputs, old, &mut status);
     }
     wait_for_restart(inputs, c, &mut status);
     set_started_and_ready(inputs, c, &mut status);
     status
 }
+
+/// The runtime has nothing of a container that had a status. One that ran has ended somehow.
+/// Source: kubelet_pods.go convertToAPIContainerStatuses
+fn of_forgotten(inputs: &StatusInputs, old: &ContainerStatus, status: &mut ContainerStatus) {
+    if old.state.terminated.is_some() {
+        *status = old.clone();
+        return;
+    }
+    status.last_state = old.last_state.clone();
+    if old.state.running.is_some() && old.last_state.terminated.is_none() {
+        status.last_state = lost("ContainerStatusUnknown", LOST);
+        status.restart_count += u32::from(!inputs.pod.deleting());
+    }
+}
+
+fn lost(reason: &str, message: &str) -> ContainerState {
+    ContainerState::terminated(Terminated {
+        exit_code: 137,
+        reason: reason.into(),
+        message: message.into(),
+        ..Default::default()
+    })
+}
+
+/// What is said of a container that ran and that the runtime does not know any more.
+const LOST: &str = "The container could not be located when the pod was deleted.  The container \
+    used to be Running";
 
 /// What is said of a container that was removed to start anew with all the others.
 const REMOVED: &str = "The container is removed because RestartAllContainers in place";
@@ -205,139 +232,4 @@ fn set_started_and_ready(inputs: &StatusInputs, c: &Container, status: &mut Cont
         true => status.state.terminated.as_ref().is_some_and(|t| t.exit_code == 0),
         false => started && facts.ready.unwrap_or(!facts.has_readiness),
     };
-}
-
-/// The conditions, in the kubelet's order; those of others come first.
-/// Source: kubelet_pods.go generateAPIPodStatus; status/generate.go
-fn plan_conditions(
-    inputs: &StatusInputs,
-    status: &PodStatus,
-    all: &[ContainerStatus],
-) -> Vec<Condition> {
-    let sandbox = inputs.seen.sandbox_ready && !inputs.seen.ip.is_empty();
-    let containers_ready = containers_ready(inputs.pod, status.phase, all);
-    let mut new = vec![
-        condition("PodReadyToStartContainers", sandbox, "", String::new()),
-        initialized(inputs.pod, status.phase, all),
-        ready(inputs.pod, inputs.old, &containers_ready),
-        containers_ready,
-        condition("PodScheduled", true, "", String::new()),
-    ];
-    new.extend(restarting_all(inputs, status.phase));
-    let foreign = |c: &&Condition| !new.iter().any(|n| n.kind == c.kind);
-    let mut list: Vec<Condition> =
-        inputs.pod.status.conditions.iter().filter(foreign).cloned().collect();
-    for c in &mut new {
-        c.observed_generation = Some(inputs.pod.meta.generation);
-        let old = inputs.old.condition(&c.kind).or(inputs.pod.status.condition(&c.kind));
-        let same = old.filter(|o| o.status == c.status);
-        let since = same.and_then(|o| o.last_transition_time);
-        c.last_transition_time = since.or(Some(Timestamp::at(inputs.now)));
-    }
-    list.extend(new);
-    list
-}
-
-fn condition(kind: &str, yes: bool, reason: &str, message: String) -> Condition {
-    Condition {
-        kind: kind.into(),
-        status: if yes { "True".into() } else { "False".into() },
-        reason: reason.into(),
-        message,
-        ..Default::default()
-    }
-}
-
-/// Source: status/generate.go GenerateAllContainersRestartingCondition
-fn restarting_all(inputs: &StatusInputs, phase: Phase) -> Option<Condition> {
-    let (kind, spec) = ("AllContainersRestarting", &inputs.pod.spec);
-    let ended = |c: &Container| {
-        let newest = inputs.seen.newest(&c.name).filter(|i| i.state == InstanceState::Exited);
-        newest.is_some_and(|i| restarts_all(c, i.exit_code))
-    };
-    let mut all = spec.init_containers.iter().chain(&spec.containers);
-    let reason = match phase {
-        Phase::Succeeded => "PodCompleted",
-        Phase::Failed => "PodFailed",
-        Phase::Pending | Phase::Running if all.any(ended) => {
-            let message = "container exited with restart policy rule".to_string();
-            return Some(condition(kind, true, "RestartAllContainersStarted", message));
-        }
-        Phase::Pending | Phase::Running => "",
-    };
-    may_restart_all(spec).then(|| condition(kind, false, reason, String::new()))
-}
-
-/// Source: status/generate.go GeneratePodInitializedCondition
-fn initialized(pod: &Pod, phase: Phase, all: &[ContainerStatus]) -> Condition {
-    let kind = "Initialized";
-    if phase == Phase::Succeeded {
-        return condition(kind, true, "PodCompleted", String::new());
-    }
-    let began = |s: &ContainerStatus| s.state.running.is_some() || s.state.terminated.is_some();
-    let any_began =
-        pod.spec.containers.iter().any(|c| all.iter().any(|s| s.name == c.name && began(s)));
-    let incomplete: Vec<&str> = pod
-        .spec
-        .init_containers
-        .iter()
-        .filter_map(|c| all.iter().find(|s| s.name == c.name).map(|s| (c, s)))
-        .filter(|(c, s)| match c.restarts_always() {
-            true => s.started != Some(true),
-            false => !s.ready,
-        })
-        .map(|(c, _)| c.name.as_str())
-        .collect();
-    if any_began || incomplete.is_empty() {
-        return condition(kind, true, "", String::new());
-    }
-    let message = format!("containers with incomplete status: [{}]", incomplete.join(" "));
-    condition(kind, false, "ContainersNotInitialized", message)
-}
-
-/// Source: status/generate.go GenerateContainersReadyCondition
-pub fn containers_ready(pod: &Pod, phase: Phase, all: &[ContainerStatus]) -> Condition {
-    let kind = "ContainersReady";
-    match phase {
-        Phase::Succeeded => return condition(kind, false, "PodCompleted", String::new()),
-        Phase::Failed => return condition(kind, false, "PodFailed", String::new()),
-        Phase::Pending | Phase::Running => {}
-    }
-    let unready: Vec<&str> = pod
-        .spec
-        .sidecars()
-        .chain(&pod.spec.containers)
-        .filter(|c| !all.iter().any(|s| s.name == c.name && s.ready))
-        .map(|c| c.name.as_str())
-        .collect();
-    if unready.is_empty() {
-        return condition(kind, true, "", String::new());
-    }
-    let message = format!("containers with unready status: [{}]", unready.join(" "));
-    condition(kind, false, "ContainersNotReady", message)
-}
-
-/// Source: status/generate.go GeneratePodReadyCondition
-pub fn ready(pod: &Pod, old: &PodStatus, containers: &Condition) -> Condition {
-    if containers.status != "True" {
-        return Condition { kind: "Ready".into(), ..containers.clone() };
-    }
-    let complaint = |gate: &crate::api::pod::ReadinessGate| {
-        let kind = gate.condition_type.as_str();
-        match pod.status.condition(kind).or(old.condition(kind)) {
-            None => Some(format!(
-                "corresponding condition of pod readiness gate \"{kind}\" does not exist."
-            )),
-            Some(c) if c.status != "True" => Some(format!(
-                "the status of pod readiness gate \"{kind}\" is not \"True\", but {}",
-                c.status
-            )),
-            Some(_) => None,
-        }
-    };
-    let complaints: Vec<String> = pod.spec.readiness_gates.iter().filter_map(complaint).collect();
-    match complaints.is_empty() {
-        true => condition("Ready", true, "", String::new()),
-        false => condition("Ready", false, "ReadinessGatesNotReady", complaints.join(", ")),
-    }
 }

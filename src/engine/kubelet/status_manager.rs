@@ -1,7 +1,7 @@
 //! The status manager: keeps each Pod's newest status and writes it to the API server.
 
+use super::conditions;
 use super::service::{Kubelet, KubeletTimer};
-use super::status;
 use super::worker::Stage;
 use crate::api::{Condition, Phase, Pod, PodStatus, Timestamp};
 use crate::engine::cx::Cx;
@@ -72,8 +72,8 @@ impl Kubelet {
                 s.ready = ok;
             }
             let all: Vec<_> = status.all_containers().cloned().collect();
-            let containers = status::containers_ready(pod, status.phase, &all);
-            let ready = status::ready(pod, status, &containers);
+            let containers = conditions::containers_ready(pod, status.phase, Some(&all));
+            let ready = conditions::ready(pod, status, &containers);
             replace(status, ready, now);
             replace(status, containers, now);
         });

@@ -1,6 +1,8 @@
 //! Upstream's own tables, row by row.
 
+mod conditions;
 mod defaults;
+mod deletion;
 mod phase;
 mod pod_actions;
 mod qos;

@@ -17,8 +17,6 @@ pub struct Container {
     pub command: Vec<String>,
     /// Replaces the image's CMD.
     pub args: Vec<String>,
-    /// Environment.
-    pub env: Vec<EnvVar>,
     /// Where processes start.
     pub working_dir: String,
     /// Ports, for names in probes.
@@ -90,16 +88,8 @@ pub struct VolumeMount {
     pub read_only: bool,
     /// The directory of the volume that is shown; empty for all of it.
     pub sub_path: String,
-}
-
-/// A volume of a Pod, as far as the engine reads it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Volume {
-    /// Name.
-    pub name: String,
-    /// A directory that lives as long as the Pod.
-    pub empty_dir: Option<Value>,
+    /// The same, with `$(VAR)` in it.
+    pub sub_path_expr: String,
 }
 
 /// `imagePullPolicy`.
@@ -112,16 +102,6 @@ pub enum PullPolicy {
     IfNotPresent,
     /// Never pull.
     Never,
-}
-
-/// A named value of the environment.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct EnvVar {
-    /// Name.
-    pub name: String,
-    /// Value; `$(OTHER)` is expanded.
-    pub value: String,
 }
 
 /// A port that a container names.

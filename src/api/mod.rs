@@ -4,6 +4,7 @@ pub mod container;
 pub mod defaults;
 pub mod event;
 pub mod meta;
+pub mod object;
 pub mod patch;
 pub mod pod;
 pub mod print;
@@ -15,9 +16,10 @@ pub mod status;
 pub mod time;
 pub mod validate;
 
-pub use container::{Container, EnvVar, ExecAction, Handler, Lifecycle, Probe, PullPolicy};
+pub use container::{Container, ExecAction, Handler, Lifecycle, Probe, PullPolicy};
 pub use event::{Event, EventType, ObjectReference};
 pub use meta::ObjectMeta;
+pub use object::PlainObject;
 pub use pod::{Pod, PodFields, PodSpec, RestartPolicy};
 pub use service::{Endpoint, EndpointSlice, Service};
 pub use status::{

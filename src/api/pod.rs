@@ -49,8 +49,6 @@ pub struct PodFields {
     pub readiness_gates: Vec<ReadinessGate>,
     /// Labels the node must have.
     pub node_selector: crate::base::Map<String, String>,
-    /// Volumes.
-    pub volumes: Vec<super::container::Volume>,
     /// One PID namespace for all containers.
     pub share_process_namespace: bool,
     /// The node's PID namespace for all containers.
@@ -60,6 +58,8 @@ pub struct PodFields {
     pub hostname: String,
     /// The Service that gives it a name below its own.
     pub subdomain: String,
+    /// Who the Pod is to the API server.
+    pub service_account_name: String,
     /// The node's network instead of one of its own.
     pub host_network: bool,
 }

@@ -1,5 +1,6 @@
 //! Words every layer shares; nothing of Kubernetes is here.
 
+pub mod base64;
 pub mod draw;
 pub mod lang;
 pub mod map;

@@ -37,9 +37,11 @@ pub enum Action {
 pub enum Request {
     /// Create the object, or update it if it is there: `kubectl apply`.
     Apply(Rc<Value>),
+    /// Create the object, which must not be there: `kubectl create`.
+    Create(Rc<Value>),
     /// Delete an object.
     Delete {
-        /// `Pod` or `Service`.
+        /// Its kind.
         kind: String,
         /// Name.
         name: String,

@@ -27,10 +27,20 @@ pub enum RuntimeCall {
         hostname: String,
         /// Which processes its containers see.
         pid_mode: PidMode,
-        /// Empty directories that its containers may mount, by name.
-        volumes: Vec<String>,
         /// Whether it shares the node's network.
         host_network: bool,
+        /// Their `/etc/resolv.conf`.
+        resolv: String,
+    },
+    /// Make, fill or check the Pod's volumes on the node's disk.
+    ///
+    /// The kubelet itself does this on a node; the disk is the runtime's here, as the processes
+    /// that use it are.
+    Volumes {
+        /// Pod UID.
+        uid: String,
+        /// What to do, a volume each.
+        work: Rc<Vec<VolumeWork>>,
     },
     /// Is the image on the node?
     ImageStatus {
@@ -102,19 +112,88 @@ pub struct CreateSpec {
     pub env: Vec<(String, String)>,
     /// Working directory, may be empty.
     pub cwd: String,
-    /// Where the termination message is read.
+    /// Where the termination message is read; empty: nowhere.
     pub message_path: String,
-    /// Volumes that it mounts: path, volume, directory of the volume, read-only.
-    pub mounts: Vec<(String, String, String, bool)>,
+    /// Whether the end of the log is the message of a container that failed without one.
+    pub message_from_log: bool,
+    /// Its `/etc/hosts`.
+    pub hosts: String,
+    /// What it mounts.
+    pub mounts: Vec<MountSpec>,
+    /// Whether it may not write outside of its mounts.
+    pub read_only_root: bool,
     /// The fields that name the command, as paths in the Pod.
     pub fields: Vec<String>,
 }
+
+/// A mount of a container.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MountSpec {
+    /// Where in the container.
+    pub path: String,
+    /// The volume's id on the node.
+    pub volume: String,
+    /// What of the volume is shown; empty for all of it. A directory that is missing is made.
+    pub sub_path: String,
+    /// Whether writing is refused.
+    pub read_only: bool,
+    /// Where it is on the node, for error messages.
+    pub source: String,
+}
+
+/// What is done to a volume on the node's disk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum VolumeWork {
+    /// An empty volume, if there is none of this id yet.
+    Empty {
+        /// The volume's id on the node.
+        id: String,
+        /// Room in bytes; `None`: as the disk has it.
+        limit: Option<u64>,
+    },
+    /// Exactly these files, all at once.
+    Files {
+        /// The volume's id on the node.
+        id: String,
+        /// The files.
+        files: Rc<Vec<VolumeFile>>,
+        /// The name of the directory that holds this version of them.
+        version: String,
+        /// Whether containers may hold files of an older version.
+        keep: bool,
+    },
+    /// A path of the node, checked or made.
+    HostPath {
+        /// The volume's name in the Pod.
+        volume: String,
+        /// The path.
+        path: String,
+        /// `type` of the volume.
+        kind: String,
+    },
+}
+
+/// A file of a volume.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VolumeFile {
+    /// Path inside the volume.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+    /// Permission bits.
+    pub mode: u16,
+}
+
+/// The volume id of the node's own disk.
+pub const HOST_DISK: &str = "host";
 
 /// An answer of the CRI.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum RuntimeReply {
     /// The sandbox is up, with this address.
     Sandbox(String),
+    /// The volumes are as they were wanted, but for these: name and what is wrong.
+    Volumes(Vec<(String, String)>),
     /// Whether the image is on the node.
     ImageStatus(bool),
     /// The image is there; how long it took, waiting for other pulls included, and its size.
@@ -236,6 +315,7 @@ impl RuntimeCall {
     pub fn label(&self) -> String {
         match self {
             RuntimeCall::RunSandbox { .. } => "RunPodSandbox".into(),
+            RuntimeCall::Volumes { .. } => "volumes".into(),
             RuntimeCall::ImageStatus { image } => format!("ImageStatus {image}"),
             RuntimeCall::Pull { image } => format!("PullImage {image}"),
             RuntimeCall::Create(spec) => format!("CreateContainer {}", spec.container),
@@ -255,6 +335,8 @@ impl RuntimeReply {
     pub fn label(&self) -> String {
         match self {
             RuntimeReply::Sandbox(ip) => format!("sandbox {ip}"),
+            RuntimeReply::Volumes(errors) if errors.is_empty() => "mounted".into(),
+            RuntimeReply::Volumes(_) => "not mounted".into(),
             RuntimeReply::ImageStatus(true) => "present".into(),
             RuntimeReply::ImageStatus(false) => "absent".into(),
             RuntimeReply::Pulled { .. } => "pulled".into(),

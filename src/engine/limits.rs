@@ -17,6 +17,9 @@ pub const LOG_LINES_PER_INSTANCE: usize = 2_000;
 /// Pods in the store.
 pub const PODS: usize = 100;
 
+/// ConfigMaps, Secrets and other plain objects in the store.
+pub const OBJECTS: usize = 300;
+
 /// The longest run: a year.
 pub const RUN: SimTime = SimTime::secs(365 * 24 * 3600);
 

@@ -3,7 +3,7 @@
 use super::action::Request;
 use super::cri::{RuntimeCall, RuntimeReply};
 use super::trace::WatchType;
-use crate::api::{EndpointSlice, Event, Pod, PodStatus, Service};
+use crate::api::{EndpointSlice, Event, PlainObject, Pod, PodStatus, Service};
 use crate::base::SimTime;
 use std::rc::Rc;
 
@@ -74,6 +74,8 @@ pub enum Call {
     PodChanged(WatchType, Rc<Pod>),
     /// A Service changed.
     ServiceChanged(WatchType, Rc<Service>),
+    /// A ConfigMap, Secret or another object changed.
+    ObjectChanged(WatchType, Rc<PlainObject>),
     /// The scheduler binds a Pod to a node.
     Bind {
         /// Pod name.
@@ -175,9 +177,11 @@ impl Call {
     /// A short label in the words of the API or the CRI.
     pub fn label(&self) -> String {
         match self {
+            Call::Request { request: Request::Create(object), .. } => {
+                format!("create {}", named(object))
+            }
             Call::Request { request: Request::Apply(object), .. } => {
-                let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_lowercase();
-                format!("apply {}/{}", text(&object["kind"]), text(&object["metadata"]["name"]))
+                format!("apply {}", named(object))
             }
             Call::Request { request: Request::Delete { kind, name, .. }, .. } => {
                 format!("delete {}/{name}", kind.to_lowercase())
@@ -197,6 +201,13 @@ impl Call {
             Call::ServiceChanged(kind, service) => {
                 format!("{} svc/{}", kind.as_str(), service.meta.name)
             }
+            Call::ObjectChanged(kind, object) => {
+                format!(
+                    "{} {}",
+                    kind.as_str(),
+                    crate::api::resource::shown(&object.kind, &object.meta.name)
+                )
+            }
             Call::Bind { name, node, .. } => format!("bind {name} → {node}"),
             Call::PatchStatus { status, .. } => format!("PATCH status {}", status.phase.as_str()),
             Call::PatchCondition { reason, .. } => format!("PATCH PodScheduled {reason}"),
@@ -208,4 +219,9 @@ impl Call {
             Call::RuntimeReply(_, reply) => reply.label(),
         }
     }
+}
+
+fn named(object: &serde_json::Value) -> String {
+    let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_lowercase();
+    format!("{}/{}", text(&object["kind"]), text(&object["metadata"]["name"]))
 }

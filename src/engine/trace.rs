@@ -1,7 +1,7 @@
 //! What happened, and which rule made it so.
 
 use super::message::Component;
-use crate::api::{EndpointSlice, Event, Pod, Service};
+use crate::api::{EndpointSlice, Event, PlainObject, Pod, Service};
 use crate::base::SimTime;
 use crate::rules::{Facts, Rule};
 use serde_json::Value;
@@ -40,6 +40,8 @@ pub enum Object {
     Slice(Rc<EndpointSlice>),
     /// A Service.
     Service(Rc<Service>),
+    /// An object of another kind.
+    Plain(Rc<PlainObject>),
 }
 
 impl Object {
@@ -50,6 +52,7 @@ impl Object {
             Object::Event(event) => event.to_json(),
             Object::Slice(slice) => slice.to_json(),
             Object::Service(service) => service.to_json(),
+            Object::Plain(object) => object.to_json(),
         }
     }
 }

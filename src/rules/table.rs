@@ -430,6 +430,21 @@ rules! {
         reads ["spec.initContainers"]
         from "kuberuntime/kuberuntime_container.go computeInitContainerActions"
         shown "-";
+    /// `volume.failed`
+    VolumeFailed = "volume.failed" ["volume" "error" "wait"]
+        reads ["spec.volumes"]
+        from "kubelet/volumemanager/reconciler/reconciler.go; util/goroutinemap/exponentialbackoff"
+        shown "-";
+    /// `volume.updated`
+    VolumeUpdated = "volume.updated" ["volume"]
+        reads ["spec.volumes"]
+        from "kubelet/volumemanager/volume_manager.go ReprocessPod; volume/util/atomic_writer.go Write"
+        shown "-";
+    /// `container.config-error`
+    ConfigError = "container.config-error" ["error"]
+        reads ["{c}.env" "{c}.envFrom" "{c}.volumeMounts"]
+        from "kuberuntime/kuberuntime_container.go startContainer; kubelet_pods.go makeEnvironmentVariables"
+        shown "config-missing-then-created";
     /// `note.command-missing`
     NoteCommand = "note.command-missing" ["command"]
         reads ["{c}.command" "{c}.args"]

@@ -7,23 +7,34 @@ use serde_json::Value;
 /// Fields of a Pod's spec without effect here.
 const OF_POD: &[&str] = &[
     "affinity",
-    "dnsConfig",
-    "hostAliases",
     "hostIPC",
-    "hostNetwork",
     "imagePullSecrets",
     "overhead",
     "priorityClassName",
     "resources",
     "runtimeClassName",
     "schedulingGates",
-    "securityContext",
     "tolerations",
     "topologySpreadConstraints",
 ];
 
 /// Fields of a container without effect here.
-const OF_CONTAINER: &[&str] = &["envFrom", "resources", "securityContext", "volumeDevices"];
+const OF_CONTAINER: &[&str] = &["resources", "volumeDevices"];
+
+/// Kinds of volumes that are simulated, and the volume's name.
+const OF_VOLUME: &[&str] = &[
+    "name",
+    "emptyDir",
+    "hostPath",
+    "configMap",
+    "secret",
+    "projected",
+    "downwardAPI",
+    "persistentVolumeClaim",
+];
+
+/// Parts of a security context that are acted on.
+const OF_SECURITY: &[&str] = &["readOnlyRootFilesystem", "runAsNonRoot"];
 
 /// What is looked for inside probes and hooks.
 const NETWORK: &[&str] = &["httpGet", "tcpSocket", "grpc"];
@@ -35,12 +46,14 @@ pub fn fields(object: &Value) -> Vec<FieldPath> {
     }
     let (spec, path) = (&object["spec"], FieldPath::root().field("spec"));
     let mut found: Vec<FieldPath> = present(spec, &path, OF_POD);
+    let security = path.field("securityContext");
+    found.extend(others(&spec["securityContext"], &security, OF_SECURITY));
     for (i, volume) in list(&spec["volumes"]) {
         let here = path.field("volumes").index(i);
-        let kinds = volume.as_object().into_iter().flat_map(|map| map.keys());
-        let other = kinds.filter(|kind| !["name", "emptyDir"].contains(&kind.as_str()));
-        found.extend(other.map(|kind| here.field(kind)));
-        found.extend(present(&volume["emptyDir"], &here.field("emptyDir"), &["sizeLimit"]));
+        found.extend(others(volume, &here, OF_VOLUME));
+        if volume["emptyDir"]["medium"] != "Memory" {
+            found.extend(present(&volume["emptyDir"], &here.field("emptyDir"), &["sizeLimit"]));
+        }
     }
     for field in ["initContainers", "containers"] {
         for (i, container) in list(&spec[field]) {
@@ -55,8 +68,11 @@ fn of_container(c: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
     if c["image"].as_str().is_some_and(|image| !image.is_empty() && !images::is_known(image)) {
         found.push(path.field("image"));
     }
+    let security = path.field("securityContext");
+    found.extend(others(&c["securityContext"], &security, OF_SECURITY));
     for (i, variable) in list(&c["env"]) {
-        found.extend(present(variable, &path.field("env").index(i), &["valueFrom"]));
+        let here = path.field("env").index(i).field("valueFrom");
+        found.extend(present(&variable["valueFrom"], &here, &["fileKeyRef"]));
     }
     for probe in ["startupProbe", "livenessProbe", "readinessProbe"] {
         found.extend(present(&c[probe], &path.field(probe), NETWORK));
@@ -66,6 +82,13 @@ fn of_container(c: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
         found.extend(present(&c["lifecycle"][hook], &here, NETWORK));
     }
     found.extend(present(&c["lifecycle"], &path.field("lifecycle"), &["stopSignal"]));
+}
+
+/// The fields of `object` but for those that are simulated.
+fn others(object: &Value, path: &FieldPath, simulated: &[&str]) -> Vec<FieldPath> {
+    let names = object.as_object().into_iter().flat_map(|map| map.keys());
+    let other = names.filter(|name| !simulated.contains(&name.as_str()));
+    other.map(|name| path.field(name)).collect()
 }
 
 fn present(object: &Value, path: &FieldPath, names: &[&str]) -> Vec<FieldPath> {
@@ -113,7 +136,8 @@ mod tests {
         let pod = json!({"kind": "Pod", "spec": {
             "terminationGracePeriodSeconds": 5,
             "activeDeadlineSeconds": 9,
-            "volumes": [{"name": "a", "emptyDir": {}}, {"name": "b", "configMap": {"name": "x"}}],
+            "volumes": [{"name": "a", "emptyDir": {}}, {"name": "b", "configMap": {"name": "x"}},
+                {"name": "n", "nfs": {"server": "x"}}],
             "containers": [{
                 "name": "c",
                 "image": "acme/app:2",
@@ -126,7 +150,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "spec.volumes[1].configMap",
+                "spec.volumes[2].nfs",
                 "spec.containers[0].resources",
                 "spec.containers[0].image",
                 "spec.containers[0].livenessProbe.httpGet",

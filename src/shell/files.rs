@@ -72,11 +72,49 @@ impl FileSystem {
         FileSystem { root, ..FileSystem::default() }
     }
 
-    /// Shows a volume at the absolute path `at`; directories on the way are made.
-    pub fn mount(&mut self, at: &str, mount: Mount) {
-        let path = normalize("/", at);
-        self.make_dirs(&path);
+    /// Shows a volume at the absolute path `at`; directories on the way are made, also inside of
+    /// volumes that are mounted there already.
+    ///
+    /// Errors: the volume has no such node; a file is in the way; a directory would have to be
+    /// made in a place that is read-only.
+    pub fn mount(&mut self, volumes: &mut Volumes, at: &str, mount: Mount) -> Result<(), Errno> {
+        let shown = volumes.get(&mount.volume).and_then(|tree| tree.node(mount.root));
+        let dir = shown.ok_or(Errno::NotFound)?.is_dir();
+        let path = self.mount_point(volumes, at, dir)?;
         self.mounts.insert(path, mount);
+        Ok(())
+    }
+
+    /// The place of a mount without links, made if it is not there.
+    fn mount_point(&mut self, volumes: &mut Volumes, at: &str, dir: bool) -> Result<String, Errno> {
+        let path = normalize("/", at);
+        let mut rest: VecDeque<String> = names(&path).into();
+        let mut here = "/".to_string();
+        while let Some(name) = rest.pop_front() {
+            let want_dir = dir || !rest.is_empty();
+            let Found::Place(place) = self.find(volumes, &here, &name, true)? else {
+                return Err(Errno::NotPermitted);
+            };
+            match &place.node {
+                Some(at) => match self.node(volumes, at).is_some_and(Node::is_dir) {
+                    false if want_dir => return Err(Errno::NotDirectory),
+                    true if !want_dir => return Err(Errno::IsDirectory),
+                    _ => {}
+                },
+                None if place.read_only => return Err(Errno::ReadOnly),
+                None => {
+                    let kind = match want_dir {
+                        true => NodeKind::Directory(Map::new()),
+                        false => NodeKind::File(Content::default()),
+                    };
+                    let parent = place.parent.ok_or(Errno::Busy)?;
+                    let tree = self.tree_mut(volumes, &parent.space).ok_or(Errno::Io)?;
+                    tree.insert(parent.inode, &name, Node::new(kind, 0o755, SimTime::ZERO))?;
+                }
+            }
+            here = place.path;
+        }
+        Ok(here)
     }
 
     /// The mounts by path.
@@ -97,14 +135,7 @@ impl FileSystem {
     /// Adds a file at an absolute path of the container's own tree, as an image does; directories
     /// on the way are made, an older file is replaced.
     pub fn put(&mut self, path: &str, node: Node) {
-        let path = normalize("/", path);
-        let (dir, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        let parent = self.make_dirs(dir);
-        if self.root.lookup(parent, name).is_some() {
-            // It was just found, so it can be removed.
-            let _ = self.root.unlink(parent, name, SimTime::ZERO);
-        }
-        let _ = self.root.insert(parent, name, node);
+        let _ = self.root.put(normalize("/", path).trim_start_matches('/'), node);
     }
 
     /// Adds a text file, mode 644.
@@ -116,26 +147,15 @@ impl FileSystem {
     pub fn put_name(&mut self, path: &str, inode: Inode) {
         let path = normalize("/", path);
         let (dir, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        let parent = self.make_dirs(dir);
-        let _ = self.root.link(parent, name, inode, SimTime::ZERO);
+        if let Ok(parent) = self.root.make_dirs(dir, SimTime::ZERO) {
+            let _ = self.root.link(parent, name, inode, SimTime::ZERO);
+        }
     }
 
-    /// Makes the directories of an absolute path; the innermost one's number.
-    pub fn make_dirs(&mut self, path: &str) -> Inode {
-        let mut at = Tree::ROOT;
-        for name in path.split('/').filter(|n| !n.is_empty()) {
-            at = match self.root.lookup(at, name) {
-                Some(inode) => inode,
-                None => {
-                    let node = Node::new(NodeKind::Directory(Map::new()), 0o755, SimTime::ZERO);
-                    match self.root.insert(at, name, node) {
-                        Ok(inode) => inode,
-                        Err(_) => return at,
-                    }
-                }
-            };
-        }
-        at
+    /// Makes the directories of an absolute path of the container's own tree.
+    pub fn make_dirs(&mut self, path: &str) {
+        // An image's own paths do not lead through files.
+        let _ = self.root.make_dirs(path, SimTime::ZERO);
     }
 
     /// The bytes of the file at `path`, for the engine; errors as `open` and `read` have them.
@@ -218,7 +238,7 @@ impl FileSystem {
                 return Err(Errno::NotDirectory);
             }
             let here = join(&walk, &name);
-            if let Some((mount, target)) = self.mounted(volumes, &here)? {
+            if let Some((mount, target)) = self.mounted(&here) {
                 let read_only = mount.read_only;
                 walk.push(Step { name, at: target, read_only, mount: true });
                 continue;
@@ -288,14 +308,10 @@ impl FileSystem {
         }
     }
 
-    fn mounted(&self, volumes: &Volumes, path: &str) -> Result<Option<(&Mount, FileRef)>, Errno> {
-        let Some(mount) = self.mounts.get(path) else { return Ok(None) };
-        let tree = volumes.get(&mount.volume).ok_or(Errno::Io)?;
-        let mut inode = Tree::ROOT;
-        for name in names(&mount.sub_path) {
-            inode = tree.lookup(inode, &name).ok_or(Errno::NotFound)?;
-        }
-        Ok(Some((mount, FileRef { space: Space::Volume(mount.volume.clone()), inode })))
+    fn mounted(&self, path: &str) -> Option<(&Mount, FileRef)> {
+        let mount = self.mounts.get(path)?;
+        let space = Space::Volume(mount.volume.clone());
+        Some((mount, FileRef { space, inode: mount.root }))
     }
 }
 
@@ -369,8 +385,13 @@ mod tests {
         assert_eq!(node(&fs, &volumes, "/loop"), Err(Errno::Loop));
         let id = VolumeId("v".into());
         volumes.insert(id.clone(), Tree::new());
-        fs.mount("/w", Mount { volume: id, sub_path: String::new(), read_only: true });
-        let Ok(Found::Place(place)) = fs.find(&volumes, "/w", "new", true) else { panic!() };
+        let mount = Mount { volume: id, root: Tree::ROOT, read_only: true };
+        fs.mount(&mut volumes, "/e/w", mount.clone()).unwrap();
+        let inner = fs.mount(&mut volumes, "/e/w/inner", mount.clone());
+        assert_eq!(inner, Err(Errno::ReadOnly));
+        assert_eq!(fs.mount(&mut volumes, "/etc/hostname", mount), Err(Errno::NotDirectory));
+        assert!(fs.mounts().contains_key("/etc/w"), "links are followed: {:?}", fs.mounts());
+        let Ok(Found::Place(place)) = fs.find(&volumes, "/etc/w", "new", true) else { panic!() };
         assert!(place.read_only && place.node.is_none());
         assert!(matches!(place.parent, Some(FileRef { space: Space::Volume(_), .. })));
     }

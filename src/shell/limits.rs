@@ -6,6 +6,10 @@ pub const PROCESSES: usize = 256;
 pub const PIPE_BYTES: usize = 65_536;
 /// Bytes of content kept of one file; what is written beyond is counted but not kept.
 pub const FILE_BYTES: usize = 1 << 20;
+/// Bytes of content kept of all files of one tree together.
+pub const TREE_KEPT_BYTES: usize = 16 << 20;
+/// Bytes the files of one tree may count: what is written beyond fails with `ENOSPC`.
+pub const TREE_BYTES: u64 = 16 << 30;
 /// Files, directories and links in one tree.
 pub const NODES: usize = 10_000;
 /// Bytes of output kept between two calls of `take_output`; more is dropped.

@@ -3,13 +3,14 @@
 use crate::base::SimTime;
 use crate::shell::commands::init;
 use crate::shell::errno::Errno;
+use crate::shell::files::FileRef;
 use crate::shell::kernel::Kernel;
 use crate::shell::limits;
 use crate::shell::net::{Network, Received};
 use crate::shell::open_files::{DescId, Target};
 use crate::shell::process::{Disposition, Process, Program, State};
 use crate::shell::signal::Signal;
-use crate::shell::tree::{Device, NodeKind};
+use crate::shell::tree::{Device, NodeKind, Tree};
 use crate::shell::types::{Exit, Limit, NoteKind, Pid, SignalEffect};
 use crate::shell::volume::Volumes;
 
@@ -259,22 +260,29 @@ impl<'a> Sys<'a> {
         &mut self,
         file: DescId,
         container: usize,
-        at: &crate::shell::files::FileRef,
+        at: &FileRef,
         append: bool,
         data: &[u8],
     ) -> Result<(), Errno> {
+        let offset = (!append).then_some(self.offset(file)?);
+        let now = self.now;
+        let end = self.tree_mut(container, at)?.write(at.inode, offset, data, now);
+        self.set_offset(file, end)
+    }
+
+    fn offset(&self, file: DescId) -> Result<u64, Errno> {
+        self.kernel.open.get(file).map(|d| d.offset).ok_or(Errno::BadDescriptor)
+    }
+
+    /// Notes how far a write came.
+    fn set_offset(&mut self, file: DescId, end: Result<u64, Errno>) -> Result<(), Errno> {
         let description = self.kernel.open.get_mut(file).ok_or(Errno::BadDescriptor)?;
-        let files = &mut self.kernel.containers[container];
-        let node = files
-            .tree_mut(self.volumes, &at.space)
-            .and_then(|t| t.node_mut(at.inode))
-            .ok_or(Errno::Io)?;
-        let NodeKind::File(content) = &mut node.kind else { return Err(Errno::Invalid) };
-        let offset = if append { content.len() } else { description.offset };
-        content.write(offset, data);
-        description.offset = offset + data.len() as u64;
-        node.modified = self.now;
+        description.offset = end?;
         Ok(())
+    }
+
+    fn tree_mut(&mut self, container: usize, at: &FileRef) -> Result<&mut Tree, Errno> {
+        self.kernel.containers[container].tree_mut(self.volumes, &at.space).ok_or(Errno::Io)
     }
 
     /// Makes an open regular file longer by `bytes` that are counted, not kept.
@@ -282,17 +290,9 @@ impl<'a> Sys<'a> {
         let file = self.description(fd).ok_or(Errno::BadDescriptor)?;
         let description = self.kernel.open.get_mut(file).ok_or(Errno::BadDescriptor)?;
         let Target::File(container, at, _) = description.target.clone() else { return Ok(()) };
-        description.offset += bytes;
-        let end = description.offset;
-        let node = self.kernel.containers[container]
-            .tree_mut(self.volumes, &at.space)
-            .and_then(|t| t.node_mut(at.inode))
-            .ok_or(Errno::Io)?;
-        if let NodeKind::File(content) = &mut node.kind {
-            content.grow(end);
-            node.modified = self.now;
-        }
-        Ok(())
+        let (end, now) = (description.offset + bytes, self.now);
+        let grown = self.tree_mut(container, &at)?.grow(at.inode, end, now);
+        self.set_offset(file, grown.map(|()| end))
     }
 
     /// Writes text to standard output; a failure is not told.

@@ -147,13 +147,15 @@ impl Sys<'_> {
     pub fn change(&mut self, at: &FileRef, act: impl FnOnce(&mut Node)) -> Result<(), Errno> {
         let container = self.me().container;
         let now = self.now;
-        let node = self.kernel.containers[container]
+        self.kernel.containers[container]
             .tree_mut(self.volumes, &at.space)
-            .and_then(|t| t.node_mut(at.inode))
-            .ok_or(Errno::NotFound)?;
-        act(node);
-        node.modified = now;
-        Ok(())
+            .and_then(|t| {
+                t.change(at.inode, |node| {
+                    act(node);
+                    node.modified = now;
+                })
+            })
+            .ok_or(Errno::NotFound)
     }
 
     /// Makes a directory.

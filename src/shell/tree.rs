@@ -51,10 +51,9 @@ impl Content {
         vec![0; self.len().saturating_sub(offset).min(max as u64) as usize]
     }
 
-    /// Writes at `offset`, growing the file as needed.
-    pub fn write(&mut self, offset: u64, data: &[u8]) {
+    /// Writes at `offset`, growing the file as needed; at most `keep` bytes of it are kept.
+    pub fn write(&mut self, offset: u64, data: &[u8], keep: u64) {
         let end = offset.saturating_add(data.len() as u64);
-        let keep = limits::FILE_BYTES as u64;
         if self.filler == 0 && offset < keep {
             let kept_end = end.min(keep) as usize;
             let bytes = Rc::make_mut(&mut self.bytes);
@@ -150,6 +149,9 @@ impl Node {
 pub struct Tree {
     nodes: Rc<Map<Inode, Rc<Node>>>,
     next: Inode,
+    used: u64,
+    kept: u64,
+    limit: u64,
 }
 
 impl Default for Tree {
@@ -166,7 +168,19 @@ impl Tree {
     pub fn new() -> Tree {
         let mut root = Node::new(NodeKind::Directory(Map::new()), 0o755, SimTime::ZERO);
         root.links = 1;
-        Tree { nodes: Rc::new(Map::from([(Tree::ROOT, Rc::new(root))])), next: 2 }
+        let nodes = Rc::new(Map::from([(Tree::ROOT, Rc::new(root))]));
+        Tree { nodes, next: 2, used: 0, kept: 0, limit: limits::TREE_BYTES }
+    }
+
+    /// This tree with room for `bytes` bytes, as a tmpfs has it; more than
+    /// [`limits::TREE_BYTES`] no tree has.
+    pub fn with_limit(self, bytes: u64) -> Tree {
+        Tree { limit: bytes.min(limits::TREE_BYTES), ..self }
+    }
+
+    /// Bytes its files may take.
+    pub fn limit(&self) -> u64 {
+        self.limit
     }
 
     /// The node of this number.
@@ -174,9 +188,72 @@ impl Tree {
         self.nodes.get(&inode).map(|n| &**n)
     }
 
-    /// The node of this number, to change.
-    pub fn node_mut(&mut self, inode: Inode) -> Option<&mut Node> {
+    fn node_mut(&mut self, inode: Inode) -> Option<&mut Node> {
         Rc::make_mut(&mut self.nodes).get_mut(&inode).map(Rc::make_mut)
+    }
+
+    /// Changes a node; `None` if there is none of this number.
+    pub fn change<R>(&mut self, inode: Inode, act: impl FnOnce(&mut Node) -> R) -> Option<R> {
+        let node = self.node_mut(inode)?;
+        let before = bytes_of(node);
+        let result = act(node);
+        let after = bytes_of(node);
+        self.count(before, after);
+        Some(result)
+    }
+
+    fn count(&mut self, before: (u64, u64), after: (u64, u64)) {
+        self.used = (self.used + after.0).saturating_sub(before.0);
+        self.kept = (self.kept + after.1).saturating_sub(before.1);
+    }
+
+    /// Writes to a file at `offset`, or at its end; where the written bytes end. What finds no
+    /// room is lost: `NoSpace`.
+    pub fn write(
+        &mut self,
+        inode: Inode,
+        offset: Option<u64>,
+        data: &[u8],
+        at: SimTime,
+    ) -> Result<u64, Errno> {
+        let len = self.file_len(inode)?;
+        let offset = offset.unwrap_or(len);
+        let end = self.end_of_room(len, offset.saturating_add(data.len() as u64));
+        let fits = &data[..(end.saturating_sub(offset) as usize).min(data.len())];
+        let room = (limits::TREE_KEPT_BYTES as u64).saturating_sub(self.kept);
+        self.change(inode, |node| {
+            node.modified = at;
+            if let NodeKind::File(content) = &mut node.kind {
+                let keep = (content.bytes().len() as u64 + room).min(limits::FILE_BYTES as u64);
+                content.write(offset, fits, keep);
+            }
+        });
+        if fits.len() < data.len() { Err(Errno::NoSpace) } else { Ok(end) }
+    }
+
+    /// Makes a file at least `end` bytes long, with zeros that are counted, not kept.
+    pub fn grow(&mut self, inode: Inode, end: u64, at: SimTime) -> Result<(), Errno> {
+        let len = self.file_len(inode)?;
+        let fits = self.end_of_room(len, end);
+        self.change(inode, |node| {
+            node.modified = at;
+            if let NodeKind::File(content) = &mut node.kind {
+                content.grow(fits);
+            }
+        });
+        if fits < end { Err(Errno::NoSpace) } else { Ok(()) }
+    }
+
+    fn file_len(&self, inode: Inode) -> Result<u64, Errno> {
+        match &self.node(inode).ok_or(Errno::Io)?.kind {
+            NodeKind::File(content) => Ok(content.len()),
+            _ => Err(Errno::Invalid),
+        }
+    }
+
+    /// How far a file of `len` bytes may reach that wants to reach `end`.
+    fn end_of_room(&self, len: u64, end: u64) -> u64 {
+        end.min(len.saturating_add(self.limit.saturating_sub(self.used)))
     }
 
     /// The entries of a directory, by name.
@@ -194,10 +271,7 @@ impl Tree {
 
     /// Bytes all regular files take, as an `emptyDir` limit counts them.
     pub fn used_bytes(&self) -> u64 {
-        self.nodes
-            .values()
-            .map(|n| if let NodeKind::File(c) = &n.kind { c.len() } else { 0 })
-            .fold(0, u64::saturating_add)
+        self.used
     }
 
     /// Adds `node` as `name` in directory `dir`.
@@ -213,6 +287,7 @@ impl Tree {
         let at = node.modified;
         let inode = self.next;
         self.next += 1;
+        self.count((0, 0), bytes_of(&node));
         Rc::make_mut(&mut self.nodes).insert(inode, Rc::new(node));
         self.link(dir, name, inode, at)?;
         Ok(inode)
@@ -254,9 +329,80 @@ impl Tree {
 
     /// Forgets a node no name leads to any more; the caller knows that nobody has it open.
     pub fn release(&mut self, inode: Inode) {
-        if inode != Tree::ROOT && self.node(inode).is_some_and(|n| n.links == 0) {
-            Rc::make_mut(&mut self.nodes).remove(&inode);
+        let Some(node) = self.node(inode).filter(|n| inode != Tree::ROOT && n.links == 0) else {
+            return;
+        };
+        self.count(bytes_of(node), (0, 0));
+        Rc::make_mut(&mut self.nodes).remove(&inode);
+    }
+
+    /// The node at the end of a path of names, links inside the tree followed.
+    pub fn walk(&self, path: &str) -> Option<Inode> {
+        let mut trail = vec![Tree::ROOT];
+        let mut todo: Vec<&str> = path.rsplit('/').collect();
+        let mut links = 0;
+        while let Some(name) = todo.pop() {
+            let here = *trail.last()?;
+            match name {
+                "" | "." => {}
+                ".." => trail.truncate(trail.len().max(2) - 1),
+                name => {
+                    let inode = self.lookup(here, name)?;
+                    if let NodeKind::Link(to) = &self.node(inode)?.kind {
+                        links += 1;
+                        if links > limits::LINKS {
+                            return None;
+                        }
+                        trail.truncate(if to.starts_with('/') { 1 } else { trail.len() });
+                        todo.extend(to.rsplit('/'));
+                    } else {
+                        trail.push(inode);
+                    }
+                }
+            }
         }
+        trail.last().copied()
+    }
+
+    /// Makes the directories of a path of names (mode 755 for those that are missing); the
+    /// innermost one.
+    ///
+    /// Errors: a part of it is a file, the tree is full.
+    pub fn make_dirs(&mut self, path: &str, at: SimTime) -> Result<Inode, Errno> {
+        let mut here = Tree::ROOT;
+        for name in path.split('/').filter(|n| !n.is_empty()) {
+            here = match self.lookup(here, name) {
+                Some(inode) => inode,
+                None => {
+                    let kind = NodeKind::Directory(Map::new());
+                    self.insert(here, name, Node::new(kind, 0o755, at))?
+                }
+            };
+        }
+        match self.entries(here) {
+            Some(_) => Ok(here),
+            None => Err(Errno::NotDirectory),
+        }
+    }
+
+    /// Puts a node at a path of names, in place of what is there; directories on the way are made.
+    pub fn put(&mut self, path: &str, node: Node) -> Result<Inode, Errno> {
+        let (dir, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let at = node.modified;
+        let parent = self.make_dirs(dir, at)?;
+        if self.lookup(parent, name).is_some() {
+            let old = self.unlink(parent, name, at)?;
+            self.release(old);
+        }
+        self.insert(parent, name, node)
+    }
+}
+
+/// Bytes a node counts as, and bytes of it that are kept.
+fn bytes_of(node: &Node) -> (u64, u64) {
+    match &node.kind {
+        NodeKind::File(content) => (content.len(), content.bytes().len() as u64),
+        _ => (0, 0),
     }
 }
 
@@ -267,13 +413,42 @@ mod tests {
     #[test]
     fn content_keeps_a_bounded_head() {
         let mut content = Content::new("abc");
-        content.write(2, b"XYZ");
+        let keep = limits::FILE_BYTES as u64;
+        content.write(2, b"XYZ", keep);
         assert_eq!(content.bytes(), b"abXYZ");
         content.grow(10_000_000);
-        content.write(10_000_000, b"tail");
+        content.write(10_000_000, b"tail", keep);
         assert_eq!(content.len(), 10_000_004);
         assert!(content.bytes().len() <= limits::FILE_BYTES);
         assert_eq!(content.read(9_999_999, 3), vec![0, 0, 0]);
+    }
+
+    #[test]
+    fn a_full_tree_takes_what_fits_and_refuses_the_rest() {
+        let mut tree = Tree::new().with_limit(10);
+        let file = |text: &str| Node::new(NodeKind::File(Content::new(text)), 0o644, SimTime::ZERO);
+        let a = tree.put("d/a", file("123456")).unwrap();
+        assert_eq!(tree.write(a, None, b"abcdefgh", SimTime::ZERO), Err(Errno::NoSpace));
+        assert_eq!((tree.used_bytes(), tree.node(a).unwrap().size()), (10, 10));
+        assert_eq!(tree.write(a, Some(0), b"zz", SimTime::ZERO), Ok(2));
+        let dir = tree.walk("d").unwrap();
+        tree.unlink(dir, "a", SimTime::ZERO).unwrap();
+        tree.release(a);
+        assert_eq!(tree.used_bytes(), 0);
+    }
+
+    #[test]
+    fn paths_are_walked_over_links() {
+        let mut tree = Tree::new();
+        let file = Node::new(NodeKind::File(Content::new("1")), 0o644, SimTime::ZERO);
+        let link = |to: &str| Node::new(NodeKind::Link(to.into()), 0o777, SimTime::ZERO);
+        let key = tree.put("..v1/key", file).unwrap();
+        tree.put("..data", link("..v1")).unwrap();
+        tree.put("key", link("..data/key")).unwrap();
+        tree.put("loop", link("loop")).unwrap();
+        assert_eq!(tree.walk("key"), Some(key));
+        assert_eq!(tree.walk("..v1/../key"), Some(key));
+        assert_eq!((tree.walk("loop"), tree.walk("none")), (None, None));
     }
 
     #[test]

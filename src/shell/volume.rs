@@ -2,7 +2,7 @@
 
 use crate::base::Map;
 
-use crate::shell::tree::Tree;
+use crate::shell::tree::{Inode, Tree};
 
 /// The name of a volume; the engine chooses it (one per Pod and volume).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -51,8 +51,9 @@ impl Volumes {
 pub struct Mount {
     /// Which volume.
     pub volume: VolumeId,
-    /// The directory or file inside the volume that is shown; empty for all of it.
-    pub sub_path: String,
+    /// The directory or file of the volume that is shown, as it was when it was mounted; for all
+    /// of it [`Tree::ROOT`].
+    pub root: Inode,
     /// Whether writing is refused.
     pub read_only: bool,
 }

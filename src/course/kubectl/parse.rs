@@ -1,6 +1,6 @@
 //! The verbs.
 
-use super::{delete, exec, label, patch, set_image, words};
+use super::{create, delete, exec, label, patch, set_image, words};
 use crate::engine::{Action, Request};
 use std::rc::Rc;
 
@@ -21,6 +21,7 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
         return Err("error: no command given\n".to_string());
     };
     match (verb.as_str(), rest.first().map(String::as_str)) {
+        ("create", _) => create::read(rest),
         ("delete", _) => delete::read(rest),
         ("patch", _) => patch::read(rest),
         ("label" | "annotate", _) => label::read(verb, rest),
@@ -31,6 +32,7 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
     }
 }
 
-fn absent(verb: &str) -> String {
+/// What is said of a verb that is not there.
+pub(super) fn absent(verb: &str) -> String {
     format!("error: Lifepod does not have \"kubectl {verb}\" yet\n")
 }

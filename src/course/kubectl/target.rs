@@ -17,6 +17,8 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("Service", "services", "svc"),
     ("ConfigMap", "configmaps", "cm"),
     ("Secret", "secrets", ""),
+    ("ServiceAccount", "serviceaccounts", "sa"),
+    ("PersistentVolumeClaim", "persistentvolumeclaims", "pvc"),
     ("Node", "nodes", "no"),
     ("Namespace", "namespaces", "ns"),
     ("Deployment", "deployments", "deploy"),

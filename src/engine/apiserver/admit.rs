@@ -1,7 +1,9 @@
 //! Creating objects: defaults, validation, the first write.
 
 use super::store::{Answer, ApiServer};
-use crate::api::{ObjectMeta, Pod, PodSpec, PodStatus, Service, defaults, qos, validate};
+use crate::api::{
+    ObjectMeta, PlainObject, Pod, PodSpec, PodStatus, Service, defaults, qos, validate,
+};
 use crate::base::draw;
 use crate::engine::cx::Cx;
 use crate::engine::limits;
@@ -21,6 +23,7 @@ impl ApiServer {
         let answer = match kind.as_str() {
             "Pod" => self.apply_pod(&name, object, cx),
             "Service" => self.apply_service(&name, object, cx),
+            kind if PlainObject::KINDS.contains(&kind) => self.apply_plain(kind, &name, object, cx),
             _ => Err(not_simulated(&kind)),
         };
         answer.map_err(|refusal| ApiServer::refuse(&kind, &name, refusal, cx))
@@ -43,11 +46,24 @@ impl ApiServer {
         let meta = read_meta(&full)?;
         let spec = PodSpec::read(full["spec"].clone()).map_err(|m| bad_request("Pod", &m))?;
         let status = PodStatus { qos_class: qos::class(&spec.raw).into(), ..Default::default() };
+        self.know_service_account(name, &spec.service_account_name)?;
         let pod = Pod { meta: self.new_meta(meta, cx), spec: Rc::new(spec), status };
         let facts = vec![("kind", "Pod".into()), ("name", name.into())];
         cx.cite(Subject::pod(name), Rule::ApiCreated, facts);
         self.write_pod(WatchType::Added, pod, cx);
         Ok(Done::Created)
+    }
+
+    /// Source: plugin/pkg/admission/serviceaccount/admission.go Admit
+    fn know_service_account(&self, pod: &str, account: &str) -> Result<(), Refusal> {
+        if self.plain("ServiceAccount", account).is_some() {
+            return Ok(());
+        }
+        let message = format!(
+            "pods \"{pod}\" is forbidden: error looking up service account default/{account}: \
+             serviceaccount \"{account}\" not found"
+        );
+        Err(Refusal { reason: "Forbidden".into(), message })
     }
 
     fn apply_service(&mut self, name: &str, object: &Value, cx: &mut Cx) -> Answer {

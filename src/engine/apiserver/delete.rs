@@ -63,7 +63,9 @@ impl ApiServer {
             "Service" => self.service(name).cloned().map(|service| {
                 self.write_service(WatchType::Deleted, (*service).clone(), cx);
             }),
-            _ => None,
+            _ => self.plain(kind, name).cloned().map(|object| {
+                self.write_plain(WatchType::Deleted, (*object).clone(), cx);
+            }),
         };
         let not_found = || Refusal {
             reason: "NotFound".into(),

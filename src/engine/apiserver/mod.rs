@@ -4,6 +4,7 @@ pub mod admit;
 pub mod delete;
 pub mod exec;
 pub mod patch;
+pub mod plain;
 mod store;
 pub mod update;
 

@@ -30,7 +30,7 @@ impl ApiServer {
         match kind {
             "Pod" => self.pod(name).map(|pod| pod.to_json()),
             "Service" => self.service(name).map(|service| service.to_json()),
-            _ => None,
+            _ => self.plain(kind, name).map(|object| object.to_json()),
         }
     }
 

@@ -1,7 +1,9 @@
 //! The store: objects by name, each write with a new resource version and a watch event.
 
 use super::exec::Execs;
-use crate::api::{Condition, EndpointSlice, Event, ObjectMeta, Pod, PodStatus, Service, Timestamp};
+use crate::api::{
+    Condition, EndpointSlice, Event, ObjectMeta, PlainObject, Pod, PodStatus, Service, Timestamp,
+};
 use crate::base::Map;
 use crate::base::draw::uuid;
 use crate::engine::cx::Cx;
@@ -19,6 +21,7 @@ pub struct ApiServer {
     services: Map<String, Rc<Service>>,
     slices: Map<String, Rc<EndpointSlice>>,
     events: Map<String, Rc<Event>>,
+    pub(super) plain: Map<(String, String), Rc<PlainObject>>,
     pub(super) execs: Execs,
     version: u64,
     created: u64,
@@ -33,6 +36,7 @@ impl ApiServer {
             services: Map::new(),
             slices: Map::new(),
             events: Map::new(),
+            plain: PlainObject::of_a_new_cluster(),
             execs: Execs::new(),
             version: 100,
             created: 0,
@@ -91,6 +95,7 @@ impl ApiServer {
     fn request(&mut self, command: u64, request: Request, cx: &mut Cx) {
         let answer = match request {
             Request::Apply(object) => self.apply(&object, cx),
+            Request::Create(object) => self.create(&object, cx),
             Request::Delete { kind, name, grace, .. } => self.delete(&kind, &name, grace, cx),
             Request::Patch(request) => self.patch(&request, cx),
             Request::Exec(request) => return self.exec(command, &request, cx),
@@ -137,7 +142,10 @@ impl ApiServer {
             self.services.insert(service.meta.name.clone(), service.clone());
         }
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Service(service.clone())));
-        cx.send(Component::Endpoints, latency::WATCH_HOP, Call::ServiceChanged(kind, service));
+        for watcher in [Component::Endpoints, Component::Kubelet] {
+            let call = Call::ServiceChanged(kind, service.clone());
+            cx.send(watcher, latency::WATCH_HOP, call);
+        }
     }
 
     fn bind(&mut self, name: &str, uid: &str, node: &str, cx: &mut Cx) {
@@ -204,7 +212,7 @@ impl ApiServer {
         }
     }
 
-    fn next_version(&mut self) -> String {
+    pub(super) fn next_version(&mut self) -> String {
         self.version += 1;
         self.version.to_string()
     }

@@ -8,7 +8,7 @@ use crate::engine::message::{Done, Refusal};
 pub fn success(request: &Request, done: &Done) -> String {
     match (request, done) {
         (_, Done::Executed { output, .. }) => output.clone(),
-        (Request::Apply(object), _) => {
+        (Request::Apply(object) | Request::Create(object), _) => {
             let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_string();
             let verb = match done {
                 Done::Created => "created",
@@ -52,6 +52,17 @@ pub fn failure(request: &Request, refusal: &Refusal) -> String {
         (Request::Apply(_), _) => {
             format!("Error from server ({reason}): error when creating \"pod.yaml\": {message}\n")
         }
+        (Request::Create(object), "AlreadyExists") => already_there(object, message),
         _ => format!("Error from server ({reason}): {message}\n"),
+    }
+}
+
+/// Source: kubectl cmd/create/create_configmap.go, create_secret.go, create_serviceaccount.go Run
+fn already_there(object: &serde_json::Value, message: &str) -> String {
+    match object["kind"].as_str() {
+        Some("ConfigMap") => format!("error: failed to create configmap: {message}\n"),
+        Some("Secret") => format!("error: failed to create secret {message}\n"),
+        Some("ServiceAccount") => format!("error: failed to create serviceaccount: {message}\n"),
+        _ => format!("Error from server (AlreadyExists): {message}\n"),
     }
 }

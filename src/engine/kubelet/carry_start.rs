@@ -7,7 +7,7 @@ use super::worker::{HookRun, StartPhase, Starting, Step};
 use crate::api::time::{go_duration, go_duration_ms};
 use crate::api::{Container, EventType, Handler, Pod, PullPolicy};
 use crate::base::SimTime;
-use crate::engine::cri::{CreateSpec, RuntimeCall, RuntimeReply};
+use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
@@ -181,32 +181,26 @@ impl Kubelet {
         self.start_failed(uid, "ErrImagePull", error, "ErrImagePull", cx);
     }
 
-    fn create(&mut self, uid: &str, pod: &Pod, c: &Container, cx: &mut Cx) {
+    /// Source: kuberuntime_container.go startContainer, step 2
+    fn create(&mut self, uid: &str, pod: &Rc<Pod>, c: &Container, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         if let Some(starting) = &mut w.task.starting {
             starting.at = StartPhase::Create;
         }
         let attempt = w.next_attempt(&c.name);
-        let path = pod.spec.path_of(&c.name);
-        let env = super::expansion::environment(c);
-        let expand = |words: &[String]| -> Vec<String> {
-            words.iter().map(|word| super::expansion::expand(word, &env)).collect()
-        };
-        let spec = CreateSpec {
-            uid: uid.to_string(),
-            pod: pod.meta.name.clone(),
-            container: c.name.clone(),
-            attempt,
-            image: c.image.clone(),
-            command: expand(&c.command),
-            args: expand(&c.args),
-            env,
-            cwd: c.working_dir.clone(),
-            message_path: c.termination_message_path.clone(),
-            mounts: c.volume_mounts.iter().map(mount).collect(),
-            fields: vec![format!("{path}.command"), format!("{path}.args")],
-        };
-        self.call(Owner::Step(uid.to_string()), RuntimeCall::Create(Rc::new(spec)), cx);
+        let ip = w.ip.clone();
+        match self.container_config(pod, c, &ip, attempt) {
+            Ok(spec) => {
+                self.call(Owner::Step(uid.to_string()), RuntimeCall::Create(Rc::new(spec)), cx);
+            }
+            Err(error) => {
+                let subject = Subject::container(&pod.meta.name, &c.name);
+                let fields = vec![pod.spec.path_of(&c.name)];
+                let facts = vec![("error", error.as_str().into())];
+                cx.cite_fields(subject, Rule::ConfigError, facts, fields);
+                self.start_failed(uid, "CreateContainerConfigError", &error, &error, cx);
+            }
+        }
     }
 
     fn created(&mut self, uid: &str, pod: &Pod, c: &Container, instance: u64, cx: &mut Cx) {
@@ -405,10 +399,6 @@ fn post_start_error(pod: &Pod, c: &Container, reply: &RuntimeReply) -> String {
          error: {error}, message: \"{output}\"",
         c.name, pod.meta.name, pod.meta.uid
     )
-}
-
-fn mount(m: &crate::api::container::VolumeMount) -> (String, String, String, bool) {
-    (m.mount_path.clone(), m.name.clone(), m.sub_path.clone(), m.read_only)
 }
 
 /// What is wrong with an image reference, in the words of the reference parser.

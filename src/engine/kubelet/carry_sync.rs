@@ -3,6 +3,7 @@
 use super::carry_kill::cite_reason;
 use super::carry_terminate::stop_all;
 use super::plan::{Actions, Verdict, plan_actions};
+use super::pod_files;
 use super::prober::ProbeKind;
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::status::{ProbeFacts, StatusInputs, plan_status};
@@ -33,6 +34,9 @@ impl Kubelet {
             return self.complete(uid, cx);
         }
         self.poke_unready(uid, cx);
+        if self.workers.get(uid).is_some_and(|w| w.mounted) {
+            self.refresh_volumes(uid, cx);
+        }
         if let Some(w) = self.workers.get_mut(uid) {
             let first = (!w.mounted).then_some(Step::Volumes);
             w.task.steps.extend(first);
@@ -75,31 +79,22 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let Some(step) = w.task.steps.pop_front() else { return self.complete(uid, cx) };
         match step {
-            Step::Volumes => {
-                let wait = cx.work(latency::VOLUMES, uid, 0);
-                let timer = KubeletTimer::Mounted(uid.to_string());
-                cx.after(wait, SimEvent::Kubelet(timer));
-            }
+            Step::Volumes => self.begin_volumes(uid, cx),
             Step::Plan => self.plan_and_go(uid, cx),
             Step::Sandbox => {
-                let hostname = match w.pod.spec.hostname.as_str() {
-                    "" if w.pod.spec.host_network => self.node.clone(),
-                    "" => w.pod.meta.name.clone(),
-                    name => name.to_string(),
-                };
-                let empty_dirs = w.pod.spec.volumes.iter().filter(|v| v.empty_dir.is_some());
-                let volumes = empty_dirs.map(|v| v.name.clone()).collect();
                 let pid_mode = match &*w.pod.spec {
                     spec if spec.host_pid => PidMode::Node,
                     spec if spec.share_process_namespace => PidMode::Pod,
                     _ => PidMode::Container,
                 };
-                let host_network = w.pod.spec.host_network;
-                let owner = Owner::Step(uid.to_string());
-                let uid = uid.to_string();
-                let call =
-                    RuntimeCall::RunSandbox { uid, hostname, pid_mode, volumes, host_network };
-                self.call(owner, call, cx);
+                let call = RuntimeCall::RunSandbox {
+                    uid: uid.to_string(),
+                    hostname: pod_files::kernel_hostname(&w.pod, &self.node),
+                    resolv: pod_files::resolv_conf(&w.pod.spec, &w.pod.meta.namespace),
+                    pid_mode,
+                    host_network: w.pod.spec.host_network,
+                };
+                self.call(Owner::Step(uid.to_string()), call, cx);
             }
             Step::Kill(orders) => self.begin_kills(uid, orders, cx),
             Step::Remove(instances) => self.remove_instances(uid, instances, cx),
@@ -113,25 +108,16 @@ impl Kubelet {
             }
             Step::Unmount => {
                 let wait = cx.work(latency::UNMOUNT, uid, 0);
-                let timer = KubeletTimer::Mounted(uid.to_string());
+                let timer = KubeletTimer::Unmounted(uid.to_string());
                 cx.after(wait, SimEvent::Kubelet(timer));
             }
         }
     }
 
-    /// Volumes are mounted, or unmounted.
+    /// Volumes are mounted: what follows needs them.
     pub(super) fn mounted(&mut self, uid: &str, cx: &mut Cx) {
-        if self.past(uid, Stage::Terminated) {
-            return self.unmounted(uid, cx);
-        }
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.mounted = true;
-        // A Pod that is being deleted while it waits for its volumes starts nothing.
-        // Source: kubelet.go SyncPod: the wait ends with the sync's context
-        if w.stage > Stage::Syncing {
-            w.task.steps.clear();
-            return self.next_step(uid, cx);
-        }
         self.add_probers(uid, cx);
         self.next_step(uid, cx);
     }
@@ -169,6 +155,7 @@ impl Kubelet {
             RuntimeReply::Sandbox(ip) => {
                 if let Some(w) = self.workers.get_mut(uid) {
                     w.task.done += 1;
+                    w.ip = ip.clone();
                     let subject = Subject::pod(&w.pod.meta.name);
                     cx.cite(subject, Rule::SandboxReady, vec![("ip", ip.into())]);
                 }

@@ -1,6 +1,7 @@
 //! The kubelet: what it hears, its timers, and who waits for which answer.
 
 use super::exec;
+use super::objects::Objects;
 use super::pleg::Pleg;
 use super::prober::ProbeKind;
 use super::reconcile::readiness_is_stale;
@@ -29,8 +30,12 @@ pub enum KubeletTimer {
     Relist,
     /// A status is to be written.
     WriteStatus(String),
-    /// The volumes are mounted.
-    Mounted(String),
+    /// The volumes are to be mounted, as far as they are not.
+    Mount(String),
+    /// A sync has waited for its volumes as long as it does.
+    VolumesLate(String),
+    /// The volumes are unmounted.
+    Unmounted(String),
     /// A probe's tick.
     ProbeTick(String, String, ProbeKind),
     /// A hook that sleeps is over, or a hook's time is.
@@ -62,6 +67,8 @@ pub enum Owner {
     Final(String),
     /// A kubectl command in a container, by its number.
     Exec(u64),
+    /// The volumes of a Pod.
+    Volumes(String),
     /// Nobody.
     Nobody,
 }
@@ -75,6 +82,8 @@ pub struct Kubelet {
     pub node_ip: String,
     /// Workers, by Pod UID.
     pub workers: Map<String, Worker>,
+    /// The cluster's objects that it watches.
+    pub objects: Objects,
     pub(super) pleg: Pleg,
     pub(super) recorder: Recorder,
     pub(super) calls: Map<u64, Owner>,
@@ -90,6 +99,7 @@ impl Kubelet {
             node: config.node.clone(),
             node_ip: config.node_ip.clone(),
             workers: Map::new(),
+            objects: Objects::default(),
             pleg: Pleg { offset: offset("relist-offset"), next: None },
             recorder: Recorder::default(),
             calls: Map::new(),
@@ -102,6 +112,8 @@ impl Kubelet {
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {
             Call::PodChanged(kind, pod) => self.pod_changed(kind, pod, cx),
+            Call::ObjectChanged(kind, object) => self.objects.changed(kind, object),
+            Call::ServiceChanged(kind, service) => self.objects.service_changed(kind, service),
             Call::RuntimeReply(id, reply) => self.replied(id, reply, cx),
             Call::Exec { command, uid, container, argv } => {
                 self.exec(command, &uid, &container, argv, cx);
@@ -122,7 +134,9 @@ impl Kubelet {
             }
             KubeletTimer::Relist => self.relist(cx),
             KubeletTimer::WriteStatus(uid) => self.write_status(&uid, cx),
-            KubeletTimer::Mounted(uid) => self.mounted(&uid, cx),
+            KubeletTimer::Mount(uid) => self.try_mounts(&uid, cx),
+            KubeletTimer::VolumesLate(uid) => self.give_up_waiting(&uid, true, cx),
+            KubeletTimer::Unmounted(uid) => self.unmounted(&uid, cx),
             KubeletTimer::ProbeTick(uid, container, kind) => {
                 self.probe_tick(&(uid, container, kind), cx);
             }
@@ -204,6 +218,9 @@ impl Kubelet {
                 let seen = pods.iter().find(|p| p.uid == uid).cloned().unwrap_or_default();
                 self.final_status(&uid, seen, cx);
             }
+            (Owner::Volumes(uid), RuntimeReply::Volumes(errors)) => {
+                self.volumes_done(&uid, &errors, cx);
+            }
             (Owner::Step(uid), reply) => self.step_replied(&uid, reply, cx),
             (Owner::Exec(command), reply) => exec::ended(command, reply, cx),
             (Owner::Kill(uid, container), _) => self.killed(&uid, &container, cx),
@@ -219,9 +236,20 @@ impl Kubelet {
 
     /// Asks the runtime; the answer goes to `owner`.
     pub(super) fn call(&mut self, owner: Owner, call: RuntimeCall, cx: &mut Cx) -> u64 {
+        self.call_after(SimTime::ZERO, owner, call, cx)
+    }
+
+    /// Asks the runtime after `wait`.
+    pub(super) fn call_after(
+        &mut self,
+        wait: SimTime,
+        owner: Owner,
+        call: RuntimeCall,
+        cx: &mut Cx,
+    ) -> u64 {
         let id = cx.wire.fresh();
         self.calls.insert(id, owner);
-        cx.send(Component::Runtime, latency::CRI_HOP, Call::Runtime(id, call));
+        cx.send_after(wait, Component::Runtime, latency::CRI_HOP, Call::Runtime(id, call));
         id
     }
 
@@ -230,7 +258,12 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.asked = true;
         if w.busy == Busy::Idle {
-            self.begin(uid, cx);
+            return self.begin(uid, cx);
+        }
+        // The end of a Pod ends the wait for its volumes.
+        // Source: pod_workers.go UpdatePod cancels the context of the sync
+        if w.stage > Stage::Syncing {
+            self.give_up_waiting(uid, false, cx);
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::conditions;
 use super::service::{Kubelet, KubeletTimer};
-use super::worker::Stage;
 use crate::api::{Condition, Phase, Pod, PodStatus, Timestamp};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
@@ -146,11 +145,6 @@ impl Kubelet {
             let call = Call::RemovePod { name, uid };
             cx.send_after(wait, Component::ApiServer, latency::API_HOP, call);
         }
-    }
-
-    /// Whether the worker has come to this stage or passed it.
-    pub(super) fn past(&self, uid: &str, stage: Stage) -> bool {
-        self.workers.get(uid).is_some_and(|w| w.stage >= stage)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The worker of one Pod: what it knows and what it is at.
 
 use super::backoff::Backoff;
+use super::carry_volumes::PodVolumes;
 use super::plan::KillOrder;
 use super::prober::{ProbeKind, Prober};
 use super::status_manager::StatusEntry;
@@ -53,6 +54,10 @@ pub struct Worker {
     pub reset: Map<String, u32>,
     /// The deadline for which a timer is set.
     pub deadline: Option<SimTime>,
+    /// What is known of its volumes.
+    pub volumes: PodVolumes,
+    /// The Pod's address, once its sandbox is up.
+    pub ip: String,
     pub(super) requeue: Option<EventKey>,
 }
 
@@ -202,6 +207,8 @@ impl Worker {
             mounted: false,
             reset: Map::new(),
             deadline: None,
+            volumes: PodVolumes::default(),
+            ip: String::new(),
             requeue: None,
         }
     }

@@ -35,16 +35,16 @@ impl Runtime {
     ) -> Result<(), String> {
         let gone = || "container not running".to_string();
         let instance = self.instances.get_mut(&number).ok_or_else(gone)?;
-        let sandbox = self.sandboxes.get_mut(&instance.spec.uid).ok_or_else(gone)?;
+        let sandbox = self.sandboxes.get(&instance.spec.uid).ok_or_else(gone)?;
         let home = instance.home.ok_or_else(gone)?;
         let space = self.namespaces.get_mut(&home.namespace).ok_or_else(gone)?;
         if instance.state != InstanceState::Running {
             return Err(gone());
         }
         let (cwd, container) = (instance.spec.cwd.clone(), home.container);
-        let spawn =
-            Spawn { argv, env: instance.spec.env.clone(), cwd, container, net: sandbox.net };
-        let spawned = space.kernel.spawn(cx.now, &spawn, &mut sandbox.volumes);
+        let env = instance.environment(&sandbox.hostname);
+        let spawn = Spawn { argv, env, cwd, container, net: sandbox.net };
+        let spawned = space.kernel.spawn(cx.now, &spawn, &mut self.disk);
         let pid = spawned.map_err(|error| {
             format!(
                 "failed to exec in container: failed to start exec: OCI runtime exec failed: exec \

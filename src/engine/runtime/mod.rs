@@ -1,5 +1,6 @@
 //! The node's container runtime: sandboxes, images, containers and the processes in them.
 
+pub mod disk;
 pub mod exec;
 pub mod images;
 pub mod instance;

@@ -1,5 +1,6 @@
 //! PID namespaces of the node: a container's own, the Pod's, or the node's.
 
+use super::disk;
 use super::instance::Instance;
 use super::sandbox::Sandbox;
 use super::service::Runtime;
@@ -7,7 +8,7 @@ use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, PidMode};
 use crate::engine::cx::Cx;
 use crate::engine::wire::EventKey;
-use crate::shell::{Kernel, Mount, Pid, Spawn, VolumeId};
+use crate::shell::{Kernel, Pid, Spawn, Volumes};
 
 /// Process ids that runc's own threads take while it makes a process.
 pub(super) const RUNC_THREADS: u32 = 5;
@@ -86,7 +87,7 @@ impl Runtime {
         let Some(instance) = self.instances.get_mut(&number) else {
             return Err("no such container".into());
         };
-        let Some(sandbox) = self.sandboxes.get_mut(&instance.spec.uid) else {
+        let Some(sandbox) = self.sandboxes.get(&instance.spec.uid) else {
             return Err("no such sandbox".into());
         };
         let at = sandbox.namespace.unwrap_or(number);
@@ -99,7 +100,7 @@ impl Runtime {
             Some(_) => space.kernel.add_container(crate::shell::image::busybox(&sandbox.hostname)),
             None => 0,
         };
-        match instance.spawn_in(space, container, sandbox, cx.now) {
+        match instance.spawn_in(space, container, (sandbox, &mut self.disk), cx.now) {
             Ok(init) => {
                 space.members.push(number);
                 instance.home = Some(Home { namespace: at, container, init });
@@ -121,31 +122,32 @@ impl Instance {
         &mut self,
         space: &mut Namespace,
         container: usize,
-        sandbox: &mut Sandbox,
+        (sandbox, disk): (&Sandbox, &mut Volumes),
         now: SimTime,
     ) -> Result<Pid, String> {
         if let Some(files) = space.kernel.container_files_mut(container) {
-            for (path, volume, sub_path, read_only) in &self.spec.mounts {
-                let volume = VolumeId(volume.clone());
-                if sandbox.volumes.get(&volume).is_some() {
-                    let mount = Mount { volume, sub_path: sub_path.clone(), read_only: *read_only };
-                    files.mount(path, mount);
-                }
-            }
+            disk::mount_all(&self.spec, sandbox, disk, files, now)?;
+            files.set_read_only_root(self.spec.read_only_root);
         }
-        let mut env = vec![
-            ("HOSTNAME".to_string(), sandbox.hostname.clone()),
-            ("HOME".to_string(), "/root".to_string()),
-        ];
-        env.extend(self.spec.env.iter().cloned());
+        let env = self.environment(&sandbox.hostname);
         let (cwd, net) = (self.spec.cwd.clone(), sandbox.net);
         let spawn = Spawn { argv: self.argv(), env, cwd, container, net };
-        let spawned = space.kernel.spawn(now, &spawn, &mut sandbox.volumes);
+        let spawned = space.kernel.spawn(now, &spawn, disk);
         let init = spawned.map_err(|error| error.to_string())?;
         space.kernel.skip_pids(RUNC_THREADS);
         self.state = InstanceState::Running;
         self.started = Some(now);
         Ok(init)
+    }
+
+    /// The environment of its processes: the runtime's own names, then the container's.
+    /// Source: containerd internal/cri/server/container_create.go; runc libcontainer/init_linux.go
+    pub(super) fn environment(&self, hostname: &str) -> Vec<(String, String)> {
+        let given = &self.spec.env;
+        let own = [("HOSTNAME", hostname), ("HOME", "/root")];
+        let own = own.iter().filter(|(name, _)| !given.iter().any(|(n, _)| n == name));
+        let own = own.map(|(name, value)| (name.to_string(), value.to_string()));
+        own.chain(given.iter().cloned()).collect()
     }
 
     fn not_started(&mut self, error: &str, now: SimTime) -> String {

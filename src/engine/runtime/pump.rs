@@ -1,5 +1,6 @@
 //! Letting the processes of an instance run, and noticing what they did.
 
+use super::disk;
 use super::instance::{Instance, LogLine};
 use super::namespace::Home;
 use super::service::{Runtime, RuntimeTimer, reply_to};
@@ -37,6 +38,16 @@ impl Instance {
         let spec = &self.spec;
         let (pod, container, restart) = (spec.pod.clone(), spec.container.clone(), spec.attempt);
         cx.trace.push(now, || RowKind::Log { pod, container, restart, stderr, line });
+    }
+
+    /// The last 80 lines of the log, of these the last 2048 bytes.
+    /// Source: kuberuntime_container.go readLastStringFromContainerLogs
+    fn end_of_log(&self) -> String {
+        let lines = self.logs.iter().map(|l| format!("{}\n", l.line));
+        let partial = self.partial.iter().filter(|p| !p.is_empty()).cloned();
+        let all: Vec<String> = lines.chain(partial).collect();
+        let text = all[all.len().saturating_sub(80)..].concat();
+        disk::last_bytes(text.as_bytes(), 2048)
     }
 
     fn take(&mut self, output: Output, cx: &mut Cx) {
@@ -107,13 +118,12 @@ impl Runtime {
 
     fn run_space(&mut self, at: u64, cx: &mut Cx) -> bool {
         let Some(space) = self.namespaces.get_mut(&at) else { return false };
-        let Some(sandbox) = self.sandboxes.get_mut(&space.pod) else { return false };
         if let Some(key) = space.wake.take() {
             cx.wire.cancel(key);
         }
         let kernel = &mut space.kernel;
         let mut fuel = limits::FUEL_PER_WAKE;
-        kernel.run(cx.now, &mut fuel, &mut sandbox.volumes, cx.network);
+        kernel.run(cx.now, &mut fuel, &mut self.disk, cx.network);
         let (outputs, notes) = (kernel.take_output(), kernel.take_notes());
         let next = match kernel.is_out_of_fuel() {
             true => Some(cx.now + space.busy.max(BUSY_SLICE)),
@@ -202,13 +212,13 @@ impl Runtime {
 
     fn exited(&mut self, number: u64, home: Home, code: i32, cx: &mut Cx) {
         let Some(instance) = self.instances.get_mut(&number) else { return };
+        instance.message = disk::message(&instance.spec, &self.disk);
+        if instance.message.is_empty() && instance.spec.message_from_log && code != 0 {
+            instance.message = instance.end_of_log();
+        }
         if let (Some(space), Some(sandbox)) =
             (self.namespaces.get_mut(&home.namespace), self.sandboxes.get(&instance.spec.uid))
         {
-            let path = &instance.spec.message_path;
-            let files = space.kernel.container_files(home.container);
-            let read = files.and_then(|files| files.read(&sandbox.volumes, path).ok());
-            instance.message = read.map_or(String::new(), |b| text_of(&b));
             if sandbox.namespace == Some(home.namespace) {
                 space.kernel.kill_container(cx.now, home.container);
                 space.kernel.remove_container(home.container);
@@ -265,9 +275,4 @@ impl Runtime {
             cx.after(wait, SimEvent::Runtime(RuntimeTimer::Answer(call, reply)));
         }
     }
-}
-
-/// A termination message: at most 4096 bytes. Source: kubelet container/runtime.go
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned()
 }

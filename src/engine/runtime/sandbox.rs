@@ -1,7 +1,7 @@
 //! The sandbox of a Pod: pause, which holds the network and the address.
 
 use crate::engine::cri::PidMode;
-use crate::shell::{NetId, Volumes};
+use crate::shell::NetId;
 
 /// A Pod's sandbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,6 +18,6 @@ pub struct Sandbox {
     pub pid_mode: PidMode,
     /// The number of the PID namespace that its containers share, if they do.
     pub namespace: Option<u64>,
-    /// The Pod's volumes, which outlive its containers.
-    pub volumes: Volumes,
+    /// The `/etc/resolv.conf` of its containers.
+    pub resolv: String,
 }

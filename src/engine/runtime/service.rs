@@ -1,5 +1,6 @@
 //! The runtime's service: takes calls, works on them for a while, answers.
 
+use super::disk;
 use super::images::{self, Images};
 use super::instance::Instance;
 use super::namespace::Namespace;
@@ -13,7 +14,7 @@ use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
 use crate::shell::net::Ip;
-use crate::shell::{NetId, Pid};
+use crate::shell::{NetId, Pid, Volumes};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -41,6 +42,7 @@ pub struct Runtime {
     pub(super) instances: Map<u64, Instance>,
     pub(super) namespaces: Map<u64, Namespace>,
     pub(super) images: Images,
+    pub(super) disk: Volumes,
     pulls: VecDeque<(u64, String, SimTime)>,
     pub(super) next_instance: u64,
     next_ip: u32,
@@ -61,6 +63,7 @@ impl Runtime {
             instances: Map::new(),
             namespaces: Map::new(),
             images: Images::default(),
+            disk: disk::new(),
             pulls: VecDeque::new(),
             next_instance: 0,
             next_ip: 4,
@@ -80,6 +83,11 @@ impl Runtime {
     /// The sandbox of a Pod.
     pub fn sandbox(&self, uid: &str) -> Option<&Sandbox> {
         self.sandboxes.get(uid)
+    }
+
+    /// All volumes of the node, and its own disk.
+    pub fn disk(&self) -> &Volumes {
+        &self.disk
     }
 
     /// UIDs of the Pods that have something on the node.
@@ -117,6 +125,10 @@ impl Runtime {
                 self.changed();
                 return reply_to(id, RuntimeReply::Removed, cx);
             }
+            RuntimeCall::Volumes { work, .. } => {
+                let errors = disk::carry_out(&mut self.disk, work, cx.now);
+                return reply_to(id, RuntimeReply::Volumes(errors), cx);
+            }
             RuntimeCall::List => return self.list(id, cx),
         };
         let wait = self.work(work, id, cx);
@@ -137,15 +149,11 @@ impl Runtime {
 
     fn done(&mut self, id: u64, call: RuntimeCall, cx: &mut Cx) {
         match call {
-            RuntimeCall::RunSandbox { uid, hostname, pid_mode, volumes: names, host_network } => {
+            RuntimeCall::RunSandbox { uid, hostname, pid_mode, resolv, host_network } => {
                 let net = self.namespace(host_network, cx);
                 let ip = cx.network.address(net).to_string();
-                let mut volumes = crate::shell::Volumes::new();
-                for name in names {
-                    volumes.insert(crate::shell::VolumeId(name), crate::shell::Tree::new());
-                }
                 let (namespace, ready) = (None, true);
-                let sandbox = Sandbox { hostname, ip, net, ready, pid_mode, namespace, volumes };
+                let sandbox = Sandbox { hostname, ip, net, ready, pid_mode, namespace, resolv };
                 self.sandbox_up(id, uid, sandbox, cx);
             }
             RuntimeCall::Pull { image } => self.pulled(id, &image, cx),
@@ -158,6 +166,7 @@ impl Runtime {
             RuntimeCall::StopSandbox { uid } => self.sandbox_down(id, &uid, cx),
             RuntimeCall::RemovePod { uid } => self.remove_pod(id, &uid, cx),
             RuntimeCall::List
+            | RuntimeCall::Volumes { .. }
             | RuntimeCall::RemoveContainers { .. }
             | RuntimeCall::ImageStatus { .. } => {}
         }
@@ -203,6 +212,7 @@ impl Runtime {
         let ours: Vec<u64> = ours.map(|(number, _)| *number).collect();
         ours.into_iter().for_each(|number| self.close_namespace(number, cx));
         self.instances.retain(|_, instance| instance.spec.uid != uid);
+        disk::remove_pod(&mut self.disk, uid);
         reply_to(id, RuntimeReply::Removed, cx);
     }
 

@@ -43,7 +43,7 @@ impl Builder {
             Object::Pod(pod) => self.take_pod(at, kind, pod),
             Object::Event(event) => self.take_event(at, event),
             Object::Slice(slice) => self.take_slice(at, kind, slice),
-            Object::Service(_) => {}
+            Object::Service(_) | Object::Plain(_) => {}
         }
     }
 

@@ -67,8 +67,8 @@ fn a_volume_outlives_its_container_and_the_root_does_not() {
     let mut texts = Vec::new();
     for _ in 0..3 {
         let mut kernel = Kernel::new("web");
-        let mount = Mount { volume: id.clone(), sub_path: String::new(), read_only: false };
-        kernel.files_mut().mount("/w", mount);
+        let mount = Mount { volume: id.clone(), root: Tree::ROOT, read_only: false };
+        kernel.files_mut().mount(&mut volumes, "/w", mount).unwrap();
         let spawn = Spawn::command(["sh", "-c", attempt]);
         let pid = kernel.spawn(SimTime::ZERO, &spawn, &mut volumes).unwrap();
         kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes, &mut Network::default());
@@ -90,7 +90,8 @@ fn read_only_roots_and_mounts_refuse_writes() {
     let id = VolumeId("config".into());
     volumes.insert(id.clone(), Tree::new());
     let mut kernel = Kernel::new("web");
-    kernel.files_mut().mount("/c", Mount { volume: id, sub_path: String::new(), read_only: true });
+    let mount = Mount { volume: id, root: Tree::ROOT, read_only: true };
+    kernel.files_mut().mount(&mut volumes, "/c", mount).unwrap();
     kernel.files_mut().set_read_only_root(true);
     let script =
         "echo a > /file; echo $?; echo b > /c/f; echo $?; rm /etc/passwd; echo c > /dev/null";

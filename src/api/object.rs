@@ -1,0 +1,81 @@
+//! Objects that are stored as they were written: ConfigMaps, Secrets, claims and others.
+
+use super::meta::ObjectMeta;
+use super::pod::to_value;
+use crate::base::{Map, base64};
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// An object whose kind has no behaviour of its own; others read it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlainObject {
+    /// Kind.
+    pub kind: String,
+    /// Metadata.
+    pub meta: ObjectMeta,
+    /// All the rest, as stored.
+    pub body: Value,
+}
+
+impl PlainObject {
+    /// The kinds that are stored so.
+    pub const KINDS: &'static [&'static str] =
+        &["ConfigMap", "Secret", "ServiceAccount", "Namespace", "PersistentVolumeClaim"];
+
+    /// What the controllers of a cluster put into the namespace `default`, by kind and name.
+    /// Source: controller/certificates/rootcacertpublisher; controller/serviceaccount
+    pub fn of_a_new_cluster() -> Map<(String, String), Rc<PlainObject>> {
+        let ca = format!(
+            "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+            base64::encode(b"A certificate of the cluster would stand here: kubernetes")
+        );
+        let objects = [
+            ("ConfigMap", "kube-root-ca.crt", json!({"data": {"ca.crt": ca}})),
+            ("ServiceAccount", "default", json!({})),
+        ];
+        let object = |(kind, name, body): (&str, &str, Value)| {
+            let (name, namespace) = (name.to_string(), "default".to_string());
+            let meta = ObjectMeta { name: name.clone(), namespace, ..Default::default() };
+            let kind = kind.to_string();
+            ((kind.clone(), name), Rc::new(PlainObject { kind, meta, body }))
+        };
+        objects.into_iter().map(object).collect()
+    }
+
+    /// The keys of a ConfigMap or Secret with their bytes, sorted by key.
+    pub fn entries(&self) -> Vec<(String, Vec<u8>)> {
+        let plain = self.kind == "ConfigMap";
+        let mut found: Vec<(String, Vec<u8>)> = Vec::new();
+        for (field, text) in [("data", plain), ("binaryData", false)] {
+            for (key, value) in self.body[field].as_object().into_iter().flatten() {
+                let value = value.as_str().unwrap_or_default();
+                let bytes = match text {
+                    true => value.as_bytes().to_vec(),
+                    false => base64::decode(value).unwrap_or_default(),
+                };
+                found.push((key.clone(), bytes));
+            }
+        }
+        crate::base::sort_by_key(&mut found, |(key, _)| key.clone());
+        found
+    }
+
+    /// The value of a key as a variable has it. A ConfigMap's `binaryData` gives none.
+    pub fn text(&self, key: &str) -> Option<String> {
+        let value = self.body["data"][key].as_str()?;
+        match self.kind.as_str() {
+            "ConfigMap" => Some(value.to_string()),
+            _ => Some(String::from_utf8_lossy(&base64::decode(value)?).into_owned()),
+        }
+    }
+
+    /// The object as a client reads it.
+    pub fn to_json(&self) -> Value {
+        let mut object = json!({"apiVersion": "v1", "kind": self.kind,
+                                "metadata": to_value(&self.meta)});
+        if let (Some(object), Some(body)) = (object.as_object_mut(), self.body.as_object()) {
+            object.extend(body.clone());
+        }
+        object
+    }
+}

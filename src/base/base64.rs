@@ -1,0 +1,51 @@
+//! Base64 with the alphabet of RFC 4648, as the API carries bytes in.
+
+const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Bytes as text, padded.
+pub fn encode(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let at = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        for i in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * i) & 63) as usize];
+            out.push(if i > chunk.len() { '=' } else { letter.into() });
+        }
+    }
+    out
+}
+
+/// Text back to bytes; line ends are skipped. `None` if it is no base64.
+pub fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0u32, 0);
+    for letter in text.bytes().filter(|b| !matches!(b, b'\n' | b'\r')) {
+        if letter == b'=' {
+            break;
+        }
+        let value = LETTERS.iter().position(|l| *l == letter)?;
+        bits = bits << 6 | value as u32;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_come_back() {
+        for (bytes, text) in [("", ""), ("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj")] {
+            assert_eq!(encode(bytes.as_bytes()), text);
+            assert_eq!(decode(text), Some(bytes.as_bytes().to_vec()));
+        }
+        assert_eq!(decode("YW\nJj"), Some(b"abc".to_vec()));
+        assert_eq!(decode("a*"), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! What a container is created from: command, environment, mounts, user. Pure.
+
+use super::carry_volumes::{id_of, name_of, volumes};
+use super::downward::raw_container;
+use super::environment::{EnvironmentInputs, environment};
+use super::expansion::expand;
+use super::payload;
+use super::pod_files;
+use super::service::Kubelet;
+use crate::api::container::VolumeMount;
+use crate::api::{Container, Pod};
+use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec};
+use serde_json::Value;
+
+impl Kubelet {
+    /// What container `c` is created from; the error is why it cannot be.
+    /// Source: kuberuntime_container.go generateContainerConfig
+    pub(super) fn container_config(
+        &self,
+        pod: &Pod,
+        c: &Container,
+        ip: &str,
+        attempt: u32,
+    ) -> Result<CreateSpec, String> {
+        let inputs = EnvironmentInputs {
+            pod,
+            container: &c.name,
+            ip,
+            host_ip: &self.node_ip,
+            objects: &self.objects,
+        };
+        let env = environment(&inputs)?;
+        let mounts = mounts(pod, c, &env)?;
+        refuse_root(pod, &c.name)?;
+        let path = pod.spec.path_of(&c.name);
+        let words = |words: &[String]| -> Vec<String> {
+            words.iter().map(|word| expand(word, &mut |name| value_of(&env, name))).collect()
+        };
+        Ok(CreateSpec {
+            uid: pod.meta.uid.clone(),
+            pod: pod.meta.name.clone(),
+            container: c.name.clone(),
+            attempt,
+            image: c.image.clone(),
+            command: words(&c.command),
+            args: words(&c.args),
+            cwd: c.working_dir.clone(),
+            message_path: c.termination_message_path.clone(),
+            message_from_log: c.termination_message_policy == "FallbackToLogsOnError",
+            hosts: pod_files::hosts(pod, ip, &self.node, &self.node_ip),
+            mounts,
+            read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == &true,
+            fields: vec![format!("{path}.command"), format!("{path}.args")],
+            env,
+        })
+    }
+}
+
+fn value_of(env: &[(String, String)], name: &str) -> Option<String> {
+    env.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone())
+}
+
+/// Source: kubelet_pods.go makeMounts
+fn mounts(pod: &Pod, c: &Container, env: &[(String, String)]) -> Result<Vec<MountSpec>, String> {
+    let volume = |m: &VolumeMount| volumes(pod).find(|v| v["name"] == m.name.as_str());
+    let known = c.volume_mounts.iter().filter_map(|m| Some((m, volume(m)?)));
+    known.map(|(m, volume)| mount(pod, m, volume, env)).collect()
+}
+
+fn mount(
+    pod: &Pod,
+    m: &VolumeMount,
+    volume: &Value,
+    env: &[(String, String)],
+) -> Result<MountSpec, String> {
+    let sub_path = match m.sub_path_expr.as_str() {
+        "" => m.sub_path.clone(),
+        text => expanded(text, env)?,
+    };
+    if sub_path.starts_with('/') {
+        return Err(format!("error SubPath `{sub_path}` must not be an absolute path"));
+    }
+    if sub_path.split('/').any(|part| part == "..") {
+        return Err(format!("unable to provision SubPath `{sub_path}`: must not contain '..'"));
+    }
+    let kind = volume.as_object().into_iter().flat_map(|map| map.keys()).find(|k| *k != "name");
+    let kind = kind.map(String::as_str).unwrap_or_default();
+    let (id, sub_path, source) = match volume["hostPath"]["path"].as_str() {
+        Some(path) => (HOST_DISK.to_string(), format!("{path}/{sub_path}"), path.to_string()),
+        None => {
+            let (uid, name) = (&pod.meta.uid, name_of(volume));
+            let plugin = plugin(kind);
+            let source = format!("/var/lib/kubelet/pods/{uid}/volumes/{plugin}/{name}");
+            (id_of(pod, volume), sub_path, source)
+        }
+    };
+    let claim = volume["persistentVolumeClaim"]["readOnly"] == true;
+    let read_only = m.read_only || claim || payload::KINDS.contains(&kind);
+    Ok(MountSpec { path: m.mount_path.clone(), volume: id, sub_path, read_only, source })
+}
+
+/// The directory of a volume plugin on the node.
+fn plugin(kind: &str) -> &'static str {
+    match kind {
+        "configMap" => "kubernetes.io~configmap",
+        "secret" => "kubernetes.io~secret",
+        "projected" => "kubernetes.io~projected",
+        "downwardAPI" => "kubernetes.io~downward-api",
+        "emptyDir" => "kubernetes.io~empty-dir",
+        _ => "kubernetes.io~csi",
+    }
+}
+
+/// Source: kubelet container/helpers.go ExpandContainerVolumeMounts
+fn expanded(text: &str, env: &[(String, String)]) -> Result<String, String> {
+    let mut missing: Vec<String> = Vec::new();
+    let out = expand(text, &mut |name| {
+        let value = value_of(env, name).filter(|value| !value.is_empty());
+        missing.extend(value.is_none().then(|| name.to_string()));
+        value
+    });
+    match missing.as_slice() {
+        [] => Ok(out),
+        names => Err(format!("missing value for {}", names.join(", "))),
+    }
+}
+
+/// A field of the security context: the container's, or else the Pod's.
+/// Source: securitycontext/util.go DetermineEffectiveSecurityContext
+pub fn security<'a>(pod: &'a Pod, container: &str, field: &str) -> &'a Value {
+    let own = &raw_container(&pod.spec, container)["securityContext"][field];
+    if own.is_null() { &pod.spec.raw["securityContext"][field] } else { own }
+}
+
+/// Every image that is known here runs as root unless the Pod says otherwise.
+/// Source: kuberuntime/security_context.go verifyRunAsNonRoot
+fn refuse_root(pod: &Pod, container: &str) -> Result<(), String> {
+    if security(pod, container, "runAsNonRoot") != &true {
+        return Ok(());
+    }
+    let why = match security(pod, container, "runAsUser").as_i64() {
+        Some(0) => "container's runAsUser breaks non-root policy",
+        Some(_) => return Ok(()),
+        None => "container has runAsNonRoot and image will run as root",
+    };
+    let who = format!("{}_{}({})", pod.meta.name, pod.meta.namespace, pod.meta.uid);
+    Err(format!("{why} (pod: {who:?}, container: {container})"))
+}

@@ -1,0 +1,106 @@
+//! What the downward API tells a container of its Pod. Pure.
+
+use crate::api::quantity::Quantity;
+use crate::api::{Pod, PodSpec};
+use crate::base::Map;
+use serde_json::Value;
+
+/// The node's allocatable resources, which stand in for limits that are not set.
+const ALLOCATABLE: &[(&str, &str)] =
+    &[("cpu", "2"), ("memory", "24Gi"), ("ephemeral-storage", "100Gi")];
+
+/// The container of this name as it was written.
+pub fn raw_container<'a>(spec: &'a PodSpec, name: &str) -> &'a Value {
+    let lists = ["containers", "initContainers"].into_iter();
+    let all = lists.flat_map(|list| spec.raw[list].as_array().into_iter().flatten());
+    let mut named = all.filter(|c| c["name"] == name);
+    named.next().unwrap_or(&Value::Null)
+}
+
+/// A field of the Pod's metadata. Source: fieldpath/fieldpath.go ExtractFieldPathAsString
+pub fn field(pod: &Pod, path: &str) -> Option<String> {
+    let meta = &pod.meta;
+    let entry = |map: &Map<String, String>, rest: &str| {
+        let key = rest.strip_prefix("['")?.strip_suffix("']")?;
+        Some(map.get(key).cloned().unwrap_or_default())
+    };
+    match path {
+        "metadata.name" => Some(meta.name.clone()),
+        "metadata.namespace" => Some(meta.namespace.clone()),
+        "metadata.uid" => Some(meta.uid.clone()),
+        "metadata.labels" => Some(lines(&meta.labels)),
+        "metadata.annotations" => Some(lines(&meta.annotations)),
+        "spec.nodeName" => Some(pod.spec.node_name.clone()),
+        "spec.serviceAccountName" => Some(pod.spec.service_account_name.clone()),
+        path => match path.strip_prefix("metadata.labels") {
+            Some(rest) => entry(&meta.labels, rest),
+            None => entry(&meta.annotations, path.strip_prefix("metadata.annotations")?),
+        },
+    }
+}
+
+/// Source: fieldpath.go FormatMap
+fn lines(map: &Map<String, String>) -> String {
+    let lines: Vec<String> = map.iter().map(|(key, value)| format!("{key}={value:?}")).collect();
+    lines.join("\n")
+}
+
+/// A resource of a container, in units of the divisor, rounded up.
+/// Source: api/v1/resource/helpers.go ExtractContainerResourceValue
+pub fn resource(reference: &Value, container: &Value) -> Option<String> {
+    let (kind, name) = reference["resource"].as_str()?.split_once('.')?;
+    let amount = amount(&container["resources"][kind][name]);
+    let allocatable = || {
+        let known = ALLOCATABLE.iter().find(|(n, _)| *n == name)?;
+        Quantity::parse(known.1)
+    };
+    let amount = match kind {
+        "limits" => amount.filter(|q| *q > Quantity::ZERO).or_else(allocatable),
+        _ => amount,
+    };
+    let one = Quantity::parse("1")?;
+    let divisor = self::amount(&reference["divisor"]).filter(|q| *q > Quantity::ZERO);
+    let (amount, divisor) = (amount.unwrap_or(Quantity::ZERO), divisor.unwrap_or(one));
+    let units = match name {
+        "cpu" => (amount.milli(), divisor.milli()),
+        _ => (amount.whole(), divisor.whole()),
+    };
+    Some((units.0 + units.1 - 1).div_euclid(units.1).to_string())
+}
+
+/// An amount in JSON, which may be a number or text.
+pub fn amount(value: &Value) -> Option<Quantity> {
+    match value {
+        Value::String(text) => Quantity::parse(text),
+        Value::Number(number) => Quantity::parse(&number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn resources_are_rounded_up_in_units_of_the_divisor() {
+        let container = json!({"resources": {
+            "limits": {"cpu": "1500m", "memory": "100Mi"}, "requests": {"cpu": "250m"}}});
+        let rows = [
+            ("limits.cpu", "0", "2"),
+            ("limits.cpu", "1m", "1500"),
+            ("requests.cpu", "1", "1"),
+            ("limits.memory", "1Mi", "100"),
+            ("limits.memory", "0", "104857600"),
+            ("requests.memory", "1", "0"),
+            ("limits.ephemeral-storage", "1Gi", "100"),
+        ];
+        for (name, divisor, want) in rows {
+            let reference = json!({"resource": name, "divisor": divisor});
+            assert_eq!(resource(&reference, &container).as_deref(), Some(want), "{name}");
+        }
+        let bare = json!({});
+        let cpu = json!({"resource": "limits.cpu"});
+        assert_eq!(resource(&cpu, &bare).as_deref(), Some("2"), "the node's allocatable");
+    }
+}

@@ -1,0 +1,64 @@
+//! What the kubelet knows of ConfigMaps, Secrets, claims and Services: it watches them.
+
+use super::pod_files;
+use crate::api::{PlainObject, Service};
+use crate::base::Map;
+use crate::engine::trace::WatchType;
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// The objects that the kubelet watches.
+///
+/// DIFFERENCE: upstream watches only those that its Pods name, each from the moment the first
+/// such Pod comes; here it watches all from the start.
+/// Source: kubelet/util/manager/watch_based_manager.go
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Objects {
+    plain: Map<(String, String), Rc<PlainObject>>,
+    services: Map<String, Rc<Service>>,
+}
+
+impl Default for Objects {
+    fn default() -> Self {
+        Objects { plain: PlainObject::of_a_new_cluster(), services: Map::new() }
+    }
+}
+
+impl Objects {
+    /// An object changed.
+    pub fn changed(&mut self, kind: WatchType, object: Rc<PlainObject>) {
+        let key = (object.kind.clone(), object.meta.name.clone());
+        match kind {
+            WatchType::Deleted => self.plain.remove(&key),
+            _ => self.plain.insert(key, object),
+        };
+    }
+
+    /// A Service changed.
+    pub fn service_changed(&mut self, kind: WatchType, service: Rc<Service>) {
+        let name = service.meta.name.clone();
+        match kind {
+            WatchType::Deleted => self.services.remove(&name),
+            _ => self.services.insert(name, service),
+        };
+    }
+
+    /// The object of this kind and name; else the error that the API server gives.
+    pub fn find(&self, kind: &str, name: &str) -> Result<&PlainObject, String> {
+        let found = self.plain.get(&(kind.to_string(), name.to_string()));
+        let error = || format!("{} \"{name}\" not found", kind.to_lowercase());
+        found.map(|object| &**object).ok_or_else(error)
+    }
+
+    /// The variables of the Services: of the API server's always, of the others with `links`.
+    /// Source: kubelet_pods.go getServiceEnvVarMap
+    pub fn service_variables(&self, links: bool) -> Map<String, String> {
+        let master = json!({"clusterIP": "10.96.0.1", "ports": [
+            {"name": "https", "port": 443, "protocol": "TCP"}]});
+        let others = self.services.iter().filter(|_| links);
+        let others = others.map(|(name, service)| (name.clone(), service.spec.clone()));
+        let mut all: Vec<(String, Value)> = others.collect();
+        all.push(("kubernetes".to_string(), master));
+        pod_files::service_variables(&all)
+    }
+}

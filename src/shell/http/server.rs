@@ -47,7 +47,16 @@ pub trait App {
 ///
 /// DIFFERENCE: nothing is encrypted here and no certificate is looked at; only whether both sides
 /// speak TLS has an effect.
-pub const TLS_HELLO: &[u8] = b"\x16\x03\x01\x00\x05hello";
+pub const TLS_HELLO: &[u8] = b"\x16\x03\x01\x00\x07hello\r\n";
+
+/// How a gRPC client begins. Source: RFC 9113 section 3.4.
+pub const GRPC_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// How a gRPC server answers that: an empty SETTINGS frame. What follows has the form of HTTP/1.
+///
+/// DIFFERENCE: HTTP/2's frames are not modelled; a gRPC server's program sees `POST` requests and
+/// answers with a `grpc-status` header.
+pub const GRPC_SETTINGS: &[u8] = b"\0\0\0\x04\0\0\0\0\0";
 
 /// What a Go server says to a client that does not speak TLS; others say much the same.
 /// Source: net/http/server.go conn.serve
@@ -58,8 +67,8 @@ const NOT_TLS: &str = "Client sent an HTTP request to an HTTPS server.\n";
 struct Connection {
     fd: u32,
     from: Addr,
-    /// TLS is spoken, and its beginning has not come.
-    hello: bool,
+    /// What is still to come before the first request.
+    hello: Hello,
     inbox: Vec<u8>,
     outbox: Vec<u8>,
     /// A response that is due later.
@@ -73,7 +82,7 @@ struct Connection {
 /// A server's listeners and connections.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Server {
-    listeners: Vec<(u32, bool)>,
+    listeners: Vec<(u32, Hello)>,
     connections: Vec<Connection>,
     stopping: bool,
 }
@@ -84,7 +93,14 @@ impl Server {
     /// Errors: the port is taken, or the address is not one of the namespace's.
     pub fn listen(&mut self, sys: &mut Sys, at: Addr, tls: bool) -> Result<(), Errno> {
         let fd = sys.listen(at)?;
-        self.listeners.push((fd, tls));
+        self.listeners.push((fd, if tls { Hello::Tls } else { Hello::No }));
+        Ok(())
+    }
+
+    /// Listens on an address and speaks gRPC there.
+    pub fn listen_grpc(&mut self, sys: &mut Sys, at: Addr) -> Result<(), Errno> {
+        let fd = sys.listen(at)?;
+        self.listeners.push((fd, Hello::Grpc));
         Ok(())
     }
 
@@ -113,10 +129,10 @@ impl Server {
 
     /// Does everything that needs no waiting; when it wants to be called again.
     pub fn step(&mut self, sys: &mut Sys, app: &mut dyn App) -> Option<SimTime> {
-        for (listener, tls) in self.listeners.clone() {
+        for (listener, hello) in self.listeners.clone() {
             while let Some(fd) = sys.accept(listener) {
                 let from = sys.ends(fd).map_or(Addr::default(), |(_, from)| from);
-                self.connections.push(Connection::new(fd, from, tls));
+                self.connections.push(Connection::new(fd, from, hello));
             }
         }
         self.connections.retain_mut(|c| c.step(sys, app) || close(sys, c.fd));
@@ -131,10 +147,10 @@ fn close(sys: &mut Sys, fd: u32) -> bool {
 }
 
 impl Connection {
-    fn new(fd: u32, from: Addr, tls: bool) -> Connection {
+    fn new(fd: u32, from: Addr, hello: Hello) -> Connection {
         let (inbox, outbox) = (Vec::new(), Vec::new());
         let (due, busy, last) = (None, false, false);
-        Connection { fd, from, hello: tls, inbox, outbox, due, busy, last }
+        Connection { fd, from, hello, inbox, outbox, due, busy, last }
     }
 
     fn is_working(&self) -> bool {
@@ -194,17 +210,8 @@ impl Connection {
 
     /// Begins the next request; false if there is none.
     fn next_request(&mut self, sys: &mut Sys, app: &mut dyn App) -> bool {
-        if self.hello && !self.inbox.is_empty() {
-            if self.inbox.starts_with(TLS_HELLO) {
-                self.hello = false;
-                self.inbox.drain(..TLS_HELLO.len());
-                self.outbox.extend(TLS_HELLO);
-            } else {
-                let mut answer = Response::new(400, &[], NOT_TLS);
-                answer.version = "HTTP/1.0".to_string();
-                self.outbox.extend(answer.to_bytes());
-                self.last = true;
-            }
+        if self.hello != Hello::No && !self.inbox.is_empty() {
+            self.greet();
             return true;
         }
         let reply = match Request::parse(&self.inbox) {
@@ -234,6 +241,26 @@ impl Connection {
         true
     }
 
+    /// The beginning of a connection that speaks TLS or gRPC.
+    fn greet(&mut self) {
+        let (first, answer) = match self.hello {
+            Hello::Grpc => (GRPC_PREFACE, GRPC_SETTINGS),
+            _ => (TLS_HELLO, TLS_HELLO),
+        };
+        if self.inbox.starts_with(first) {
+            self.inbox.drain(..first.len());
+            self.outbox.extend(answer);
+            self.hello = Hello::No;
+            return;
+        }
+        if self.hello == Hello::Tls {
+            let mut answer = Response::new(400, &[], NOT_TLS);
+            answer.version = "HTTP/1.0".to_string();
+            self.outbox.extend(answer.to_bytes());
+        }
+        self.last = true;
+    }
+
     fn take(&mut self, at: SimTime, response: Response) {
         let closes = response.header("connection").is_some_and(|v| v.eq_ignore_ascii_case("close"));
         let measured = response.header("content-length").is_some()
@@ -257,6 +284,17 @@ fn without_body(reply: Reply, is_head: bool) -> Reply {
         }
         other => other,
     }
+}
+
+/// What a connection begins with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Hello {
+    /// The first request.
+    No,
+    /// The beginning of TLS.
+    Tls,
+    /// The beginning of HTTP/2.
+    Grpc,
 }
 
 /// What reading found.

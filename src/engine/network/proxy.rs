@@ -1,0 +1,144 @@
+//! kube-proxy: a Service's address leads to its endpoints.
+//!
+//! Source: pkg/proxy/topology.go CategorizeEndpoints; pkg/proxy/iptables/proxier.go
+
+use super::names;
+use super::service::AgentTimer;
+use crate::api::{Endpoint, EndpointSlice, Service};
+use crate::base::{Map, SimTime};
+use crate::engine::cx::Cx;
+use crate::engine::latency;
+use crate::engine::message::Call;
+use crate::engine::trace::WatchType;
+use crate::engine::wire::{EventKey, SimEvent};
+use crate::shell::NetId;
+use crate::shell::net::{Addr, Ip, Virtual};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// Rules are written at most once in this time. Source: kube-proxy config minSyncPeriod
+const AT_MOST_EVERY: SimTime = SimTime::secs(1);
+
+/// What kube-proxy and the name server have seen.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Proxy {
+    services: Map<String, Rc<Service>>,
+    slices: Map<String, Rc<EndpointSlice>>,
+    due: Option<EventKey>,
+    last: Option<SimTime>,
+    written: u64,
+}
+
+impl Proxy {
+    /// Handles a watch event: names change at once, rules after a while.
+    pub(super) fn watch(&mut self, call: Call, cx: &mut Cx) {
+        match call {
+            Call::ServiceChanged(kind, service) => {
+                keep(&mut self.services, kind, service.meta.name.clone(), service);
+            }
+            Call::SliceChanged(kind, slice) => {
+                keep(&mut self.slices, kind, slice.meta.name.clone(), slice);
+            }
+            _ => return,
+        }
+        cx.network.names = names::of(self.services.values(), &|name| self.endpoints(name));
+        if self.due.is_none() {
+            let work = cx.work(latency::PROXY, "node", self.written);
+            let free = self.last.map_or(cx.now, |last| last + AT_MOST_EVERY);
+            let at = cx.now.max(free) + work;
+            self.due = Some(cx.at(at, SimEvent::Agents(AgentTimer::Program)));
+        }
+    }
+
+    /// The endpoints of a Service.
+    fn endpoints(&self, service: &str) -> Vec<Endpoint> {
+        let of = |slice: &&Rc<EndpointSlice>| slice.service() == service;
+        self.slices.values().filter(of).flat_map(|slice| slice.endpoints.clone()).collect()
+    }
+
+    /// Writes the rules.
+    pub(super) fn program(&mut self, cx: &mut Cx) {
+        self.due = None;
+        self.last = Some(cx.now);
+        self.written += 1;
+        let node = cx.network.address(NetId::HOST);
+        cx.network.virtuals = self.services.values().flat_map(|s| self.rules(s, node)).collect();
+    }
+
+    fn rules(&self, service: &Service, node: Ip) -> Vec<Virtual> {
+        let ip = service.spec["clusterIP"].as_str().and_then(Ip::parse);
+        let Some(ip) = ip else { return Vec::new() };
+        let endpoints = usable(&self.endpoints(&service.meta.name));
+        let mut rules = Vec::new();
+        for port in service.spec["ports"].as_array().into_iter().flatten() {
+            if port["protocol"].as_str().is_some_and(|p| p != "TCP") {
+                continue;
+            }
+            let name = port["name"].as_str().unwrap_or_default();
+            let target = self.target(&service.meta.name, name);
+            let to = endpoints.iter().filter_map(|ip| Some(Addr::new(*ip, target?)));
+            let to: Vec<Addr> = to.collect();
+            if let Some(number) = number(&port["port"]) {
+                rules.push(Virtual { at: Addr::new(ip, number), to: to.clone() });
+            }
+            if let Some(number) = number(&port["nodePort"]) {
+                rules.push(Virtual { at: Addr::new(node, number), to });
+            }
+        }
+        rules
+    }
+
+    /// The port of the Pods that a port of a Service leads to.
+    fn target(&self, service: &str, port: &str) -> Option<u16> {
+        let slice = self.slices.values().find(|slice| slice.service() == service)?;
+        let fits = |p: &&Value| p["name"].as_str().unwrap_or_default() == port;
+        number(&slice.ports.as_array()?.iter().find(fits)?["port"])
+    }
+}
+
+fn number(value: &Value) -> Option<u16> {
+    value.as_u64().and_then(|n| u16::try_from(n).ok()).filter(|n| *n > 0)
+}
+
+/// The ready endpoints; without any, those that still serve while they terminate.
+fn usable(endpoints: &[Endpoint]) -> Vec<Ip> {
+    let of = |fits: &dyn Fn(&Endpoint) -> bool| -> Vec<Ip> {
+        endpoints.iter().filter(|e| fits(e)).filter_map(|e| Ip::parse(&e.address)).collect()
+    };
+    match of(&|e| e.ready) {
+        ready if ready.is_empty() => of(&|e| e.serving && e.terminating),
+        ready => ready,
+    }
+}
+
+fn keep<T>(all: &mut Map<String, T>, kind: WatchType, name: String, object: T) {
+    match kind {
+        WatchType::Deleted => all.remove(&name),
+        _ => all.insert(name, object),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(last: u32, ready: bool, serving: bool, terminating: bool) -> Endpoint {
+        let address = Ip(0x0af4_0000 | last).to_string();
+        Endpoint { address, ready, serving, terminating, ..Endpoint::default() }
+    }
+
+    #[test]
+    fn terminating_endpoints_serve_only_when_none_is_ready() {
+        let ready = endpoint(5, true, true, false);
+        let leaving = endpoint(6, false, true, true);
+        let failing = endpoint(7, false, false, true);
+        let starting = endpoint(8, false, false, false);
+        let pick = |all: &[&Endpoint]| -> Vec<u32> {
+            let all: Vec<Endpoint> = all.iter().map(|e| (*e).clone()).collect();
+            usable(&all).iter().map(|ip| ip.0 & 0xff).collect()
+        };
+        assert_eq!(pick(&[&ready, &leaving, &failing, &starting]), [5]);
+        assert_eq!(pick(&[&leaving, &failing, &starting]), [6]);
+        assert!(pick(&[&failing, &starting]).is_empty());
+    }
+}

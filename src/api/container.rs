@@ -214,6 +214,8 @@ pub struct Handler {
     pub exec: Option<ExecAction>,
     /// GET a URL.
     pub http_get: Option<Value>,
+    /// Open a connection: accepted, but nothing can run it.
+    pub tcp_socket: Option<Value>,
     /// Wait.
     pub sleep: Option<SleepAction>,
 }

@@ -123,6 +123,13 @@ impl PodFields {
         self.containers.iter().chain(&self.init_containers).find(|c| c.name == name)
     }
 
+    /// The number of the port of this name, of a container that serves.
+    pub fn port(&self, name: &str) -> Option<u16> {
+        let serving = self.containers.iter().chain(self.sidecars());
+        let mut all = serving.flat_map(|c| &c.ports);
+        all.find(|p| p.name == name).map(|p| p.container_port)
+    }
+
     /// Whether an init container has this name.
     pub fn is_init(&self, name: &str) -> bool {
         self.init_containers.iter().any(|c| c.name == name)

@@ -51,10 +51,12 @@ pub struct EndpointSlice {
 }
 
 /// One Pod behind a Service.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Endpoint {
     /// Address.
     pub address: String,
+    /// Its name below the Service's, if it has one.
+    pub hostname: String,
     /// Node.
     pub node: String,
     /// Pod name.
@@ -70,6 +72,11 @@ pub struct Endpoint {
 }
 
 impl EndpointSlice {
+    /// The Service it is of.
+    pub fn service(&self) -> &str {
+        self.meta.labels.get("kubernetes.io/service-name").map_or("", String::as_str)
+    }
+
     /// The object as a client reads it.
     pub fn to_json(&self) -> Value {
         let endpoints: Vec<Value> = self.endpoints.iter().map(Endpoint::to_json).collect();
@@ -81,12 +88,16 @@ impl EndpointSlice {
 
 impl Endpoint {
     fn to_json(&self) -> Value {
-        json!({
+        let mut endpoint = json!({
             "addresses": [self.address], "nodeName": self.node,
             "conditions": {"ready": self.ready, "serving": self.serving,
                            "terminating": self.terminating},
             "targetRef": {"kind": "Pod", "name": self.pod, "namespace": "default",
                           "uid": self.uid},
-        })
+        });
+        if !self.hostname.is_empty() {
+            endpoint["hostname"] = json!(self.hostname);
+        }
+        endpoint
     }
 }

@@ -62,6 +62,8 @@ pub const STOP_SANDBOX: Work = work("stop-sandbox", 110, 60);
 pub const EXEC: Work = work("exec", 22, 14);
 /// From the end of an exec'ed process to the answer.
 pub const EXECED: Work = work("execed", 4, 4);
+/// kube-proxy: from a change to its rules.
+pub const PROXY: Work = work("proxy", 20, 20);
 /// Unmounting volumes and removing the cgroup.
 pub const UNMOUNT: Work = work("unmount", 120, 100);
 

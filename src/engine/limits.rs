@@ -11,6 +11,9 @@ pub const EVENTS_AT_ONE_INSTANT: u32 = 20_000;
 /// Shell steps at one wake-up of a container.
 pub const FUEL_PER_WAKE: u64 = 4_000;
 
+/// Looks at one request of the kubelet at one instant: a guard, some are enough.
+pub const LOOKS: u32 = 100;
+
 /// Log lines kept for one container instance.
 pub const LOG_LINES_PER_INSTANCE: usize = 2_000;
 

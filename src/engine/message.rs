@@ -2,6 +2,7 @@
 
 use super::action::Request;
 use super::cri::{RuntimeCall, RuntimeReply};
+use super::network::{Dial, Dialed};
 use super::trace::WatchType;
 use crate::api::{EndpointSlice, Event, PlainObject, Pod, PodStatus, Service};
 use crate::base::SimTime;
@@ -22,6 +23,8 @@ pub enum Component {
     Kubelet,
     /// The node's container runtime.
     Runtime,
+    /// What works on the network: the kubelet's connections, kube-proxy, the name server.
+    Network,
 }
 
 impl Component {
@@ -34,6 +37,7 @@ impl Component {
             Component::Endpoints => "endpointslice-controller",
             Component::Kubelet => "kubelet",
             Component::Runtime => "runtime",
+            Component::Network => "network",
         }
     }
 }
@@ -136,6 +140,12 @@ pub enum Call {
     WriteSlice(Rc<EndpointSlice>),
     /// The slice's Service is gone.
     RemoveSlice(String),
+    /// A slice changed.
+    SliceChanged(WatchType, Rc<EndpointSlice>),
+    /// The kubelet makes a request over the network.
+    Dial(u64, Rc<Dial>),
+    /// What came of a request.
+    Dialed(u64, Dialed),
     /// The kubelet asks the runtime.
     Runtime(u64, RuntimeCall),
     /// The runtime answers.
@@ -215,6 +225,9 @@ impl Call {
             Call::WriteEvent(event) => format!("Event {}", event.reason),
             Call::WriteSlice(slice) => format!("EndpointSlice {}", slice.meta.name),
             Call::RemoveSlice(name) => format!("DELETE EndpointSlice {name}"),
+            Call::SliceChanged(kind, slice) => format!("{} {}", kind.as_str(), slice.meta.name),
+            Call::Dial(_, dial) => dial.label(),
+            Call::Dialed(_, dialed) => dialed.label.clone(),
             Call::Runtime(_, call) => call.label(),
             Call::RuntimeReply(_, reply) => reply.label(),
         }

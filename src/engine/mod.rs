@@ -15,6 +15,7 @@ pub mod kubelet;
 pub mod latency;
 pub mod limits;
 pub mod message;
+pub mod network;
 pub mod recorder;
 pub mod runtime;
 pub mod scheduler;

@@ -7,6 +7,7 @@ use super::message::{Component, Message};
 use super::trace::Trace;
 use super::wire::SimEvent;
 use super::world::{Stopped, World};
+use crate::shell::NetId;
 
 /// A context for component `$who`; the parts of the world stay apart.
 macro_rules! cx {
@@ -45,6 +46,9 @@ impl World {
                 self.network_due = None;
                 self.network.deliver(self.now);
             }
+            SimEvent::Agents(timer) => {
+                self.agents.fire(timer, cx!(self, Component::Network, cause, trace));
+            }
         }
         self.after_runtime(before, trace);
         self.after_network(trace);
@@ -74,6 +78,7 @@ impl World {
             Component::Endpoints => self.endpoints.handle(message, cx),
             Component::Kubelet => self.kubelet.handle(message, cx),
             Component::Runtime => self.runtime.handle(message, cx),
+            Component::Network => self.agents.handle(message, cx),
         }
     }
 
@@ -86,8 +91,11 @@ impl World {
 
     /// Whom the network has woken runs, and what is under way has its event.
     fn after_network(&mut self, trace: &mut Trace) {
-        for space in self.network.take_woken() {
-            self.runtime.wake_space(space, cx!(self, Component::Runtime, None, trace));
+        for net in self.network.take_woken() {
+            if net == NetId::HOST {
+                self.agents.wake(cx!(self, Component::Network, None, trace));
+            }
+            self.runtime.wake_space(net, cx!(self, Component::Runtime, None, trace));
         }
         let next = self.network.next_at();
         if self.network_due.map(|(at, _)| at) != next {

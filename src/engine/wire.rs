@@ -2,6 +2,7 @@
 
 use super::kubelet::KubeletTimer;
 use super::message::Message;
+use super::network::AgentTimer;
 use super::runtime::RuntimeTimer;
 use crate::base::{Map, SimTime};
 use std::cmp::Reverse;
@@ -17,6 +18,8 @@ pub enum SimEvent {
     Runtime(RuntimeTimer),
     /// Something under way in the network arrives.
     Network,
+    /// A timer of what works on the network.
+    Agents(AgentTimer),
 }
 
 /// The key of a queued event: when, and in which order at that moment.

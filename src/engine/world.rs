@@ -6,6 +6,7 @@ use super::client::Client;
 use super::endpoints::Endpoints;
 use super::kubelet::Kubelet;
 use super::limits;
+use super::network::Agents;
 use super::runtime::Runtime;
 use super::scheduler::Scheduler;
 use super::trace::Trace;
@@ -75,6 +76,8 @@ pub struct World {
     pub kubelet: Kubelet,
     /// The node's container runtime.
     pub runtime: Runtime,
+    /// What works on the network: the kubelet's connections, kube-proxy, the name server.
+    pub agents: Agents,
     /// The network below the Pods.
     pub network: Network,
     pub(super) network_due: Option<EventKey>,
@@ -96,6 +99,7 @@ impl World {
             endpoints: Endpoints::default(),
             kubelet: Kubelet::new(&config),
             runtime: Runtime::new(),
+            agents: Agents::default(),
             network: Network::new(config.seed, Ip::parse(&config.node_ip).unwrap_or(Ip::ANY)),
             network_due: None,
             stopped: None,

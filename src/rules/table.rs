@@ -310,6 +310,11 @@ rules! {
         reads ["{c}.readinessProbe"]
         from "kubelet/prober/prober_manager.go UpdatePodStatus"
         shown "ready-success-threshold";
+    /// `probe.redirect`
+    ProbeRedirect = "probe.redirect" ["kind" "answer"]
+        reads ["{c}.{probe}.httpGet"]
+        from "pkg/probe/http/http.go RedirectChecker, DoHTTPProbe"
+        shown "-";
     /// `stop.begins`
     StopBegins = "stop.begins" ["why" "grace"]
         reads ["spec.terminationGracePeriodSeconds"]
@@ -425,6 +430,11 @@ rules! {
         reads ["{c}.lifecycle"]
         from "kubelet/lifecycle/handlers.go Run"
         shown "pre-then-term";
+    /// `hook.http-fallback`
+    HookFallback = "hook.http-fallback" ["kind" "host"]
+        reads ["{c}.lifecycle"]
+        from "kubelet/lifecycle/handlers.go runHTTPHandler"
+        shown "-";
     /// `init.next`
     InitNext = "init.next" ["done" "total"]
         reads ["spec.initContainers"]

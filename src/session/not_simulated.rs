@@ -36,9 +36,6 @@ const OF_VOLUME: &[&str] = &[
 /// Parts of a security context that are acted on.
 const OF_SECURITY: &[&str] = &["readOnlyRootFilesystem", "runAsNonRoot"];
 
-/// What is looked for inside probes and hooks.
-const NETWORK: &[&str] = &["httpGet", "tcpSocket", "grpc"];
-
 /// The fields of `object` (a Pod as written) that have no effect here, in order of their names.
 pub fn fields(object: &Value) -> Vec<FieldPath> {
     if object["kind"] != "Pod" {
@@ -74,13 +71,6 @@ fn of_container(c: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
         let here = path.field("env").index(i).field("valueFrom");
         found.extend(present(&variable["valueFrom"], &here, &["fileKeyRef"]));
     }
-    for probe in ["startupProbe", "livenessProbe", "readinessProbe"] {
-        found.extend(present(&c[probe], &path.field(probe), NETWORK));
-    }
-    for hook in ["postStart", "preStop"] {
-        let here = path.field("lifecycle").field(hook);
-        found.extend(present(&c["lifecycle"][hook], &here, NETWORK));
-    }
     found.extend(present(&c["lifecycle"], &path.field("lifecycle"), &["stopSignal"]));
 }
 
@@ -111,18 +101,15 @@ pub fn message(path: &FieldPath, lang: Lang) -> String {
 /// What follows from that.
 pub fn help(path: &FieldPath, lang: Lang) -> String {
     let text = path.to_string();
-    let network = NETWORK.iter().any(|name| text.ends_with(name));
-    match (network, lang) {
-        (_, Lang::En) if text.ends_with(".image") => {
+    match lang {
+        Lang::En if text.ends_with(".image") => {
             "its files and programs are not known: a plain system with a shell stands in".into()
         }
-        (_, Lang::Zh) if text.ends_with(".image") => {
+        Lang::Zh if text.ends_with(".image") => {
             "不了解这个镜像里的文件和程序：由一个带 shell 的普通系统代替".into()
         }
-        (true, Lang::En) => "there is no network here yet: it counts as a success".into(),
-        (true, Lang::Zh) => "这里还没有网络：一律按成功处理".into(),
-        (false, Lang::En) => "the run goes on as if it were not there".into(),
-        (false, Lang::Zh) => "运行时会当它不存在".into(),
+        Lang::En => "the run goes on as if it were not there".into(),
+        Lang::Zh => "运行时会当它不存在".into(),
     }
 }
 
@@ -149,12 +136,7 @@ mod tests {
         let found: Vec<String> = fields(&pod).iter().map(ToString::to_string).collect();
         assert_eq!(
             found,
-            [
-                "spec.volumes[2].nfs",
-                "spec.containers[0].resources",
-                "spec.containers[0].image",
-                "spec.containers[0].livenessProbe.httpGet",
-            ]
+            ["spec.volumes[2].nfs", "spec.containers[0].resources", "spec.containers[0].image",]
         );
         assert_eq!(fields(&json!({"kind": "Service", "spec": {"resources": {}}})), []);
     }

@@ -142,7 +142,7 @@ impl ApiServer {
             self.services.insert(service.meta.name.clone(), service.clone());
         }
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Service(service.clone())));
-        for watcher in [Component::Endpoints, Component::Kubelet] {
+        for watcher in [Component::Endpoints, Component::Kubelet, Component::Network] {
             let call = Call::ServiceChanged(kind, service.clone());
             cx.send(watcher, latency::WATCH_HOP, call);
         }
@@ -203,12 +203,15 @@ impl ApiServer {
         let kind = if known { WatchType::Modified } else { WatchType::Added };
         let slice = Rc::new(slice);
         self.slices.insert(slice.meta.name.clone(), slice.clone());
-        cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Slice(slice)));
+        cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Slice(slice.clone())));
+        cx.send(Component::Network, latency::WATCH_HOP, Call::SliceChanged(kind, slice));
     }
 
     fn remove_slice(&mut self, name: &str, cx: &mut Cx) {
         if let Some(slice) = self.slices.remove(name) {
-            cx.trace.push(cx.now, || RowKind::Watch(WatchType::Deleted, Object::Slice(slice)));
+            let kind = WatchType::Deleted;
+            cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Slice(slice.clone())));
+            cx.send(Component::Network, latency::WATCH_HOP, Call::SliceChanged(kind, slice));
         }
     }
 

@@ -46,12 +46,14 @@ impl Endpoints {
         };
         let endpoints = plan_endpoints(&service, self.pods.values());
         let old = self.slices.get(name).cloned();
-        if old.as_ref().is_some_and(|slice| slice.endpoints == endpoints) {
+        let ports = ports(&service, self.pods.values());
+        let same = |s: &Rc<EndpointSlice>| s.endpoints == endpoints && s.ports == ports;
+        if old.as_ref().is_some_and(same) {
             return;
         }
         cite_changes(old.as_deref(), &endpoints, name, cx);
         let meta = old.map_or_else(|| new_meta(&service, cx), |slice| slice.meta.clone());
-        let slice = Rc::new(EndpointSlice { meta, ports: ports(&service), endpoints });
+        let slice = Rc::new(EndpointSlice { meta, ports, endpoints });
         self.slices.insert(name.to_string(), slice.clone());
         cx.send(Component::ApiServer, latency::API_HOP, Call::WriteSlice(slice));
     }
@@ -77,6 +79,10 @@ pub fn plan_endpoints<'a>(
         let (serving, terminating) = (pod.status.is_true("Ready"), pod.deleting());
         Endpoint {
             address: pod.status.pod_ip.clone(),
+            hostname: match pod.spec.subdomain == service.meta.name {
+                true => pod.spec.hostname.clone(),
+                false => String::new(),
+            },
             node: pod.spec.node_name.clone(),
             pod: pod.meta.name.clone(),
             uid: pod.meta.uid.clone(),
@@ -125,11 +131,27 @@ fn new_meta(service: &Service, cx: &mut Cx) -> ObjectMeta {
     }
 }
 
-fn ports(service: &Service) -> serde_json::Value {
+/// The ports, those of the Pods; a name is looked up in the Pods that the Service selects.
+/// Source: pkg/api/v1/pod/util.go FindPort
+///
+/// DIFFERENCE: Pods that give one name to different numbers would have a slice each upstream; here
+/// the first one counts.
+fn ports<'a>(
+    service: &Service,
+    pods: impl Iterator<Item = &'a Rc<Pod>> + Clone,
+) -> serde_json::Value {
     let list = service.spec["ports"].as_array().into_iter().flatten();
-    let port = |p: &serde_json::Value| {
-        serde_json::json!({"name": p["name"].as_str().unwrap_or(""), "port": p["targetPort"],
-                           "protocol": p["protocol"]})
+    let number = |target: &serde_json::Value| match target.as_str() {
+        Some(name) => {
+            let behind = pods.clone().filter(|pod| service.selects(&pod.meta.labels));
+            behind.flat_map(|pod| pod.spec.port(name)).next().map(Into::into)
+        }
+        None => Some(target.clone()),
     };
-    list.map(port).collect()
+    let port = |p: &serde_json::Value| {
+        let number = number(&p["targetPort"])?;
+        Some(serde_json::json!({"name": p["name"].as_str().unwrap_or(""), "port": number,
+                                "protocol": p["protocol"]}))
+    };
+    list.filter_map(port).collect()
 }

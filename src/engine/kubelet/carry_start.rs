@@ -1,8 +1,9 @@
 //! Starting a container: back-off, image, create, start, postStart.
 
 use super::backoff::{Backoff, BackoffPlan, plan_backoff};
+use super::hooks;
 use super::plan::{KillOrder, KillReason};
-use super::service::{Kubelet, KubeletTimer, Owner};
+use super::service::{Kubelet, Owner};
 use super::worker::{HookRun, StartPhase, Starting, Step};
 use crate::api::time::{go_duration, go_duration_ms};
 use crate::api::{Container, EventType, Handler, Pod, PullPolicy};
@@ -10,7 +11,6 @@ use crate::base::SimTime;
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::trace::Subject;
-use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
 use std::rc::Rc;
 
@@ -278,42 +278,6 @@ impl Kubelet {
         self.run_hook(owner, hook, instance, (uid, &c.name), cx);
     }
 
-    /// Runs a hook; the answer goes to `owner`, for a sleep by a timer.
-    pub(super) fn run_hook(
-        &mut self,
-        owner: Owner,
-        hook: &Handler,
-        instance: u64,
-        (uid, container): (&str, &str),
-        cx: &mut Cx,
-    ) -> u64 {
-        if let Some(exec) = &hook.exec {
-            let call = RuntimeCall::Exec { instance, argv: exec.command.clone(), timeout: None };
-            return self.call(owner, call, cx);
-        }
-        let secs = hook.sleep.as_ref().map_or(0, |s| s.seconds);
-        if hook.http_get.is_some() {
-            // DIFFERENCE: there is no network yet; any answer counts as success upstream.
-            let what = vec![("what", "lifecycle httpGet".into())];
-            cx.cite(Subject::default(), Rule::NoteNotSimulated, what);
-        }
-        let id = cx.wire.fresh();
-        self.calls.insert(id, owner);
-        let timer = KubeletTimer::HookOver(uid.to_string(), container.to_string(), id);
-        cx.after(SimTime::secs(secs), SimEvent::Kubelet(timer));
-        id
-    }
-
-    /// A hook that sleeps is over: as if a command had ended well.
-    pub(super) fn sleep_is_over(&mut self, uid: &str, container: &str, call: u64, cx: &mut Cx) {
-        let reply = RuntimeReply::Execed { code: 0, output: String::new() };
-        match self.calls.remove(&call) {
-            Some(Owner::Step(_)) => self.step_replied(uid, reply, cx),
-            Some(Owner::PreStop(..)) => self.pre_stop_done(uid, container, call, &reply, cx),
-            _ => {}
-        }
-    }
-
     fn post_start_done(
         &mut self,
         uid: &str,
@@ -332,7 +296,7 @@ impl Kubelet {
         }
         let Some(instance) = w.task.starting.take().and_then(|s| s.instance) else { return };
         w.task.failed = true;
-        let why = post_start_error(pod, c, reply);
+        let why = hooks::post_start_error(pod, c, reply);
         w.reasons.insert(c.name.clone(), ("PostStartHookError".into(), why));
         let order = KillOrder {
             container: c.name.clone(),
@@ -344,19 +308,6 @@ impl Kubelet {
         let text = "PostStartHook failed";
         self.event(pod, &c.name, EventType::Warning, "FailedPostStartHook", text, cx);
         self.next_step(uid, cx);
-    }
-}
-
-impl HookRun {
-    /// A hook that begins.
-    pub fn begin(kind: &'static str, hook: &Handler, now: SimTime) -> Self {
-        HookRun { kind, action: hook.action(), started: now, ended: None, ok: None }
-    }
-
-    /// It ended.
-    pub fn end(&mut self, ok: bool, now: SimTime) {
-        self.ended = Some(now);
-        self.ok = Some(ok);
     }
 }
 
@@ -382,23 +333,6 @@ fn cite_start(
             cx.cite(subject, Rule::BackoffOver, facts);
         }
     }
-}
-
-fn post_start_error(pod: &Pod, c: &Container, reply: &RuntimeReply) -> String {
-    let command = c.lifecycle.post_start.as_ref().and_then(|h| h.exec.as_ref());
-    let command = command.map(|e| e.command.join(" ")).unwrap_or_default();
-    let (error, output) = match reply {
-        RuntimeReply::Execed { code, output } => {
-            (format!("command '{command}' exited with {code}: {output}"), output.clone())
-        }
-        RuntimeReply::ExecFailed(error) => (error.clone(), String::new()),
-        _ => (String::new(), String::new()),
-    };
-    format!(
-        "Exec lifecycle hook ([{command}]) for Container \"{}\" in Pod \"{}_default({})\" failed - \
-         error: {error}, message: \"{output}\"",
-        c.name, pod.meta.name, pod.meta.uid
-    )
 }
 
 /// What is wrong with an image reference, in the words of the reference parser.

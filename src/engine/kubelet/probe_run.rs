@@ -1,5 +1,6 @@
 //! Probing: ticks, attempts, and what follows from their results.
 
+use super::over_network;
 use super::prober::{ProbeKind, Prober, TickPlan, plan_tick};
 use super::restart::restarts_after;
 use super::service::{Kubelet, KubeletTimer, Owner};
@@ -9,6 +10,7 @@ use crate::base::SimTime;
 use crate::engine::cri::InstanceState;
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
+use crate::engine::network::{Dialed, Outcome};
 use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::{Facts, Rule};
@@ -172,23 +174,42 @@ impl Kubelet {
                 self.call(owner, call, cx);
             }
             (Some(_), None) => self.attempt_ended(key, None, "container not running", cx),
-            (None, _) => self.not_simulated(key, cx),
+            (None, _) => self.dial_probe(key, owner, cx),
         }
     }
 
-    /// DIFFERENCE: without a simulated network an httpGet, tcpSocket or grpc probe cannot be
-    /// tried; it counts as a success, and a record says so.
-    fn not_simulated(&mut self, key: &ProbeKey, cx: &mut Cx) {
+    /// An attempt over the network, from the node to the Pod.
+    fn dial_probe(&mut self, key: &ProbeKey, owner: Owner, cx: &mut Cx) {
         let Some(w) = self.workers.get(&key.0) else { return };
-        let first = w.probers.get(&(key.1.clone(), key.2)).is_some_and(|p| p.attempts == 1);
-        if first {
-            let action =
-                w.probers.get(&(key.1.clone(), key.2)).map(|p| p.spec.action()).unwrap_or_default();
-            let subject = Subject::container(&w.pod.meta.name, &key.1);
-            let fields = vec![probe_path(w, key)];
-            cx.cite_fields(subject, Rule::NoteNotSimulated, vec![("what", action.into())], fields);
+        let Some(prober) = w.probers.get(&(key.1.clone(), key.2)) else { return };
+        let Some(container) = w.pod.spec.container(&key.1) else { return };
+        match over_network::of_probe(&prober.spec, container, &w.seen.ip) {
+            Ok(dial) => {
+                self.dial(owner, dial, cx);
+            }
+            Err(error) => self.attempt_ended(key, None, &error, cx),
         }
-        self.attempt_ended(key, Some(true), "", cx);
+    }
+
+    /// An attempt over the network has ended.
+    pub(super) fn probe_dialed(&mut self, key: &ProbeKey, dialed: &Dialed, cx: &mut Cx) {
+        let ok = match dialed.outcome {
+            Outcome::Error => None,
+            Outcome::Failure => Some(false),
+            Outcome::Success | Outcome::Warning => Some(true),
+        };
+        if dialed.outcome == Outcome::Warning
+            && let Some(pod) = self.workers.get(&key.0).map(|w| w.pod.clone())
+        {
+            let message = format!("{} probe warning: {}", key.2.title(), dialed.output);
+            self.event(&pod, &key.1, EventType::Warning, "ProbeWarning", &message, cx);
+            let subject = Subject::container(&pod.meta.name, &key.1);
+            let field = format!("{}.{}.httpGet", pod.spec.path_of(&key.1), key.2.field());
+            let facts =
+                vec![("kind", key.2.word().into()), ("answer", dialed.label.as_str().into())];
+            cx.cite_fields(subject, Rule::ProbeRedirect, facts, vec![field]);
+        }
+        self.attempt_ended(key, ok, &dialed.output, cx);
     }
 
     /// The runtime has answered an attempt.

@@ -12,11 +12,13 @@ use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Message};
+use crate::engine::network::{Dial, Dialed};
 use crate::engine::recorder::{Recorder, new_event};
 use crate::engine::trace::{Subject, WatchType};
 use crate::engine::wire::SimEvent;
 use crate::engine::world::Config;
 use crate::rules::Rule;
+use crate::shell::net::LATENCY;
 use std::rc::Rc;
 
 /// A timer of the kubelet.
@@ -115,6 +117,7 @@ impl Kubelet {
             Call::ObjectChanged(kind, object) => self.objects.changed(kind, object),
             Call::ServiceChanged(kind, service) => self.objects.service_changed(kind, service),
             Call::RuntimeReply(id, reply) => self.replied(id, reply, cx),
+            Call::Dialed(id, dialed) => self.dialed(id, &dialed, cx),
             Call::Exec { command, uid, container, argv } => {
                 self.exec(command, &uid, &container, argv, cx);
             }
@@ -251,6 +254,34 @@ impl Kubelet {
         self.calls.insert(id, owner);
         cx.send_after(wait, Component::Runtime, latency::CRI_HOP, Call::Runtime(id, call));
         id
+    }
+
+    /// Makes a request over the network; the answer goes to `owner`.
+    pub(super) fn dial(&mut self, owner: Owner, dial: Dial, cx: &mut Cx) -> u64 {
+        let id = cx.wire.fresh();
+        self.calls.insert(id, owner);
+        cx.send(Component::Network, LATENCY, Call::Dial(id, Rc::new(dial)));
+        id
+    }
+
+    fn dialed(&mut self, id: u64, dialed: &Dialed, cx: &mut Cx) {
+        let Some(owner) = self.calls.remove(&id) else { return };
+        match owner {
+            Owner::Probe(uid, container, kind) => {
+                self.probe_dialed(&(uid, container, kind), dialed, cx);
+            }
+            Owner::Step(uid) => {
+                let name = self.workers.get(&uid).and_then(|w| w.task.starting.as_ref());
+                let name = name.map(|s| s.container.clone()).unwrap_or_default();
+                let reply = self.hook_dialed(&uid, &name, "postStart", dialed, cx);
+                self.step_replied(&uid, reply, cx);
+            }
+            Owner::PreStop(uid, container) => {
+                let reply = self.hook_dialed(&uid, &container, "preStop", dialed, cx);
+                self.pre_stop_done(&uid, &container, id, &reply, cx);
+            }
+            _ => {}
+        }
     }
 
     /// Asks for a sync; one is pending at most.

@@ -28,6 +28,8 @@ pub enum Dial {
         /// How long it may take.
         timeout: SimTime,
     },
+    /// Nothing that could be asked: why.
+    Impossible(String),
 }
 
 /// What a probe makes of an attempt. Source: pkg/probe/probe.go
@@ -46,7 +48,7 @@ pub enum Outcome {
 /// What came of a request.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dialed {
-    /// The outcome.
+    /// The outcome; of a hook, any answer is a success.
     pub outcome: Outcome,
     /// What is told of it.
     pub output: String,
@@ -56,12 +58,20 @@ pub struct Dialed {
     pub fell_back: bool,
 }
 
+impl Dialed {
+    /// An outcome with what is told of it, and in short.
+    pub fn new(outcome: Outcome, output: impl Into<String>, label: impl Into<String>) -> Dialed {
+        Dialed { outcome, output: output.into(), label: label.into(), fell_back: false }
+    }
+}
+
 impl Dial {
     /// The time after which it is given up.
     pub fn timeout(&self) -> Option<SimTime> {
         match self {
             Dial::Http(action) => action.timeout,
             Dial::Tcp { timeout, .. } | Dial::Grpc { timeout, .. } => Some(*timeout),
+            Dial::Impossible(_) => None,
         }
     }
 
@@ -71,6 +81,7 @@ impl Dial {
             Dial::Http(action) => format!("GET {}", action.url),
             Dial::Tcp { host, port, .. } => format!("tcp {host}:{port}"),
             Dial::Grpc { host, port, service, .. } => format!("grpc {host}:{port} {service}"),
+            Dial::Impossible(why) => why.clone(),
         }
     }
 }

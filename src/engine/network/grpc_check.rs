@@ -96,7 +96,7 @@ impl GrpcCheck {
 
 fn failure(output: String) -> Dialed {
     let label = output.split(':').next().unwrap_or_default().to_string();
-    Dialed { outcome: Outcome::Failure, output, label, fell_back: false }
+    Dialed::new(Outcome::Failure, output, label)
 }
 
 fn judge(response: &Response) -> Dialed {
@@ -104,12 +104,7 @@ fn judge(response: &Response) -> Dialed {
     let message = response.header("grpc-message").unwrap_or_default();
     let body = String::from_utf8_lossy(&response.body).into_owned();
     match (status, body.as_str()) {
-        ("0", "SERVING") => Dialed {
-            outcome: Outcome::Success,
-            output: "service healthy".into(),
-            label: body,
-            fell_back: false,
-        },
+        ("0", "SERVING") => Dialed::new(Outcome::Success, "service healthy", body),
         ("0", _) => failure(format!("service unhealthy (responded with \"{body}\")")),
         ("12", _) => failure(format!(
             "error: this server does not implement the grpc health protocol \

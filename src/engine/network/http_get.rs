@@ -244,30 +244,29 @@ impl HttpGet {
         Some(HttpGet { url: format!("http:{url}"), headers, via: 0, ..self.clone() })
     }
 
-    /// The host and port of the URL, as written.
-    pub fn authority(&self) -> &str {
-        authority(&self.url)
+    /// Whether it is a probe's, not a hook's.
+    pub fn is_probe(&self) -> bool {
+        self.is_probe
     }
 
     /// What a probe makes of it. Source: http.go DoHTTPProbe
     pub fn judge(result: Result<Response, String>) -> Dialed {
-        let dialed = |outcome, output, label| Dialed { outcome, output, label, fell_back: false };
         let response = match result {
             Ok(response) => response,
-            Err(error) => return dialed(Outcome::Failure, error.clone(), error),
+            Err(error) => return Dialed::new(Outcome::Failure, error.clone(), error),
         };
         let body = &response.body[..response.body.len().min(BODY)];
         let body = String::from_utf8_lossy(body).into_owned();
         let label = format!("{} {}", response.status, response.reason);
         match response.status {
-            200..300 => dialed(Outcome::Success, body, label),
+            200..300 => Dialed::new(Outcome::Success, body, label),
             300..400 => {
                 let text = format!("Probe terminated redirects, Response body: {body}");
-                dialed(Outcome::Warning, text, label)
+                Dialed::new(Outcome::Warning, text, label)
             }
             status => {
                 let text = format!("HTTP probe failed with statuscode: {status}");
-                dialed(Outcome::Failure, text, label)
+                Dialed::new(Outcome::Failure, text, label)
             }
         }
     }
@@ -285,7 +284,7 @@ fn canonical(name: &str) -> String {
 }
 
 /// The part between `//` and the path.
-fn authority(url: &str) -> &str {
+pub fn authority(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }

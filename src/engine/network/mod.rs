@@ -14,4 +14,4 @@ pub mod service;
 
 pub use dial::{Dial, Dialed, Outcome};
 pub use http_get::{HttpAction, HttpGet, Progress};
-pub use service::{Agents, AgentTimer};
+pub use service::{AgentTimer, Agents};

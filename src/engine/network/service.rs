@@ -47,8 +47,11 @@ struct Running {
     connected: bool,
     unsent: Vec<u8>,
     deadline: Option<EventKey>,
+    /// The record that led to it.
+    cause: Option<u64>,
     attempt: u32,
-    fell_back: bool,
+    /// What went wrong over HTTPS, once it is tried over HTTP.
+    over_tls: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,7 +78,6 @@ impl Agents {
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {
             Call::Dial(id, dial) => self.begin(id, dial, message.sent, cx),
-            Call::Undial(id) => self.give_up(id, cx),
             call => self.proxy.watch(call, cx),
         }
     }
@@ -102,16 +104,17 @@ impl Agents {
             connected: false,
             unsent: Vec::new(),
             deadline,
+            cause: cx.cause,
             attempt: 1,
-            fell_back: false,
+            over_tls: None,
         };
         self.running.insert(id, running);
         self.connect(id, cx);
         self.look(id, cx);
     }
 
-    /// Nobody waits for the answer any more.
-    fn give_up(&mut self, id: u64, cx: &mut Cx) {
+    /// A request is over.
+    fn finish(&mut self, id: u64, cx: &mut Cx) {
         if let Some(mut running) = self.running.remove(&id) {
             running.set_deadline(None, cx);
             running.hang_up(cx);
@@ -152,7 +155,9 @@ impl Agents {
                 let timer = SimEvent::Agents(AgentTimer::Retry(id));
                 cx.wire.schedule(cx.now + wait, timer, None);
             }
-            Look::Over(dialed) if dialed.outcome == Outcome::Error && running.attempt < ATTEMPTS => {
+            Look::Over(dialed)
+                if dialed.outcome == Outcome::Error && running.attempt < ATTEMPTS =>
+            {
                 running.attempt += 1;
                 running.client = Client::new(&running.asked);
                 running.hang_up(cx);
@@ -162,8 +167,13 @@ impl Agents {
                 self.connect(id, cx);
             }
             Look::Over(mut dialed) => {
-                dialed.fell_back = running.fell_back;
-                self.give_up(id, cx);
+                cx.cause = running.cause;
+                let over_tls = running.over_tls.take();
+                dialed.fell_back = over_tls.is_some();
+                if let (Some(error), Outcome::Failure) = (over_tls, dialed.outcome) {
+                    dialed.output = error;
+                }
+                self.finish(id, cx);
                 cx.send(Component::Kubelet, LATENCY, Call::Dialed(id, dialed));
             }
         }
@@ -181,7 +191,7 @@ impl Client {
     fn new(dial: &Dial) -> Client {
         match dial {
             Dial::Http(action) => Client::Http(Box::new(HttpGet::new(action))),
-            Dial::Tcp { .. } => Client::Tcp,
+            Dial::Tcp { .. } | Dial::Impossible(_) => Client::Tcp,
             Dial::Grpc { host, port, service, timeout } => {
                 Client::Grpc(GrpcCheck::new(host, *port, service, *timeout))
             }
@@ -196,12 +206,15 @@ impl Running {
             (_, Dial::Tcp { host, port, .. } | Dial::Grpc { host, port, .. }) => {
                 (host.clone(), *port)
             }
-            (_, Dial::Http(_)) => Default::default(),
+            (_, Dial::Http(_) | Dial::Impossible(_)) => Default::default(),
         }
     }
 
     /// Errors: why there is nothing to connect to, in Go's words.
     fn connect(&mut self, cx: &mut Cx) -> Result<(), String> {
+        if let Dial::Impossible(why) = &*self.asked {
+            return Err(why.clone());
+        }
         let (host, port) = self.target();
         let ip = match host.as_str() {
             "localhost" => Some(Ip::LOCALHOST),
@@ -230,6 +243,9 @@ impl Running {
     }
 
     fn failed(&self, error: &str) -> Look {
+        if let Dial::Impossible(why) = &*self.asked {
+            return Look::Over(Dialed::new(Outcome::Failure, why, why));
+        }
         let (host, port) = self.target();
         let text = match error.starts_with("lookup ") {
             true => format!("dial tcp: {error}"),
@@ -243,8 +259,7 @@ impl Running {
             Client::Http(get) => get.error(text),
             _ => text.to_string(),
         };
-        let label = label.to_string();
-        Dialed { outcome: Outcome::Failure, output, label, fell_back: false }
+        Dialed::new(Outcome::Failure, output, label)
     }
 
     /// Looks at the socket and goes on as far as possible.
@@ -265,15 +280,7 @@ impl Running {
             match &mut self.client {
                 Client::Http(get) => self.unsent = get.connected(),
                 Client::Grpc(check) => self.unsent = check.connected(),
-                Client::Tcp => {
-                    let (outcome, label) = (Outcome::Success, "connected".to_string());
-                    return Look::Over(Dialed {
-                        outcome,
-                        output: String::new(),
-                        label,
-                        fell_back: false,
-                    });
-                }
+                Client::Tcp => return Look::Over(Dialed::new(Outcome::Success, "", "connected")),
             }
         }
         if let Ok(count) = cx.network.send(cx.now, socket, &self.unsent) {
@@ -318,18 +325,24 @@ impl Running {
             }
             Progress::Again => Look::Again(SimTime::ZERO),
             Progress::Broken(error) => {
-                let outcome = Outcome::Error;
-                Look::Over(Dialed { outcome, label: error.clone(), output: error, fell_back: false })
+                let hook = matches!(&self.client, Client::Http(get) if !get.is_probe());
+                // A hook does not look at the body.
+                let outcome = if hook { Outcome::Success } else { Outcome::Error };
+                Look::Over(Dialed::new(outcome, error.clone(), error))
             }
             Progress::Done(result) => {
                 if let (Client::Http(get), Err(error)) = (&self.client, &result)
                     && let Some(plain) = get.without_tls(error)
                 {
                     self.client = Client::Http(Box::new(plain));
-                    self.fell_back = true;
+                    self.over_tls = Some(error.clone());
                     return Look::Again(SimTime::ZERO);
                 }
-                Look::Over(HttpGet::judge(result))
+                let mut dialed = HttpGet::judge(result.clone());
+                if matches!(&self.client, Client::Http(get) if !get.is_probe()) && result.is_ok() {
+                    dialed.outcome = Outcome::Success;
+                }
+                Look::Over(dialed)
             }
         }
     }

@@ -49,7 +49,8 @@ fn kind_of(component: Component) -> ActorKind {
         Component::Scheduler => ActorKind::Scheduler,
         Component::Endpoints => ActorKind::Endpoints,
         Component::Kubelet => ActorKind::Kubelet,
-        Component::Runtime => ActorKind::Runtime,
+        // The Pods are there, and what is asked of them goes there.
+        Component::Runtime | Component::Network => ActorKind::Runtime,
     }
 }
 
@@ -94,6 +95,7 @@ fn flights(now: SimTime, trace: &Trace) -> Vec<FlightView> {
     let recent = recent.take_while(|(_, row)| row.at >= since || now <= AFTERGLOW);
     let mut flights: Vec<FlightView> = recent
         .filter_map(|(i, row)| match &row.kind {
+            RowKind::Sent { from: Component::ApiServer, to: Component::Network, .. } => None,
             RowKind::Sent { sent, from, to, arrives, label } if *sent <= now => Some(FlightView {
                 id: i as u64,
                 from: kind_of(*from),

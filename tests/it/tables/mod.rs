@@ -5,6 +5,7 @@ mod defaults;
 mod deletion;
 mod phase;
 mod pod_actions;
+mod probe_handlers;
 mod qos;
 mod validation;
 

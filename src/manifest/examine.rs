@@ -76,6 +76,19 @@ fn examine_kind(
     }
 }
 
+/// What the API server refuses of the change when `later` is applied over `earlier`.
+pub(super) fn changed(earlier: &Document, later: &Document) -> Vec<Diagnostic> {
+    let stored = |document: &Document| {
+        let mut stored = document.value.clone();
+        defaults::fill(&mut stored, "xxxxx");
+        stored
+    };
+    let (old, new) = (stored(earlier), stored(later));
+    let anyway = validate::object(&new);
+    let errors = validate::update(&old, &new).into_iter().filter(|e| !anyway.contains(e));
+    errors.map(|error| invalid(later, error)).collect()
+}
+
 /// An object without a name, unless what stands there is told already.
 fn nameless(document: &Document, findings: &[Finding]) -> Option<Diagnostic> {
     let name = FieldPath::parse("metadata.name");

@@ -20,7 +20,7 @@ pub(super) fn invalid(error: &FieldError, lang: Lang) -> Option<String> {
             "declare it, or write the name of one that is declared",
             "先声明它，或写一个已声明的名称",
         ),
-        ErrorKind::TooLong => say("shorten it", "写短一些"),
+        ErrorKind::TooLong | ErrorKind::TooMany => say("shorten it", "写短一些"),
         ErrorKind::Invalid => another(error, lang),
     }
 }
@@ -111,7 +111,8 @@ mod tests {
     fn check(kind: ErrorKind, value: serde_json::Value, detail: &str, want: Option<&str>) {
         let path = FieldPath::parse("spec.restartPolicy");
         let detail = detail.to_string();
-        let error = FieldError { kind, path, bad_value: value, detail, rule: "api.name" };
+        let (bad_value, rule) = (value, "api.name");
+        let error = FieldError { kind, path, bad_value, is_structure: false, detail, rule };
         assert_eq!(invalid(&error, Lang::En).as_deref(), want, "{}", error.detail);
         assert_eq!(invalid(&error, Lang::Zh).is_some(), want.is_some());
     }

@@ -409,8 +409,11 @@ fn invalid(error: &FieldError, lang: Lang) -> String {
         ErrorKind::Forbidden => "不允许设置",
         ErrorKind::NotFound => "找不到",
         ErrorKind::TooLong => "太长",
+        ErrorKind::TooMany => "太多",
     };
     // Upstream's detail stays in English: it is what kubectl prints, and can be searched for.
+    // Of a change of a Pod it goes on with all that differs.
     let body = error.body();
+    let body = body.lines().next().unwrap_or_default();
     pick(lang, format!("{}: {body}", error.path), format!("{}：{zh}（{body}）", error.path))
 }

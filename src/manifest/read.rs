@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::diagnostic::{Diagnostic, ProblemKind, Severity};
-use super::examine::examine;
+use super::examine::{changed, examine};
 use super::json::{self, convert};
 use super::kinds;
 use super::schema::Schema;
@@ -79,7 +79,7 @@ pub fn read(text: &str) -> Reading {
 /// Objects of one kind and name: kubectl applies the later one over the earlier.
 fn same_names(schema: &Schema, reading: &mut Reading) {
     let path = FieldPath::parse("metadata.name");
-    let mut seen: Vec<(String, &str, Span)> = Vec::new();
+    let mut seen: Vec<(String, &str, Span, &Document)> = Vec::new();
     for document in &reading.documents {
         let (version, kind) = (&document.api_version, &document.kind);
         if document.name.is_empty() || kinds::mapped(schema, version, kind).is_none() {
@@ -88,12 +88,13 @@ fn same_names(schema: &Schema, reading: &mut Reading) {
         let name = kinds::answer_name(&document.api_version, &document.kind, &document.name);
         let namespace = document.namespace.as_deref().unwrap_or("default");
         let Some(place) = document.source_map.get(&path).map(|s| s.value) else { continue };
-        match seen.iter().find(|(n, ns, _)| *n == name && *ns == namespace) {
-            Some((_, _, first)) => {
+        match seen.iter().find(|(n, ns, ..)| *n == name && *ns == namespace) {
+            Some((_, _, first, earlier)) => {
                 let kind = ProblemKind::SameName { name, first: *first };
                 reading.diagnostics.push(Diagnostic::new(place, Some(path.clone()), kind));
+                reading.diagnostics.extend(changed(earlier, document));
             }
-            None => seen.push((name, namespace, place)),
+            None => seen.push((name, namespace, place, document)),
         }
     }
 }

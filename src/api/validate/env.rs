@@ -4,181 +4,143 @@
 
 use serde_json::Value;
 
-use super::errors::{Errors, is_set, number, text};
-use super::names;
+use super::errors::{Errors, is_set, items, text};
+use super::table::check;
 
-const RULE: &str = "api.env";
 const ONE_ONLY: &str = "may not have more than one field specified at a time";
 
 /// Fields of a Pod that a variable may be set from.
-const FOR_VARIABLES: &[&str] = &[
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
-    "spec.nodeName",
-    "spec.serviceAccountName",
-    "status.hostIP",
-    "status.hostIPs",
-    "status.podIP",
-    "status.podIPs",
-];
+const FOR_VARIABLES: &str = "metadata.name|metadata.namespace|metadata.uid|spec.nodeName|\
+    spec.serviceAccountName|status.hostIP|status.hostIPs|status.podIP|status.podIPs";
 /// Fields of a Pod that a file may be made of.
-pub(super) const FOR_FILES: &[&str] = &[
-    "metadata.annotations",
-    "metadata.labels",
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
-];
-const RESOURCES: &[&str] = &[
-    "limits.cpu",
-    "limits.ephemeral-storage",
-    "limits.memory",
-    "requests.cpu",
-    "requests.ephemeral-storage",
-    "requests.memory",
-];
+pub(super) const FOR_FILES: &str =
+    "metadata.annotations|metadata.labels|metadata.name|metadata.namespace|metadata.uid";
+/// Other fields that the API server knows to select Pods by.
+const SELECTABLE: &str = "spec.restartPolicy|spec.schedulerName|status.phase|spec.host";
+const RESOURCES: &str = "limits.cpu|limits.ephemeral-storage|limits.memory|requests.cpu|\
+    requests.ephemeral-storage|requests.memory";
 
-/// Validates `env` of a container.
-pub(super) fn variables(e: &mut Errors, container: &Value) {
-    e.each(container, "env", |e, variable| {
-        let name = text(variable, "name");
-        if e.must_have(variable, "name", RULE) {
-            e.at("name", |e| e.all(name, names::env_name(name), RULE));
-        }
-        if is_set(variable, "valueFrom") {
-            e.at("valueFrom", |e| value_from(e, variable));
-        }
-    });
+fn among(list: &str, one: &str) -> bool {
+    list.split('|').any(|entry| entry == one)
 }
 
-fn value_from(e: &mut Errors, variable: &Value) {
+/// Validates that a variable has one source, and that alone.
+pub(super) fn value_from(e: &mut Errors, variable: &Value) {
     let from = &variable["valueFrom"];
     let kinds = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"];
     let sources = kinds.iter().filter(|k| is_set(from, k)).count();
-    if is_set(from, "fieldRef") {
-        e.at("fieldRef", |e| field_reference(e, &from["fieldRef"], FOR_VARIABLES));
-    }
-    if is_set(from, "resourceFieldRef") {
-        e.at("resourceFieldRef", |e| resource_reference(e, &from["resourceFieldRef"]));
-    }
-    for kind in ["configMapKeyRef", "secretKeyRef"] {
-        if is_set(from, kind) {
-            e.at(kind, |e| key_reference(e, &from[kind]));
+    let words = match sources {
+        _ if from.is_null() => return,
+        0 => {
+            "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, \
+            `secretKeyRef` or `fileKeyRef`"
         }
-    }
-    if sources == 0 {
-        let words = "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, \
-            `secretKeyRef` or `fileKeyRef`";
-        e.invalid("", words, RULE);
-    } else if !text(variable, "value").is_empty() {
-        e.invalid("", "may not be specified when `value` is not empty", RULE);
-    } else if sources > 1 {
-        e.invalid("", ONE_ONLY, RULE);
+        _ if !text(variable, "value").is_empty() => {
+            "may not be specified when `value` is not empty"
+        }
+        1 => return,
+        _ => ONE_ONLY,
+    };
+    e.bad_text("valueFrom", "", words);
+}
+
+/// Validates the `fieldRef` of a variable.
+pub(super) fn field_of_variable<'v>(e: &mut Errors<'v>, reference: &'v Value) {
+    if !reference.is_null() {
+        field_reference(e, reference, FOR_VARIABLES);
     }
 }
 
 /// Validates a `fieldRef`, which may name the fields in `allowed` and single labels.
-pub(super) fn field_reference(e: &mut Errors, reference: &Value, allowed: &[&str]) {
-    let path = text(reference, "fieldPath");
-    if !e.must_have(reference, "apiVersion", RULE) || !e.must_have(reference, "fieldPath", RULE) {
+pub(super) fn field_reference<'v>(e: &mut Errors<'v>, reference: &'v Value, allowed: &str) {
+    let before = e.count();
+    check(e, "FieldRef", reference);
+    if e.count() > before {
         return;
     }
-    let subscript = path.strip_suffix("']").and_then(|p| p.split_once("['"));
-    match subscript {
-        Some(("metadata.annotations", key)) => {
-            let key = key.to_ascii_lowercase();
-            e.all(&key, names::qualified(&key), RULE);
+    let path = text(reference, "fieldPath");
+    let known =
+        |field: &str| [FOR_VARIABLES, FOR_FILES, SELECTABLE].iter().any(|l| among(l, field));
+    let unknown = format!("error converting fieldPath: field label not supported: {path}");
+    match path.strip_suffix("']").and_then(|p| p.split_once("['")) {
+        Some(("metadata.annotations", key)) => e.form("qualified", &key.to_ascii_lowercase()),
+        Some(("metadata.labels", key)) => e.form("qualified", key),
+        Some((field, _)) if known(field) => {
+            let words = "error converting fieldPath: field label does not support subscript";
+            e.bad_text("fieldPath", path, words);
         }
-        Some(("metadata.labels", key)) => e.all(key, names::qualified(key), RULE),
-        Some((field, _)) => {
-            let words = if is_field(field) {
-                "error converting fieldPath: field label does not support subscript".to_string()
-            } else {
-                format!("error converting fieldPath: field label not supported: {path}")
-            };
-            e.at("fieldPath", |e| e.invalid(path, words, RULE));
+        None if known(path) => {
+            if !among(allowed, path) {
+                e.not_supported("fieldPath", &path.into(), allowed);
+            }
         }
-        None if !is_field(path) => {
-            let words = format!("error converting fieldPath: field label not supported: {path}");
-            e.at("fieldPath", |e| e.invalid(path, words, RULE));
-        }
-        None if !allowed.contains(&path) => {
-            e.at("fieldPath", |e| e.not_supported(path, allowed, RULE));
-        }
-        None => {}
+        _ => e.bad_text("fieldPath", path, &unknown),
     }
 }
 
-/// Whether the API server knows `path` at all as a field of a Pod to select by.
-fn is_field(path: &str) -> bool {
-    let selectable = ["spec.restartPolicy", "spec.schedulerName", "status.phase", "spec.host"];
-    let known = FOR_VARIABLES.contains(&path) || FOR_FILES.contains(&path);
-    known || selectable.contains(&path)
-}
-
-/// Validates a `resourceFieldRef`.
-pub(super) fn resource_reference(e: &mut Errors, reference: &Value) {
-    let resource = text(reference, "resource");
+/// Validates the resource of a `resourceFieldRef`.
+pub(super) fn resource_name(e: &mut Errors, resource: &Value) {
+    let name = resource.as_str().unwrap_or_default();
     let huge = ["limits.hugepages-", "requests.hugepages-"];
-    if e.must_have(reference, "resource", RULE)
-        && !RESOURCES.contains(&resource)
-        && !huge.iter().any(|h| resource.starts_with(h))
-    {
-        e.at("resource", |e| e.not_supported(resource, RESOURCES, RULE));
+    if !among(RESOURCES, name) && !huge.iter().any(|h| name.starts_with(h)) {
+        e.not_supported("", resource, RESOURCES);
     }
 }
 
-fn key_reference(e: &mut Errors, reference: &Value) {
-    let (name, key) = (text(reference, "name"), text(reference, "key"));
-    e.at("name", |e| e.all(name, names::dns_subdomain(name), RULE));
-    if e.must_have(reference, "key", RULE) {
-        e.at("key", |e| e.all(key, names::config_key(key), RULE));
+/// Validates the unit in which a resource is given.
+pub(super) fn divisor(e: &mut Errors, reference: &Value) {
+    let divisor = text(reference, "divisor");
+    let resource = text(reference, "resource");
+    let kind = resource.split_once('.').map_or("", |(_, kind)| kind);
+    let sizes = "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei";
+    let (units, what) = match kind {
+        "cpu" => ("1m and 1", "cpu"),
+        "memory" => (sizes, "memory"),
+        "ephemeral-storage" => (sizes, "local ephemeral storage"),
+        kind if kind.starts_with("hugepages-") => (sizes, "hugepages"),
+        _ => return,
+    };
+    let known = units.split([',', ' ']).any(|unit| unit == divisor && unit != "and");
+    if !["", "0"].contains(&divisor) && !known {
+        let words = format!("only divisor's values {units} are supported with the {what} resource");
+        e.bad_text("divisor", resource, &words);
     }
 }
 
 /// Validates `envFrom` of a container.
-pub(super) fn sources(e: &mut Errors, container: &Value) {
-    e.at("envFrom", |e| {
-        for (i, source) in container["envFrom"].as_array().into_iter().flatten().enumerate() {
-            let count = e.index(i, |e| env_from(e, source));
-            // Upstream tells these at the list, not at the item.
-            match count {
-                0 => e.invalid("", "must specify one of: `configMapRef` or `secretRef`", RULE),
-                1 => {}
-                _ => e.invalid("", ONE_ONLY, RULE),
-            }
+pub(super) fn sources<'v>(e: &mut Errors<'v>, list: &'v Value) {
+    for (i, source) in list.as_array().into_iter().flatten().enumerate() {
+        e.index(i, |e| check(e, "EnvSource", source));
+        // Upstream tells these at the list, not at the item.
+        match ["configMapRef", "secretRef"].iter().filter(|k| is_set(source, k)).count() {
+            0 => e.bad_text("", "", "must specify one of: `configMapRef` or `secretRef`"),
+            1 => {}
+            _ => e.bad_text("", "", ONE_ONLY),
         }
-    });
+    }
 }
 
-/// Validates one item of `envFrom`; gives the number of its sources.
-fn env_from(e: &mut Errors, source: &Value) -> usize {
-    let prefix = text(source, "prefix");
-    if !prefix.is_empty() {
-        e.at("prefix", |e| e.all(prefix, names::env_name(prefix), RULE));
-    }
-    let mut count = 0;
-    for kind in ["configMapRef", "secretRef"] {
-        let reference = &source[kind];
-        if reference.is_null() {
-            continue;
-        }
-        count += 1;
-        e.at(kind, |e| {
-            let name = text(reference, "name");
-            if e.must_have(reference, "name", RULE) {
-                e.at("name", |e| e.all(name, names::prefix_of_subdomain(name), RULE));
+/// A variable read from a file reads it in an `emptyDir`.
+pub(super) fn file_keys(e: &mut Errors, spec: &Value) {
+    for list in ["initContainers", "containers", "ephemeralContainers"] {
+        for (i, container) in items(spec, list).iter().enumerate() {
+            for (j, variable) in items(container, "env").iter().enumerate() {
+                let reference = &variable["valueFrom"]["fileKeyRef"];
+                if reference.is_null() {
+                    continue;
+                }
+                let name = text(reference, "volumeName");
+                let volume = items(spec, "volumes").iter().find(|v| text(v, "name") == name);
+                let field = "valueFrom.fileKeyRef.volumeName";
+                let told = |e: &mut Errors| match volume {
+                    None => e.not_found(field, name, ""),
+                    Some(v) if !is_set(v, "emptyDir") => {
+                        e.bad_text(field, name, "referenced volume must be of type emptyDir");
+                    }
+                    Some(_) => {}
+                };
+                e.at(list, |e| e.index(i, |e| e.at("env", |e| e.index(j, told))));
             }
-        });
-    }
-    count
-}
-
-/// Validates the mode bits in field `name` of `source`.
-pub(super) fn mode(e: &mut Errors, source: &Value, name: &str) {
-    if is_set(source, name) && !(0..=0o777).contains(&number(source, name)) {
-        let words = "must be a number between 0 and 0777 (octal), both inclusive";
-        e.at(name, |e| e.invalid(number(source, name), words, "api.volume"));
+        }
     }
 }

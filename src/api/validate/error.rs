@@ -23,6 +23,8 @@ pub enum ErrorKind {
     NotFound,
     /// The value is too long.
     TooLong,
+    /// The list has too many items.
+    TooMany,
 }
 
 /// Something that the API server refuses.
@@ -36,6 +38,8 @@ pub struct FieldError {
     pub path: FieldPath,
     /// Its value, `null` where the message names none.
     pub bad_value: Value,
+    /// Whether `bad_value` is a text to be printed without quotes: a structure of the API server.
+    pub is_structure: bool,
     /// What upstream says about it.
     pub detail: String,
     /// The rule that it breaks.
@@ -45,7 +49,10 @@ pub struct FieldError {
 impl FieldError {
     /// The message without the path.
     pub fn body(&self) -> String {
-        let value = printed(&self.bad_value);
+        let value = match &self.bad_value {
+            Value::String(text) if self.is_structure => text.clone(),
+            value => value.to_string(),
+        };
         let head = match self.kind {
             ErrorKind::Required => "Required value".to_string(),
             ErrorKind::Forbidden => "Forbidden".to_string(),
@@ -54,18 +61,12 @@ impl FieldError {
             ErrorKind::NotSupported => format!("Unsupported value: {value}"),
             ErrorKind::Duplicate => format!("Duplicate value: {value}"),
             ErrorKind::NotFound => format!("Not found: {value}"),
+            ErrorKind::TooMany => format!("Too many: {value}"),
         };
         match self.detail.as_str() {
             "" => head,
             detail => format!("{head}: {detail}"),
         }
-    }
-}
-
-fn printed(value: &Value) -> String {
-    match value {
-        Value::String(text) => format!("{text:?}"),
-        other => other.to_string(),
     }
 }
 

@@ -11,9 +11,6 @@ const SUBDOMAIN: &str = "a lowercase RFC 1123 subdomain must consist of lower ca
     characters, '-' or '.', and must start and end with an alphanumeric character (e.g. \
     'example.com', regex used for validation is \
     '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const DNS_1035: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or \
-    '-', start with an alphabetic character, and end with an alphanumeric character (e.g. \
-    'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 const QUALIFIED: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start \
     and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex \
     used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
@@ -29,87 +26,134 @@ const HTTP_HEADER: &str = "a valid HTTP header must consist of alphanumeric char
 const ENV_NAME: &str = "a valid environment variable name must consist only of printable ASCII \
     characters other than '='";
 const IP: &str = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+const CIDR: &str = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+const PERCENT: &str = "a valid percent string must be a numeric string followed by an ending '%' \
+    (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
+const SYSCTL: &str = "must have at most 253 characters and match regex \
+    ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
 
 /// Upstream's complaints about a value.
 pub(super) type Complaints = Vec<String>;
 
-fn too_long(text: &str, most: usize) -> Complaints {
-    let long = text.len() > most;
-    if long { vec![format!("must be no more than {most} characters")] } else { Vec::new() }
-}
+/// Complaints, gathered.
+struct Of(Complaints);
 
-fn complain(mut complaints: Complaints, fine: bool, words: &str) -> Complaints {
-    if !fine {
-        complaints.push(words.to_string());
+impl Of {
+    fn most(text: &str, most: usize) -> Of {
+        let long = text.len() > most;
+        Of(if long { vec![format!("must be no more than {most} characters")] } else { Vec::new() })
     }
-    complaints
+
+    fn must(mut self, fine: bool, words: &str) -> Of {
+        if !fine {
+            self.0.push(words.to_string());
+        }
+        self
+    }
 }
 
-/// Whether `text` starts and ends with what `edge` takes and holds nothing but what `inside` takes.
-fn framed(text: &str, edge: fn(u8) -> bool, inside: fn(u8) -> bool) -> bool {
+/// Whether `byte` is in a class: `a` stands for lower case letters and digits, `A` for letters
+/// of both cases and digits, anything else for itself.
+fn is_in(byte: u8, class: &str) -> bool {
+    class.bytes().any(|c| match c {
+        b'a' => byte.is_ascii_lowercase() || byte.is_ascii_digit(),
+        b'A' => byte.is_ascii_alphanumeric(),
+        c => c == byte,
+    })
+}
+
+/// Whether `text` is not empty and of bytes of `class` only, its ends letters or digits of it.
+fn framed(text: &str, class: &str) -> bool {
     let bytes = text.as_bytes();
-    let edges = bytes.first().zip(bytes.last()).is_some_and(|(a, z)| edge(*a) && edge(*z));
-    edges && bytes.iter().all(|b| inside(*b))
+    let edges = bytes.first().zip(bytes.last());
+    edges.is_some_and(|(a, z)| is_in(*a, &class[..1]) && is_in(*z, &class[..1])) && of(text, class)
 }
 
-fn lower(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit()
+/// Whether `text` is not empty and of bytes of `class` only.
+fn of(text: &str, class: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| is_in(b, class))
 }
 
-fn is_label(text: &str) -> bool {
-    framed(text, lower, |b| lower(b) || b == b'-')
+fn labels(text: &str) -> bool {
+    text.split('.').all(|part| framed(part, "a-"))
 }
 
-fn is_qualified(text: &str) -> bool {
-    framed(
-        text,
-        |b| b.is_ascii_alphanumeric(),
-        |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b),
-    )
-}
-
-/// A word such as `my-name`.
-pub(super) fn dns_label(text: &str) -> Complaints {
-    complain(too_long(text, 63), is_label(text), LABEL)
-}
-
-/// As [`dns_label`], for names that people often write with dots.
-pub(super) fn container_name(text: &str) -> Complaints {
-    if text.contains('.') && text.split('.').all(is_label) {
-        return complain(too_long(text, 63), false, "must not contain dots");
+/// The complaints about `text` as a `form`.
+// tidy: dispatch
+pub(super) fn complaints(form: &str, text: &str) -> Complaints {
+    match form {
+        "label" => label(text),
+        "subdomain" => subdomain(text),
+        // The beginning of a name may end in a dash.
+        "prefix" => match text.strip_suffix('-') {
+            Some(front) if !front.is_empty() => subdomain(&format!("{front}a")),
+            _ => subdomain(text),
+        },
+        "search" => subdomain(&text.replace('_', "-")),
+        "qualified" => qualified(text),
+        "value" => Of::most(text, 63).must(text.is_empty() || framed(text, "A-_."), LABEL_VALUE).0,
+        "port" => port_name(text),
+        "env" => {
+            let fine = text.bytes().all(|b| (b' '..=b'~').contains(&b) && b != b'=');
+            Of::most(text, usize::MAX).must(fine && !text.is_empty(), ENV_NAME).0
+        }
+        "key" => config_key(text),
+        "header" => Of::most(text, usize::MAX).must(of(text, "A-"), HTTP_HEADER).0,
+        "ip" => ip(text),
+        "cidr" => Of::most(text, usize::MAX).must(is_cidr(text), CIDR).0,
+        "percent" => {
+            let digits = text.strip_suffix('%').unwrap_or_default();
+            let fine = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+            Of::most(text, usize::MAX).must(fine, PERCENT).0
+        }
+        "sysctl" => {
+            let parts = text.len() <= 253 && text.split(['.', '/']).all(|p| framed(p, "a-_"));
+            Of::most(text, usize::MAX).must(parts, SYSCTL).0
+        }
+        "up" => no_backsteps(text).0,
+        "descending" => {
+            let down = Of::most(text, usize::MAX).must(!text.starts_with('/'), RELATIVE);
+            down.must(no_backsteps(text).0.is_empty(), BACKSTEPS).0
+        }
+        "local" => {
+            let down = Of::most(text, usize::MAX).must(!text.starts_with('/'), RELATIVE);
+            let down = down.must(no_backsteps(text).0.is_empty(), BACKSTEPS);
+            let dotted = text.starts_with("..") && !text.starts_with("../") && text != "..";
+            down.must(!dotted, "must not start with '..'").0
+        }
+        // The name of an object whose kind has no rule of its own for it.
+        "segment" => {
+            let dots = Of::most(text, usize::MAX).must(text != ".", "may not be '.'");
+            let dots = dots.must(text != "..", "may not be '..'");
+            dots.must(!text.contains('/'), "may not contain '/'")
+                .must(!text.contains('%'), "may not contain '%'")
+                .0
+        }
+        _ => Vec::new(),
     }
-    dns_label(text)
 }
 
-/// A word such as `my-name` that starts with a letter: the name of a Service.
-pub(super) fn dns_1035(text: &str) -> Complaints {
-    let letter_first = text.bytes().next().is_some_and(|b| b.is_ascii_lowercase());
-    complain(too_long(text, 63), letter_first && is_label(text), DNS_1035)
+const RELATIVE: &str = "must be a relative path";
+const BACKSTEPS: &str = "must not contain '..'";
+
+fn label(text: &str) -> Complaints {
+    let words = if text.contains('.') && labels(text) { "must not contain dots" } else { LABEL };
+    Of::most(text, 63).must(framed(text, "a-"), words).0
 }
 
-/// Words with dots between them.
-pub(super) fn dns_subdomain(text: &str) -> Complaints {
-    complain(too_long(text, 253), text.split('.').all(is_label), SUBDOMAIN)
-}
-
-/// As [`dns_subdomain`], for the beginning of a name, which may end in a dash.
-pub(super) fn prefix_of_subdomain(text: &str) -> Complaints {
-    match text.strip_suffix('-') {
-        Some(front) if !front.is_empty() => dns_subdomain(&format!("{front}a")),
-        _ => dns_subdomain(text),
-    }
+fn subdomain(text: &str) -> Complaints {
+    Of::most(text, 253).must(labels(text), SUBDOMAIN).0
 }
 
 /// A name such as `app` or `example.com/app`.
-pub(super) fn qualified(text: &str) -> Complaints {
+fn qualified(text: &str) -> Complaints {
     let mut complaints = Vec::new();
     let name = match text.split('/').collect::<Vec<_>>()[..] {
         [name] => name,
         [prefix, name] => {
-            let about_prefix = if prefix.is_empty() {
-                vec!["must be non-empty".into()]
-            } else {
-                dns_subdomain(prefix)
+            let about_prefix = match prefix {
+                "" => vec!["must be non-empty".into()],
+                prefix => subdomain(prefix),
             };
             complaints.extend(about_prefix.into_iter().map(|c: String| format!("prefix part {c}")));
             name
@@ -119,117 +163,103 @@ pub(super) fn qualified(text: &str) -> Complaints {
             return vec![format!("a qualified name {QUALIFIED} {words}")];
         }
     };
-    let mut about_name = too_long(name, 63);
-    if name.is_empty() {
-        about_name.push("must be non-empty".into());
-    } else {
-        about_name = complain(about_name, is_qualified(name), QUALIFIED);
-    }
-    complaints.extend(about_name.into_iter().map(|c| format!("name part {c}")));
+    let about_name = match name {
+        "" => Of(Vec::new()).must(false, "must be non-empty"),
+        name => Of::most(name, 63),
+    };
+    let about_name = about_name.must(name.is_empty() || framed(name, "A-_."), QUALIFIED);
+    complaints.extend(about_name.0.into_iter().map(|c| format!("name part {c}")));
     complaints
 }
 
-/// The value of a label.
-pub(super) fn label_value(text: &str) -> Complaints {
-    complain(too_long(text, 63), text.is_empty() || is_qualified(text), LABEL_VALUE)
-}
-
-/// The name of a port.
-pub(super) fn port_name(text: &str) -> Complaints {
-    let charset = !text.is_empty() && text.bytes().all(|b| lower(b) || b == b'-');
-    let letter = text.bytes().any(|b| b.is_ascii_lowercase());
+fn port_name(text: &str) -> Complaints {
     let words = "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)";
-    let complaints = complain(too_long(text, 15), charset, words);
-    let complaints = complain(complaints, letter, "must contain at least one letter (a-z)");
-    let apart = !text.contains("--");
-    let complaints = complain(complaints, apart, "must not contain consecutive hyphens");
+    let letter = text.bytes().any(|b| b.is_ascii_lowercase());
     let edges = !text.starts_with('-') && !text.ends_with('-');
-    complain(complaints, edges, "must not begin or end with a hyphen")
-}
-
-/// The number of a port.
-pub(super) fn port_number(number: i64) -> Complaints {
-    let fine = (1..=65535).contains(&number);
-    complain(Vec::new(), fine, "must be between 1 and 65535, inclusive")
-}
-
-/// The name of an environment variable.
-pub(super) fn env_name(text: &str) -> Complaints {
-    let fine = !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b) && b != b'=');
-    complain(Vec::new(), fine, ENV_NAME)
+    Of::most(text, 15)
+        .must(of(text, "a-"), words)
+        .must(letter, "must contain at least one letter (a-z)")
+        .must(!text.contains("--"), "must not contain consecutive hyphens")
+        .must(edges, "must not begin or end with a hyphen")
+        .0
 }
 
 /// A key of a ConfigMap or Secret.
-pub(super) fn config_key(text: &str) -> Complaints {
-    let charset = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
-    let fine = !text.is_empty() && text.bytes().all(charset);
-    let complaints = complain(too_long(text, 253), fine, CONFIG_KEY);
+fn config_key(text: &str) -> Complaints {
+    let complaints = Of::most(text, 253).must(of(text, "A-._"), CONFIG_KEY);
     match text {
-        "." => complain(complaints, false, "must not be '.'"),
-        ".." => complain(complaints, false, "must not be '..'"),
-        _ => complain(complaints, !text.starts_with(".."), "must not start with '..'"),
+        "." => complaints.must(false, "must not be '.'"),
+        ".." => complaints.must(false, "must not be '..'"),
+        _ => complaints.must(!text.starts_with(".."), "must not start with '..'"),
+    }
+    .0
+}
+
+/// An address, strictly: since 1.36 no leading zeros and no IPv4 address in IPv6 dress.
+fn ip(text: &str) -> Complaints {
+    let none = Of(Vec::new());
+    match text.parse() {
+        Ok(IpAddr::V6(v6)) => {
+            none.must(v6.to_ipv4_mapped().is_none(), "must not be an IPv4-mapped IPv6 address").0
+        }
+        Ok(IpAddr::V4(_)) => Vec::new(),
+        Err(_) => {
+            let trimmed = |part: &str| match part.trim_start_matches('0') {
+                "" if !part.is_empty() => "0".to_string(),
+                rest => rest.to_string(),
+            };
+            let bare: Vec<String> = text.split('.').map(trimmed).collect();
+            let zeros = bare.join(".").parse::<std::net::Ipv4Addr>().is_ok();
+            none.must(false, if zeros { "must not have leading 0s" } else { IP }).0
+        }
     }
 }
 
-/// The name of an HTTP header.
-pub(super) fn http_header(text: &str) -> Complaints {
-    let fine = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    complain(Vec::new(), fine, HTTP_HEADER)
+fn is_cidr(text: &str) -> bool {
+    let Some((address, bits)) = text.split_once('/') else { return false };
+    let most = if address.contains(':') { 128 } else { 32 };
+    ip(address).is_empty() && bits.parse::<u8>().is_ok_and(|bits| bits <= most)
 }
 
-/// An address.
-pub(super) fn ip(text: &str) -> Complaints {
-    complain(Vec::new(), text.parse::<IpAddr>().is_ok(), IP)
-}
-
-/// A user or group number.
-pub(super) fn id(number: i64) -> Complaints {
-    let fine = (0..=2_147_483_647).contains(&number);
-    complain(Vec::new(), fine, "must be between 0 and 2147483647, inclusive")
-}
-
-/// A path without `..` in it.
-pub(super) fn no_backsteps(path: &str) -> Complaints {
-    complain(Vec::new(), path.split('/').all(|p| p != ".."), "must not contain '..'")
-}
-
-/// A path below a folder.
-pub(super) fn descending(path: &str) -> Complaints {
-    let relative = complain(Vec::new(), !path.starts_with('/'), "must be a relative path");
-    relative.into_iter().chain(no_backsteps(path)).collect()
-}
-
-/// A path below a folder whose names that start with `..` are taken.
-pub(super) fn not_reserved(path: &str) -> Complaints {
-    let reserved = path.starts_with("..") && !path.starts_with("../") && path != "..";
-    complain(descending(path), !reserved, "must not start with '..'")
+fn no_backsteps(path: &str) -> Of {
+    Of(Vec::new()).must(path.split('/').all(|part| part != ".."), BACKSTEPS)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::complaints;
 
     #[test]
-    fn sound_names_have_no_complaints_and_others_have_all_of_them() {
-        type Check = fn(&str) -> Complaints;
-        let rows: [(Check, &str, usize); 14] = [
-            (dns_label, "my-name", 0),
-            (dns_label, "My_Name", 1),
-            (container_name, "a.b", 1),
-            (dns_subdomain, "a.b-c.d", 0),
-            (dns_subdomain, "a..b", 1),
-            (dns_1035, "1a", 1),
-            (qualified, "example.com/app", 0),
-            (qualified, "/app", 1),
-            (qualified, "a/b/c", 1),
-            (label_value, "", 0),
-            (port_name, "Bad_Name!", 1),
-            (port_name, "--1--------------", 4),
-            (ip, "10.0.0.1", 0),
-            (config_key, "..", 1),
+    fn names_are_refused_as_often_as_upstream_refuses_them() {
+        let rows = [
+            ("label", "my-app", 0),
+            ("label", "My_App", 1),
+            ("label", "-a", 1),
+            ("label", "a.b", 1),
+            ("subdomain", "web.example.com", 0),
+            ("subdomain", "a..b", 1),
+            ("prefix", "a-", 0),
+            ("qualified", "example.com/app", 0),
+            ("qualified", "/app", 1),
+            ("qualified", "a/b/c", 1),
+            ("value", "", 0),
+            ("port", "Bad_Name!", 1),
+            ("port", "--1--------------", 4),
+            ("ip", "10.0.0.1", 0),
+            ("ip", "10.0.0.01", 1),
+            ("ip", "::ffff:1.2.3.4", 1),
+            ("cidr", "10.0.0.0/24", 0),
+            ("cidr", "10.0.0.0/33", 1),
+            ("key", "..", 1),
+            ("percent", "25%", 0),
+            ("percent", "%", 1),
+            ("sysctl", "net.ipv4.ip_forward", 0),
+            ("segment", "a/b%", 2),
         ];
-        for (check, text, want) in rows {
-            assert_eq!(check(text).len(), want, "{text}: {:?}", check(text));
+        for (form, text, want) in rows {
+            let got = complaints(form, text);
+            assert_eq!(got.len(), want, "{form} {text}: {got:?}");
         }
+        assert_eq!(complaints("ip", "010.0.0.1"), ["must not have leading 0s"]);
     }
 }

@@ -4,123 +4,67 @@
 
 use serde_json::Value;
 
-use super::errors::{Errors, is_set, items, number, text};
-use super::names;
+use super::errors::{Errors, is_set, number, text};
+use super::table::check;
 
-const RULE: &str = "api.probe";
-const HOOK: &str = "api.hook";
-
-/// Validates the probes of a container, in upstream's order.
-pub(super) fn probes(e: &mut Errors, container: &Value) {
-    for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
-        let probe = &container[name];
-        if probe.is_null() {
-            continue;
-        }
-        e.at(name, |e| {
-            self::probe(e, probe);
-            if name == "readinessProbe" {
-                if let Some(grace) = probe["terminationGracePeriodSeconds"].as_i64() {
-                    let words = "must not be set for readinessProbes";
-                    e.at("terminationGracePeriodSeconds", |e| e.invalid(grace, words, RULE));
-                }
-            } else if number(probe, "successThreshold") != 1 {
-                let threshold = number(probe, "successThreshold");
-                e.at("successThreshold", |e| e.invalid(threshold, "must be 1", RULE));
-            }
-        });
-    }
+/// Validates what a probe does.
+pub(super) fn probe<'v>(e: &mut Errors<'v>, probe: &'v Value) {
+    handler(e, probe, &["exec", "httpGet", "tcpSocket", "grpc"]);
 }
 
-fn probe(e: &mut Errors, probe: &Value) {
-    handler(e, probe, &["exec", "httpGet", "tcpSocket", "grpc"], None, RULE);
-    let numbers = [
-        "initialDelaySeconds",
-        "timeoutSeconds",
-        "periodSeconds",
-        "successThreshold",
-        "failureThreshold",
-    ];
-    for name in numbers {
-        let value = number(probe, name);
-        if value < 0 {
-            let words = "must be greater than or equal to 0";
-            e.at(name, |e| e.invalid(value, words, RULE));
-        }
-    }
-    if let Some(grace) = probe["terminationGracePeriodSeconds"].as_i64().filter(|g| *g <= 0) {
-        let words = "must be greater than 0";
-        e.at("terminationGracePeriodSeconds", |e| e.invalid(grace, words, RULE));
-    }
-}
-
-/// Validates the hooks of a container of `spec`.
-pub(super) fn lifecycle(e: &mut Errors, container: &Value, spec: &Value) {
-    let grace = spec["terminationGracePeriodSeconds"].as_i64();
-    e.at("lifecycle", |e| {
-        for name in ["postStart", "preStop"] {
-            let hook = &container["lifecycle"][name];
-            if !hook.is_null() {
-                let kinds = ["exec", "httpGet", "tcpSocket", "sleep"];
-                e.at(name, |e| handler(e, hook, &kinds, grace, HOOK));
-            }
-        }
-    });
+/// Validates what a hook does.
+pub(super) fn hook<'v>(e: &mut Errors<'v>, hook: &'v Value) {
+    handler(e, hook, &["exec", "httpGet", "tcpSocket", "sleep"]);
 }
 
 /// Exactly one handler, and that one sound.
-fn handler(e: &mut Errors, owner: &Value, kinds: &[&str], grace: Option<i64>, rule: &'static str) {
+fn handler<'v>(e: &mut Errors<'v>, owner: &'v Value, kinds: &[&str]) {
     let mut found = 0;
     for kind in kinds.iter().filter(|k| is_set(owner, k)) {
         found += 1;
         let action = &owner[*kind];
-        e.at(kind, |e| match *kind {
-            _ if found > 1 => e.forbidden("may not specify more than 1 handler type", rule),
-            "exec" if items(action, "command").is_empty() => {
-                e.at("command", |e| e.required("", rule));
-            }
-            "exec" => {}
-            "httpGet" => http_get(e, action, rule),
-            "sleep" => sleep(e, action, grace, rule),
-            _ => port(e, "port", &action["port"], rule),
-        });
+        match *kind {
+            _ if found > 1 => e.forbidden(kind, "may not specify more than 1 handler type"),
+            "sleep" => sleep(e, action),
+            kind => e.at(kind, |e| check(e, kind, action)),
+        }
     }
     if found == 0 {
-        e.required("must specify a handler type", rule);
+        e.required("", "must specify a handler type");
     }
 }
 
-fn http_get(e: &mut Errors, action: &Value, rule: &'static str) {
-    e.must_have(action, "path", rule);
-    port(e, "port", &action["port"], rule);
-    let scheme = text(action, "scheme");
-    if !["HTTP", "HTTPS"].contains(&scheme) {
-        e.at("scheme", |e| e.not_supported(scheme, &["HTTP", "HTTPS"], rule));
-    }
-    e.at("httpHeaders", |e| {
-        for header in items(action, "httpHeaders") {
-            let name = text(header, "name");
-            e.all(name, names::http_header(name), rule);
-        }
-    });
-}
-
-/// Validates the field `field`, a port that is a number or a name.
-pub(super) fn port(e: &mut Errors, field: &str, port: &Value, rule: &'static str) {
-    e.at(field, |e| match port.as_str() {
-        Some(name) => e.all(name, names::port_name(name), rule),
-        None => {
-            let number = port.as_i64().unwrap_or_default();
-            e.all_of_number(number, names::port_number(number), rule);
-        }
-    });
-}
-
-fn sleep(e: &mut Errors, action: &Value, grace: Option<i64>, rule: &'static str) {
+fn sleep(e: &mut Errors, action: &Value) {
     let seconds = number(action, "seconds");
-    if let Some(grace) = grace.filter(|g| seconds < 0 || seconds > *g) {
+    let Some(grace) = e.spec["terminationGracePeriodSeconds"].as_i64() else { return };
+    if !(0..=grace).contains(&seconds) {
         let words =
             format!("must be non-negative and less than terminationGracePeriodSeconds ({grace})");
-        e.invalid(seconds, words, rule);
+        e.invalid("sleep", &seconds.into(), &words);
+    }
+}
+
+/// A liveness or startup probe counts one success.
+pub(super) fn must_be_1(e: &mut Errors, threshold: &Value) {
+    let number = threshold.as_i64().unwrap_or_default();
+    if number != 1 {
+        e.invalid("", &number.into(), "must be 1");
+    }
+}
+
+/// Validates the names of headers; upstream leaves their number out.
+pub(super) fn headers(e: &mut Errors, headers: &Value) {
+    for header in headers.as_array().into_iter().flatten() {
+        e.form("header", text(header, "name"));
+    }
+}
+
+/// Validates a port that is a number or a name.
+pub(super) fn port(e: &mut Errors, port: &Value) {
+    let number = port.as_i64().unwrap_or_default();
+    match port.as_str() {
+        Some(name) => e.form("port", name),
+        None if (1..=65535).contains(&number) => {}
+        None => e.invalid("", &number.into(), "must be between 1 and 65535, inclusive"),
     }
 }

@@ -4,103 +4,151 @@
 
 use serde_json::Value;
 
-use super::errors::{Errors, is_set, text};
-use super::names;
+use super::errors::{Errors, is_set, items, text};
+use super::go;
 
-const RULE: &str = "api.security";
-
-/// Validates what concerns a Pod as a whole. Upstream keeps `hostPID` and
-/// `shareProcessNamespace` in the security context, and so do its paths.
-pub(super) fn pod(e: &mut Errors, spec: &Value) {
-    let context = &spec["securityContext"];
-    e.at("securityContext", |e| {
-        ids(e, context, &["fsGroup", "runAsUser", "runAsGroup"]);
-        e.each(context, "supplementalGroups", |e, group| {
-            let group = group.as_i64().unwrap_or_default();
-            e.all_of_number(group, names::id(group), RULE);
-        });
-        if spec["shareProcessNamespace"] == true && spec["hostPID"] == true {
-            let words = "ShareProcessNamespace and HostPID cannot both be enabled";
-            e.at("shareProcessNamespace", |e| e.invalid(true, words, RULE));
-        }
-        choice(e, context, "fsGroupChangePolicy", &["Always", "OnRootMismatch"]);
-        profiles(e, context);
-        choice(e, context, "supplementalGroupsPolicy", &["Merge", "Strict"]);
-        choice(e, context, "seLinuxChangePolicy", &["MountOption", "Recursive"]);
-    });
-}
-
-/// Validates the security context of a container of `spec`.
-pub(super) fn container(e: &mut Errors, container: &Value, spec: &Value) {
-    let context = &container["securityContext"];
-    e.at("securityContext", |e| {
-        ids(e, context, &["runAsUser", "runAsGroup"]);
-        let mount = text(context, "procMount");
-        if !mount.is_empty() && !["Default", "Unmasked"].contains(&mount) {
-            e.at("procMount", |e| e.not_supported(mount, &["Default", "Unmasked"], RULE));
-        }
-        if mount == "Unmasked" && spec["hostUsers"] != false {
-            let words = "`hostUsers` must be false to use `Unmasked`";
-            e.at("procMount", |e| e.invalid(mount, words, RULE));
-        }
-        profiles(e, context);
-        escalation(e, context);
-    });
-}
-
-/// A field that may be absent, but not empty.
-fn choice(e: &mut Errors, context: &Value, field: &str, supported: &[&str]) {
-    let value = text(context, field);
-    if is_set(context, field) && !supported.contains(&value) {
-        e.at(field, |e| e.not_supported(value, supported, RULE));
+/// Upstream keeps `hostPID` and `shareProcessNamespace` in the security context, and so do its
+/// paths.
+pub(super) fn process_namespace(e: &mut Errors, _: &Value) {
+    if e.spec["shareProcessNamespace"] == true && e.spec["hostPID"] == true {
+        let words = "ShareProcessNamespace and HostPID cannot both be enabled";
+        e.invalid("", &true.into(), words);
     }
 }
 
-fn ids(e: &mut Errors, context: &Value, fields: &[&str]) {
-    for field in fields {
-        if let Some(id) = context[*field].as_i64() {
-            e.at(field, |e| e.all_of_number(id, names::id(id), RULE));
+/// An unmasked `/proc` needs user namespaces.
+pub(super) fn unmasked(e: &mut Errors, mount: &Value) {
+    if mount == "Unmasked" && e.spec["hostUsers"] != false {
+        e.invalid("", mount, "`hostUsers` must be false to use `Unmasked`");
+    }
+}
+
+const TYPES: &str = "Localhost|RuntimeDefault|Unconfined";
+
+/// The type of a profile, if it is one that there is.
+fn profile_type<'v>(e: &mut Errors, profile: &'v Value, field: &str) -> &'v str {
+    let kind = text(profile, "type");
+    match kind {
+        "" => e.required("type", &format!("type is required when {field} is set")),
+        kind if TYPES.split('|').any(|t| t == kind) => {}
+        kind => e.not_supported("type", &kind.into(), TYPES),
+    }
+    kind
+}
+
+/// Validates a seccomp profile.
+pub(super) fn seccomp(e: &mut Errors, profile: &Value) {
+    if profile.is_null() {
+        return;
+    }
+    let kind = profile_type(e, profile, "seccompProfile");
+    let file = &profile["localhostProfile"];
+    match (kind, file.as_str()) {
+        ("Localhost", None) => {
+            e.required("localhostProfile", "must be set when seccomp type is Localhost");
+        }
+        ("Localhost", Some(file)) => e.at("localhostProfile", |e| e.form("descending", file)),
+        (_, None) => {}
+        (_, Some(_)) => {
+            let words = "can only be set when seccomp type is Localhost";
+            e.at("localhostProfile", |e| go::invalid(e, "SeccompProfile", profile, words));
         }
     }
 }
 
-fn profiles(e: &mut Errors, context: &Value) {
-    for (field, kind) in [("seccompProfile", "seccomp"), ("appArmorProfile", "AppArmor")] {
-        let profile = &context[field];
-        if !profile.is_null() {
-            e.at(field, |e| self::profile(e, profile, field, kind));
-        }
+/// Validates an AppArmor profile.
+pub(super) fn apparmor(e: &mut Errors, profile: &Value) {
+    if profile.is_null() {
+        return;
     }
-}
-
-fn profile(e: &mut Errors, profile: &Value, field: &str, kind: &str) {
-    let types = ["Localhost", "RuntimeDefault", "Unconfined"];
-    match text(profile, "type") {
-        "" => {
-            let words = format!("type is required when {field} is set");
-            e.at("type", |e| e.required(&words, RULE));
+    let kind = profile_type(e, profile, "appArmorProfile");
+    let file = &profile["localhostProfile"];
+    match (kind, file.as_str()) {
+        ("Localhost", None | Some("")) => {
+            e.required("localhostProfile", "must be set when AppArmor type is Localhost");
         }
-        "Localhost" if !is_set(profile, "localhostProfile") => {
-            let words = format!("must be set when {kind} type is Localhost");
-            e.at("localhostProfile", |e| e.required(&words, RULE));
+        ("Localhost", Some(text)) if text.trim() != text => {
+            e.invalid("localhostProfile", file, "must not be padded with whitespace");
         }
-        name if !types.contains(&name) => e.at("type", |e| e.not_supported(name, &types, RULE)),
+        ("RuntimeDefault" | "Unconfined", Some(_)) => {
+            let words = "can only be set when AppArmor type is Localhost";
+            e.invalid("localhostProfile", file, words);
+        }
         _ => {}
     }
 }
 
-fn escalation(e: &mut Errors, context: &Value) {
+/// A container that may not gain privileges may not have them all either.
+pub(super) fn escalation(e: &mut Errors, context: &Value) {
     if context["allowPrivilegeEscalation"] != false {
         return;
     }
     if context["privileged"] == true {
         let words = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true";
-        e.invalid(context.clone(), words, RULE);
+        go::invalid(e, "SecurityContext", context, words);
     }
-    let added = context["capabilities"]["add"].as_array();
-    if added.is_some_and(|a| a.iter().any(|c| c == "CAP_SYS_ADMIN")) {
+    let added = items(&context["capabilities"], "add");
+    for _ in added.iter().filter(|c| *c == "CAP_SYS_ADMIN") {
         let words = "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` \
             CAP_SYS_ADMIN";
-        e.invalid(context.clone(), words, RULE);
+        go::invalid(e, "SecurityContext", context, words);
     }
 }
+
+/// With user namespaces of its own a Pod cannot share others of the host.
+pub(super) fn host_users(e: &mut Errors, spec: &Value) {
+    if spec["hostUsers"] != false {
+        return;
+    }
+    let words = "when `hostUsers` is false";
+    // Upstream spells two of the fields with a capital.
+    for (field, path) in
+        [("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")]
+    {
+        if spec[field] == true {
+            e.forbidden(path, words);
+        }
+    }
+    for list in ["initContainers", "containers", "ephemeralContainers"] {
+        for (i, container) in items(spec, list).iter().enumerate() {
+            if !items(container, "volumeDevices").is_empty() {
+                e.at(list, |e| e.index(i, |e| e.forbidden("volumeDevices", words)));
+            }
+        }
+    }
+}
+
+/// Linux Pods have no options of Windows; Windows Pods have none of Linux.
+pub(super) fn operating_system(e: &mut Errors, spec: &Value, windows: bool) {
+    let (pod, container, words) = match windows {
+        true => (WINDOWS_POD, WINDOWS_CONTAINER, "cannot be set for a windows pod"),
+        false => {
+            ("windowsOptions", "windowsOptions", "windows options cannot be set for a linux pod")
+        }
+    };
+    for field in pod.split(' ') {
+        let (owner, path) = match field.strip_prefix('.') {
+            Some(field) => (&spec[field], field.to_string()),
+            None => (&spec["securityContext"][field], format!("securityContext.{field}")),
+        };
+        if !owner.is_null() && *owner != false {
+            e.forbidden(&path, words);
+        }
+    }
+    for list in ["initContainers", "containers", "ephemeralContainers"] {
+        for (i, one) in items(spec, list).iter().enumerate() {
+            let context = &one["securityContext"];
+            for field in container.split(' ').filter(|f| is_set(context, f)) {
+                let path = format!("securityContext.{field}");
+                e.at(list, |e| e.index(i, |e| e.forbidden(&path, words)));
+            }
+        }
+    }
+}
+
+/// Fields of the Pod's security context, and with a dot of its spec.
+const WINDOWS_POD: &str = "appArmorProfile seLinuxOptions .hostUsers .hostPID .hostIPC \
+    seccompProfile fsGroup fsGroupChangePolicy sysctls .shareProcessNamespace runAsUser \
+    runAsGroup supplementalGroups supplementalGroupsPolicy seLinuxChangePolicy";
+const WINDOWS_CONTAINER: &str = "appArmorProfile seLinuxOptions seccompProfile capabilities \
+    readOnlyRootFilesystem privileged allowPrivilegeEscalation procMount runAsUser runAsGroup";

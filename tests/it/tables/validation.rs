@@ -25,6 +25,7 @@ fn kind(error: &FieldError) -> &'static str {
         ErrorKind::Forbidden => "Forbidden",
         ErrorKind::NotFound => "NotFound",
         ErrorKind::TooLong => "TooLong",
+        ErrorKind::TooMany => "TooMany",
     }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::base::{Map, SimTime};
 
+use crate::shell::cgroup::{Cgroup, OomKill};
 use crate::shell::files::{FileSystem, Space};
 use crate::shell::image;
 use crate::shell::limits;
@@ -22,6 +23,12 @@ pub struct Kernel {
     pub(super) epoch_secs: u64,
     pub(super) containers: Vec<FileSystem>,
     gone: Vec<usize>,
+    pub(super) cgroups: Vec<Cgroup>,
+    pub(super) oom_kills: Vec<OomKill>,
+    /// When it ran last.
+    pub(super) ran_at: SimTime,
+    /// Whether any process may hold much memory, so that limits are worth looking at.
+    pub(super) heavy: bool,
     pub(super) processes: Map<Pid, Process>,
     pub(super) open: OpenFiles,
     pub(super) exits: Map<Pid, Exit>,
@@ -49,6 +56,10 @@ impl Kernel {
             epoch_secs: 1_767_225_600,
             containers: vec![files],
             gone: Vec::new(),
+            cgroups: Vec::new(),
+            oom_kills: Vec::new(),
+            ran_at: SimTime::ZERO,
+            heavy: false,
             processes: Map::new(),
             open: OpenFiles::default(),
             exits: Map::new(),
@@ -85,6 +96,9 @@ impl Kernel {
         if let Some(files) = self.containers.get_mut(container) {
             *files = FileSystem::default();
             self.gone.push(container);
+            if let Some(cgroup) = self.cgroups.get_mut(container) {
+                *cgroup = Cgroup::empty();
+            }
         }
     }
 

@@ -8,6 +8,7 @@
 //! All work takes no virtual time, except sleeping. What a process can do is in [`sys`] (system
 //! calls); what it runs is a shell ([`sh`]) or a command ([`commands`]).
 
+pub mod cgroup;
 pub mod commands;
 pub mod errno;
 pub mod exec;
@@ -34,6 +35,7 @@ pub mod types;
 pub mod view;
 pub mod volume;
 
+pub use cgroup::{Cgroup, CpuStat, Limits, OomKill};
 pub use errno::Errno;
 pub use files::FileSystem;
 pub use kernel::Kernel;

@@ -3,6 +3,7 @@
 use crate::base::{Map, SimTime};
 use std::collections::VecDeque;
 
+use crate::shell::cgroup::Hold;
 use crate::shell::commands::Task;
 use crate::shell::net::NetId;
 use crate::shell::open_files::DescId;
@@ -115,6 +116,11 @@ pub struct Process {
     pub arrived: Vec<Signal>,
     /// Whether it is stopped (SIGSTOP) until SIGCONT.
     pub stopped: bool,
+    /// Memory that it holds beyond its program and its variables.
+    pub hold: Hold,
+    /// Processor time that it takes while it waits, in thousandths of a processor: work that is
+    /// not simulated step by step.
+    pub burns: u32,
     /// What it runs.
     pub program: Program,
     /// What it is doing.

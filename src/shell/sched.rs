@@ -1,6 +1,7 @@
 //! Who runs when: wakes what can run and steps it until everything is blocked or fuel is out.
 
 use crate::base::SimTime;
+use crate::shell::cgroup::Hold;
 use crate::shell::kernel::Kernel;
 use crate::shell::limits;
 use crate::shell::net::{Network, SocketId};
@@ -28,18 +29,23 @@ impl Kernel {
         loop {
             let is_ready = |p: &&Process| self.is_ready(p, now, network);
             let ready: Vec<Pid> = self.processes.values().filter(is_ready).map(|p| p.pid).collect();
-            if ready.is_empty() {
-                return;
+            if ready.is_empty() && !self.kill_for_memory(now) {
+                break;
             }
             for pid in ready {
                 self.run_slice(now, pid, fuel, volumes, network);
+                if self.heavy {
+                    self.kill_for_memory(now);
+                }
             }
             if *fuel == 0 {
                 let more = self.can_run(now, network);
                 self.set_out_of_fuel(more);
-                return;
+                break;
             }
         }
+        self.count_cpu(now);
+        self.ran_at = now;
     }
 
     /// Whether something can run at `now`.
@@ -50,7 +56,8 @@ impl Kernel {
     /// The earliest time at which something can run: `Some(time not after now)` if something can
     /// run at once, `None` if only signals or the network could wake anything.
     pub fn next_wake(&self) -> Option<SimTime> {
-        self.processes
+        let woken = self
+            .processes
             .values()
             .filter_map(|p| match p.state {
                 _ if p.stopped => None,
@@ -66,7 +73,8 @@ impl Kernel {
                 }
                 _ => None,
             })
-            .min()
+            .min();
+        [woken, self.next_oom()].into_iter().flatten().min()
     }
 
     fn is_ready(&self, process: &Process, now: SimTime, network: &Network) -> bool {
@@ -194,6 +202,7 @@ impl Kernel {
             Step::Continue => true,
             Step::Become(program) => {
                 process.program = program;
+                (process.hold, process.burns) = (Hold::default(), 0);
                 process.arrived.clear();
                 true
             }

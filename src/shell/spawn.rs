@@ -3,6 +3,7 @@
 use crate::base::{Map, SimTime};
 use std::collections::VecDeque;
 
+use crate::shell::cgroup::Hold;
 use crate::shell::errno::Errno;
 use crate::shell::exec;
 use crate::shell::kernel::Kernel;
@@ -130,6 +131,8 @@ pub(super) fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         dispositions: Map::new(),
         arrived: Vec::new(),
         stopped: false,
+        hold: Hold::default(),
+        burns: 0,
         program: Program::None,
         state: State::Runnable,
         ending: None,

@@ -1,6 +1,7 @@
 //! The system calls: all that a program of a simulated process can do to the world around it.
 
 use crate::base::SimTime;
+use crate::shell::cgroup::Hold;
 use crate::shell::commands::init;
 use crate::shell::errno::Errno;
 use crate::shell::files::FileRef;
@@ -106,6 +107,22 @@ impl<'a> Sys<'a> {
     /// Takes fuel for work that is more than a step.
     pub fn spend(&mut self, units: u64) {
         *self.fuel = self.fuel.saturating_sub(units);
+    }
+
+    /// Says how many bytes of memory the process holds beside its program and variables.
+    pub fn hold(&mut self, bytes: u64) {
+        self.kernel.hold(self.pid, Hold::of(bytes));
+    }
+
+    /// Lets what the process holds grow to so many bytes, so many a millisecond.
+    pub fn grow(&mut self, to: u64, per_ms: u64) {
+        let from = self.me().hold.at(self.now);
+        self.kernel.hold(self.pid, Hold::growing(from, to, per_ms, self.now));
+    }
+
+    /// Says how much of a processor the process takes while it waits, in thousandths.
+    pub fn burn(&mut self, thousandths: u32) {
+        self.me_mut().burns = thousandths;
     }
 
     // --- descriptors ---
@@ -351,6 +368,7 @@ impl<'a> Sys<'a> {
         child.state = State::Runnable;
         child.started = self.now;
         child.subreaper = false;
+        (child.hold, child.burns) = (Hold::default(), 0);
         child.unwritten.clear();
         child.arrived.clear();
         child.dispositions.retain(|_, d| *d == Disposition::Ignore);

@@ -70,6 +70,17 @@ impl Sys<'_> {
         self.stat(path, true).is_ok()
     }
 
+    /// Whether a path leads to a device that never ends.
+    pub fn is_endless(&self, path: &str) -> bool {
+        let endless = |device: &Device| matches!(device, Device::Zero | Device::Full | Device::Random);
+        if let Some(fd) = path.strip_prefix("/proc/self/fd/").and_then(|fd| fd.parse().ok()) {
+            let target = self.description(fd).and_then(|id| self.kernel.open.get(id));
+            return target.is_some_and(|d| matches!(&d.target, Target::Device(d) if endless(d)));
+        }
+        let node = self.stat(path, true);
+        node.is_ok_and(|node| matches!(&node.kind, NodeKind::Device(d) if endless(d)))
+    }
+
     /// Whether a path leads to a directory.
     pub fn is_dir(&self, path: &str) -> bool {
         self.stat(path, true).is_ok_and(|n| n.is_dir())

@@ -1,10 +1,11 @@
 //! `dd if=/dev/zero of=file bs=1M count=5`
 
+use crate::base::SimTime;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::numbers;
 use crate::shell::commands::task::Work;
 use crate::shell::limits;
-use crate::shell::process::Step;
+use crate::shell::process::{State, Step};
 use crate::shell::sys::{Read, Sys};
 use crate::shell::sys_files::OpenMode;
 
@@ -23,7 +24,12 @@ pub struct Dd {
     full: u64,
     part: u64,
     total: u64,
+    /// When the blocks that are only counted are through.
+    until: SimTime,
 }
+
+/// How many bytes of a device go through in a millisecond: about a gigabyte a second.
+const BYTES_PER_MS: u64 = 1 << 20;
 
 /// Opens the files. Blocks of an endless device are counted, not made.
 pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
@@ -32,14 +38,20 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     let input = plan.input.as_deref();
     let endless = matches!(input, Some("/dev/zero" | "/dev/urandom" | "/dev/random"));
     let block = plan.block.min(limits::TEXT_BYTES as u64) as usize;
-    let mut dd = Dd { block, count: plan.count, full: 0, part: 0, total: 0 };
+    let until = call.sys.now();
+    let mut dd = Dd { block, count: plan.count, full: 0, part: 0, total: 0, until };
+    call.sys.hold(plan.block);
     if endless {
         let Some(count) = plan.count else {
-            call.unsupported("without an end: it runs on without using processor or memory");
+            if plan.output.as_deref() != Some("/dev/null") {
+                call.unsupported("without an end: it runs on and writes nothing");
+            }
+            call.sys.burn(1000);
             return Ok(Work::Forever);
         };
         (dd.full, dd.total) = (count, plan.block.saturating_mul(count));
         dd.count = Some(count);
+        dd.until = until + SimTime::ms(dd.total / BYTES_PER_MS);
         if let Err(error) = call.sys.write_filler(1, dd.total) {
             return Err(Some(call.fail(format!("error writing: {error}"))));
         }
@@ -50,6 +62,10 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
 impl Dd {
     /// Copies a block, or ends with the figures on standard error.
     pub fn step(&mut self, sys: &mut Sys) -> Step {
+        if sys.now() < self.until {
+            sys.burn(1000);
+            return Step::Block(State::Sleeping(self.until));
+        }
         if self.count.is_some_and(|count| self.full + self.part >= count) {
             return self.end(sys);
         }

@@ -52,6 +52,7 @@ pub mod rm;
 pub mod seq;
 pub mod sleep;
 pub mod stat;
+pub mod stress;
 pub mod test;
 pub mod timeout;
 pub mod touch;

@@ -87,6 +87,7 @@ fn number(line: &str) -> i64 {
 impl Stage for Sort {
     fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {
         self.bytes += data.len();
+        sys.hold(self.bytes as u64);
         if self.bytes > limits::TEXT_BYTES {
             sys.note(NoteKind::Limit(Limit::Text));
             return Flow::NextFile;

@@ -6,6 +6,7 @@ use crate::shell::commands::dd::{self, Dd};
 use crate::shell::commands::filter::Filter;
 use crate::shell::commands::init::{self, Init, Launch};
 use crate::shell::commands::net_task::{self, NetTask};
+use crate::shell::commands::stress::{self, Hog, Stress};
 use crate::shell::commands::timeout::Watch;
 use crate::shell::commands::xargs::Xargs;
 use crate::shell::commands::{base_name, env, filter, instant, sleep, timeout, xargs, yes};
@@ -39,6 +40,10 @@ pub enum Work {
     Init(Init),
     /// It is a new child and becomes its program.
     Launch(Launch),
+    /// It waits for workers that use the machine.
+    Stress(Box<Stress>),
+    /// It is such a worker.
+    Hog(Hog),
     /// It says something for ever.
     Yes,
     /// It is fed with its input.
@@ -75,6 +80,8 @@ impl Task {
             Work::Dd(dd) => dd.step(sys),
             Work::Init(init) => init.step(sys),
             Work::Launch(how) => init::launch(sys, &self.argv, *how),
+            Work::Stress(stress) => stress.step(sys),
+            Work::Hog(hog) => hog.step(sys),
             Work::Yes => yes::step(sys, self.argv.get(1..).unwrap_or_default()),
             Work::Filter(filter) => filter.step(sys),
             Work::Net(task) => task.step(sys),
@@ -94,6 +101,7 @@ impl Task {
             "timeout" => return timeout::run(&mut call),
             "env" => return env::run(&mut call),
             "setsid" => return init::setsid(&mut call),
+            "stress" | "stress-ng" => stress::start(&mut call),
             "tini" => init::tini(&mut call),
             "dumb-init" => init::dumb_init(&mut call),
             "pause" => Ok(Work::Init(Init::Pause)),

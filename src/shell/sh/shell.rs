@@ -157,6 +157,14 @@ impl Shell {
         self.pending.iter().filter_map(|n| Signal::from_number(*n))
     }
 
+    /// Bytes that its variables take.
+    pub fn memory(&self) -> u64 {
+        let bytes = |(name, var): (&String, &crate::shell::sh::vars::Var)| {
+            name.len() + var.value.as_ref().map_or(0, String::len)
+        };
+        self.vars.all().map(bytes).sum::<usize>() as u64
+    }
+
     /// The line of the script that runs, from 1.
     pub fn line(&self) -> u32 {
         self.line

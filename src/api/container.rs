@@ -3,6 +3,9 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::quantity::Quantity;
+use crate::base::Map;
+
 /// A container of a Pod.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -37,6 +40,8 @@ pub struct Container {
     pub termination_message_path: String,
     /// `File` or `FallbackToLogsOnError`.
     pub termination_message_policy: String,
+    /// What it may use.
+    pub resources: Resources,
     /// Mounts, shown in the status.
     pub volume_mounts: Vec<VolumeMount>,
 }
@@ -73,6 +78,24 @@ impl ExitCodes {
     /// Whether a code is among them. Source: kubelet/container/helpers.go exitCodeMatches
     pub fn matches(&self, code: i32) -> bool {
         self.values.contains(&code) == (self.operator == "In")
+    }
+}
+
+/// What a container may use, as far as the engine reads it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Resources {
+    /// By resource: text, or a number as YAML may have it.
+    pub limits: Map<String, Value>,
+}
+
+impl Resources {
+    /// The limit of a resource.
+    pub fn limit(&self, resource: &str) -> Option<Quantity> {
+        match self.limits.get(resource)? {
+            Value::String(text) => Quantity::parse(text),
+            other => Quantity::parse(&other.to_string()),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub mod status;
 pub mod time;
 pub mod validate;
 
-pub use container::{Container, ExecAction, Handler, Lifecycle, Probe, PullPolicy};
+pub use container::{Container, ExecAction, Handler, Lifecycle, Probe, PullPolicy, Resources};
 pub use event::{Event, EventType, ObjectReference};
 pub use meta::ObjectMeta;
 pub use object::PlainObject;

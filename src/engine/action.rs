@@ -30,6 +30,13 @@ pub enum Action {
         /// Signal, such as `SIGKILL`.
         signal: String,
     },
+    /// Let the newest instance of a container run out of memory.
+    Oom {
+        /// Pod name.
+        pod: String,
+        /// Container name.
+        container: String,
+    },
 }
 
 /// A request to the API server.

@@ -122,6 +122,8 @@ pub struct CreateSpec {
     pub mounts: Vec<MountSpec>,
     /// Whether it may not write outside of its mounts.
     pub read_only_root: bool,
+    /// Memory and processor time that it may use.
+    pub limits: crate::shell::Limits,
     /// The fields that name the command, as paths in the Pod.
     pub fields: Vec<String>,
 }

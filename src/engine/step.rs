@@ -121,6 +121,11 @@ impl World {
                 let cx = cx!(self, Component::Runtime, None, trace);
                 self.runtime.kill_from_outside(&uid, container, signal, cx);
             }
+            Action::Oom { pod, container } => {
+                let uid = self.api.pod(pod).map(|p| p.meta.uid.clone()).unwrap_or_default();
+                let cx = cx!(self, Component::Runtime, None, trace);
+                self.runtime.oom_from_outside(&uid, container, cx);
+            }
         }
         self.after_runtime(before, trace);
         self.after_network(trace);

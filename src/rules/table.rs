@@ -210,6 +210,36 @@ rules! {
         reads ["{c}.command" "{c}.args"]
         from "containerd internal/cri/server/events.go"
         shown "rp-never-exit3";
+    /// `container.oom-killed`
+    ContainerOom = "container.oom-killed" ["limit" "process" "killed"]
+        reads ["{c}.resources.limits.memory"]
+        from "Linux mm/oom_kill.c oom_kill_process; kubelet singleProcessOOMKill (memory.oom.group)"
+        shown "oom-killed";
+    /// `container.throttled`
+    ContainerThrottled = "container.throttled" ["wanted" "given"]
+        reads ["{c}.resources.limits.cpu"]
+        from "kubelet cm/helpers_linux.go MilliCPUToQuota (cpu.max)"
+        shown "-";
+    /// `process.shared-namespace`
+    ProcessShared = "process.shared-namespace" ["pid"]
+        reads ["spec.shareProcessNamespace"]
+        from "kubelet kuberuntime/util NamespacesForPod"
+        shown "del-share-pid";
+    /// `process.host-namespace`
+    ProcessHost = "process.host-namespace" ["pid"]
+        reads ["spec.hostPID"]
+        from "kubelet kuberuntime/util NamespacesForPod"
+        shown "-";
+    /// `process.zombie`
+    ProcessZombie = "process.zombie" ["process" "parent"]
+        reads ["{c}.command" "{c}.args" "spec.shareProcessNamespace"]
+        from "Linux kernel/exit.c exit_notify"
+        shown "-";
+    /// `process.reaped`
+    ProcessReaped = "process.reaped" ["process" "init"]
+        reads ["{c}.command" "{c}.args" "spec.shareProcessNamespace"]
+        from "Linux kernel/exit.c wait_task_zombie; build/pause/linux/pause.c sigreap"
+        shown "-";
     /// `container.definition-changed`
     ContainerChanged = "container.definition-changed" ["container"]
         reads ["{c}.image"]

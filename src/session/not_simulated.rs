@@ -19,7 +19,7 @@ const OF_POD: &[&str] = &[
 ];
 
 /// Fields of a container without effect here.
-const OF_CONTAINER: &[&str] = &["resources", "volumeDevices"];
+const OF_CONTAINER: &[&str] = &["volumeDevices"];
 
 /// Kinds of volumes that are simulated, and the volume's name.
 const OF_VOLUME: &[&str] = &[

@@ -4,6 +4,7 @@
 use crate::base::{Map, SimTime};
 use std::collections::VecDeque;
 
+use crate::shell::cgroup_files;
 use crate::shell::errno::Errno;
 use crate::shell::limits;
 use crate::shell::tree::{Content, Inode, Node, NodeKind, Tree};
@@ -38,7 +39,8 @@ pub struct FileRef {
 /// Where a path leads.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Found {
-    /// Into `/proc`: the rest of the path; the kernel answers.
+    /// Into `/proc`: the rest of the path; the kernel answers. With a `/` before it: into
+    /// `/sys/fs/cgroup`.
     Proc(String),
     /// To a place in a directory, with or without a node there.
     Place(Place),
@@ -229,8 +231,8 @@ impl FileSystem {
                 walk.pop();
                 continue;
             }
-            if is_proc(&walk) {
-                return Ok(Found::Proc(rest(name, todo)));
+            if let Some(mark) = made_on_opening(&walk) {
+                return Ok(Found::Proc(rest(mark.to_string() + &name, todo)));
             }
             let (at, read_only) = self.current(&walk);
             let tree = self.tree(volumes, &at.space).ok_or(Errno::Io)?;
@@ -323,8 +325,13 @@ fn push_names(todo: &mut VecDeque<String>, path: &str) {
     todo.extend(names(path));
 }
 
-fn is_proc(walk: &[Step]) -> bool {
-    walk.len() == 1 && walk[0].name == "proc" && !walk[0].mount
+/// Whether what is below is made when it is opened; what marks where: see [`Found::Proc`].
+fn made_on_opening(walk: &[Step]) -> Option<&'static str> {
+    match walk {
+        [one] if one.name == "proc" && !one.mount => Some(""),
+        [one, _, _] if one.name == "sys" && path_of(walk) == cgroup_files::ROOT => Some("/"),
+        _ => None,
+    }
 }
 
 fn rest(first: String, others: VecDeque<String>) -> String {

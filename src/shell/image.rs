@@ -16,7 +16,7 @@ pub fn busybox(hostname: &str) -> FileSystem {
         "/home",
         "/proc",
         "/root",
-        "/sys",
+        "/sys/fs/cgroup",
         "/tmp",
         "/usr/bin",
         "/usr/sbin",
@@ -50,6 +50,14 @@ fn programs(files: &mut FileSystem) {
         files.put_name(&format!("/bin/{name}"), at.inode);
     }
     files.put_name("/usr/bin/env", at.inode);
+}
+
+/// Adds the programs that images other than busybox may well have, and that are modelled.
+pub fn add_tools(files: &mut FileSystem) {
+    for name in ["dumb-init", "stress", "stress-ng", "tini"] {
+        let node = Node::new(NodeKind::Binary(name.into()), 0o755, SimTime::ZERO);
+        files.put(&format!("/usr/bin/{name}"), node);
+    }
 }
 
 fn devices(files: &mut FileSystem) {

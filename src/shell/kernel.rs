@@ -251,7 +251,20 @@ impl Kernel {
             self.processes.remove(&pid);
         } else {
             self.child_ended(parent);
+            self.tell_zombie(pid, exit.at);
         }
+    }
+
+    /// Tells of a zombie whose parent does not look like it will ever wait. A shell does in time.
+    fn tell_zombie(&mut self, pid: Pid, at: SimTime) {
+        let Some(child) = self.processes.get(&pid) else { return };
+        let Some(parent) = self.processes.get(&child.ppid) else { return };
+        let waits = matches!(parent.state, State::Child(_) | State::Runnable);
+        if waits || !matches!(parent.program, Program::Task(_)) {
+            return;
+        }
+        let (process, parent) = (child.argv.join(" "), parent.argv.join(" "));
+        self.note(at, pid, NoteKind::Zombie { process, parent });
     }
 
     fn end_namespace(&mut self, exit: Exit) {
@@ -274,14 +287,20 @@ impl Kernel {
     /// Orphans go to the nearest sub-reaper above, else to PID 1. Source: kernel/exit.c
     /// find_new_reaper.
     fn reparent(&mut self, dead: Pid) {
-        let mut zombies = false;
+        let mut zombies = Vec::new();
         let reaper = self.reaper(dead);
         for child in self.processes.values_mut().filter(|p| p.ppid == dead) {
             child.ppid = reaper;
-            zombies |= !child.is_alive();
+            if let State::Zombie(exit) = child.state {
+                zombies.push((child.pid, exit.at));
+            }
         }
-        if zombies {
-            self.child_ended(reaper);
+        if zombies.is_empty() {
+            return;
+        }
+        self.child_ended(reaper);
+        for (pid, at) in zombies {
+            self.tell_zombie(pid, at);
         }
     }
 

@@ -9,6 +9,7 @@
 //! calls); what it runs is a shell ([`sh`]) or a command ([`commands`]).
 
 pub mod cgroup;
+pub mod cgroup_files;
 pub mod commands;
 pub mod errno;
 pub mod exec;

@@ -2,9 +2,11 @@
 
 use crate::base::{Map, SimTime};
 
+use crate::shell::cgroup::NODE_MEMORY;
+use crate::shell::cgroup_files;
 use crate::shell::errno::Errno;
 use crate::shell::open_files::{DescId, Target};
-use crate::shell::process::{Process, State};
+use crate::shell::process::{Disposition, Process, State};
 use crate::shell::sys::Sys;
 use crate::shell::sys_files::OpenMode;
 use crate::shell::tree::{Content, Node, NodeKind};
@@ -63,6 +65,9 @@ pub fn open(sys: &mut Sys, rest: &str, mode: OpenMode) -> Result<DescId, Errno> 
 }
 
 fn entry<'a>(sys: &'a Sys, rest: &str) -> Result<Entry<'a>, Errno> {
+    if let Some(name) = rest.strip_prefix('/') {
+        return cgroup_files::read(sys, name).map(Entry::Text);
+    }
     let names: Vec<&str> = rest.split('/').filter(|n| !n.is_empty()).collect();
     let Some((first, inner)) = names.split_first() else {
         let mut all: Vec<String> = sys.processes().map(|p| p.pid.to_string()).collect();
@@ -80,7 +85,7 @@ fn entry<'a>(sys: &'a Sys, rest: &str) -> Result<Entry<'a>, Errno> {
             process.descriptors.get(&fd).ok_or(Errno::NotFound)?;
             Ok(Entry::Descriptor(process, fd))
         }
-        [name] => own(process, name).map(Entry::Text),
+        [name] => own(sys, process, name).map(Entry::Text),
         _ => Err(Errno::NotFound),
     }
 }
@@ -89,10 +94,8 @@ fn global(sys: &Sys, name: &str) -> Result<Vec<u8>, Errno> {
     let secs = sys.now().as_secs();
     let text = match name {
         "uptime" => format!("{secs}.00 {secs}.00\n"),
-        "loadavg" => "0.00 0.00 0.00 1/1 1\n".to_string(),
-        "meminfo" => "MemTotal:       25165824 kB\nMemFree:        20971520 kB\n\
-                      MemAvailable:   20971520 kB\n"
-            .to_string(),
+        "loadavg" => loadavg(sys),
+        "meminfo" => meminfo(sys),
         "cpuinfo" => "processor\t: 0\n\nprocessor\t: 1\n\n".to_string(),
         "mounts" => "overlay / overlay rw,relatime 0 0\nproc /proc proc rw 0 0\n".to_string(),
         "version" => "Linux version 6.18.0 (lifepod)\n".to_string(),
@@ -101,39 +104,78 @@ fn global(sys: &Sys, name: &str) -> Result<Vec<u8>, Errno> {
     Ok(text.into_bytes())
 }
 
-fn own(process: &Process, name: &str) -> Result<Vec<u8>, Errno> {
+fn own(sys: &Sys, process: &Process, name: &str) -> Result<Vec<u8>, Errno> {
     let joined = |items: Vec<String>| items.into_iter().map(|i| i + "\0").collect::<String>();
     let text = match name {
         "cmdline" => joined(process.argv.clone()),
         "environ" => joined(process.env.iter().map(|(k, v)| format!("{k}={v}")).collect()),
         "comm" => format!("{}\n", short(process.name())),
         "stat" => {
-            let (pid, ppid) = (process.pid, process.ppid);
+            let Process { pid, ppid, group, session, started, .. } = process;
+            let memory = sys.kernel.memory_of(process, sys.now());
             format!(
-                "{pid} ({}) {} {ppid} {pid} {pid} 0 -1\n",
+                "{pid} ({}) {} {ppid} {group} {session} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 {} \
+                 {memory} {}\n",
                 short(process.name()),
-                letter(process)
+                letter(process),
+                started.as_ms() / 10,
+                memory / 4096
             )
         }
-        "status" => format!(
-            "Name:\t{}\nState:\t{}\nPid:\t{}\nPPid:\t{}\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n",
-            short(process.name()),
-            match letter(process) {
-                'R' => "R (running)",
-                'T' => "T (stopped)",
-                'Z' => "Z (zombie)",
-                _ => "S (sleeping)",
-            },
-            process.pid,
-            process.ppid
-        ),
+        "status" => status(sys, process),
         _ => return Err(Errno::NotFound),
     };
     Ok(text.into_bytes())
 }
 
+fn status(sys: &Sys, process: &Process) -> String {
+    let mask = |wanted: fn(Disposition) -> bool| -> u64 {
+        let all = process.dispositions.iter().filter(|(_, d)| wanted(**d));
+        all.map(|(signal, _)| 1 << (signal.number() - 1)).sum()
+    };
+    let handled = mask(|d| d == Disposition::Handle);
+    let kilobytes = sys.kernel.memory_of(process, sys.now()) >> 10;
+    let memory = match process.is_alive() {
+        true => format!("VmSize:\t{kilobytes:>8} kB\nVmRSS:\t{kilobytes:>8} kB\n"),
+        false => String::new(),
+    };
+    let Process { pid, ppid, .. } = process;
+    format!(
+        "Name:\t{}\nState:\t{}\nTgid:\t{pid}\nPid:\t{pid}\nPPid:\t{ppid}\n\
+         Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\n{memory}Threads:\t1\nSigIgn:\t{:016x}\n\
+         SigCgt:\t{handled:016x}\n",
+        short(process.name()),
+        match letter(process) {
+            'R' => "R (running)",
+            'T' => "T (stopped)",
+            'Z' => "Z (zombie)",
+            _ => "S (sleeping)",
+        },
+        mask(|d| d != Disposition::Handle),
+    )
+}
+
 fn short(name: &str) -> String {
     name.chars().take(15).collect()
+}
+
+/// The load: what wants to run now, in every column, as the load of long ago is not known.
+fn loadavg(sys: &Sys) -> String {
+    let wanted: u32 = sys.processes().filter(|p| p.is_alive()).map(|p| p.burns).sum();
+    let load = format!("{}.{:02}", wanted / 1000, wanted % 1000 / 10);
+    let (all, last) = (sys.processes().count(), sys.pid());
+    format!("{load} {load} {load} 1/{all} {last}\n")
+}
+
+/// The memory of the node: that a container has a limit does not show here.
+fn meminfo(sys: &Sys) -> String {
+    let used = sys.processes().map(|p| p.memory(sys.now())).fold(0, u64::saturating_add);
+    let free = NODE_MEMORY.saturating_sub(used) >> 10;
+    format!(
+        "MemTotal:       24684084 kB\nMemFree:        {free} kB\nMemAvailable:   {free} kB\n\
+         Buffers:               0 kB\nCached:                0 kB\nSwapTotal:             0 kB\n\
+         SwapFree:              0 kB\n"
+    )
 }
 
 /// The state letter `ps` and `/proc/PID/stat` show.

@@ -395,6 +395,16 @@ impl<'a> Sys<'a> {
         result
     }
 
+    /// A child that has ended and whose status nobody has taken: the one [`Sys::reap`] takes next.
+    pub fn zombie(&self) -> Option<&Process> {
+        self.kernel.processes.values().find(|p| !p.is_alive() && p.ppid == self.pid)
+    }
+
+    /// Tells the learner something of another process.
+    pub fn note_of(&mut self, pid: Pid, kind: NoteKind) {
+        self.kernel.note(self.now, pid, kind);
+    }
+
     /// Takes the status of a child that has ended, the lowest id first.
     pub fn reap(&mut self) -> Option<(Pid, Exit)> {
         let me = self.pid;

@@ -1,5 +1,6 @@
 //! The system calls on paths: open, stat, mkdir, unlink, rename.
 
+use crate::shell::cgroup_files;
 use crate::shell::errno::Errno;
 use crate::shell::files::{FileRef, Found, Place};
 use crate::shell::limits;
@@ -72,7 +73,8 @@ impl Sys<'_> {
 
     /// Whether a path leads to a device that never ends.
     pub fn is_endless(&self, path: &str) -> bool {
-        let endless = |device: &Device| matches!(device, Device::Zero | Device::Full | Device::Random);
+        let endless =
+            |device: &Device| matches!(device, Device::Zero | Device::Full | Device::Random);
         if let Some(fd) = path.strip_prefix("/proc/self/fd/").and_then(|fd| fd.parse().ok()) {
             let target = self.description(fd).and_then(|id| self.kernel.open.get(id));
             return target.is_some_and(|d| matches!(&d.target, Target::Device(d) if endless(d)));
@@ -94,6 +96,9 @@ impl Sys<'_> {
         };
         if place.path == "/proc" {
             return proc::list(self, "");
+        }
+        if place.path == cgroup_files::ROOT {
+            return Ok(cgroup_files::NAMES.map(str::to_string).to_vec());
         }
         let node = place.node.as_ref().and_then(|at| self.node(at)).ok_or(Errno::NotFound)?;
         match &node.kind {

@@ -104,6 +104,20 @@ pub enum NoteKind {
     Unsupported(String),
     /// A bound of the simulator was hit.
     Limit(Limit),
+    /// A process ended and stays a zombie: its parent does not ask for its status.
+    Zombie {
+        /// Its command line.
+        process: String,
+        /// Its parent's.
+        parent: String,
+    },
+    /// A program made to be PID 1 has reaped an orphan.
+    Reaped {
+        /// Its command line.
+        process: String,
+        /// The program's.
+        init: String,
+    },
 }
 
 /// A bound of the simulator.

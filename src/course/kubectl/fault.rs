@@ -2,7 +2,7 @@
 
 use crate::engine::Action;
 
-/// What a fault of a scenario does: `kill POD/CONTAINER SIGNAL`.
+/// What a fault of a scenario does: `kill POD/CONTAINER SIGNAL`, `oom POD/CONTAINER`.
 ///
 /// The error says which faults there are.
 pub fn parse_fault(line: &str) -> Result<Action, String> {
@@ -13,8 +13,13 @@ pub fn parse_fault(line: &str) -> Result<Action, String> {
             let text = |s: &str| s.to_string();
             Ok(Action::Kill { pod: text(pod), container: text(container), signal: text(signal) })
         }
+        ["oom", target] => {
+            let (pod, container) = target.split_once('/').unwrap_or((target, ""));
+            Ok(Action::Oom { pod: pod.to_string(), container: container.to_string() })
+        }
         _ => Err(format!(
-            "fault \"{line}\" is not simulated yet; there is: kill POD/CONTAINER SIGNAL"
+            "fault \"{line}\" is not simulated yet; there are: \
+             kill POD/CONTAINER SIGNAL, oom POD/CONTAINER"
         )),
     }
 }

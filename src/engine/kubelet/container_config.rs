@@ -8,8 +8,10 @@ use super::payload;
 use super::pod_files;
 use super::service::Kubelet;
 use crate::api::container::VolumeMount;
-use crate::api::{Container, Pod};
+use crate::api::quantity::Quantity;
+use crate::api::{Container, Pod, Resources};
 use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec};
+use crate::shell::Limits;
 use serde_json::Value;
 
 impl Kubelet {
@@ -50,6 +52,7 @@ impl Kubelet {
             hosts: pod_files::hosts(pod, ip, &self.node, &self.node_ip),
             mounts,
             read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == &true,
+            limits: limits(&c.resources),
             fields: vec![format!("{path}.command"), format!("{path}.args")],
             env,
         })
@@ -145,4 +148,16 @@ fn refuse_root(pod: &Pod, container: &str) -> Result<(), String> {
     };
     let who = format!("{}_{}({})", pod.meta.name, pod.meta.namespace, pod.meta.uid);
     Err(format!("{why} (pod: {who:?}, container: {container})"))
+}
+
+/// What the container's cgroup is given.
+/// Source: kuberuntime/kuberuntime_container_linux.go generateLinuxContainerResources
+fn limits(resources: &Resources) -> Limits {
+    let milli = |q: Quantity| u32::try_from(q.milli().max(1)).unwrap_or(u32::MAX);
+    let bytes = |q: Quantity| u64::try_from(q.whole()).unwrap_or(0);
+    Limits {
+        memory: resources.limit("memory").map(bytes).filter(|bytes| *bytes > 0),
+        cpu: resources.limit("cpu").map(milli),
+        ..Limits::default()
+    }
 }

@@ -38,10 +38,22 @@ pub struct Instance {
     pub logs: VecDeque<LogLine>,
     /// Signals that its PID 1 got.
     pub signals: Vec<SignalSeen>,
+    /// Whether something of it was killed for want of memory.
+    pub oom: bool,
+    /// What has been told of it and need not be told again.
+    pub(super) told: Told,
     /// A stop that is under way.
     pub stopping: Option<Stopping>,
     pub(super) partial: [String; 2],
     pub(super) execs: Map<Pid, ExecRun>,
+}
+
+/// What is told once of each instance.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Told {
+    pub(super) throttled: bool,
+    pub(super) zombie: bool,
+    pub(super) reaped: bool,
 }
 
 /// A line of output.
@@ -106,6 +118,8 @@ impl Instance {
             home: None,
             logs: VecDeque::new(),
             signals: Vec::new(),
+            oom: false,
+            told: Told::default(),
             stopping: None,
             partial: Default::default(),
             execs: Map::new(),

@@ -5,6 +5,7 @@ pub mod exec;
 pub mod images;
 pub mod instance;
 pub mod namespace;
+pub mod oom;
 pub mod pump;
 pub mod sandbox;
 pub mod service;

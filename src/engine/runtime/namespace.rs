@@ -8,6 +8,7 @@ use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, PidMode};
 use crate::engine::cx::Cx;
 use crate::engine::wire::EventKey;
+use crate::rules::Rule;
 use crate::shell::{Kernel, Pid, Spawn, Volumes};
 
 /// Process ids that runc's own threads take while it makes a process.
@@ -23,7 +24,8 @@ pub struct Namespace {
     /// The instances with processes in it.
     pub members: Vec<u64>,
     pub(super) wake: Option<EventKey>,
-    pub(super) busy: SimTime,
+    /// How often in a row its processes could have gone on.
+    pub(super) busy: u32,
 }
 
 /// Where an instance's processes are.
@@ -40,7 +42,7 @@ pub struct Home {
 impl Namespace {
     pub(super) fn new(kernel: Kernel, pod: &str) -> Self {
         let (pod, members) = (pod.to_string(), Vec::new());
-        Namespace { kernel, pod, members, wake: None, busy: SimTime::ZERO }
+        Namespace { kernel, pod, members, wake: None, busy: 0 }
     }
 }
 
@@ -72,6 +74,19 @@ impl Runtime {
         }
     }
 
+    /// Says that an instance's first process is not PID 1.
+    pub(super) fn cite_namespace(&self, number: u64, cx: &mut Cx) {
+        let Some(instance) = self.instances.get(&number) else { return };
+        let Some(sandbox) = self.sandboxes.get(&instance.spec.uid) else { return };
+        let (rule, field) = match sandbox.pid_mode {
+            PidMode::Container => return,
+            PidMode::Pod => (Rule::ProcessShared, "spec.shareProcessNamespace"),
+            PidMode::Node => (Rule::ProcessHost, "spec.hostPID"),
+        };
+        let facts = vec![("pid", instance.home.map_or(0, |home| home.init.0).into())];
+        cx.cite_fields(instance.subject(), rule, facts, vec![field.to_string()]);
+    }
+
     /// The processes of an instance's namespace, while it runs.
     pub fn kernel_of(&self, instance: &Instance) -> Option<&Kernel> {
         self.namespaces.get(&instance.home?.namespace).map(|space| &space.kernel)
@@ -90,6 +105,9 @@ impl Runtime {
         let Some(sandbox) = self.sandboxes.get(&instance.spec.uid) else {
             return Err("no such sandbox".into());
         };
+        if let Some(error) = instance.too_little_memory() {
+            return Err(instance.not_started(&error, cx.now));
+        }
         let at = sandbox.namespace.unwrap_or(number);
         if !self.namespaces.contains_key(&at) {
             let space = Namespace::new(Kernel::new(&sandbox.hostname), &instance.spec.uid);
@@ -126,6 +144,9 @@ impl Instance {
         now: SimTime,
     ) -> Result<Pid, String> {
         if let Some(files) = space.kernel.container_files_mut(container) {
+            if !super::images::is_known(&self.spec.image) {
+                crate::shell::image::add_tools(files);
+            }
             disk::mount_all(&self.spec, sandbox, disk, files, now)?;
             files.set_read_only_root(self.spec.read_only_root);
         }
@@ -135,6 +156,7 @@ impl Instance {
         let spawned = space.kernel.spawn(now, &spawn, disk);
         let init = spawned.map_err(|error| error.to_string())?;
         space.kernel.skip_pids(RUNC_THREADS);
+        space.kernel.set_limits(now, init, self.spec.limits.clone());
         self.state = InstanceState::Running;
         self.started = Some(now);
         Ok(init)

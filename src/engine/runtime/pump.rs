@@ -13,11 +13,17 @@ use crate::engine::{latency, limits};
 use crate::rules::Rule;
 use crate::shell::{NetId, Note, NoteKind, Output, Pid, Stream};
 
-/// How long a process that never sleeps keeps its processor busy before others may act, at first;
-/// it doubles while nothing else happens, so that a busy loop costs little to simulate.
-const BUSY_SLICE: SimTime = SimTime::ms(10);
-/// The longest such slice.
-const BUSY_SLICE_MAX: SimTime = SimTime::secs(1);
+/// Steps that processes which never rest may take at once, and the time that such work takes on a
+/// processor of their own: four million steps a second, about what busybox's shell does. After a
+/// second of it in one go nobody can tell how long it will go on, and it is simulated coarsely, so
+/// that a loop without end costs little.
+fn busy_slice(before: u32) -> (u64, SimTime) {
+    match before {
+        0..100 => (limits::FUEL_PER_WAKE, SimTime::ms(1)),
+        100..200 => (10 * limits::FUEL_PER_WAKE, SimTime::ms(10)),
+        _ => (limits::FUEL_PER_WAKE, SimTime::secs(1)),
+    }
+}
 
 impl Instance {
     fn log(&mut self, stderr: bool, text: &str, now: SimTime, cx: &mut Cx) {
@@ -60,7 +66,7 @@ impl Instance {
         }
     }
 
-    fn subject(&self) -> Subject {
+    pub(super) fn subject(&self) -> Subject {
         Subject::container(&self.spec.pod, &self.spec.container)
     }
 
@@ -71,6 +77,22 @@ impl Instance {
             NoteKind::UnknownCommand(name) => {
                 let facts = vec![("command", name.as_str().into())];
                 cx.cite_fields(self.subject(), Rule::NoteCommand, facts, fields);
+            }
+            NoteKind::Zombie { process, parent } => {
+                if !std::mem::replace(&mut self.told.zombie, true) {
+                    let facts = vec![
+                        ("process", process.as_str().into()),
+                        ("parent", parent.as_str().into()),
+                    ];
+                    cx.cite_fields(self.subject(), Rule::ProcessZombie, facts, fields);
+                }
+            }
+            NoteKind::Reaped { process, init } => {
+                if !std::mem::replace(&mut self.told.reaped, true) {
+                    let facts =
+                        vec![("process", process.as_str().into()), ("init", init.as_str().into())];
+                    cx.cite_fields(self.subject(), Rule::ProcessReaped, facts, fields);
+                }
             }
             other => {
                 let facts = vec![("what", format!("{other:?}").into())];
@@ -89,7 +111,11 @@ impl Instance {
         }
         self.finished = Some(cx.now);
         self.exit_code = code;
-        self.reason = if code == 0 { "Completed".into() } else { "Error".into() };
+        self.reason = match code {
+            _ if self.oom => "OOMKilled".into(),
+            0 => "Completed".into(),
+            _ => "Error".into(),
+        };
         let ran = cx.now.since(self.started.unwrap_or(cx.now));
         let facts = vec![
             ("code", code.into()),
@@ -121,18 +147,15 @@ impl Runtime {
         if let Some(key) = space.wake.take() {
             cx.wire.cancel(key);
         }
+        let (mut fuel, slice) = busy_slice(space.busy);
         let kernel = &mut space.kernel;
-        let mut fuel = limits::FUEL_PER_WAKE;
         kernel.run(cx.now, &mut fuel, &mut self.disk, cx.network);
         let (outputs, notes) = (kernel.take_output(), kernel.take_notes());
         let next = match kernel.is_out_of_fuel() {
-            true => Some(cx.now + space.busy.max(BUSY_SLICE)),
+            true => Some(cx.now + SimTime::ms(slice.as_ms() * kernel.slowness() / 1000)),
             false => kernel.next_wake(),
         };
-        space.busy = match kernel.is_out_of_fuel() {
-            true => SimTime::ms(space.busy.max(BUSY_SLICE).as_ms() * 2).min(BUSY_SLICE_MAX),
-            false => SimTime::ZERO,
-        };
+        space.busy = if kernel.is_out_of_fuel() { space.busy.saturating_add(1) } else { 0 };
         let members = space.members.clone();
         for output in outputs {
             self.log_output(&members, output, cx);
@@ -140,6 +163,7 @@ impl Runtime {
         for note in &notes {
             self.tell_note(&members, note, cx);
         }
+        self.look_at_limits(at, &members, cx);
         members.iter().for_each(|number| self.finish_execs(*number, cx));
         let mut ended = false;
         for number in members {

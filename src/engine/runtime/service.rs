@@ -318,6 +318,7 @@ impl Runtime {
             Ok(()) => {
                 let facts = vec![("command", command.into()), ("restarts", spec.attempt.into())];
                 cx.cite_fields(subject, Rule::ContainerStarted, facts, fields);
+                self.cite_namespace(number, cx);
             }
             Err(error) => {
                 let facts = vec![("error", error.as_str().into())];

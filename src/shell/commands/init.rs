@@ -9,7 +9,7 @@ use crate::shell::exec;
 use crate::shell::process::{Disposition, Program, State, Step};
 use crate::shell::signal::Signal;
 use crate::shell::sys::Sys;
-use crate::shell::types::{NoteKind, Pid};
+use crate::shell::types::{Exit, NoteKind, Pid};
 
 /// A program that takes in orphans.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,7 +65,7 @@ impl Init {
                 Init::Supervisor(s) => s.forward(sys, signal),
             }
         }
-        while let Some((pid, exit)) = sys.reap() {
+        while let Some((pid, exit)) = self.reap(sys) {
             if let Init::Supervisor(s) = self
                 && s.child == pid
             {
@@ -79,6 +79,19 @@ impl Init {
         };
         handled.iter().for_each(|s| sys.set_disposition(*s, Some(Disposition::Handle)));
         Step::Block(State::Paused)
+    }
+}
+
+impl Init {
+    fn reap(&self, sys: &mut Sys) -> Option<(Pid, Exit)> {
+        let zombie = sys.zombie()?;
+        let (pid, process) = (zombie.pid, zombie.argv.join(" "));
+        let own = matches!(self, Init::Supervisor(s) if s.child == pid);
+        if !own {
+            let init = sys.me().argv.first().cloned().unwrap_or_default();
+            sys.note_of(pid, NoteKind::Reaped { process, init });
+        }
+        sys.reap()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the processes of Pods do on the node: whole runs, looked at through the trace.
 
+mod limits;
 mod namespaces;
 
 use serde_json::Value;
@@ -31,6 +32,18 @@ impl Run {
         self.rows.iter().filter(of).filter_map(|row| row["line"].as_str()).collect()
     }
 
+    /// The facts of each citation of a rule, with the second it happened in.
+    pub fn rules(&self, rule: &str) -> Vec<(f64, &Value)> {
+        let of = |row: &&Value| row["type"] == "RULE" && row["rule"] == rule;
+        self.rows.iter().filter(of).map(|row| (second(row), &row["facts"])).collect()
+    }
+
+    /// The seconds of a container's log lines.
+    pub fn times(&self, container: &str) -> Vec<f64> {
+        let of = |row: &&Value| row["type"] == "LOG" && row["container"] == container;
+        self.rows.iter().filter(of).map(second).collect()
+    }
+
     /// The last status of a container.
     pub fn status(&self, container: &str) -> &Value {
         let pods = self.rows.iter().rev().filter(|row| row["object"]["kind"] == "Pod");
@@ -38,4 +51,8 @@ impl Run {
         let mut all = lists.flatten();
         all.find(|status| status["name"] == container).expect("the container has a status")
     }
+}
+
+fn second(row: &Value) -> f64 {
+    row["t"].as_f64().expect("every row has a time")
 }

@@ -1,0 +1,93 @@
+//! Memory: what a container may have, and what happens when it wants more.
+
+use super::instance::Instance;
+use super::service::Runtime;
+use crate::engine::cx::Cx;
+use crate::rules::Rule;
+use crate::shell::OomKill;
+
+/// Below this much memory runc cannot start anything.
+/// Source: moby daemon_unix.go linuxMinMemory ("needed for runc init")
+const RUNC_NEEDS: u64 = 6 << 20;
+
+impl Instance {
+    /// Why its memory limit does not even let runc start its process.
+    pub(super) fn too_little_memory(&self) -> Option<String> {
+        let few = self.spec.limits.memory.is_some_and(|bytes| bytes < RUNC_NEEDS);
+        few.then(|| "container init was OOM-killed (memory limit too low?)".to_string())
+    }
+
+    /// The field that limits it.
+    fn limit_field(&self, resource: &str) -> Vec<String> {
+        let command = self.spec.fields.first().and_then(|field| field.strip_suffix(".command"));
+        command.map(|path| format!("{path}.resources.limits.{resource}")).into_iter().collect()
+    }
+
+    /// The reason stays even if it was a child that died and the container ends later.
+    /// Source: containerd internal/cri/server/events.go TaskOOM
+    fn oom_killed(&mut self, kill: &OomKill, cx: &mut Cx) {
+        self.oom = true;
+        let facts = vec![
+            ("limit", size(kill.limit).into()),
+            ("process", kill.command.as_str().into()),
+            ("killed", kill.killed.into()),
+        ];
+        cx.cite_fields(self.subject(), Rule::ContainerOom, facts, self.limit_field("memory"));
+    }
+
+    /// Says once that the container wants more processor time than it may have.
+    fn throttled(&mut self, wanted: u32, given: u32, cx: &mut Cx) {
+        if std::mem::replace(&mut self.told.throttled, true) {
+            return;
+        }
+        let facts = vec![("wanted", milli(wanted).into()), ("given", milli(given).into())];
+        cx.cite_fields(self.subject(), Rule::ContainerThrottled, facts, self.limit_field("cpu"));
+    }
+}
+
+impl Runtime {
+    /// Tells of the containers of a namespace that went over a limit.
+    pub(super) fn look_at_limits(&mut self, at: u64, members: &[u64], cx: &mut Cx) {
+        let Some(space) = self.namespaces.get_mut(&at) else { return };
+        let ooms = space.kernel.take_ooms();
+        for number in members {
+            let Some(instance) = self.instances.get_mut(number) else { continue };
+            let Some(home) = instance.home else { continue };
+            for kill in ooms.iter().filter(|kill| kill.container == home.container) {
+                instance.oom_killed(kill, cx);
+            }
+            let Some(cgroup) = space.kernel.cgroup(home.container) else { continue };
+            let limited = cgroup.limits.cpu.is_some_and(|limit| limit == cgroup.cpu.given);
+            if limited && cgroup.cpu.wanted > cgroup.cpu.given {
+                instance.throttled(cgroup.cpu.wanted, cgroup.cpu.given, cx);
+            }
+        }
+    }
+
+    /// Kills a container as if it had taken more memory than it may: the fault `oom`.
+    pub fn oom_from_outside(&mut self, uid: &str, container: &str, cx: &mut Cx) {
+        let Some((number, home)) = self.running(uid, container).and_then(|i| Some((i.id, i.home?)))
+        else {
+            return;
+        };
+        if let Some(kernel) = self.kernel_mut(home) {
+            kernel.force_oom(cx.now, home.container);
+        }
+        self.pump(number, cx);
+    }
+}
+
+/// A size as a manifest would have it: `32Mi`, or bytes.
+fn size(bytes: u64) -> String {
+    let units = [(30, "Gi"), (20, "Mi"), (10, "Ki")];
+    let fits = units.iter().find(|(bits, _)| bytes > 0 && bytes % (1 << bits) == 0);
+    fits.map_or(bytes.to_string(), |(bits, unit)| (bytes >> bits).to_string() + unit)
+}
+
+/// Processors as a manifest would have them: `200m`, `2`.
+fn milli(thousandths: u32) -> String {
+    match thousandths % 1000 {
+        0 => (thousandths / 1000).to_string(),
+        _ => thousandths.to_string() + "m",
+    }
+}

@@ -24,7 +24,8 @@ impl Kubelet {
         for order in instances.iter().filter_map(running) {
             w.task.steps.push_back(Step::Kill(vec![order]));
         }
-        w.task.steps.push_back(Step::Remove(instances.to_vec()));
+        // Older instances that ended go too, or they would pass for the newest.
+        w.task.steps.push_back(Step::Remove(seen.instances.iter().map(|i| i.id).collect()));
         self.next_step(uid, cx);
     }
 
@@ -32,7 +33,7 @@ impl Kubelet {
     pub(super) fn remove_instances(&mut self, uid: &str, instances: Vec<u64>, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let seen = w.task.seen.clone();
-        for i in seen.instances.iter().filter(|i| instances.contains(&i.id)) {
+        for i in seen.instances.iter().rev() {
             w.reset.insert(i.name.clone(), i.attempt + 1);
         }
         w.task.done += 1;

@@ -198,7 +198,8 @@ impl Sys<'_> {
             (NodeKind::Directory(_), true) | (_, false) => {}
             (_, true) => return Err(Errno::NotDirectory),
         }
-        if place.read_only {
+        // A mount point is busy, wherever it is.
+        if place.read_only && place.parent.is_some() {
             return Err(Errno::ReadOnly);
         }
         self.detach(&place)

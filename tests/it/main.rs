@@ -16,5 +16,8 @@ mod seek;
 mod shell;
 mod tables;
 mod tidy;
+
 #[cfg(feature = "cli")]
 mod traces;
+#[cfg(feature = "cli")]
+mod volumes;

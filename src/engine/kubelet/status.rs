@@ -50,13 +50,15 @@ pub struct StatusInputs<'a> {
 /// Source: kubelet_pods.go generateAPIPodStatus
 pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
     let pod = inputs.pod;
-    let init: Vec<ContainerStatus> =
+    let mut init: Vec<ContainerStatus> =
         pod.spec.init_containers.iter().map(|c| container_status(inputs, c)).collect();
     let mut regular: Vec<ContainerStatus> =
         pod.spec.containers.iter().map(|c| container_status(inputs, c)).collect();
     let all: Vec<ContainerStatus> = init.iter().chain(&regular).cloned().collect();
     let phase = plan_pod_phase(inputs, &all);
     // Source: status_manager.go normalizeStatus
+    let room = MESSAGE_BYTES / all.len().max(1);
+    regular.iter_mut().chain(&mut init).for_each(|status| cut_messages(status, room));
     sort_by(&mut regular, |a, b| a.name.cmp(&b.name));
     let ip = match inputs.seen.sandbox_ready {
         true => inputs.seen.ip.clone(),
@@ -107,6 +109,21 @@ fn plan_pod_phase(inputs: &StatusInputs, all: &[ContainerStatus]) -> Phase {
 
 fn is_past_deadline(inputs: &StatusInputs) -> bool {
     deadline::plan_deadline(inputs.pod, inputs.old).is_some_and(|at| at <= inputs.now)
+}
+
+/// Bytes that the termination messages of a Pod may take together.
+/// Source: kubelet container/runtime.go MaxPodTerminationMessageLogLength
+const MESSAGE_BYTES: usize = 12 * 1024;
+
+fn cut_messages(status: &mut ContainerStatus, room: usize) {
+    for state in [&mut status.state, &mut status.last_state] {
+        let Some(ended) = &mut state.terminated else { continue };
+        let mut end = room.min(ended.message.len());
+        while !ended.message.is_char_boundary(end) {
+            end -= 1;
+        }
+        ended.message.truncate(end);
+    }
 }
 
 fn container_status(inputs: &StatusInputs, c: &Container) -> ContainerStatus {

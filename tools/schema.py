@@ -133,4 +133,5 @@ def main():
     print("\n".join(sorted(lines)))
 
 
-main()
+if __name__ == "__main__":
+    main()

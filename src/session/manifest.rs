@@ -1,10 +1,10 @@
 //! The editor's text: what it holds, what is wrong with it, and what was applied of it.
 
-use super::view::{EditorView, ProblemView};
+use super::view::{EditorView, Level, ProblemView};
 use super::{apply_answer, not_simulated};
 use crate::base::{FieldPath, Lang, LineIndex, sort, sort_by_key};
 use crate::engine::{Action, Request};
-use crate::manifest::{self, Diagnostic, Reading, Severity};
+use crate::manifest::{self, Diagnostic, ProblemKind, Reading, Severity};
 use crate::rules::Rule;
 use std::rc::Rc;
 
@@ -115,12 +115,14 @@ impl Manuscript {
                 let both = |f: &dyn Fn(Lang) -> String| [f(Lang::En), f(Lang::Zh)];
                 views.push(ProblemView {
                     rule: Rule::NoteNotSimulated.id().to_string(),
-                    error: false,
+                    level: Level::Note,
                     span,
                     line: place.line,
                     column: place.column,
                     message: both(&|lang| not_simulated::message(&path, lang)),
                     help: both(&|lang| not_simulated::help(&path, lang)),
+                    known: Vec::new(),
+                    related: None,
                 });
             }
         }
@@ -133,12 +135,18 @@ fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
     let both = |f: &dyn Fn(Lang) -> String| [f(Lang::En), f(Lang::Zh)];
     ProblemView {
         rule: d.rule.to_string(),
-        error: d.severity == Severity::Error,
+        level: match (&d.kind, d.severity) {
+            (ProblemKind::NotModelled(_), _) => Level::Note,
+            (_, Severity::Warning) => Level::Warning,
+            (_, Severity::Error) => Level::Error,
+        },
         span: d.span,
         line: place.line,
         column: place.column,
         message: both(&|lang| d.message(lang)),
         help: both(&|lang| d.help(lang).unwrap_or_default()),
+        known: d.known().to_vec(),
+        related: d.related().map(|span| (span, index.line(span.start))),
     }
 }
 

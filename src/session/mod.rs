@@ -6,6 +6,7 @@ pub mod branches;
 pub mod command;
 pub mod core;
 pub mod diagnostic_text;
+pub mod field_help;
 pub mod history;
 pub mod jsonl;
 pub mod make;

@@ -3,21 +3,27 @@
 use std::rc::Rc;
 
 use lifepod::base::{Lang, Span};
-use lifepod::session::view::{EditorView, ProblemView, TransportView};
+use lifepod::session::view::{EditorView, Level, ProblemView, TransportView};
 use lifepod::ui::editor::{EditorPane, EditorPaneProps, Goto};
 use yew::Callback;
 
 use crate::{html, tag};
 
 fn problem(line: usize, error: bool) -> ProblemView {
+    of_level(line, if error { Level::Error } else { Level::Warning })
+}
+
+fn of_level(line: usize, level: Level) -> ProblemView {
     ProblemView {
         rule: "manifest.unknown-field".to_string(),
-        error,
+        level,
         span: Span::new(0, 4),
         line,
         column: 3,
         message: ["unknown field \"imge\"".to_string(), "未知字段 \"imge\"".to_string()],
         help: ["Did you mean \"image\"?".to_string(), "是否想写 \"image\"？".to_string()],
+        known: Vec::new(),
+        related: None,
     }
 }
 
@@ -110,4 +116,32 @@ fn a_text_of_megabytes_is_kept_but_not_laid_out() {
     assert!(!large.contains("class=\"number\""));
     let small = pane(view("a: 1", Vec::new()), TransportView::default(), Lang::En);
     assert!(!small.contains("too-large"));
+}
+
+#[test]
+fn the_margin_marks_each_line_by_its_worst_and_names_the_mark() {
+    let problems = vec![of_level(1, Level::Note), of_level(2, Level::Note), problem(2, true)];
+    let english = pane(view("a: 1\nb: 2\n", problems.clone()), TransportView::default(), Lang::En);
+    assert!(tag(&english, "mark-1").contains("class=\"mark note\""), "{english}");
+    assert!(tag(&english, "mark-1").contains("Line 1, not simulated: "));
+    assert!(tag(&english, "mark-2").contains("class=\"mark error\""));
+    let chinese = pane(view("a: 1\nb: 2\n", problems), TransportView::default(), Lang::Zh);
+    assert!(tag(&chinese, "mark-1").contains("第 1 行，未模拟"), "{chinese}");
+}
+
+#[test]
+fn what_is_not_simulated_is_no_alarm() {
+    let notes = vec![of_level(1, Level::Note), of_level(2, Level::Note)];
+    let html = pane(view("a: 1\nb: 2\n", notes), TransportView::default(), Lang::En);
+    assert!(html.contains("No problems") && html.contains("Accepted, but not simulated: 2"));
+    assert_eq!(html.matches("data-testid=\"problem\"").count(), 0, "folded until asked for");
+    assert!(!html.contains("has-warning") && !html.contains("class=\"y-key wrong\""));
+    assert!(tag(&html, "notes").contains("aria-expanded=\"false\""));
+}
+
+#[test]
+fn field_help_is_closed_until_asked_for() {
+    let html = pane(view("a: 1\n", Vec::new()), TransportView::default(), Lang::Zh);
+    assert!(tag(&html, "field-toggle").contains("aria-expanded=\"false\""));
+    assert!(tag(&html, "field-help").contains("hidden") && html.contains("字段说明"));
 }

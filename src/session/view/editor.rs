@@ -19,13 +19,24 @@ pub struct EditorView {
     pub objects: Vec<String>,
 }
 
+/// How bad a problem is, the worst last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Level {
+    /// Nothing is wrong; the field is kept and nothing here acts on it.
+    Note,
+    /// Taken, and hardly meant.
+    Warning,
+    /// The manifest is refused.
+    Error,
+}
+
 /// One problem of the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ProblemView {
     /// Rule id.
     pub rule: String,
-    /// An error refuses the manifest; a warning does not.
-    pub error: bool,
+    /// How bad it is.
+    pub level: Level,
     /// Where, in bytes of the text.
     pub span: Span,
     /// Line, from 1.
@@ -36,4 +47,15 @@ pub struct ProblemView {
     pub message: [String; 2],
     /// What to do: English, Chinese; may be empty.
     pub help: [String; 2],
+    /// The keys that could stand there instead; empty where that is no question of keys.
+    pub known: Vec<&'static str>,
+    /// Another place that belongs to it, in bytes of the text, and its line.
+    pub related: Option<(Span, usize)>,
+}
+
+impl ProblemView {
+    /// Whether the manifest is refused for it.
+    pub fn is_error(&self) -> bool {
+        self.level == Level::Error
+    }
 }

@@ -1,12 +1,14 @@
 //! What front ends draw, as plain data: no engine types, no web types.
 
 pub mod editor;
+pub mod field;
 pub mod records;
 pub mod stage;
 pub mod timeline;
 pub mod transport;
 
-pub use editor::{EditorView, ProblemView};
+pub use editor::{EditorView, Level, ProblemView};
+pub use field::FieldView;
 pub use records::{FactView, RecordView, RecordsView};
 pub use stage::{
     ActorKind, ActorView, BackoffView, ConditionView, ContainerKind, ContainerView, EndpointView,

@@ -45,7 +45,7 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
 pub fn applied(editor: &EditorView, lang: Lang) -> (Kind, String) {
     let text = if editor.refused.is_some() {
         frame::REFUSED
-    } else if editor.problems.iter().any(|problem| problem.error) {
+    } else if editor.problems.iter().any(|problem| problem.is_error()) {
         frame::SAID_NOT_APPLIED
     } else {
         frame::SAID_APPLIED

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::backdrop::{Backdrop, TINTED_COLUMNS};
+use super::margin::{Margin, Opened};
 use super::text_area::{Goto, TextArea};
 use crate::base::{Lang, LineIndex};
 use crate::session::Command;
@@ -30,6 +31,10 @@ pub struct AreaProps {
     pub texts: u32,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
+    /// A problem whose mark was clicked.
+    pub on_open: Callback<Opened>,
+    /// Where the caret is now, in bytes.
+    pub on_caret: Callback<usize>,
 }
 
 /// The area.
@@ -58,9 +63,12 @@ pub fn Area(props: &AreaProps) -> Html {
             } else {
                 <Backdrop view={props.view.clone()} index={lines.index.clone()}
                     tinted={lines.tinted} scroll={*scroll} />
+                <Margin view={props.view.clone()} lang={props.lang} top={scroll.1}
+                    on_open={props.on_open.clone()} />
             }
             <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
-                texts={props.texts} on_command={props.on_command.clone()} {on_scroll} />
+                texts={props.texts} on_command={props.on_command.clone()} {on_scroll}
+                on_caret={props.on_caret.clone()} />
         </div>
     }
 }

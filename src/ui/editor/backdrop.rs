@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::tint::{Ink, tint};
 use crate::base::{LineIndex, Span, sort};
-use crate::session::view::EditorView;
+use crate::session::view::{EditorView, Level};
 
 /// Height of a line in CSS pixels; the style sheet has the same.
 pub const LINE_PX: i32 = 20;
@@ -59,11 +59,15 @@ pub fn Backdrop(props: &BackdropProps) -> Html {
 fn row(props: &BackdropProps, line: usize) -> Html {
     let view = &props.view;
     let lit = view.lit_lines.binary_search(&line).is_ok() || view.lit_lines.contains(&line);
-    let worst = view.problems.iter().filter(|p| p.line == line).map(|p| p.error).max();
+    let worst = view.problems.iter().filter(|p| p.line == line).map(|p| p.level).max();
     let class = classes!(
         "row",
         lit.then_some("lit"),
-        worst.map(|error| if error { "has-error" } else { "has-warning" })
+        worst.and_then(|level| match level {
+            Level::Error => Some("has-error"),
+            Level::Warning => Some("has-warning"),
+            Level::Note => None,
+        })
     );
     html! {
         <div {class} key={line}>
@@ -77,8 +81,8 @@ fn source(props: &BackdropProps, line: usize) -> Html {
     let text = &props.view.text;
     let span = props.index.line_span(text, line);
     let code = text[span.start..span.end].trim_end_matches('\r');
-    let wrong: Vec<Range<usize>> =
-        props.view.problems.iter().filter_map(|p| within(p.span, span)).collect();
+    let wrong = props.view.problems.iter().filter(|p| p.level != Level::Note);
+    let wrong: Vec<Range<usize>> = wrong.filter_map(|p| within(p.span, span)).collect();
     let pieces = tint(code).into_iter().flat_map(|(range, ink)| cut(range, ink, &wrong));
     html! {
         <span class="source">

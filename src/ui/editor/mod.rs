@@ -3,12 +3,18 @@
 mod area;
 mod backdrop;
 mod delete_menu;
+mod field;
 mod indent;
+mod load;
+mod margin;
 mod pane;
+mod problem;
 mod problems;
 mod text_area;
 mod tint;
 
+pub use field::{FieldHelp, FieldHelpProps};
+pub use margin::Opened;
 pub use pane::{EditorPane, EditorPaneProps};
 pub use problems::{Problems, ProblemsProps};
 pub use text_area::Goto;

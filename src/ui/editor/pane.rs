@@ -6,6 +6,8 @@ use yew::prelude::*;
 
 use super::area::Area;
 use super::delete_menu::DeleteMenu;
+use super::field::FieldHelp;
+use super::margin::Opened;
 use super::problems::Problems;
 use super::text_area::Goto;
 use crate::base::{Lang, Span};
@@ -37,6 +39,19 @@ pub struct EditorPaneProps {
 #[component]
 pub fn EditorPane(props: &EditorPaneProps) -> Html {
     let lang = props.lang;
+    let opened = use_state_eq(Opened::default);
+    let caret = use_state_eq(|| 0);
+    let on_caret = use_setter(&caret);
+    let set_opened = use_setter(&opened);
+    let on_open = {
+        let (set_opened, on_goto) = (set_opened.clone(), props.on_goto.clone());
+        use_callback((), move |wanted: Opened, ()| {
+            if let Some((_, span)) = &wanted.0 {
+                on_goto.emit(*span);
+            }
+            set_opened.emit(wanted);
+        })
+    };
     html! {
         <>
             <div class="pane-head">
@@ -50,12 +65,21 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
                 { acts(props) }
             </div>
             <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts}
-                on_command={props.on_command.clone()} />
-            <Problems view={props.view.clone()} {lang} on_goto={props.on_goto.clone()}
+                on_command={props.on_command.clone()} on_open={on_open.clone()} {on_caret} />
+            <FieldHelp view={props.view.clone()} {lang} caret={*caret} />
+            <Problems view={props.view.clone()} {lang} opened={(*opened).clone()} {on_open}
+                on_unfold={set_opened} on_goto={props.on_goto.clone()}
                 on_command={props.on_command.clone()} />
             { foot(props.transport.would_fork, lang) }
         </>
     }
+}
+
+/// A way to set a state that stays the same callback.
+#[hook]
+fn use_setter<T: PartialEq + 'static>(state: &UseStateHandle<T>) -> Callback<T> {
+    let state = state.clone();
+    use_callback((), move |value, ()| state.set(value))
 }
 
 /// One line under all: how the keys work or, in the past, what an act does.

@@ -4,9 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::load::{Load, use_json};
+use super::margin::Opened;
+use super::problem::Problem;
 use crate::base::{Lang, Span};
 use crate::session::Command;
-use crate::session::view::{EditorView, ProblemView};
+use crate::session::view::{EditorView, Level, ProblemView};
 use crate::ui::i18n::frame;
 use crate::ui::icons::{Icon, icon};
 
@@ -20,6 +23,12 @@ pub struct ProblemsProps {
     pub view: Rc<EditorView>,
     /// The language of the messages.
     pub lang: Lang,
+    /// The problem whose card is open.
+    pub opened: Opened,
+    /// A problem the learner wants to see, in the text too.
+    pub on_open: Callback<Opened>,
+    /// A problem whose card the learner opens or closes.
+    pub on_unfold: Callback<Opened>,
     /// A place the learner wants to see.
     pub on_goto: Callback<Span>,
     /// Commands of the learner.
@@ -30,6 +39,9 @@ pub struct ProblemsProps {
 #[component]
 pub fn Problems(props: &ProblemsProps) -> Html {
     let (view, lang) = (&props.view, props.lang);
+    let notes_open = use_state_eq(|| false);
+    let address = format!("./static/rules/manifest.{}.json", lang.code());
+    let cards = use_json(&address, props.opened.0.is_some());
     html! {
         <div class="problems" id="problems" data-testid="problems">
             { view.refused.as_deref().map(|answer| refused(answer, props)).unwrap_or_default() }
@@ -38,7 +50,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
             } else if view.problems.is_empty() {
                 all_well(view, lang)
             } else {
-                list(props)
+                list(props, &cards, &notes_open)
             } }
         </div>
     }
@@ -47,7 +59,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
 /// What the cluster said; a sound text that only a live Pod cannot take may run anew.
 fn refused(answer: &str, props: &ProblemsProps) -> Html {
     let lang = props.lang;
-    let sound = !props.view.problems.iter().any(|p| p.error);
+    let sound = !props.view.problems.iter().any(ProblemView::is_error);
     html! {
         <div class="refused" data-testid="refused">
             <p class="refused-title">{ icon(Icon::Error) }{ frame::REFUSED.get(lang) }</p>
@@ -73,44 +85,48 @@ fn all_well(view: &EditorView, lang: Lang) -> Html {
     }
 }
 
-fn list(props: &ProblemsProps) -> Html {
-    let problems = &props.view.problems;
-    let more = problems.len().saturating_sub(LISTED).to_string();
+fn list(props: &ProblemsProps, cards: &Load, notes_open: &UseStateHandle<bool>) -> Html {
+    let lang = props.lang;
+    let (notes, wrong): (Vec<_>, Vec<_>) =
+        props.view.problems.iter().partition(|p| p.level == Level::Note);
+    let more = wrong.len().saturating_sub(LISTED).to_string();
+    let open = **notes_open || notes.iter().any(|p| props.opened.is(p));
+    let toggle = {
+        let notes_open = notes_open.clone();
+        Callback::from(move |_: MouseEvent| notes_open.set(!open))
+    };
+    let row = |p: &&ProblemView| problem(p, cards, props);
     html! {
         <>
-            <ol class="problem-list" aria-label={frame::PROBLEMS.get(props.lang)}>
-                { for problems.iter().take(LISTED).map(|p| problem(p, props)) }
+            if wrong.is_empty() {
+                { all_well(&props.view, lang) }
+            }
+            <ol class="problem-list" aria-label={frame::PROBLEMS.get(lang)}>
+                { for wrong.iter().take(LISTED).map(row) }
+                if !notes.is_empty() {
+                    <li>
+                        <button type="button" class="notes" data-testid="notes" onclick={toggle}
+                            aria-expanded={open.to_string()}>
+                            { icon(Icon::Eye) }
+                            { frame::PROBLEM_NOTES.fill(lang, &[("n", &notes.len().to_string())]) }
+                        </button>
+                    </li>
+                }
+                if open {
+                    { for notes.iter().take(LISTED).map(row) }
+                }
             </ol>
-            if problems.len() > LISTED {
-                <p class="quiet">{ frame::PROBLEMS_MORE.fill(props.lang, &[("n", &more)]) }</p>
+            if wrong.len() > LISTED {
+                <p class="quiet">{ frame::PROBLEMS_MORE.fill(lang, &[("n", &more)]) }</p>
             }
         </>
     }
 }
 
-fn problem(problem: &ProblemView, props: &ProblemsProps) -> Html {
-    let nth = usize::from(props.lang == Lang::Zh);
-    let place = format!("{}:{}", problem.line, problem.column);
-    let (line, column) = (problem.line.to_string(), problem.column.to_string());
-    let title = frame::PROBLEM_GOTO.fill(props.lang, &[("line", &line), ("column", &column)]);
-    let kind = if problem.error { frame::PROBLEM_ERROR } else { frame::PROBLEM_WARNING };
-    let mark = if problem.error { Icon::Error } else { Icon::Warning };
-    let span = problem.span;
+fn problem(problem: &ProblemView, cards: &Load, props: &ProblemsProps) -> Html {
     html! {
-        <li>
-            <button type="button" data-testid="problem" {title}
-                class={classes!("problem", if problem.error { "error" } else { "warning" })}
-                onclick={props.on_goto.reform(move |_| span)}>
-                { icon(mark) }
-                <span class="visually-hidden">{ kind.get(props.lang) }</span>
-                <span class="place">{ place }</span>
-                <span class="said">
-                    { &problem.message[nth] }
-                    if !problem.help[nth].is_empty() {
-                        <span class="help-text">{ &problem.help[nth] }</span>
-                    }
-                </span>
-            </button>
-        </li>
+        <Problem problem={problem.clone()} open={props.opened.is(problem)} cards={cards.clone()}
+            lang={props.lang} on_open={props.on_open.clone()} on_unfold={props.on_unfold.clone()}
+            on_goto={props.on_goto.clone()} />
     }
 }

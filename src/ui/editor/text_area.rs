@@ -10,7 +10,7 @@ use super::backdrop::LINE_PX;
 use super::indent::{Edit, byte_of, new_line, shift, units};
 use crate::base::{Lang, LineIndex, Span};
 use crate::session::Command;
-use crate::session::view::EditorView;
+use crate::session::view::{EditorView, ProblemView};
 use crate::ui::browser;
 use crate::ui::i18n::frame;
 
@@ -41,6 +41,8 @@ pub struct TextAreaProps {
     pub on_command: Callback<Command>,
     /// How far it is scrolled now, in pixels: left, top.
     pub on_scroll: Callback<(i32, i32)>,
+    /// Where the caret is now, in bytes.
+    pub on_caret: Callback<usize>,
 }
 
 /// The text area.
@@ -84,15 +86,22 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
         let area: HtmlTextAreaElement = event.target_unchecked_into();
         (area.scroll_left(), area.scroll_top())
     });
+    let caret = props
+        .on_caret
+        .reform(|area: HtmlTextAreaElement| byte_of(&area.value(), selection(&area).0));
+    let onkeyup = caret.reform(|event: KeyboardEvent| event.target_unchecked_into());
+    let onclick = caret.reform(|event: MouseEvent| event.target_unchecked_into());
+    let onfocus = caret.reform(|event: FocusEvent| event.target_unchecked_into());
     let on_command = props.on_command.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| key(&event, &on_command));
-    let invalid = props.view.problems.iter().any(|p| p.error);
+    let invalid = props.view.problems.iter().any(ProblemView::is_error);
     html! {
         <textarea ref={node} class="text" data-testid="editor" spellcheck="false" wrap="off"
             autocomplete="off" autocapitalize="off" aria-label={frame::EDITOR_LABEL.get(props.lang)}
             aria-describedby="editor-hint problems" aria-invalid={invalid.to_string()}
             aria-keyshortcuts="Control+Enter"
-            value={props.view.text.clone()} {oninput} {onpaste} {onscroll} {onkeydown} />
+            value={props.view.text.clone()} {oninput} {onpaste} {onscroll} {onkeydown} {onkeyup}
+            {onclick} {onfocus} />
     }
 }
 

@@ -1,0 +1,121 @@
+//! One problem: a line that leads to its place and, opened, the card of its rule.
+
+use yew::prelude::*;
+
+use super::load::Load;
+use super::margin::{Opened, level_word};
+use crate::base::{Lang, Span};
+use crate::session::view::{Level, ProblemView};
+use crate::ui::i18n::frame;
+use crate::ui::icons::{Icon, icon};
+
+/// What a problem shows and whom it tells.
+#[derive(Properties, PartialEq)]
+pub struct ProblemProps {
+    /// The problem.
+    pub problem: ProblemView,
+    /// Whether its card is open.
+    pub open: bool,
+    /// The cards of the rules.
+    pub cards: Load,
+    /// The language of all.
+    pub lang: Lang,
+    /// The learner wants to see it in the text.
+    pub on_open: Callback<Opened>,
+    /// The learner wants its card opened or closed.
+    pub on_unfold: Callback<Opened>,
+    /// A place the learner wants to see.
+    pub on_goto: Callback<Span>,
+}
+
+/// The problem.
+#[component]
+pub fn Problem(props: &ProblemProps) -> Html {
+    let (problem, lang) = (&props.problem, props.lang);
+    let node = use_node_ref();
+    use_in_view(&node, props.open);
+    let nth = usize::from(lang == Lang::Zh);
+    let (line, column) = (problem.line.to_string(), problem.column.to_string());
+    let title = frame::PROBLEM_GOTO.fill(lang, &[("line", &line), ("column", &column)]);
+    let (class, mark) = match problem.level {
+        Level::Error => ("error", Icon::Error),
+        Level::Warning => ("warning", Icon::Warning),
+        Level::Note => ("note", Icon::Eye),
+    };
+    let this = Opened::of(problem);
+    let other = if props.open { Opened::default() } else { this.clone() };
+    html! {
+        <li class={classes!("problem", class)} ref={node}>
+            <div class="problem-line">
+                <button type="button" class="problem-goto" data-testid="problem" {title}
+                    onclick={props.on_open.reform(move |_| this.clone())}>
+                    { icon(mark) }
+                    <span class="visually-hidden">{ level_word(problem.level).get(lang) }</span>
+                    <span class="place">{ format!("{line}:{column}") }</span>
+                    <span class="said">
+                        { &problem.message[nth] }
+                        if !problem.help[nth].is_empty() {
+                            <span class="help-text">{ &problem.help[nth] }</span>
+                        }
+                    </span>
+                </button>
+                if problem.level != Level::Note {
+                    <button type="button" class="link problem-why" data-testid="problem-why"
+                        aria-expanded={props.open.to_string()}
+                        onclick={props.on_unfold.reform(move |_| other.clone())}>
+                        { frame::PROBLEM_WHY.get(lang) }
+                    </button>
+                }
+            </div>
+            if props.open && problem.level != Level::Note {
+                { card(props) }
+            }
+        </li>
+    }
+}
+
+/// Why: the rule's card, the keys that there are, the other place.
+fn card(props: &ProblemProps) -> Html {
+    let (problem, lang) = (&props.problem, props.lang);
+    let told = match &props.cards {
+        Load::Waiting => html! { <p class="quiet-text">{ frame::CARD_LOADING.get(lang) }</p> },
+        Load::Failed => html! { <p class="quiet-text">{ frame::CARD_FAILED.get(lang) }</p> },
+        Load::Here(cards) => {
+            let text = |part| cards[&problem.rule][part].as_str().unwrap_or_default().to_string();
+            html! { <><h3>{ text("title") }</h3><p>{ text("text") }</p></> }
+        }
+    };
+    html! {
+        <div class="card" data-testid="problem-card">
+            { told }
+            if !problem.known.is_empty() {
+                <p>
+                    <span class="label">{ frame::PROBLEM_KNOWN.get(lang) }</span>
+                    { for problem.known.iter().map(|key| html! { <><code>{ *key }</code>{ " " }</> }) }
+                </p>
+            }
+            <p class="card-foot">
+                if let Some((span, line)) = problem.related {
+                    <button type="button" class="link" data-testid="problem-related"
+                        onclick={props.on_goto.reform(move |_| span)}>
+                        { frame::PROBLEM_RELATED.fill(lang, &[("line", &line.to_string())]) }
+                    </button>
+                }
+                <code class="rule">{ &problem.rule }</code>
+            </p>
+        </div>
+    }
+}
+
+/// Brings a problem into view when its card opens.
+#[hook]
+fn use_in_view(node: &NodeRef, open: bool) {
+    let node = node.clone();
+    use_effect_with(open, move |open| {
+        if let Some(row) = node.cast::<web_sys::Element>().filter(|_| *open) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            row.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
+}

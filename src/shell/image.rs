@@ -1,4 +1,4 @@
-//! The root file system of an image that has busybox and nothing else.
+//! What is in every root file system, and what busybox adds.
 
 use crate::base::SimTime;
 use crate::shell::commands;
@@ -8,9 +8,15 @@ use crate::shell::volume::Volumes;
 
 /// A busybox root file system for a container with this host name.
 pub fn busybox(hostname: &str) -> FileSystem {
+    let mut files = bare(hostname);
+    programs(&mut files);
+    files
+}
+
+/// What every container finds, with a host name: directories, devices, `/etc`.
+pub fn bare(hostname: &str) -> FileSystem {
     let mut files = FileSystem::default();
     for dir in [
-        "/bin",
         "/dev",
         "/etc",
         "/home",
@@ -25,7 +31,6 @@ pub fn busybox(hostname: &str) -> FileSystem {
     ] {
         files.make_dirs(dir);
     }
-    programs(&mut files);
     devices(&mut files);
     files.put_text("/etc/hostname", &format!("{hostname}\n"));
     files.put_text("/etc/hosts", "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost\n");
@@ -40,7 +45,8 @@ pub fn busybox(hostname: &str) -> FileSystem {
     files
 }
 
-fn programs(files: &mut FileSystem) {
+/// Adds busybox and its names.
+pub fn programs(files: &mut FileSystem) {
     files.put("/bin/busybox", Node::new(NodeKind::Binary("busybox".into()), 0o755, SimTime::ZERO));
     let Ok(Found::Place(place)) = files.find(&Volumes::new(), "/", "/bin/busybox", true) else {
         return;

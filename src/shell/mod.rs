@@ -8,6 +8,7 @@
 //! All work takes no virtual time, except sleeping. What a process can do is in [`sys`] (system
 //! calls); what it runs is a shell ([`sh`]) or a command ([`commands`]).
 
+pub mod behaviour;
 pub mod cgroup;
 pub mod cgroup_files;
 pub mod commands;
@@ -16,6 +17,7 @@ pub mod exec;
 pub mod files;
 pub mod http;
 pub mod image;
+pub mod images;
 pub mod kernel;
 pub mod limits;
 pub mod namespace;

@@ -37,6 +37,13 @@ pub enum Action {
         /// Container name.
         container: String,
     },
+    /// Take an image out of its registry, or put it back.
+    Image {
+        /// Image reference.
+        image: String,
+        /// Whether it is gone.
+        gone: bool,
+    },
 }
 
 /// A request to the API server.

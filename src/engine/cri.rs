@@ -1,6 +1,7 @@
 //! What the kubelet asks of the runtime, and what it answers: the CRI, in short.
 
 use crate::base::SimTime;
+use crate::shell::behaviour::Behaviour;
 use std::rc::Rc;
 
 /// Which processes the containers of a Pod see.
@@ -51,6 +52,8 @@ pub enum RuntimeCall {
     Pull {
         /// Image reference, as written.
         image: String,
+        /// What the Pod says of it.
+        behaviour: Rc<Behaviour>,
     },
     /// Create a container.
     Create(Rc<CreateSpec>),
@@ -126,6 +129,10 @@ pub struct CreateSpec {
     pub limits: crate::shell::Limits,
     /// The fields that name the command, as paths in the Pod.
     pub fields: Vec<String>,
+    /// What the Pod's annotations say that the program does.
+    pub behaviour: Rc<Behaviour>,
+    /// TCP ports that the container's ports, probes and hooks name.
+    pub ports: Vec<u16>,
 }
 
 /// A mount of a container.
@@ -319,7 +326,7 @@ impl RuntimeCall {
             RuntimeCall::RunSandbox { .. } => "RunPodSandbox".into(),
             RuntimeCall::Volumes { .. } => "volumes".into(),
             RuntimeCall::ImageStatus { image } => format!("ImageStatus {image}"),
-            RuntimeCall::Pull { image } => format!("PullImage {image}"),
+            RuntimeCall::Pull { image, .. } => format!("PullImage {image}"),
             RuntimeCall::Create(spec) => format!("CreateContainer {}", spec.container),
             RuntimeCall::Start(_) => "StartContainer".into(),
             RuntimeCall::Stop { timeout, .. } => format!("StopContainer {}s", timeout.as_secs()),

@@ -116,6 +116,7 @@ impl World {
             Action::Refused { args, error } => {
                 self.client.refused(args, error, cx!(self, Component::Kubectl, None, trace));
             }
+            Action::Image { image, gone } => self.runtime.set_image_gone(image, *gone),
             Action::Kill { pod, container, signal } => {
                 let uid = self.api.pod(pod).map(|p| p.meta.uid.clone()).unwrap_or_default();
                 let cx = cx!(self, Component::Runtime, None, trace);

@@ -7,11 +7,12 @@ use super::endpoints::Endpoints;
 use super::kubelet::Kubelet;
 use super::limits;
 use super::network::Agents;
-use super::runtime::Runtime;
+use super::runtime::{Runtime, images::Said};
 use super::scheduler::Scheduler;
 use super::trace::Trace;
 use super::wire::{EventKey, Wire};
 use crate::base::SimTime;
+use std::rc::Rc;
 use crate::shell::Network;
 use crate::shell::net::Ip;
 
@@ -26,6 +27,8 @@ pub struct Config {
     pub node_ip: String,
     /// The node's labels.
     pub labels: Vec<(String, String)>,
+    /// What is said of images.
+    pub images: Rc<Vec<Said>>,
 }
 
 impl Default for Config {
@@ -40,6 +43,7 @@ impl Default for Config {
                 label("kubernetes.io/hostname", "node-1"),
                 label("kubernetes.io/os", "linux"),
             ],
+            images: Rc::default(),
         }
     }
 }
@@ -98,7 +102,7 @@ impl World {
             scheduler: Scheduler::new(&config),
             endpoints: Endpoints::default(),
             kubelet: Kubelet::new(&config),
-            runtime: Runtime::new(),
+            runtime: Runtime::new(&config.images),
             agents: Agents::default(),
             network: Network::new(config.seed, Ip::parse(&config.node_ip).unwrap_or(Ip::ANY)),
             network_due: None,

@@ -2,7 +2,9 @@
 
 use crate::base::{Map, SimTime};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
+use crate::shell::behaviour::Behaviour;
 use crate::shell::cgroup::Hold;
 use crate::shell::commands::Task;
 use crate::shell::net::NetId;
@@ -103,6 +105,8 @@ pub struct Process {
     pub cwd: String,
     /// The network namespace it is in.
     pub net: NetId,
+    /// What its program does where that is not the program's own way.
+    pub behaviour: Rc<Behaviour>,
     /// Permission bits taken from files it makes.
     pub umask: u16,
     /// Its descriptors.

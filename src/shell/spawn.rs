@@ -2,7 +2,9 @@
 
 use crate::base::{Map, SimTime};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
+use crate::shell::behaviour::Behaviour;
 use crate::shell::cgroup::Hold;
 use crate::shell::errno::Errno;
 use crate::shell::exec;
@@ -28,6 +30,8 @@ pub struct Spawn {
     pub container: usize,
     /// Its network namespace.
     pub net: NetId,
+    /// What its program does where that is not the program's own way.
+    pub behaviour: Rc<Behaviour>,
 }
 
 impl Spawn {
@@ -125,6 +129,7 @@ pub(super) fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         env,
         cwd: "/".to_string(),
         net: spawn.net,
+        behaviour: spawn.behaviour.clone(),
         umask: 0o022,
         descriptors: Map::new(),
         unwritten: VecDeque::new(),

@@ -116,7 +116,8 @@ impl Kubelet {
         cx.cite_fields(subject, Rule::ImagePull, facts, image_fields(pod, c));
         let text = format!("Pulling image \"{}\"", c.image);
         self.event(pod, &c.name, EventType::Normal, "Pulling", &text, cx);
-        let call = RuntimeCall::Pull { image: c.image.clone() };
+        let behaviour = super::said::behaviour(pod, &c.name);
+        let call = RuntimeCall::Pull { image: c.image.clone(), behaviour };
         self.call(Owner::Step(uid.to_string()), call, cx);
     }
 

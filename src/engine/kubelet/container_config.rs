@@ -54,6 +54,8 @@ impl Kubelet {
             read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == &true,
             limits: limits(&c.resources),
             fields: vec![format!("{path}.command"), format!("{path}.args")],
+            behaviour: super::said::behaviour(pod, &c.name),
+            ports: super::said::ports(c),
             env,
         })
     }

@@ -30,6 +30,7 @@ pub mod probe_run;
 pub mod prober;
 pub mod reconcile;
 pub mod restart;
+pub mod said;
 pub mod service;
 pub mod status;
 pub mod status_manager;

@@ -7,7 +7,7 @@ use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::wire::SimEvent;
-use crate::shell::{Pid, Spawn};
+use crate::shell::Pid;
 
 impl Runtime {
     /// Source: containerd internal/cri/server/container_execsync.go
@@ -41,9 +41,7 @@ impl Runtime {
         if instance.state != InstanceState::Running {
             return Err(gone());
         }
-        let (cwd, container) = (instance.spec.cwd.clone(), home.container);
-        let env = instance.environment(&sandbox.hostname);
-        let spawn = Spawn { argv, env, cwd, container, net: sandbox.net };
+        let spawn = instance.spawned(argv, home.container, sandbox);
         let spawned = space.kernel.spawn(cx.now, &spawn, &mut self.disk);
         let pid = spawned.map_err(|error| {
             format!(

@@ -5,6 +5,8 @@ use super::namespace::Home;
 use crate::base::{Map, SimTime};
 use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus};
 use crate::engine::wire::EventKey;
+use crate::shell::behaviour::Behaviour;
+use crate::shell::images::Profile;
 use crate::shell::Pid;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -16,6 +18,10 @@ pub struct Instance {
     pub id: u64,
     /// What it was created from.
     pub spec: Rc<CreateSpec>,
+    /// What is known of its image.
+    pub image: Rc<Profile>,
+    /// What is said of its program.
+    pub behaviour: Rc<Behaviour>,
     /// Its id, as the API shows it.
     pub container_id: String,
     /// Its state.
@@ -106,6 +112,8 @@ impl Instance {
         let container_id = images::hex(&format!("{}/{}/{id}", spec.uid, spec.container));
         Instance {
             id,
+            image: Rc::new(images::profile_of(&spec.image)),
+            behaviour: spec.behaviour.clone(),
             spec,
             container_id: format!("containerd://{container_id}"),
             state: InstanceState::Created,
@@ -141,17 +149,6 @@ impl Instance {
             message: self.message.clone(),
             image: (images::full_name(&self.spec.image), images::digest(&self.spec.image)),
             asked_image: self.spec.image.clone(),
-        }
-    }
-
-    /// The command line that it runs: command and args, or the image's own.
-    pub fn argv(&self) -> Vec<String> {
-        let spec = &self.spec;
-        let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        match (spec.command.is_empty(), spec.args.is_empty()) {
-            (false, _) => spec.command.iter().chain(&spec.args).cloned().collect(),
-            (true, false) => spec.args.clone(),
-            (true, true) => owned(images::profile(&spec.image).entrypoint),
         }
     }
 }

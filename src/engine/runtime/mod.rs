@@ -4,6 +4,7 @@ pub mod disk;
 pub mod exec;
 pub mod images;
 pub mod instance;
+pub mod launch;
 pub mod namespace;
 pub mod oom;
 pub mod pump;

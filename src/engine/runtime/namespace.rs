@@ -9,7 +9,7 @@ use crate::engine::cri::{InstanceState, PidMode};
 use crate::engine::cx::Cx;
 use crate::engine::wire::EventKey;
 use crate::rules::Rule;
-use crate::shell::{Kernel, Pid, Spawn, Volumes};
+use crate::shell::{Kernel, Pid, Volumes};
 
 /// Process ids that runc's own threads take while it makes a process.
 pub(super) const RUNC_THREADS: u32 = 5;
@@ -109,13 +109,14 @@ impl Runtime {
             return Err(instance.not_started(&error, cx.now));
         }
         let at = sandbox.namespace.unwrap_or(number);
+        let files = instance.root(&sandbox.hostname);
         if !self.namespaces.contains_key(&at) {
-            let space = Namespace::new(Kernel::new(&sandbox.hostname), &instance.spec.uid);
-            self.namespaces.insert(at, space);
+            let kernel = Kernel::with_files(&sandbox.hostname, files.clone());
+            self.namespaces.insert(at, Namespace::new(kernel, &instance.spec.uid));
         }
         let Some(space) = self.namespaces.get_mut(&at) else { return Err("no namespace".into()) };
         let container = match sandbox.namespace {
-            Some(_) => space.kernel.add_container(crate::shell::image::busybox(&sandbox.hostname)),
+            Some(_) => space.kernel.add_container(files),
             None => 0,
         };
         match instance.spawn_in(space, container, (sandbox, &mut self.disk), cx.now) {
@@ -150,9 +151,7 @@ impl Instance {
             disk::mount_all(&self.spec, sandbox, disk, files, now)?;
             files.set_read_only_root(self.spec.read_only_root);
         }
-        let env = self.environment(&sandbox.hostname);
-        let (cwd, net) = (self.spec.cwd.clone(), sandbox.net);
-        let spawn = Spawn { argv: self.argv(), env, cwd, container, net };
+        let spawn = self.spawned(self.argv(), container, sandbox);
         let spawned = space.kernel.spawn(now, &spawn, disk);
         let init = spawned.map_err(|error| error.to_string())?;
         space.kernel.skip_pids(RUNC_THREADS);
@@ -160,16 +159,6 @@ impl Instance {
         self.state = InstanceState::Running;
         self.started = Some(now);
         Ok(init)
-    }
-
-    /// The environment of its processes: the runtime's own names, then the container's.
-    /// Source: containerd internal/cri/server/container_create.go; runc libcontainer/init_linux.go
-    pub(super) fn environment(&self, hostname: &str) -> Vec<(String, String)> {
-        let given = &self.spec.env;
-        let own = [("HOSTNAME", hostname), ("HOME", "/root")];
-        let own = own.iter().filter(|(name, _)| !given.iter().any(|(n, _)| n == name));
-        let own = own.map(|(name, value)| (name.to_string(), value.to_string()));
-        own.chain(given.iter().cloned()).collect()
     }
 
     fn not_started(&mut self, error: &str, now: SimTime) -> String {

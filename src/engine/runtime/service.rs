@@ -1,7 +1,7 @@
 //! The runtime's service: takes calls, works on them for a while, answers.
 
 use super::disk;
-use super::images::{self, Images};
+use super::images::{self, Images, Said};
 use super::instance::Instance;
 use super::namespace::Namespace;
 use super::sandbox::Sandbox;
@@ -13,6 +13,7 @@ use crate::engine::message::{Call, Component, Message};
 use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
+use crate::shell::behaviour::Behaviour;
 use crate::shell::net::Ip;
 use crate::shell::{NetId, Pid, Volumes};
 use std::collections::VecDeque;
@@ -35,6 +36,15 @@ pub enum RuntimeTimer {
     ExecDeadline(u64, Pid),
 }
 
+/// A pull that is asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Pull {
+    id: u64,
+    image: String,
+    behaviour: Rc<Behaviour>,
+    asked: SimTime,
+}
+
 /// The runtime of a node.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Runtime {
@@ -43,26 +53,22 @@ pub struct Runtime {
     pub(super) namespaces: Map<u64, Namespace>,
     pub(super) images: Images,
     pub(super) disk: Volumes,
-    pulls: VecDeque<(u64, String, SimTime)>,
+    pulls: VecDeque<Pull>,
     pub(super) next_instance: u64,
     next_ip: u32,
     version: u64,
 }
 
-impl Default for Runtime {
-    fn default() -> Self {
-        Runtime::new()
-    }
-}
-
 impl Runtime {
-    /// A runtime without Pods.
-    pub fn new() -> Self {
+    /// A runtime without Pods; `said` is what a scenario says of images.
+    pub fn new(said: &Rc<Vec<Said>>) -> Self {
+        let mut images = Images::default();
+        images.say(said);
         Runtime {
             sandboxes: Map::new(),
             instances: Map::new(),
             namespaces: Map::new(),
-            images: Images::default(),
+            images,
             disk: disk::new(),
             pulls: VecDeque::new(),
             next_instance: 0,
@@ -116,7 +122,10 @@ impl Runtime {
             RuntimeCall::Exec { .. } => latency::EXEC,
             RuntimeCall::StopSandbox { .. } => latency::STOP_SANDBOX,
             RuntimeCall::RemovePod { .. } => latency::UNMOUNT,
-            RuntimeCall::Pull { image } => return self.queue_pull(id, image.clone(), cx),
+            RuntimeCall::Pull { image, behaviour } => {
+                let pull = Pull { id, image: image.clone(), behaviour: behaviour.clone(), asked: cx.now };
+                return self.queue_pull(pull, cx);
+            },
             RuntimeCall::ImageStatus { image } => {
                 return reply_to(id, RuntimeReply::ImageStatus(self.images.has(image)), cx);
             }
@@ -156,7 +165,7 @@ impl Runtime {
                 let sandbox = Sandbox { hostname, ip, net, ready, pid_mode, namespace, resolv };
                 self.sandbox_up(id, uid, sandbox, cx);
             }
-            RuntimeCall::Pull { image } => self.pulled(id, &image, cx),
+            RuntimeCall::Pull { .. } => self.pulled(cx),
             RuntimeCall::Create(spec) => self.create(id, spec, cx),
             RuntimeCall::Start(instance) => self.start(id, instance, cx),
             RuntimeCall::Stop { instance, timeout } => self.stop(id, instance, timeout, cx),
@@ -217,44 +226,47 @@ impl Runtime {
     }
 
     /// Pulls go one after the other. Source: kubelet config serializeImagePulls
-    fn queue_pull(&mut self, id: u64, image: String, cx: &mut Cx) {
-        self.pulls.push_back((id, image, cx.now));
+    fn queue_pull(&mut self, pull: Pull, cx: &mut Cx) {
+        self.pulls.push_back(pull);
         if self.pulls.len() == 1 {
             self.begin_pull(cx);
         }
     }
 
     fn begin_pull(&mut self, cx: &mut Cx) {
-        let Some((id, image, _)) = self.pulls.front().cloned() else { return };
-        let took = self.pull_time(id, &image, cx);
-        cx.after(took, SimEvent::Runtime(RuntimeTimer::Done(id, RuntimeCall::Pull { image })));
+        let Some(Pull { id, image, behaviour, .. }) = self.pulls.front().cloned() else { return };
+        let took = self.pull_time(id, &image, &behaviour, cx);
+        let call = RuntimeCall::Pull { image, behaviour };
+        cx.after(took, SimEvent::Runtime(RuntimeTimer::Done(id, call)));
     }
 
-    fn pull_time(&self, id: u64, image: &str, cx: &Cx) -> SimTime {
-        if !images::exists(image) {
+    fn pull_time(&self, id: u64, image: &str, behaviour: &Behaviour, cx: &Cx) -> SimTime {
+        if self.images.pull_error(image, behaviour).is_some() {
             return self.work(latency::PULL_PRESENT, id, cx);
         }
         let present = self.images.has(image);
         let work = if present { latency::PULL_PRESENT } else { latency::PULL_NEW };
-        self.work(work, id, cx) + self.images.transfer(image)
+        self.work(work, id, cx) + self.images.transfer(image, behaviour)
     }
 
-    fn pulled(&mut self, id: u64, image: &str, cx: &mut Cx) {
-        let Some((_, _, asked)) = self.pulls.pop_front() else { return };
-        if !images::exists(image) {
-            let full = images::full_name(image);
-            let error = format!(
-                "rpc error: code = NotFound desc = failed to pull and unpack image \"{full}\": \
-                 failed to resolve image: {full}: not found"
-            );
-            reply_to(id, RuntimeReply::PullFailed(error), cx);
-            return self.begin_pull(cx);
-        }
-        let took = self.pull_time(id, image, cx);
-        self.images.keep(image);
-        let (waited, size) = (cx.now.since(asked), images::profile(image).size);
-        reply_to(id, RuntimeReply::Pulled { took, waited, size }, cx);
+    fn pulled(&mut self, cx: &mut Cx) {
+        let Some(Pull { id, image, behaviour, asked }) = self.pulls.pop_front() else { return };
+        let reply = match self.images.pull_error(&image, &behaviour) {
+            Some(error) => RuntimeReply::PullFailed(error),
+            None => {
+                let took = self.pull_time(id, &image, &behaviour, cx);
+                self.images.keep(&image);
+                let size = self.images.size(&image, &behaviour);
+                RuntimeReply::Pulled { took, waited: cx.now.since(asked), size }
+            }
+        };
+        reply_to(id, reply, cx);
         self.begin_pull(cx);
+    }
+
+    /// An image is taken out of its registry, or put back.
+    pub fn set_image_gone(&mut self, image: &str, gone: bool) {
+        self.images.set_gone(image, gone);
     }
 
     /// Dead instances beyond the newest of each container go: as the kubelet's garbage collection
@@ -268,7 +280,10 @@ impl Runtime {
         }
         self.next_instance += 1;
         let number = self.next_instance;
-        self.instances.insert(number, Instance::new(number, spec, cx.now));
+        let behaviour = Rc::new(self.images.behaviour(&spec.image, &spec.behaviour));
+        let mut instance = Instance::new(number, spec, cx.now);
+        instance.behaviour = behaviour;
+        self.instances.insert(number, instance);
         reply_to(id, RuntimeReply::Created(number), cx);
     }
 

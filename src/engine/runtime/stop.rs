@@ -33,7 +33,8 @@ impl Runtime {
             timer: Some(timer),
             killed: false,
         });
-        self.signal(number, Signal::Term, timeout, cx);
+        let signal = instance.image.stop;
+        self.signal(number, signal, timeout, cx);
     }
 
     pub(super) fn kill_now(&mut self, number: u64, cx: &mut Cx) {

@@ -1,13 +1,15 @@
-//! The scenario file: manifest, actions, until, seed.
+//! The scenario file: manifest, actions, until, seed, images.
 //!
 //! A bare manifest is a scenario without actions.
 
 use super::kubectl;
 use crate::base::{SimTime, sort_by_key};
 use crate::engine::Action;
+use crate::engine::runtime::images::Said;
 use crate::manifest::json::convert;
 use crate::yaml;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// A scenario.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -20,6 +22,8 @@ pub struct Scenario {
     pub until: Option<SimTime>,
     /// Fixes every draw.
     pub seed: Option<u64>,
+    /// What is said of images.
+    pub images: Rc<Vec<Said>>,
 }
 
 /// An act at a moment.
@@ -53,6 +57,7 @@ impl Scenario {
             actions,
             until: read_until(&value["until"])?,
             seed: value["seed"].as_u64(),
+            images: Rc::new(super::images::read(&value["images"])?),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What the kubelet asks of the runtime, and what it answers: the CRI, in short.
 
 use crate::base::SimTime;
-use crate::shell::behaviour::Behaviour;
+use crate::shell::behaviour::{Behaviour, Port};
 use std::rc::Rc;
 
 /// Which processes the containers of a Pod see.
@@ -131,8 +131,8 @@ pub struct CreateSpec {
     pub fields: Vec<String>,
     /// What the Pod's annotations say that the program does.
     pub behaviour: Rc<Behaviour>,
-    /// TCP ports that the container's ports, probes and hooks name.
-    pub ports: Vec<u16>,
+    /// Ports that the container's ports, probes and hooks name.
+    pub ports: Vec<Port>,
 }
 
 /// A mount of a container.

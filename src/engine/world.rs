@@ -12,9 +12,9 @@ use super::scheduler::Scheduler;
 use super::trace::Trace;
 use super::wire::{EventKey, Wire};
 use crate::base::SimTime;
-use std::rc::Rc;
 use crate::shell::Network;
 use crate::shell::net::Ip;
+use std::rc::Rc;
 
 /// What a run starts from.
 #[derive(Clone, PartialEq, Eq, Debug)]

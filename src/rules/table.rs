@@ -368,8 +368,8 @@ rules! {
     /// `stop.trap-runs`
     StopTrap = "stop.trap-runs" ["signal"]
         reads ["{c}.command" "{c}.args"]
-        from "POSIX sh: trap"
-        shown "-";
+        from "signal(7); POSIX sh: trap"
+        shown "del-endpoints";
     /// `stop.in-time`
     StopInTime = "stop.in-time" ["took" "grace"]
         reads ["spec.terminationGracePeriodSeconds"]

@@ -10,6 +10,7 @@ use super::playback::Playback;
 use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
 use crate::base::SimTime;
 use crate::course::{Scenario, kubectl};
+use crate::engine::runtime::images::Said;
 use crate::engine::{Action, Config, RowKind, World};
 use std::rc::Rc;
 
@@ -30,6 +31,7 @@ pub struct Session {
     pub(super) playback: Playback,
     pub(super) selected: Option<usize>,
     pub(super) seed: u64,
+    images: Rc<Vec<Said>>,
     timeline: timeline::Builder,
     made: Made,
 }
@@ -53,6 +55,7 @@ impl Session {
             playback: Playback::default(),
             selected: None,
             seed: 1,
+            images: Rc::default(),
             timeline: timeline::Builder::default(),
             made: Made::default(),
         };
@@ -204,7 +207,8 @@ impl Session {
 
     fn restart(&mut self, inputs: Vec<Input>) -> Changed {
         self.keep_branch();
-        let config = Config { seed: self.seed, ..Config::default() };
+        let images = self.images.clone();
+        let config = Config { seed: self.seed, images, ..Config::default() };
         self.history = History::new(config, inputs);
         self.timeline = timeline::Builder::default();
         self.cursor = SimTime::ZERO;
@@ -229,6 +233,7 @@ impl Session {
         let scenario = Scenario::read(text)
             .unwrap_or_else(|_| Scenario { manifest: text.to_string(), ..Scenario::default() });
         self.seed = scenario.seed.unwrap_or(1);
+        self.images = scenario.images;
         self.manuscript.set(scenario.manifest);
         let authored =
             |a: crate::course::TimedAction| Input { at: a.at, action: a.action, authored: true };

@@ -92,9 +92,11 @@ fn list(value: &Value) -> impl Iterator<Item = (usize, &Value)> {
 
 /// What is said of such a field.
 pub fn message(path: &FieldPath, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{path} is accepted, but not simulated yet"),
-        Lang::Zh => format!("{path} 会被接受，但尚未模拟"),
+    match (path.to_string().ends_with(".image"), lang) {
+        (true, Lang::En) => format!("{path}: Lifepod does not know this image"),
+        (true, Lang::Zh) => format!("{path}：Lifepod 不了解这个镜像"),
+        (false, Lang::En) => format!("{path} is accepted, but not simulated yet"),
+        (false, Lang::Zh) => format!("{path} 会被接受，但尚未模拟"),
     }
 }
 
@@ -103,10 +105,14 @@ pub fn help(path: &FieldPath, lang: Lang) -> String {
     let text = path.to_string();
     match lang {
         Lang::En if text.ends_with(".image") => {
-            "its files and programs are not known: a plain system with a shell stands in".into()
+            "a plain server stands in: it listens where the container's ports, probes and hooks \
+             say, answers 200 and ends on SIGTERM; annotations under lifepod.dev/ change that"
+                .into()
         }
         Lang::Zh if text.ends_with(".image") => {
-            "不了解这个镜像里的文件和程序：由一个带 shell 的普通系统代替".into()
+            "由一个普通服务器代替：监听容器的 ports、探针和钩子写到的端口，回答 200，收到 SIGTERM 就结束；可用 \
+             lifepod.dev/ 注解改变"
+                .into()
         }
         Lang::En => "the run goes on as if it were not there".into(),
         Lang::Zh => "运行时会当它不存在".into(),

@@ -1,5 +1,6 @@
 //! From a command line to a program, as `execve` and a shell's `$PATH` search do it.
 
+use crate::shell::commands::task::Work;
 use crate::shell::commands::{self, Task};
 use crate::shell::errno::Errno;
 use crate::shell::process::{Disposition, Program, Step};
@@ -42,13 +43,13 @@ fn load_nested(sys: &mut Sys, path: &str, argv: Vec<String>, depth: u32) -> Resu
         return Err(Errno::Permission);
     }
     match node.kind {
-        NodeKind::Binary(_) => Ok(program(argv)),
+        NodeKind::Binary(name) => Ok(program(&name, argv)),
         NodeKind::File(content) => {
             let text = String::from_utf8_lossy(content.bytes()).into_owned();
             let rest = argv.into_iter().skip(1);
             let Some(line) = text.strip_prefix("#!").and_then(|t| t.lines().next()) else {
                 let argv = ["sh".to_string(), path.to_string()].into_iter().chain(rest).collect();
-                return Ok(program(argv));
+                return Ok(program("busybox", argv));
             };
             let mut words = line.trim().splitn(2, [' ', '\t']);
             let interpreter = words.next().unwrap_or_default().to_string();
@@ -65,8 +66,15 @@ fn load_nested(sys: &mut Sys, path: &str, argv: Vec<String>, depth: u32) -> Resu
     }
 }
 
-/// The program a binary called like this is.
-fn program(mut argv: Vec<String>) -> Program {
+/// The programs of images that are commands like others, whatever the image.
+const COMMANDS: &[&str] = &["busybox", "bash", "curl", "nslookup", "pause", "stress", "wget"];
+
+/// The program that a binary is: a server of an image by its own name, a command by the name it is
+/// called by.
+fn program(name: &str, mut argv: Vec<String>) -> Program {
+    if !COMMANDS.contains(&name) {
+        return Program::Task(Box::new(Task::with(argv, Work::Program(name.to_string()))));
+    }
     if commands::base_name(&argv) == "busybox" && argv.len() > 1 {
         argv.remove(0);
     }

@@ -2,7 +2,8 @@
 
 use crate::engine::Action;
 
-/// What a fault of a scenario does: `kill POD/CONTAINER SIGNAL`, `oom POD/CONTAINER`.
+/// What a fault of a scenario does: `kill POD/CONTAINER SIGNAL`, `oom POD/CONTAINER`, `image-gone
+/// IMAGE`, `image-back IMAGE`.
 ///
 /// The error says which faults there are.
 pub fn parse_fault(line: &str) -> Result<Action, String> {
@@ -17,9 +18,11 @@ pub fn parse_fault(line: &str) -> Result<Action, String> {
             let (pod, container) = target.split_once('/').unwrap_or((target, ""));
             Ok(Action::Oom { pod: pod.to_string(), container: container.to_string() })
         }
+        ["image-gone", image] => Ok(Action::Image { image: image.to_string(), gone: true }),
+        ["image-back", image] => Ok(Action::Image { image: image.to_string(), gone: false }),
         _ => Err(format!(
-            "fault \"{line}\" is not simulated yet; there are: \
-             kill POD/CONTAINER SIGNAL, oom POD/CONTAINER"
+            "fault \"{line}\" is not simulated yet; there are: kill POD/CONTAINER SIGNAL, oom \
+             POD/CONTAINER, image-gone IMAGE, image-back IMAGE"
         )),
     }
 }

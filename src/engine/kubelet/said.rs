@@ -2,7 +2,7 @@
 //! that its containers name.
 
 use crate::api::{Container, Pod};
-use crate::shell::behaviour::Behaviour;
+use crate::shell::behaviour::{Behaviour, Port, PortKind};
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -13,21 +13,25 @@ pub fn behaviour(pod: &Pod, container: &str) -> Rc<Behaviour> {
     Rc::new(Behaviour::of_container(pairs, container))
 }
 
-/// The TCP ports on which the container's program must be thought to listen: those of its `ports`,
+/// The ports on which the container's program must be thought to listen: those of its `ports`,
 /// probes and hooks.
-pub fn ports(c: &Container) -> Vec<u16> {
-    let mut ports: Vec<u16> = c.ports.iter().map(|p| p.container_port).collect();
-    let probes = [&c.startup_probe, &c.liveness_probe, &c.readiness_probe];
-    for probe in probes.into_iter().flatten() {
-        let asked = [&probe.http_get, &probe.tcp_socket, &probe.grpc];
-        ports.extend(asked.into_iter().flatten().filter_map(|action| number(&action["port"])));
+pub fn ports(c: &Container) -> Vec<Port> {
+    let mut ports: Vec<Port> = Vec::new();
+    let mut add = |number: Option<u16>, kind| match number {
+        Some(number) if ports.iter().all(|p| p.number != number) => {
+            ports.push(Port { number, kind });
+        }
+        _ => {}
+    };
+    for probe in [&c.startup_probe, &c.liveness_probe, &c.readiness_probe].into_iter().flatten() {
+        add(probe.grpc.as_ref().and_then(|a| number(&a["port"])), PortKind::Grpc);
+        add(probe.http_get.as_ref().and_then(|a| number(&a["port"])), PortKind::Http);
+        add(probe.tcp_socket.as_ref().and_then(|a| number(&a["port"])), PortKind::Http);
     }
-    let hooks = [&c.lifecycle.post_start, &c.lifecycle.pre_stop];
-    for action in hooks.into_iter().flatten().filter_map(|hook| hook.http_get.as_ref()) {
-        ports.extend(number(&action["port"]));
+    for hook in [&c.lifecycle.post_start, &c.lifecycle.pre_stop].into_iter().flatten() {
+        add(hook.http_get.as_ref().and_then(|a| number(&a["port"])), PortKind::Http);
     }
-    ports.sort_unstable();
-    ports.dedup();
+    c.ports.iter().for_each(|p| add(Some(p.container_port), PortKind::Http));
     ports
 }
 

@@ -3,7 +3,7 @@
 
 use crate::base::SimTime;
 use crate::engine::latency;
-use crate::shell::behaviour::Behaviour;
+pub use crate::shell::behaviour::Behaviour;
 use crate::shell::images::{Base, Lack, Profile, Reference, lack, profile};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -83,7 +83,8 @@ impl Images {
 
     /// What an image does beside its profile: as the scenario says, and above that the Pod.
     pub fn behaviour(&self, image: &str, pod: &Behaviour) -> Behaviour {
-        let mut behaviour = self.said(image).map_or_else(Behaviour::default, |s| s.behaviour.clone());
+        let said = self.said(image).map(|s| s.behaviour.clone());
+        let mut behaviour = said.unwrap_or_default();
         behaviour.overlay(pod);
         behaviour
     }
@@ -121,7 +122,8 @@ impl Images {
             // A Pod that says what the image does says that there is one.
             (false, None) => lack(&reference).filter(|lack| *lack == Lack::Tag)?,
         };
-        let failed = format!("failed to pull and unpack image \"{full}\": failed to resolve image: ");
+        let failed =
+            format!("failed to pull and unpack image \"{full}\": failed to resolve image: ");
         Some(match why {
             Lack::Tag => format!("rpc error: code = NotFound desc = {failed}{full}: not found"),
             Lack::Repository => {

@@ -5,9 +5,9 @@ use super::namespace::Home;
 use crate::base::{Map, SimTime};
 use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus};
 use crate::engine::wire::EventKey;
+use crate::shell::Pid;
 use crate::shell::behaviour::Behaviour;
 use crate::shell::images::Profile;
-use crate::shell::Pid;
 use std::collections::VecDeque;
 use std::rc::Rc;
 

@@ -123,9 +123,10 @@ impl Runtime {
             RuntimeCall::StopSandbox { .. } => latency::STOP_SANDBOX,
             RuntimeCall::RemovePod { .. } => latency::UNMOUNT,
             RuntimeCall::Pull { image, behaviour } => {
-                let pull = Pull { id, image: image.clone(), behaviour: behaviour.clone(), asked: cx.now };
+                let pull =
+                    Pull { id, image: image.clone(), behaviour: behaviour.clone(), asked: cx.now };
                 return self.queue_pull(pull, cx);
-            },
+            }
             RuntimeCall::ImageStatus { image } => {
                 return reply_to(id, RuntimeReply::ImageStatus(self.images.has(image)), cx);
             }
@@ -280,9 +281,10 @@ impl Runtime {
         }
         self.next_instance += 1;
         let number = self.next_instance;
-        let behaviour = Rc::new(self.images.behaviour(&spec.image, &spec.behaviour));
+        let mut behaviour = self.images.behaviour(&spec.image, &spec.behaviour);
+        behaviour.expected.clone_from(&spec.ports);
         let mut instance = Instance::new(number, spec, cx.now);
-        instance.behaviour = behaviour;
+        instance.behaviour = Rc::new(behaviour);
         self.instances.insert(number, instance);
         reply_to(id, RuntimeReply::Created(number), cx);
     }

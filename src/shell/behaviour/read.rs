@@ -2,9 +2,7 @@
 
 use crate::base::SimTime;
 use crate::shell::behaviour::mistake::{Mistake, Wanted};
-use crate::shell::behaviour::words::{
-    Answer, Behaviour, Port, PortKind, Reaction, Reply, Route,
-};
+use crate::shell::behaviour::words::{Answer, Behaviour, Port, PortKind, Reaction, Reply, Route};
 use crate::shell::commands::numbers;
 use crate::shell::signal::Signal;
 
@@ -253,8 +251,10 @@ mod tests {
     fn memory_goes_in_straight_lines() {
         let memory = read("memory", "100, 200@10s, 150@20s");
         let at = |s| memory.memory_at(SimTime::secs(s));
-        assert_eq!((at(0), at(5), at(10), at(15), at(99)),
-            (Some(100), Some(150), Some(200), Some(175), Some(150)));
+        assert_eq!(
+            (at(0), at(5), at(10), at(15), at(99)),
+            (Some(100), Some(150), Some(200), Some(175), Some(150))
+        );
         assert_eq!(memory.memory_over(149), Some(SimTime::secs(5)));
         assert_eq!((memory.memory_over(99), memory.memory_over(200)), (Some(SimTime::ZERO), None));
         assert_eq!(Behaviour::default().memory_at(SimTime::ZERO), None);
@@ -290,7 +290,11 @@ mod tests {
             ("htpp", "x", "x", Wanted::Word),
         ] {
             let error = Behaviour::default().set(word, value).expect_err(value);
-            assert_eq!((&value[error.start..error.end], error.wanted), (culprit, wanted), "{value}");
+            assert_eq!(
+                (&value[error.start..error.end], error.wanted),
+                (culprit, wanted),
+                "{value}"
+            );
         }
     }
 }

@@ -10,6 +10,8 @@ pub struct Behaviour {
     pub start: Option<SimTime>,
     /// Where it listens; `None` is not said.
     pub ports: Option<Vec<Port>>,
+    /// Ports that the manifest names: where a program that nothing is known of listens.
+    pub expected: Vec<Port>,
     /// What it answers by path; the first that fits counts.
     pub http: Vec<Route>,
     /// From when on its health service says "serving", or not.

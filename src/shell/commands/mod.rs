@@ -10,6 +10,7 @@ pub mod lines;
 pub mod net_task;
 pub mod numbers;
 pub mod regex;
+pub mod servers;
 pub mod table;
 pub mod task;
 

@@ -6,6 +6,7 @@ use crate::shell::commands::dd::{self, Dd};
 use crate::shell::commands::filter::Filter;
 use crate::shell::commands::init::{self, Init, Launch};
 use crate::shell::commands::net_task::{self, NetTask};
+use crate::shell::commands::servers::{self, Daemon, client::Client};
 use crate::shell::commands::stress::{self, Hog, Stress};
 use crate::shell::commands::timeout::Watch;
 use crate::shell::commands::xargs::Xargs;
@@ -50,6 +51,12 @@ pub enum Work {
     Filter(Box<Filter>),
     /// It works over the network.
     Net(Box<NetTask>),
+    /// It is a program of an image and has not begun.
+    Program(String),
+    /// It is a server of an image.
+    Server(Box<Daemon>),
+    /// It asks such a server something.
+    Client(Box<Client>),
 }
 
 impl Task {
@@ -72,6 +79,12 @@ impl Task {
     pub fn step(&mut self, sys: &mut Sys) -> Step {
         match &mut self.work {
             Work::Start => self.start(sys),
+            Work::Program(name) => {
+                let name = name.clone();
+                self.start_program(sys, &name)
+            }
+            Work::Server(daemon) => daemon.step(sys),
+            Work::Client(client) => client.step(sys),
             Work::Sleep(until) if sys.now() >= *until => Step::Exit(0),
             Work::Sleep(until) => Step::Block(State::Sleeping(*until)),
             Work::Forever => Step::Block(State::Paused),
@@ -86,6 +99,13 @@ impl Task {
             Work::Filter(filter) => filter.step(sys),
             Work::Net(task) => task.step(sys),
         }
+    }
+
+    fn start_program(&mut self, sys: &mut Sys, program: &str) -> Step {
+        let name = base_name(&self.argv).to_string();
+        let args = self.argv.get(1..).unwrap_or_default();
+        let begun = servers::start(&mut Call { sys, applet: &name, name: &name, args }, program);
+        self.begun(sys, &name, begun)
     }
 
     fn start(&mut self, sys: &mut Sys) -> Step {
@@ -114,6 +134,10 @@ impl Task {
                 },
             },
         };
+        self.begun(sys, &name, begun)
+    }
+
+    fn begun(&mut self, sys: &mut Sys, name: &str, begun: Result<Work, Option<i32>>) -> Step {
         match begun {
             Ok(work) => {
                 self.work = work;
@@ -121,7 +145,7 @@ impl Task {
             }
             Err(Some(code)) => Step::Exit(code),
             Err(None) => {
-                sys.note(NoteKind::UnknownCommand(name.clone()));
+                sys.note(NoteKind::UnknownCommand(name.to_string()));
                 sys.err(format!("{name}: applet not found\n"));
                 Step::Exit(127)
             }

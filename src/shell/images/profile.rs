@@ -162,7 +162,10 @@ mod tests {
             let bases = ["busybox", "alpine", "debian", "ubuntu", "buildpack", "scratch"];
             assert!(bases.contains(&row[4]), "{line}");
             assert!(row[7].is_empty() || Signal::from_name(row[7]).is_some(), "{line}");
-            let tag = match row[1] { "*" => "1", other => other.trim_matches('*') };
+            let tag = match row[1] {
+                "*" => "1",
+                other => other.trim_matches('*'),
+            };
             for name in row[0].split(' ') {
                 let found = of(&format!("{name}:{tag}"));
                 assert_eq!(found.size.to_string(), row[3], "{name}:{tag}");

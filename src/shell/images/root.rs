@@ -12,9 +12,30 @@ use crate::shell::volume::Volumes;
 ///
 /// DIFFERENCE: what is there prints busybox's words, not those of GNU's tools.
 const NOT_IN_DEBIAN: &[&str] = &[
-    "[[", "ash", "ftpget", "httpd", "ifconfig", "ip", "kill", "killall", "less", "nc", "netstat",
-    "nslookup", "pgrep", "ping", "pkill", "ps", "telnet", "top", "traceroute", "usleep", "uptime",
-    "vi", "watch", "wget",
+    "[[",
+    "ash",
+    "ftpget",
+    "httpd",
+    "ifconfig",
+    "ip",
+    "kill",
+    "killall",
+    "less",
+    "nc",
+    "netstat",
+    "nslookup",
+    "pgrep",
+    "ping",
+    "pkill",
+    "ps",
+    "telnet",
+    "top",
+    "traceroute",
+    "usleep",
+    "uptime",
+    "vi",
+    "watch",
+    "wget",
 ];
 /// What an image with compilers has beside.
 const IN_BUILDPACK: &[&str] = &["curl", "kill", "pgrep", "pkill", "ps", "top", "uptime", "wget"];

@@ -85,8 +85,13 @@ pub fn entrypoint(profile: &Profile) -> String {
         program => program,
     };
     let prefix = if program == "mysqld" { "MYSQL" } else { "MARIADB" };
-    let text = if prefix == "MYSQL" { text.to_string() } else { text.replace("EMPTY_P", "EMPTY_ROOT_P") };
-    text.replace('%', program).replace("@_", &format!("{prefix}_")).replace("@ ", &format!("{prefix} "))
+    let text = match prefix {
+        "MYSQL" => text.to_string(),
+        _ => text.replace("EMPTY_P", "EMPTY_ROOT_P"),
+    };
+    text.replace('%', program)
+        .replace("@_", &format!("{prefix}_"))
+        .replace("@ ", &format!("{prefix} "))
 }
 
 const PAGE: &str = "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n<style>\n\
@@ -102,8 +107,8 @@ const PAGE: &str = "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</t
 
 const NGINX_CONF: &str = "user  nginx;\nworker_processes  auto;\n\n\
     error_log  /var/log/nginx/error.log notice;\npid        /var/run/nginx.pid;\n\n\
-    events {\n    worker_connections  1024;\n}\n\nhttp {\n    include       /etc/nginx/mime.types;\n    \
-    include /etc/nginx/conf.d/*.conf;\n}\n";
+    events {\n    worker_connections  1024;\n}\n\nhttp {\n\
+    \x20   include /etc/nginx/conf.d/*.conf;\n}\n";
 
 /// Adds the files that an image has beside its programs.
 pub fn files(profile: &Profile, files: &mut FileSystem) {

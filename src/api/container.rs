@@ -1,14 +1,12 @@
 //! Containers, their probes and hooks, as the engine reads them.
 
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use crate::base::json::{Value, fields, words};
 
 use super::quantity::Quantity;
 use crate::base::Map;
 
 /// A container of a Pod.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Container {
     /// Name, unique in the Pod.
     pub name: String,
@@ -45,6 +43,11 @@ pub struct Container {
     /// Mounts, shown in the status.
     pub volume_mounts: Vec<VolumeMount>,
 }
+fields!(read Container {
+    name, image, image_pull_policy, command, args, working_dir, ports, liveness_probe,
+    readiness_probe, startup_probe, lifecycle, restart_policy, restart_policy_rules,
+    termination_message_path, termination_message_policy, resources, volume_mounts,
+});
 
 impl Container {
     /// Whether it restarts whatever the Pod's policy: among init containers that is a sidecar.
@@ -55,24 +58,24 @@ impl Container {
 }
 
 /// What exit codes of a container lead to, whatever its policy.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RestartRule {
     /// `Restart` or `RestartAllContainers`.
     pub action: String,
     /// Which exit codes.
     pub exit_codes: ExitCodes,
 }
+fields!(read RestartRule { action, exit_codes });
 
 /// Exit codes of a rule.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ExitCodes {
     /// `In` or `NotIn`.
     pub operator: String,
     /// The codes.
     pub values: Vec<i32>,
 }
+fields!(read ExitCodes { operator, values });
 
 impl ExitCodes {
     /// Whether a code is among them. Source: kubelet/container/helpers.go exitCodeMatches
@@ -82,12 +85,12 @@ impl ExitCodes {
 }
 
 /// What a container may use, as far as the engine reads it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Resources {
     /// By resource: text, or a number as YAML may have it.
     pub limits: Map<String, Value>,
 }
+fields!(read Resources { limits });
 
 impl Resources {
     /// The limit of a resource.
@@ -100,8 +103,7 @@ impl Resources {
 }
 
 /// A mount of a volume into a container.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct VolumeMount {
     /// Where.
     pub mount_path: String,
@@ -114,9 +116,10 @@ pub struct VolumeMount {
     /// The same, with `$(VAR)` in it.
     pub sub_path_expr: String,
 }
+fields!(read VolumeMount { mount_path, name, read_only, sub_path, sub_path_expr });
 
 /// `imagePullPolicy`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum PullPolicy {
     /// Ask the registry at every start.
     Always,
@@ -126,20 +129,20 @@ pub enum PullPolicy {
     /// Never pull.
     Never,
 }
+words!(PullPolicy { Always, IfNotPresent, Never });
 
 /// A port that a container names.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ContainerPort {
     /// Name.
     pub name: String,
     /// Number.
     pub container_port: u16,
 }
+fields!(read ContainerPort { name, container_port });
 
 /// A probe, with the API server's defaults filled in.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Probe {
     /// Run a command.
     pub exec: Option<ExecAction>,
@@ -162,6 +165,10 @@ pub struct Probe {
     /// Grace of a kill by this probe, instead of the Pod's.
     pub termination_grace_period_seconds: Option<i64>,
 }
+fields!(read Probe {
+    exec, http_get, tcp_socket, grpc, initial_delay_seconds, period_seconds, timeout_seconds,
+    success_threshold, failure_threshold, termination_grace_period_seconds,
+});
 
 impl Probe {
     /// Seconds from tick to tick. Source: core/v1/defaults.go SetDefaults_Probe
@@ -206,32 +213,25 @@ fn port_text(port: &Value) -> String {
 }
 
 /// A command to run in the container.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ExecAction {
     /// The command, without a shell.
     pub command: Vec<String>,
 }
+fields!(read ExecAction { command });
 
 /// The hooks of a container.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lifecycle {
     /// Right after the start; blocks the Pod's worker.
-    #[serde(deserialize_with = "boxed")]
     pub post_start: Option<Box<Handler>>,
     /// Before SIGTERM, within the grace period.
-    #[serde(deserialize_with = "boxed")]
     pub pre_stop: Option<Box<Handler>>,
 }
-
-fn boxed<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Box<Handler>>, D::Error> {
-    Ok(Option::<Handler>::deserialize(from)?.map(Box::new))
-}
+fields!(read Lifecycle { post_start, pre_stop });
 
 /// What a hook does.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Handler {
     /// Run a command.
     pub exec: Option<ExecAction>,
@@ -242,14 +242,15 @@ pub struct Handler {
     /// Wait.
     pub sleep: Option<SleepAction>,
 }
+fields!(read Handler { exec, http_get, tcp_socket, sleep });
 
 /// Wait for some seconds.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SleepAction {
     /// How long.
     pub seconds: u64,
 }
+fields!(read SleepAction { seconds });
 
 impl Handler {
     /// What it does, in the words of `kubectl describe`.

@@ -1,9 +1,9 @@
 //! The v1 Event: what components tell people.
 
 use super::meta::ObjectMeta;
-use super::pod::to_value;
 use super::time::Timestamp;
-use serde_json::{Value, json};
+use crate::base::json::Write;
+use crate::base::json::{Value, json};
 
 /// Normal or Warning.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -78,7 +78,7 @@ impl Event {
         };
         let time = |t: Timestamp| if newer { Value::Null } else { json!(t.rfc3339()) };
         let mut object = json!({
-            "apiVersion": "v1", "kind": "Event", "metadata": to_value(&self.meta),
+            "apiVersion": "v1", "kind": "Event", "metadata": self.meta.write(),
             "involvedObject": involved, "type": self.kind.as_str(), "reason": self.reason,
             "message": self.message, "source": source, "reportingComponent": self.component,
             "reportingInstance": self.host, "firstTimestamp": time(self.first),

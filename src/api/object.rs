@@ -1,9 +1,8 @@
 //! Objects that are stored as they were written: ConfigMaps, Secrets, claims and others.
 
 use super::meta::ObjectMeta;
-use super::pod::to_value;
+use crate::base::json::{Value, Write, json};
 use crate::base::{Map, base64};
-use serde_json::{Value, json};
 use std::rc::Rc;
 
 /// An object whose kind has no behaviour of its own; others read it.
@@ -72,7 +71,7 @@ impl PlainObject {
     /// The object as a client reads it.
     pub fn to_json(&self) -> Value {
         let mut object = json!({"apiVersion": "v1", "kind": self.kind,
-                                "metadata": to_value(&self.meta)});
+                                "metadata": self.meta.write()});
         if let (Some(object), Some(body)) = (object.as_object_mut(), self.body.as_object()) {
             object.extend(body.clone());
         }

@@ -3,8 +3,7 @@
 use super::container::Container;
 use super::meta::ObjectMeta;
 use super::status::PodStatus;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use crate::base::json::{Value, Write, fields, json, read, words};
 use std::rc::Rc;
 
 /// A Pod.
@@ -28,8 +27,7 @@ pub struct PodSpec {
 }
 
 /// The fields of a Pod's spec that the engine reads.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PodFields {
     /// The node it is bound to; empty before.
     pub node_name: String,
@@ -52,7 +50,6 @@ pub struct PodFields {
     /// One PID namespace for all containers.
     pub share_process_namespace: bool,
     /// The node's PID namespace for all containers.
-    #[serde(rename = "hostPID")]
     pub host_pid: bool,
     /// Host name, if not the Pod's name.
     pub hostname: String,
@@ -63,17 +60,22 @@ pub struct PodFields {
     /// The node's network instead of one of its own.
     pub host_network: bool,
 }
+fields!(read PodFields {
+    node_name, restart_policy, termination_grace_period_seconds, active_deadline_seconds,
+    init_containers, containers, ephemeral_containers, readiness_gates, node_selector,
+    share_process_namespace, host_pid = "hostPID", hostname, subdomain, service_account_name, host_network,
+});
 
 /// An extra condition for being Ready.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ReadinessGate {
     /// The condition's type.
     pub condition_type: String,
 }
+fields!(read ReadinessGate { condition_type });
 
 /// `restartPolicy` of a Pod.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum RestartPolicy {
     /// Whatever the exit code.
     #[default]
@@ -83,6 +85,7 @@ pub enum RestartPolicy {
     /// Not at all.
     Never,
 }
+words!(RestartPolicy { Always, OnFailure, Never });
 
 impl RestartPolicy {
     /// As written in YAML.
@@ -98,7 +101,7 @@ impl RestartPolicy {
 impl PodSpec {
     /// Reads a spec; what does not fit the types is an error message.
     pub fn read(raw: Value) -> Result<Self, String> {
-        let typed = PodFields::deserialize(&raw).map_err(|e| e.to_string())?;
+        let typed = read(&raw)?;
         Ok(PodSpec { raw, typed })
     }
 
@@ -178,14 +181,9 @@ impl Pod {
         json!({
             "apiVersion": "v1",
             "kind": "Pod",
-            "metadata": to_value(&self.meta),
+            "metadata": self.meta.write(),
             "spec": self.spec.raw,
-            "status": to_value(&self.status),
+            "status": self.status.write(),
         })
     }
-}
-
-/// An object of ours as JSON. Our types have string keys and whole numbers only, so it cannot fail.
-pub fn to_value<T: serde::Serialize>(object: &T) -> Value {
-    serde_json::to_value(object).unwrap_or(Value::Null)
 }

@@ -2,7 +2,7 @@
 
 use crate::base::Map;
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::quantity::Quantity;
 
@@ -58,7 +58,7 @@ fn add(sum: &mut Amounts, amounts: &Value) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn a_class_follows_from_requests_and_limits() {

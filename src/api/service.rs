@@ -1,9 +1,9 @@
 //! Services and the EndpointSlices made of them.
 
 use super::meta::ObjectMeta;
-use super::pod::to_value;
 use crate::base::Map;
-use serde_json::{Value, json};
+use crate::base::json::Write;
+use crate::base::json::{Value, json};
 
 /// A Service.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,7 +34,7 @@ impl Service {
 
     /// The object as a client reads it.
     pub fn to_json(&self) -> Value {
-        json!({"apiVersion": "v1", "kind": "Service", "metadata": to_value(&self.meta),
+        json!({"apiVersion": "v1", "kind": "Service", "metadata": self.meta.write(),
                "spec": self.spec, "status": {"loadBalancer": {}}})
     }
 }
@@ -81,7 +81,7 @@ impl EndpointSlice {
     pub fn to_json(&self) -> Value {
         let endpoints: Vec<Value> = self.endpoints.iter().map(Endpoint::to_json).collect();
         json!({"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
-               "addressType": "IPv4", "metadata": to_value(&self.meta), "ports": self.ports,
+               "addressType": "IPv4", "metadata": self.meta.write(), "ports": self.ports,
                "endpoints": if endpoints.is_empty() { Value::Null } else { endpoints.into() }})
     }
 }

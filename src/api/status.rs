@@ -1,11 +1,10 @@
 //! A Pod's status, as the kubelet writes it.
 
 use super::time::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use crate::base::json::{Value, fields, json, words};
 
 /// `status.phase`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Phase {
     /// Accepted; not everything started yet.
     #[default]
@@ -17,6 +16,7 @@ pub enum Phase {
     /// All ended, one or more badly, and none will be restarted.
     Failed,
 }
+words!(Phase { Pending, Running, Succeeded, Failed });
 
 impl Phase {
     /// As written in the API.
@@ -36,55 +36,49 @@ impl Phase {
 }
 
 /// Status of a Pod.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PodStatus {
     /// Conditions.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
     /// App containers, by name.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub container_statuses: Vec<ContainerStatus>,
     /// The node's address.
-    #[serde(rename = "hostIP", skip_serializing_if = "String::is_empty")]
     pub host_ip: String,
     /// The same, as a list.
-    #[serde(rename = "hostIPs", skip_serializing_if = "Vec::is_empty")]
     pub host_ips: Vec<Address>,
     /// Init containers, in spec order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub init_container_statuses: Vec<ContainerStatus>,
     /// Why, for people.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub message: String,
     /// The generation of the spec that this status speaks of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub observed_generation: Option<i64>,
     /// Phase.
     pub phase: Phase,
     /// The Pod's address.
-    #[serde(rename = "podIP", skip_serializing_if = "String::is_empty")]
     pub pod_ip: String,
     /// The same, as a list.
-    #[serde(rename = "podIPs", skip_serializing_if = "Vec::is_empty")]
     pub pod_ips: Vec<Address>,
     /// Quality of service.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub qos_class: String,
     /// Why, as a word.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// When the kubelet first wrote a status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<Timestamp>,
 }
+fields!(PodStatus {
+    conditions, container_statuses, host_ip = "hostIP", host_ips = "hostIPs",
+    init_container_statuses, message, observed_generation, pod_ip = "podIP", pod_ips = "podIPs",
+    qos_class, reason, start_time;
+    phase,
+});
 
 /// An IP address.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Address {
     /// The address.
     pub ip: String,
 }
+fields!(Address { ; ip });
 
 impl PodStatus {
     /// The condition of this type.
@@ -109,28 +103,27 @@ impl PodStatus {
 }
 
 /// A condition of a Pod.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Condition {
     /// Always null for Pods.
     pub last_probe_time: Option<Timestamp>,
     /// When `status` changed last.
     pub last_transition_time: Option<Timestamp>,
     /// Why, for people.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub message: String,
     /// The generation it speaks of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub observed_generation: Option<i64>,
     /// Why, as a word.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// `True`, `False` or `Unknown`.
     pub status: String,
     /// `Ready` …
-    #[serde(rename = "type")]
     pub kind: String,
 }
+fields!(Condition {
+    message, observed_generation, reason;
+    last_probe_time, last_transition_time, status, kind = "type",
+});
 
 impl Condition {
     /// Whether the kubelet, and nobody else, writes conditions of this type.
@@ -151,16 +144,13 @@ impl Condition {
 }
 
 /// Status of a container.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ContainerStatus {
     /// The instance's id.
-    #[serde(rename = "containerID", skip_serializing_if = "String::is_empty")]
     pub container_id: String,
     /// The image that runs, in full once it runs.
     pub image: String,
     /// The image's digest.
-    #[serde(rename = "imageID")]
     pub image_id: String,
     /// The instance before.
     pub last_state: ContainerState,
@@ -171,14 +161,16 @@ pub struct ContainerStatus {
     /// How many instances there were before.
     pub restart_count: u32,
     /// Whether it counts as started (startup probe).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub started: Option<bool>,
     /// What it does now.
     pub state: ContainerState,
     /// Its mounts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub volume_mounts: Vec<Value>,
 }
+fields!(ContainerStatus {
+    container_id = "containerID", started, volume_mounts;
+    image, image_id = "imageID", last_state, name, ready, restart_count, state,
+});
 
 impl ContainerStatus {
     /// A mount as the kubelet reports it.
@@ -192,19 +184,16 @@ impl ContainerStatus {
 }
 
 /// State of a container: at most one of the three is there.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ContainerState {
     /// It runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub running: Option<Running>,
     /// It ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub terminated: Option<Terminated>,
     /// It waits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Waiting>,
 }
+fields!(ContainerState { running, terminated, waiting; });
 
 impl ContainerState {
     /// It waits for this reason.
@@ -225,41 +214,40 @@ impl ContainerState {
 }
 
 /// A running container.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Running {
     /// Since when.
     pub started_at: Option<Timestamp>,
 }
+fields!(Running { ; started_at });
 
 /// A container that waits.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Waiting {
     /// More, for people.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub message: String,
     /// Why, as a word.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
 }
+fields!(Waiting { message, reason; });
 
 /// A container that ended.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Terminated {
     /// The instance's id.
-    #[serde(rename = "containerID", skip_serializing_if = "String::is_empty")]
     pub container_id: String,
     /// Exit code; 128 + n for signal n.
     pub exit_code: i32,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
     /// The termination message.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub message: String,
     /// `Completed`, `Error`, `OOMKilled` …
     pub reason: String,
     /// When it started.
     pub started_at: Option<Timestamp>,
 }
+fields!(Terminated {
+    container_id = "containerID", message;
+    exit_code, finished_at, reason, started_at,
+});

@@ -1,10 +1,10 @@
 //! API timestamps: whole seconds, written as RFC 3339.
 
 use crate::base::SimTime;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::base::json::{Read, Value, Write, expected};
 
 /// A moment of an API object: whole seconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Hash)]
 pub struct Timestamp(pub i64);
 
 /// The wall clock at the start of every run: 2026-01-01T00:00:00Z.
@@ -63,16 +63,19 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
 }
 
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.rfc3339())
+impl Read for Timestamp {
+    fn read(&mut self, value: &Value) -> Result<(), String> {
+        match value.as_str().and_then(Timestamp::parse) {
+            Some(time) => *self = time,
+            None => return expected("an RFC 3339 time", value),
+        }
+        Ok(())
     }
 }
 
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        Timestamp::parse(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
+impl Write for Timestamp {
+    fn write(&self) -> Value {
+        Value::from(self.rfc3339())
     }
 }
 

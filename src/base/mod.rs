@@ -2,6 +2,7 @@
 
 pub mod base64;
 pub mod draw;
+pub mod json;
 pub mod lang;
 pub mod map;
 pub mod path;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use crate::base::Lang;
 use crate::session::apply_answer::answer;
@@ -38,7 +38,7 @@ fn cards(lang: Lang) -> impl Fn(&str) -> Option<String> {
         Lang::En => include_str!("../../static/rules/manifest.en.json"),
         Lang::Zh => include_str!("../../static/rules/manifest.zh.json"),
     };
-    let cards: Value = serde_json::from_str(json).unwrap_or_default();
+    let cards: Value = crate::base::json::parse(json).unwrap_or_default();
     move |rule| Some(cards[rule]["text"].as_str()?.to_string())
 }
 

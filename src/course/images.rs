@@ -8,8 +8,8 @@
 //!   busybox:1.99: {missing: true}
 //! ```
 
+use crate::base::json::Value;
 use crate::engine::runtime::images::{Behaviour, Said};
-use serde_json::Value;
 
 /// Reads the mapping. The error says what is wrong with it.
 pub fn read(value: &Value) -> Result<Vec<Said>, String> {
@@ -52,7 +52,7 @@ fn said(image: &str, words: &Value) -> Result<Said, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn images_are_read() {

@@ -3,12 +3,12 @@
 //! A bare manifest is a scenario without actions.
 
 use super::kubectl;
+use crate::base::json::Value;
 use crate::base::{SimTime, sort_by_key};
 use crate::engine::Action;
 use crate::engine::runtime::images::Said;
 use crate::manifest::json::convert;
 use crate::yaml;
-use serde_json::Value;
 use std::rc::Rc;
 
 /// A scenario.

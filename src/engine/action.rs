@@ -1,7 +1,7 @@
 //! What a person does to the cluster.
 
 use crate::api::patch::Patch;
-use serde_json::Value;
+use crate::base::json::Value;
 use std::rc::Rc;
 
 /// One act, at a moment of the run.

@@ -234,7 +234,7 @@ impl Call {
     }
 }
 
-fn named(object: &serde_json::Value) -> String {
-    let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_lowercase();
+fn named(object: &crate::base::json::Value) -> String {
+    let text = |v: &crate::base::json::Value| v.as_str().unwrap_or_default().to_lowercase();
     format!("{}/{}", text(&object["kind"]), text(&object["metadata"]["name"]))
 }

@@ -3,8 +3,8 @@
 use super::message::Component;
 use crate::api::{EndpointSlice, Event, PlainObject, Pod, Service};
 use crate::base::SimTime;
+use crate::base::json::Value;
 use crate::rules::{Facts, Rule};
-use serde_json::Value;
 use std::rc::Rc;
 
 /// The kind of a change in the store.

@@ -4,7 +4,7 @@
 //! so that order is by name; unknown fields are collected, the first wrong type wins over
 //! them, and a bad quantity or time ends the reading.
 
-use serde_json::{Map, Value};
+use crate::base::json::{Map, Value};
 
 use super::schema::{Schema, Shape, TypeCode};
 use super::suggest;

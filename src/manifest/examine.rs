@@ -1,6 +1,6 @@
 //! What is wrong with one document beyond its text: its kind, its fields, their values.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::decode::{Finding, FindingKind, decode};
 use super::diagnostic::{Diagnostic, ProblemKind, Severity};

@@ -3,7 +3,7 @@
 //! Source: sigs.k8s.io/yaml YAMLToJSON over goyaml.v2: merge keys, last of equal keys wins,
 //! keys that are numbers or booleans become text.
 
-use serde_json::{Map, Value};
+use crate::base::json::{Map, Value};
 
 use super::diagnostic::ProblemKind;
 use super::source_map::{FieldSpans, SourceMap};
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn markup_is_escaped_as_go_escapes_it() {
-        let value = serde_json::json!({"b": "2>&1 <x", "a": 1});
+        let value = crate::base::json::json!({"b": "2>&1 <x", "a": 1});
         assert_eq!(print(&value), "{\"a\":1,\"b\":\"2\\u003e\\u00261 \\u003cx\"}");
     }
 }

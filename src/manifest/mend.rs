@@ -106,9 +106,9 @@ fn as_name(name: &str, detail: &str) -> String {
 mod tests {
     use super::*;
     use crate::base::FieldPath;
-    use serde_json::json;
+    use crate::base::json::json;
 
-    fn check(kind: ErrorKind, value: serde_json::Value, detail: &str, want: Option<&str>) {
+    fn check(kind: ErrorKind, value: crate::base::json::Value, detail: &str, want: Option<&str>) {
         let path = FieldPath::parse("spec.restartPolicy");
         let detail = detail.to_string();
         let (bad_value, rule) = (value, "api.name");

@@ -1,6 +1,6 @@
 //! The one door: text to documents and diagnostics.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::diagnostic::{Diagnostic, ProblemKind, Severity};
 use super::examine::{changed, examine};

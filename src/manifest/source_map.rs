@@ -1,6 +1,6 @@
 //! From a field to its place in the text.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use crate::base::{FieldPath, PathStep, Span, sort_by};
 

@@ -1,6 +1,6 @@
 //! What may have been meant: the nearest spelling, or the place where the field belongs.
 
-use serde_json::{Map, Value};
+use crate::base::json::{Map, Value};
 
 use super::decode::Owner;
 use super::schema::{Schema, Shape};

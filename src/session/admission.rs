@@ -2,7 +2,7 @@
 //!
 //! Source: plugin/pkg/admission: namespace/lifecycle, serviceaccount, priority, runtimeclass.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use crate::manifest::kinds;
 

@@ -4,7 +4,7 @@
 //! cmd/util/helpers.go checkErr; the API server's part in `manifest::refusal`,
 //! `api::validate` and `admission`.
 
-use serde_json::{Map, Value};
+use crate::base::json::{Map, Value};
 
 use super::admission::{self, Created};
 use crate::api::{defaults, validate};

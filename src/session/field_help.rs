@@ -3,10 +3,10 @@
 use super::not_simulated;
 use super::view::FieldView;
 use crate::api::defaults;
+use crate::base::json::Value;
 use crate::base::{FieldPath, PathStep};
 use crate::manifest::schema::{Field, Schema, Shape, TypeCode};
 use crate::manifest::{self, Document, json};
-use serde_json::Value;
 
 /// The field at byte `offset` of `text`; `None` where no known field stands.
 ///

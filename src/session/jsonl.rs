@@ -1,8 +1,8 @@
 //! The trace as JSON lines: the contract of `-o jsonl`.
 
 use crate::base::SimTime;
+use crate::base::json::{Map, Value, json, parse};
 use crate::engine::{Row, RowKind, Trace};
-use serde_json::{Value, json};
 use std::io::Write;
 
 /// Writes the trace, one JSON object a line.
@@ -33,7 +33,7 @@ pub(super) fn json_line(row: &Row) -> Option<Value> {
         }
         RowKind::Rule(record) => {
             let facts = record.facts.iter().map(|(name, f)| (name.to_string(), fact(f)));
-            let facts: serde_json::Map<String, Value> = facts.collect();
+            let facts: Map<String, Value> = facts.collect();
             json!({"t": t, "type": "RULE", "id": record.id, "by": record.by.name(),
                    "rule": record.rule.id(), "subject": record.subject.to_string(),
                    "facts": facts, "fields": record.fields, "cause": record.cause})
@@ -54,5 +54,5 @@ fn fact(fact: &crate::rules::Fact) -> Value {
 fn seconds(at: SimTime) -> Value {
     let text = format!("{}.{:03}", at.as_ms() / 1000, at.as_ms() % 1000);
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    serde_json::from_str(text).unwrap_or_default()
+    parse(text).unwrap_or_default()
 }

@@ -152,14 +152,14 @@ fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
 
 /// What kubectl sends: the object with the note of what was applied.
 /// Source: kubectl util/apply.go GetModifiedConfiguration
-fn sent(document: &manifest::Document) -> serde_json::Value {
+fn sent(document: &manifest::Document) -> crate::base::json::Value {
     let mut object = apply_answer::as_kubectl_sends(&document.value);
     let metadata = &mut object["metadata"];
     if metadata["namespace"].is_null() {
         metadata["namespace"] = "default".into();
     }
     if metadata["annotations"].is_null() {
-        metadata["annotations"] = serde_json::json!({});
+        metadata["annotations"] = crate::base::json::json!({});
     }
     let note = manifest::json::print(&object) + "\n";
     object["metadata"]["annotations"]["kubectl.kubernetes.io/last-applied-configuration"] =

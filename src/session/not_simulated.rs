@@ -1,8 +1,8 @@
 //! Fields that are accepted and kept, but that Lifepod does not act on yet: said, never hidden.
 
+use crate::base::json::Value;
 use crate::base::{FieldPath, Lang};
 use crate::engine::runtime::images;
-use serde_json::Value;
 
 /// Fields of a Pod's spec without effect here.
 const OF_POD: &[&str] = &[
@@ -122,7 +122,7 @@ pub fn help(path: &FieldPath, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn what_has_no_effect_is_named_and_the_rest_is_not() {

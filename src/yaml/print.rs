@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use serde_json::{Map, Value};
+use crate::base::json::{Map, Value};
 
 use super::style::{Style, escaped, style};
 
@@ -223,7 +223,7 @@ fn natural(a: &str, b: &str) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     fn check(value: Value, want: &str) {
         assert_eq!(print(&value), want);

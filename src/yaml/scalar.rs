@@ -2,7 +2,7 @@
 //!
 //! Source: sigs.k8s.io/yaml goyaml.v2 resolve.go, and the JSON that is made of it.
 
-use serde_json::{Number, Value};
+use crate::base::json::{Number, Value};
 
 /// The JSON value of the plain scalar `text`.
 ///

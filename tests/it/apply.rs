@@ -1,14 +1,14 @@
 //! `kubectl apply`, word for word as a real cluster answers it.
 
+use lifepod::base::json::Value;
 use lifepod::session::apply_answer::{ApplyAnswer, answer};
-use serde_json::Value;
 
 /// Rows that do not yet agree, each with the reason; a row that starts to agree must leave.
 const KNOWN_GAPS: &[(&str, &str)] = &[];
 
 fn rows() -> Vec<Value> {
     let text = include_str!("../apply/answers.json");
-    let all: Value = serde_json::from_str(text).expect("the recording is JSON");
+    let all: Value = lifepod::base::json::parse(text).expect("the recording is JSON");
     all["rows"].as_array().expect("it has rows").clone()
 }
 

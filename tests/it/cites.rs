@@ -1,14 +1,14 @@
 //! Every decision cites a rule of the table, with the facts that the rule's texts tell.
 
 use crate::traces::{RUNS, Run};
+use lifepod::base::json::Value;
 use lifepod::rules::Rule;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The RULE rows of a scenario's trace.
 fn cited(run: &Run) -> Vec<Value> {
     let trace = run.trace.as_deref().unwrap_or_default();
-    let rows = trace.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let rows = trace.lines().map(|line| lifepod::base::json::parse(line).unwrap());
     rows.filter(|row| row["type"] == "RULE").collect()
 }
 
@@ -58,8 +58,8 @@ fn every_rule_names_a_scenario_that_shows_it() {
 
 #[test]
 fn a_planted_row_is_found() {
-    let row = |rule: &str, facts: Value| serde_json::json!({"rule": rule, "facts": facts});
-    assert_eq!(problem(&row("stop.killed", serde_json::json!({"grace": 30}))), None);
-    assert!(problem(&row("stop.killed", serde_json::json!({}))).is_some());
-    assert!(problem(&row("stop.kiled", serde_json::json!({"grace": 30}))).is_some());
+    let row = |rule: &str, facts: Value| lifepod::base::json::json!({"rule": rule, "facts": facts});
+    assert_eq!(problem(&row("stop.killed", lifepod::base::json::json!({"grace": 30}))), None);
+    assert!(problem(&row("stop.killed", lifepod::base::json::json!({}))).is_some());
+    assert!(problem(&row("stop.kiled", lifepod::base::json::json!({"grace": 30}))).is_some());
 }

@@ -1,11 +1,11 @@
 //! YAML as kubectl's own reader takes it: the same JSON, or an error on the same line.
 
 use lifepod::base::Span;
+use lifepod::base::json::Value;
 use lifepod::manifest::ProblemKind as Odd;
 use lifepod::manifest::json::convert;
 use lifepod::yaml::problem::ProblemKind;
 use lifepod::yaml::{Chunk, parse};
-use serde_json::Value;
 
 /// Rows that do not agree, by a part of their text, each with the reason.
 const KNOWN_GAPS: &[(&str, &str)] = &[
@@ -29,7 +29,7 @@ fn ours(text: &str) -> Result<Value, usize> {
 
 fn theirs(row: &Value) -> Result<Value, usize> {
     if let Some(json) = row["json"].as_str() {
-        return Ok(serde_json::from_str(json).expect("a recorded answer is JSON"));
+        return Ok(lifepod::base::json::parse(json).expect("a recorded answer is JSON"));
     }
     let error = row["error"].as_str().expect("a row has an answer");
     let line = error.split("line ").nth(1).and_then(|rest| rest.split(':').next());
@@ -38,8 +38,8 @@ fn theirs(row: &Value) -> Result<Value, usize> {
 
 #[test]
 fn every_text_is_read_as_kubectl_reads_it() {
-    let all: Value =
-        serde_json::from_str(include_str!("../yaml/goyaml.json")).expect("the recording is JSON");
+    let all: Value = lifepod::base::json::parse(include_str!("../yaml/goyaml.json"))
+        .expect("the recording is JSON");
     let rows = all["rows"].as_array().expect("it has rows");
     assert!(rows.len() >= 100, "only {} rows", rows.len());
     let mut problems = Vec::new();

@@ -1,7 +1,7 @@
 //! Every rule can be told in both languages, with the facts it cites and no others.
 
+use lifepod::base::json::{Map, Value};
 use lifepod::rules::{MANIFEST_RULES, Rule, RuleInfo};
-use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 const ENGLISH: &str = include_str!("../../static/rules/en.json");
@@ -15,7 +15,8 @@ fn engine() -> Vec<RuleInfo> {
 }
 
 fn texts(json: &str) -> Map<String, Value> {
-    serde_json::from_str(json).expect("rule texts are a JSON object")
+    let texts = lifepod::base::json::parse(json).expect("rule texts are JSON");
+    texts.as_object().expect("rule texts are a JSON object").clone()
 }
 
 /// What keeps a language's texts from telling the rules of the table.

@@ -103,7 +103,7 @@ fn container(out: &mut String, dice: &Dice, name: &str, n: u64, init: bool) {
         false => dice.pick("script", n, SCRIPTS),
     };
     writeln!(out, "    - name: {name}\n      image: {image}").unwrap();
-    writeln!(out, "      command: [sh, -c, {}]", serde_json::Value::from(script)).unwrap();
+    writeln!(out, "      command: [sh, -c, {}]", lifepod::base::json::Value::from(script)).unwrap();
     out.push_str("      volumeMounts: [{name: data, mountPath: /data}]\n");
     if sidecar {
         out.push_str("      restartPolicy: Always\n");

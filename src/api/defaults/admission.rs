@@ -1,6 +1,6 @@
 //! What the mutating admission plugins that are on by default add to a Pod.
 
-use serde_json::{Map, Value, json};
+use crate::base::json::{Map, Value, json};
 
 use super::fill::{each, set, set_absent};
 
@@ -90,7 +90,7 @@ fn tolerates(toleration: &Map<String, Value>, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::api::defaults::fill;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn a_minimal_pod_is_stored_as_a_real_cluster_stores_it() {

@@ -1,6 +1,6 @@
 //! The one door: an object of any kind is filled in by its kind.
 
-use serde_json::{Map, Value, json};
+use crate::base::json::{Map, Value, json};
 
 use super::{admission, pod, service};
 

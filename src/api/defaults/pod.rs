@@ -2,7 +2,7 @@
 //!
 //! Source: pkg/apis/core/v1/defaults.go, zz_generated.defaults.go.
 
-use serde_json::{Map, Value, json};
+use crate::base::json::{Map, Value, json};
 
 use super::fill::{drop_unset, each, inner, set, set_absent};
 use super::probe;

@@ -2,7 +2,7 @@
 //!
 //! Source: pkg/apis/core/v1/defaults.go SetDefaults_Probe, SetDefaults_HTTPGetAction.
 
-use serde_json::{Map, Value, json};
+use crate::base::json::{Map, Value, json};
 
 use super::fill::{drop_unset, inner, set, set_absent};
 

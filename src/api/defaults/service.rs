@@ -3,7 +3,7 @@
 //! Source: pkg/apis/core/v1/defaults.go SetDefaults_Service; the families are those of a
 //! cluster with one IPv4 range.
 
-use serde_json::{Value, json};
+use crate::base::json::{Value, json};
 
 use super::fill::{each, set, set_absent};
 

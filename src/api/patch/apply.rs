@@ -1,7 +1,7 @@
 //! A patch, and what it makes of an object.
 
 use super::{merge, operations, strategic};
-use serde_json::Value;
+use crate::base::json::Value;
 
 /// A patch.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,6 +1,6 @@
 //! JSON merge patch. Source: RFC 7386
 
-use serde_json::{Map, Value};
+use crate::base::json::{Map, Value};
 
 /// Merges `patch` into `target`.
 pub fn merge(target: &mut Value, patch: &Value) {
@@ -24,7 +24,7 @@ pub fn merge(target: &mut Value, patch: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn the_examples_of_the_rfc_hold() {

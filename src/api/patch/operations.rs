@@ -1,6 +1,6 @@
 //! JSON patch: operations, one after the other. Source: RFC 6902
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 /// Carries out the operations; the first that cannot be is the error.
 pub fn apply(target: &mut Value, operations: &Value) -> Result<(), String> {
@@ -78,7 +78,7 @@ fn remove(target: &mut Value, path: &str) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn operations_are_carried_out_in_order() {

@@ -2,7 +2,7 @@
 //!
 //! Source: apimachinery util/strategicpatch/patch.go; patchMergeKey tags of core/v1/types.go
 
-use serde_json::{Map, Value};
+use crate::base::json::{Map, Value};
 
 /// Fields whose lists are merged, and the key of their items.
 const MERGE_KEYS: &[(&str, &str)] = &[
@@ -91,7 +91,7 @@ fn take_out(list: Option<&mut Value>, gone: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     fn check(target: Value, patch: Value, result: Value) {
         let mut got = target.clone();

@@ -3,7 +3,7 @@
 //! Source: pkg/apis/apps/validation/validation.go, pkg/apis/policy/validation/validation.go,
 //! pkg/apis/batch/validation/validation.go.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, entries, is_set, items, number, text};
 use super::table::check;

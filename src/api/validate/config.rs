@@ -2,7 +2,7 @@
 //!
 //! Source: validation.go ValidateConfigMap, ValidateSecret and their updates.
 
-use serde_json::Value;
+use crate::base::json::{Value, parse};
 
 use super::errors::{Errors, entries, is_set, text};
 use super::metadata;
@@ -85,7 +85,7 @@ pub(super) fn secret<'v>(e: &mut Errors<'v>, object: &'v Value) {
 /// DIFFERENCE: Go's parser names what it stumbles over; of that the usual words are here.
 fn docker_config(e: &mut Errors, key: &str, content: &[u8]) {
     let first = content.iter().copied().find(|b| !b.is_ascii_whitespace());
-    let words = match serde_json::from_slice::<Value>(content) {
+    let words = match parse(&String::from_utf8_lossy(content)) {
         Ok(Value::Object(_) | Value::Null) => return,
         Ok(other) => {
             let kind = match other {
@@ -96,7 +96,7 @@ fn docker_config(e: &mut Errors, key: &str, content: &[u8]) {
             };
             format!("json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}")
         }
-        Err(error) if error.is_eof() => "unexpected end of JSON input".to_string(),
+        Err(error) if error.at_end => "unexpected end of JSON input".to_string(),
         Err(_) => {
             let first = char::from(first.unwrap_or(b' '));
             format!("invalid character '{first}' looking for beginning of value")

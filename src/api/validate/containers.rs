@@ -3,7 +3,7 @@
 //! Source: validation.go validateContainers, validateInitContainers,
 //! validateEphemeralContainers.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, is_set, items, number, text};
 use super::table::check;
@@ -120,7 +120,7 @@ fn not_ephemeral(e: &mut Errors, container: &Value) {
     let words = "cannot be set for an Ephemeral Container";
     for field in NOT_EPHEMERAL.split(' ') {
         let value = &container[field];
-        let empty = value.as_object().is_some_and(serde_json::Map::is_empty)
+        let empty = value.as_object().is_some_and(crate::base::json::Map::is_empty)
             || value.as_array().is_some_and(Vec::is_empty);
         if !value.is_null() && !empty {
             e.forbidden(field, words);

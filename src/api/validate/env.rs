@@ -2,7 +2,7 @@
 //!
 //! Source: validation.go ValidateEnv, ValidateEnvFrom, validateObjectFieldSelector.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, is_set, items, text};
 use super::table::check;

@@ -1,6 +1,6 @@
 //! The list that validation writes to, and the place where it is.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::names::{self, Complaints};
 use super::{ErrorKind, FieldError};

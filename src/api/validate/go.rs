@@ -4,7 +4,7 @@
 //! Source: apimachinery util/validation/field/errors.go, which prints JSON since 1.34, and
 //! pkg/apis/core/types.go, whose structures have no names for JSON.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::Errors;
 
@@ -204,7 +204,7 @@ fn small_initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn structures_are_printed_whole_and_in_their_own_order() {

@@ -2,7 +2,7 @@
 //!
 //! Source: apimachinery api/validation/objectmeta.go, meta/v1/validation/validation.go.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, entries, is_set, items, text};
 use super::table::check;

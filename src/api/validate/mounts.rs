@@ -2,7 +2,7 @@
 //!
 //! Source: validation.go ValidateVolumeMounts, ValidateVolumeDevices.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, is_set, items, text};
 

@@ -2,7 +2,7 @@
 //!
 //! Source: validation.go ValidateNode, ValidateNodeUpdate, ValidateNamespace.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, entries, is_set, items, text};
 use super::table::check;

@@ -1,6 +1,6 @@
 //! The door for a new object: one of any kind is validated by its kind.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::FieldError;
 use super::errors::{Errors, text};

@@ -2,7 +2,7 @@
 //!
 //! Source: validation.go validateProbe, validateHandler, validateLifecycle.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, is_set, number, text};
 use super::table::check;

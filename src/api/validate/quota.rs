@@ -2,7 +2,7 @@
 //!
 //! Source: validation.go ValidateResourceQuota, pkg/apis/core/helper/helpers.go.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, entries, items, text};
 use super::resources;

@@ -3,7 +3,7 @@
 //! Source: validation.go validateResourceRequirements, validateContainerResourceName,
 //! validatePodResources, validateResizePolicy.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, entries, is_set, items, text};
 use crate::api::quantity::Quantity;

@@ -3,7 +3,7 @@
 //! Source: validation.go ValidateTolerations, validateAffinity,
 //! validateTopologySpreadConstraints, validateSchedulingGates.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, entries, is_set, items, text};
 use super::names;
@@ -216,7 +216,7 @@ pub(super) fn only_deleted(e: &mut Errors, old: &Value, new: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn a_tolerations_seconds_may_change_and_its_key_may_not() {

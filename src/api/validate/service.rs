@@ -2,7 +2,7 @@
 //!
 //! Source: validation.go ValidateServiceCreate, validateService, validateServicePort.
 
-use serde_json::{Value, json};
+use crate::base::json::{Value, json};
 
 use super::errors::{Errors, is_set, items, number, text};
 use super::table::check;

@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, is_set, items, number, text};
 use super::names;

@@ -1,6 +1,6 @@
 //! The functions that the table calls by name.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::Errors;
 use super::{apps, config, containers, env, mounts, node, pod, probe, quota, resources};

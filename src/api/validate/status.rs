@@ -3,7 +3,7 @@
 //! Source: validation.go ValidatePodStatusUpdate, validatePodConditions,
 //! ValidateContainerStateTransition.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{Errors, is_set, items, number, text};
 

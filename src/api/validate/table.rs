@@ -18,7 +18,7 @@
 //! - `[Type`, `[:form`, `[#1..9`, `[%name` each item is such
 //! - `%name` what words of this kind cannot say: a function of [`special`]
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::Errors;
 use super::special::special;

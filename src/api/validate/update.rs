@@ -3,7 +3,7 @@
 //! Source: validation.go ValidatePodUpdate, ValidatePodStatusUpdate and those of other kinds;
 //! apiserver registry/rest/update.go.
 
-use serde_json::{Value, json};
+use crate::base::json::{Value, json};
 
 use super::errors::{Errors, is_set, items, text};
 use super::object::body;

@@ -2,7 +2,7 @@
 //!
 //! Source: validation.go ValidateVolumes, validateVolumeSource.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::env::{FOR_FILES, field_reference};
 use super::errors::{Errors, is_set, items, text};

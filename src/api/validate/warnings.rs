@@ -2,7 +2,7 @@
 //!
 //! Source: pkg/api/pod/warnings.go GetWarningsForPod.
 
-use serde_json::Value;
+use crate::base::json::Value;
 
 use super::errors::{is_set, items, number, text};
 use crate::api::quantity::Quantity;

@@ -2,8 +2,8 @@
 
 use super::flags::{self, Flag, value};
 use crate::base::base64;
+use crate::base::json::{Map, Value, json};
 use crate::engine::Request;
-use serde_json::{Map, Value, json};
 use std::rc::Rc;
 
 const FLAGS: &[Flag] = &[value("from-literal", ' '), value("namespace", 'n'), value("type", ' ')];

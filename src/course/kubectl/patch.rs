@@ -3,10 +3,10 @@
 use super::flags::{self, Flag, value};
 use super::target::targets;
 use crate::api::patch::Patch;
+use crate::base::json::Value;
 use crate::engine::{Change, PatchRequest, Request};
 use crate::manifest::json::convert;
 use crate::yaml;
-use serde_json::Value;
 use std::rc::Rc;
 
 const FLAGS: &[Flag] = &[

@@ -5,13 +5,12 @@ use crate::api::{
     ObjectMeta, PlainObject, Pod, PodSpec, PodStatus, Service, defaults, qos, validate,
 };
 use crate::base::draw;
+use crate::base::json::{Value, read};
 use crate::engine::cx::Cx;
 use crate::engine::limits;
 use crate::engine::message::{Done, Refusal};
 use crate::engine::trace::{Subject, WatchType};
 use crate::rules::Rule;
-use serde::Deserialize;
-use serde_json::Value;
 use std::rc::Rc;
 
 impl ApiServer {
@@ -105,8 +104,8 @@ pub(super) fn admitted(object: &Value, token_suffix: &str) -> Result<Value, Refu
 
 /// The metadata of an object as sent.
 pub(super) fn read_meta(object: &Value) -> Result<ObjectMeta, Refusal> {
-    ObjectMeta::deserialize(&object["metadata"])
-        .map_err(|e| bad_request(object["kind"].as_str().unwrap_or_default(), &e.to_string()))
+    read(&object["metadata"])
+        .map_err(|e| bad_request(object["kind"].as_str().unwrap_or_default(), &e))
 }
 
 /// The five letters at the end of the token volume's name.

@@ -2,14 +2,13 @@
 
 use super::store::{Answer, ApiServer};
 use crate::api::patch::{Patch, patched};
-use crate::api::{Pod, PodStatus, resource};
+use crate::api::{Pod, resource};
+use crate::base::json::{Map, Value, json, read};
 use crate::engine::action::{Change, PatchRequest};
 use crate::engine::cx::Cx;
 use crate::engine::message::{Done, Refusal};
 use crate::engine::trace::{Subject, WatchType};
 use crate::rules::Rule;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
 
 impl ApiServer {
     /// Source: apiserver endpoints/handlers/patch.go
@@ -38,11 +37,11 @@ impl ApiServer {
     /// Source: pod/strategy.go podStatusStrategy.PrepareForUpdate
     fn set_status(&mut self, name: &str, new: &Value, cx: &mut Cx) -> Answer {
         let Some(old) = self.pod(name).cloned() else { return Err(not_found("Pod", name)) };
-        let bad = |e: serde_json::Error| Refusal {
+        let bad = |e: String| Refusal {
             reason: "BadRequest".into(),
             message: format!("Pod in version \"v1\" cannot be handled as a Pod: {e}"),
         };
-        let status = PodStatus::deserialize(&new["status"]).map_err(bad)?;
+        let status = read(&new["status"]).map_err(bad)?;
         let meta = super::admit::read_meta(new)?;
         let mut pod = Pod { status, ..(*old).clone() };
         pod.meta.labels = meta.labels;

@@ -4,13 +4,13 @@ use super::admit::{admitted, read_meta};
 use super::store::{Answer, ApiServer};
 use crate::api::{ObjectMeta, PlainObject, resource};
 use crate::base::base64;
+use crate::base::json::{Map, Value, json};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::limits;
 use crate::engine::message::{Call, Component, Done, Refusal};
 use crate::engine::trace::{Object, RowKind, Subject, WatchType};
 use crate::rules::Rule;
-use serde_json::{Map, Value, json};
 use std::rc::Rc;
 
 impl ApiServer {

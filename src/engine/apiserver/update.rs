@@ -3,11 +3,11 @@
 use super::admit::{admitted, read_meta};
 use super::store::{Answer, ApiServer};
 use crate::api::{Pod, PodSpec};
+use crate::base::json::Value;
 use crate::engine::cx::Cx;
 use crate::engine::message::{Done, Refusal};
 use crate::engine::trace::{Subject, WatchType};
 use crate::rules::Rule;
-use serde_json::Value;
 use std::rc::Rc;
 
 impl ApiServer {

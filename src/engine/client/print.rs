@@ -9,7 +9,7 @@ pub fn success(request: &Request, done: &Done) -> String {
     match (request, done) {
         (_, Done::Executed { output, .. }) => output.clone(),
         (Request::Apply(object) | Request::Create(object), _) => {
-            let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_string();
+            let text = |v: &crate::base::json::Value| v.as_str().unwrap_or_default().to_string();
             let verb = match done {
                 Done::Created => "created",
                 Done::Configured => "configured",
@@ -58,7 +58,7 @@ pub fn failure(request: &Request, refusal: &Refusal) -> String {
 }
 
 /// Source: kubectl cmd/create/create_configmap.go, create_secret.go, create_serviceaccount.go Run
-fn already_there(object: &serde_json::Value, message: &str) -> String {
+fn already_there(object: &crate::base::json::Value, message: &str) -> String {
     match object["kind"].as_str() {
         Some("ConfigMap") => format!("error: failed to create configmap: {message}\n"),
         Some("Secret") => format!("error: failed to create secret {message}\n"),

@@ -139,18 +139,18 @@ fn new_meta(service: &Service, cx: &mut Cx) -> ObjectMeta {
 fn ports<'a>(
     service: &Service,
     pods: impl Iterator<Item = &'a Rc<Pod>> + Clone,
-) -> serde_json::Value {
+) -> crate::base::json::Value {
     let list = service.spec["ports"].as_array().into_iter().flatten();
-    let number = |target: &serde_json::Value| match target.as_str() {
+    let number = |target: &crate::base::json::Value| match target.as_str() {
         Some(name) => {
             let behind = pods.clone().filter(|pod| service.selects(&pod.meta.labels));
             behind.flat_map(|pod| pod.spec.port(name)).next().map(Into::into)
         }
         None => Some(target.clone()),
     };
-    let port = |p: &serde_json::Value| {
+    let port = |p: &crate::base::json::Value| {
         let number = number(&p["targetPort"])?;
-        Some(serde_json::json!({"name": p["name"].as_str().unwrap_or(""), "port": number,
+        Some(crate::base::json::json!({"name": p["name"].as_str().unwrap_or(""), "port": number,
                                 "protocol": p["protocol"]}))
     };
     list.filter_map(port).collect()

@@ -8,6 +8,7 @@ use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::{Stage, Worker};
 use crate::api::EventType;
 use crate::api::Pod;
+use crate::base::json::Value;
 use crate::base::{Map, Set, SimTime};
 use crate::engine::cri::{RuntimeCall, VolumeFile, VolumeWork};
 use crate::engine::cx::Cx;
@@ -15,7 +16,6 @@ use crate::engine::latency;
 use crate::engine::trace::Subject;
 use crate::engine::wire::{EventKey, SimEvent};
 use crate::rules::Rule;
-use serde_json::Value;
 use std::rc::Rc;
 
 /// First delay after an error, and the longest.

@@ -10,9 +10,9 @@ use super::service::Kubelet;
 use crate::api::container::VolumeMount;
 use crate::api::quantity::Quantity;
 use crate::api::{Container, Pod, Resources};
+use crate::base::json::Value;
 use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec};
 use crate::shell::Limits;
-use serde_json::Value;
 
 impl Kubelet {
     /// What container `c` is created from; the error is why it cannot be.

@@ -3,7 +3,7 @@
 use crate::api::quantity::Quantity;
 use crate::api::{Pod, PodSpec};
 use crate::base::Map;
-use serde_json::Value;
+use crate::base::json::Value;
 
 /// The node's allocatable resources, which stand in for limits that are not set.
 const ALLOCATABLE: &[(&str, &str)] =
@@ -80,7 +80,7 @@ pub fn amount(value: &Value) -> Option<Quantity> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn resources_are_rounded_up_in_units_of_the_divisor() {

@@ -5,7 +5,7 @@ use super::expansion::expand;
 use super::objects::Objects;
 use crate::api::Pod;
 use crate::base::Map;
-use serde_json::Value;
+use crate::base::json::Value;
 
 /// What an environment is made of.
 pub struct EnvironmentInputs<'a> {

@@ -3,8 +3,8 @@
 use super::pod_files;
 use crate::api::{PlainObject, Service};
 use crate::base::Map;
+use crate::base::json::{Value, json};
 use crate::engine::trace::WatchType;
-use serde_json::{Value, json};
 use std::rc::Rc;
 
 /// The objects that the kubelet watches.

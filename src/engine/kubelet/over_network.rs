@@ -4,9 +4,9 @@
 
 use crate::api::{Container, Handler, Probe};
 use crate::base::SimTime;
+use crate::base::json::Value;
 use crate::engine::network::{Dial, HttpAction};
 use crate::shell::http::message::Headers;
-use serde_json::Value;
 
 /// The request of a probe that is none of a command. Errors: the port has no number.
 pub fn of_probe(probe: &Probe, c: &Container, pod_ip: &str) -> Result<Dial, String> {
@@ -94,7 +94,7 @@ fn port(value: &Value, c: &Container) -> Result<u16, String> {
 mod tests {
     use super::*;
     use crate::api::container::ContainerPort;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn ports_are_numbers_names_or_wrong() {

@@ -3,9 +3,9 @@
 use super::downward;
 use super::objects::Objects;
 use crate::api::{PlainObject, Pod, Timestamp};
+use crate::base::json::{Value, json};
 use crate::base::{SimTime, base64};
 use crate::engine::cri::VolumeFile;
-use serde_json::{Value, json};
 
 /// What such files are made of.
 pub struct PayloadInputs<'a> {

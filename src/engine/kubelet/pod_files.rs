@@ -2,7 +2,7 @@
 
 use crate::api::{Pod, PodSpec};
 use crate::base::Map;
-use serde_json::Value;
+use crate::base::json::Value;
 
 const CLUSTER_DNS: &str = "10.96.0.10";
 const CLUSTER_DOMAIN: &str = "cluster.local";
@@ -185,7 +185,7 @@ pub fn service_variables(services: &[(String, Value)]) -> Map<String, String> {
 mod tests {
     use super::*;
     use crate::api::{ObjectMeta, PodStatus};
-    use serde_json::json;
+    use crate::base::json::json;
     use std::rc::Rc;
 
     fn pod(spec: Value) -> Pod {

@@ -2,8 +2,8 @@
 //! that its containers name.
 
 use crate::api::{Container, Pod};
+use crate::base::json::Value;
 use crate::shell::behaviour::{Behaviour, Port, PortKind};
-use serde_json::Value;
 use std::rc::Rc;
 
 /// What the Pod's annotations say of a container's program.

@@ -5,6 +5,7 @@
 use super::names;
 use super::service::AgentTimer;
 use crate::api::{Endpoint, EndpointSlice, Service};
+use crate::base::json::Value;
 use crate::base::{Map, SimTime};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
@@ -13,7 +14,6 @@ use crate::engine::trace::WatchType;
 use crate::engine::wire::{EventKey, SimEvent};
 use crate::shell::NetId;
 use crate::shell::net::{Addr, Ip, Virtual};
-use serde_json::Value;
 use std::rc::Rc;
 
 /// Rules are written at most once in this time. Source: kube-proxy config minSyncPeriod

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use crate::base::json::Value;
 use yew::prelude::*;
 
 use super::load::{Load, use_json};
@@ -125,7 +125,7 @@ fn description(field: &FieldView, docs: &Value, pod: &Load) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::base::json::json;
 
     #[test]
     fn a_shared_description_is_found_at_the_other_type() {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use crate::base::json::Value;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn use_json(address: &str, wanted: bool) -> Load {
                 let address = address.clone();
                 spawn_local(async move {
                     let text = fetch_text(&address).await;
-                    let json = text.ok().and_then(|text| serde_json::from_str(&text).ok());
+                    let json = text.ok().and_then(|text| crate::base::json::parse(&text).ok());
                     load.set((address, json.map_or(Load::Failed, |v| Load::Here(Rc::new(v)))));
                 });
             }

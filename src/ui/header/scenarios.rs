@@ -1,17 +1,17 @@
 //! The list of scenarios that are offered: `scenarios/index.json`.
 
-use serde::Deserialize;
-
 use crate::base::Lang;
+use crate::base::json::{fields, parse as parse_json, read};
 
 /// A line in both languages.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Line {
     /// English.
     pub en: String,
     /// Simplified Chinese.
     pub zh: String,
 }
+fields!(read Line { en, zh });
 
 impl Line {
     /// The line in `lang`.
@@ -24,7 +24,7 @@ impl Line {
 }
 
 /// A scenario on offer.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Entry {
     /// Its file is `scenarios/NAME.yaml`.
     pub name: String,
@@ -35,13 +35,14 @@ pub struct Entry {
     /// What to look for.
     pub look: Line,
 }
+fields!(read Entry { name, topic, title, look });
 
 /// Reads the index.
 ///
 /// # Errors
 /// When it is not a list of entries.
 pub fn parse(json: &str) -> Result<Vec<Entry>, String> {
-    serde_json::from_str(json).map_err(|error| error.to_string())
+    read(&parse_json(json).map_err(|error| error.message)?)
 }
 
 /// Entries by topic, topics in the order of their first entry.

@@ -1,26 +1,23 @@
 //! What the rules say, in one language; loaded when the page is idle, never compiled in.
 
 use crate::base::Map;
-
-use serde::Deserialize;
-
+use crate::base::json::{fields, parse, read};
 use crate::session::view::FactView;
 use crate::ui::i18n::fill;
 
 /// The text of one rule; `{name}` stands for a fact.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RuleText {
     /// One line.
     pub title: String,
     /// The numbers that matter most, in a few letters.
-    #[serde(default)]
     pub gist: Option<String>,
     /// Why, in a sentence or two.
     pub text: String,
     /// How older versions of Kubernetes did it, if they did it otherwise.
-    #[serde(default)]
     pub older: Option<String>,
 }
+fields!(read RuleText { title, gist, text, older });
 
 /// The texts of all rules, by id.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,7 +29,7 @@ impl RuleTexts {
     /// # Errors
     /// When it is not `{id: {title, gist?, text, older?}}`.
     pub fn parse(json: &str) -> Result<RuleTexts, String> {
-        serde_json::from_str(json).map(RuleTexts).map_err(|error| error.to_string())
+        Ok(RuleTexts(read(&parse(json).map_err(|error| error.message)?)?))
     }
 
     /// The title of a rule, filled with facts; its id if there is no text.

@@ -1,7 +1,7 @@
 //! The common story of two tracks.
 
 use super::story::{Step, Track};
-use serde_json::Value;
+use lifepod::base::json::Value;
 
 /// A state that lasted less than this many seconds may be missing on either side.
 pub const SHORT: f64 = 1.2;

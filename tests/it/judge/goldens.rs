@@ -35,7 +35,7 @@ fn read(path: &Path) -> Golden {
     let stories = fs::read_to_string(path.with_extension("stories.jsonl"))
         .unwrap_or_else(|problem| panic!("stories of {name}: {problem}"));
     let recordings = stories.lines().map(|line| {
-        let value = serde_json::from_str(line).unwrap();
+        let value = lifepod::base::json::parse(line).unwrap();
         Story::of_condensed(&value).unwrap_or_else(|| panic!("{name}: not a story: {line}"))
     });
     let recordings = recordings.collect();

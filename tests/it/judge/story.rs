@@ -1,7 +1,7 @@
 //! What is compared of a trace, condensed.
 
 use super::scrub::scrub;
-use serde_json::{Value, json};
+use lifepod::base::json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A state and the moment it was first seen.
@@ -173,7 +173,7 @@ impl Row {
 }
 
 fn read_row(line: &str) -> Result<Row, String> {
-    let value: Value = serde_json::from_str(line).map_err(|problem| problem.to_string())?;
+    let value: Value = lifepod::base::json::parse(line).map_err(|problem| problem.to_string())?;
     let at = value["t"].as_f64().ok_or("no t")?;
     let kind = value["type"].as_str().ok_or("no type")?.to_string();
     Ok(Row { at, kind, value })

@@ -2,9 +2,9 @@
 
 use crate::traces::RUNS;
 use lifepod::base::draw;
+use lifepod::base::json::{Map, Value, json};
 use lifepod::manifest::json::convert;
 use lifepod::yaml::{parse, print, split};
-use serde_json::{Map, Value, json};
 
 /// Texts that are easily read as something else, or that YAML makes something of.
 const TEXTS: &[&str] = &[
@@ -174,7 +174,7 @@ fn objects_of_a_run_read_back() {
     let mut objects = 0;
     for run in RUNS.iter() {
         for line in run.trace.as_deref().unwrap_or_default().lines().step_by(5) {
-            let row: Value = serde_json::from_str(line).expect("a row is JSON");
+            let row: Value = lifepod::base::json::parse(line).expect("a row is JSON");
             if row["object"].is_object() {
                 objects += 1;
                 check(&row["object"]);

@@ -1,10 +1,10 @@
 //! What holds of the reading of any text at all. Tests and the fuzz target `manifest` check it.
 
+use lifepod::base::json::Value;
 use lifepod::base::{FieldPath, Lang, Span};
 use lifepod::manifest::{SourceMap, read};
 use lifepod::session::apply_answer::answer;
 use lifepod::yaml::print;
-use serde_json::Value;
 
 /// Reads `text` and panics if a span lies outside of it, a message is empty, a field has no
 /// place, or the two voices (editor and `kubectl apply`) disagree on whether it is refused.

@@ -3,7 +3,7 @@
 mod limits;
 mod namespaces;
 
-use serde_json::Value;
+use lifepod::base::json::Value;
 
 /// A run of a scenario.
 pub struct Run {
@@ -23,7 +23,7 @@ impl Run {
     /// Runs a scenario.
     pub fn scenario(text: &str) -> Run {
         let trace = lifepod::cli::run_scenario_jsonl(text).expect("the scenario is sound");
-        Run { rows: trace.lines().map(|line| serde_json::from_str(line).unwrap()).collect() }
+        Run { rows: trace.lines().map(|line| lifepod::base::json::parse(line).unwrap()).collect() }
     }
 
     /// The log lines of a container.

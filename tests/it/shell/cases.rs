@@ -1,7 +1,7 @@
 //! The case files.
 
+use lifepod::base::json::Value;
 use lifepod::{manifest, yaml};
-use serde_json::Value;
 use std::path::PathBuf;
 
 /// A script and what it must do.

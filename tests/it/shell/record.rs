@@ -93,7 +93,7 @@ fn scalar(text: &str) -> String {
         && !text.ends_with("\n\n")
         && text.lines().all(plain);
     if !block {
-        return serde_json::to_string(text).unwrap();
+        return lifepod::base::json::Value::from(text).to_string();
     }
     let mark = if text.ends_with('\n') { "|" } else { "|-" };
     let lines: String = text.lines().map(|line| format!("\n    {line}")).collect();

@@ -1,13 +1,13 @@
 //! Conditions and whole statuses, from container statuses and what the runtime reports.
 
 use super::{rows, text};
-use lifepod::api::{Condition, ContainerStatus, ObjectMeta, Pod, PodSpec, PodStatus};
+use lifepod::api::{Condition, ContainerStatus, Pod, PodSpec, PodStatus};
+use lifepod::base::json::{Value, json};
+use lifepod::base::json::{Write, read};
 use lifepod::base::{Map, SimTime};
 use lifepod::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
 use lifepod::engine::kubelet::conditions::{containers_ready, initialized, ready};
 use lifepod::engine::kubelet::status::{ProbeFacts, StatusInputs, plan_status};
-use serde::Deserialize;
-use serde_json::{Value, json};
 use std::rc::Rc;
 
 /// Rows about what the simulated runtime never does, with the reason.
@@ -34,9 +34,9 @@ fn pod(row: &Value) -> Pod {
         value["status"]["conditions"] = row["podConditions"].clone();
     }
     Pod {
-        meta: ObjectMeta::deserialize(&value["metadata"]).expect("metadata"),
+        meta: read(&value["metadata"]).expect("metadata"),
         spec: Rc::new(PodSpec::read(value["spec"].clone()).expect("a spec")),
-        status: PodStatus::deserialize(&value["status"]).expect("a status"),
+        status: read(&value["status"]).expect("a status"),
     }
 }
 
@@ -73,7 +73,7 @@ fn status(row: &Value, seen: &PodSnapshot, terminal: bool) -> PodStatus {
     let old = match &row["previousStatus"] {
         Value::Null => pod.status.clone(),
         previous => {
-            let mut old = PodStatus::deserialize(previous).expect("a status");
+            let mut old: PodStatus = read(previous).expect("a status");
             let phase = if pod.status.phase.is_terminal() { pod.status.phase } else { old.phase };
             old.phase = phase;
             old
@@ -100,10 +100,10 @@ fn status(row: &Value, seen: &PodSnapshot, terminal: bool) -> PodStatus {
 
 /// The condition of a row, made alone or with a whole status.
 fn condition(row: &Value) -> Condition {
-    let phase = serde_json::from_value(row["podPhase"].clone()).unwrap_or_default();
+    let phase = read(&row["podPhase"]).unwrap_or_default();
     let list = row["containerStatuses"].as_array();
-    let list: Option<Vec<ContainerStatus>> = list
-        .map(|l| l.iter().map(|s| ContainerStatus::deserialize(s).expect("a status")).collect());
+    let list: Option<Vec<ContainerStatus>> =
+        list.map(|l| l.iter().map(|s| read(s).expect("a status")).collect());
     let pod = pod(row);
     match text(row, "condition") {
         "ContainersReady" => containers_ready(&pod, phase, list.as_deref()),
@@ -128,7 +128,7 @@ fn every_condition_is_as_its_row_says() {
             continue;
         }
         seen += 1;
-        let got = serde_json::to_value(condition(row)).expect("plain data");
+        let got = condition(row).write();
         for (field, want) in row["expect"].as_object().expect("an object") {
             let found = got.get(field).cloned().unwrap_or_else(|| json!(""));
             if found != *want {
@@ -172,7 +172,7 @@ fn every_status_is_as_its_row_says() {
         let runtime = &row["runtime"];
         let snapshot = snapshot(&runtime["sandboxes"], &runtime["containers"]);
         let made = status(row, &snapshot, row["podIsTerminal"] == true);
-        let got = serde_json::to_value(&made).expect("plain data");
+        let got = made.write();
         let (name, want) = (text(row, "name"), &row["expect"]);
         let mut compare = |what: &str, got: Value, want: Value| {
             if got != want {

@@ -2,8 +2,8 @@
 
 use super::{rows, text};
 use lifepod::api::defaults;
+use lifepod::base::json::{Value, json};
 use lifepod::base::{FieldPath, PathStep};
-use serde_json::{Value, json};
 
 /// Rows that hold only in other circumstances than ours.
 const NOT_OURS: &[(&str, &str)] = &[

@@ -1,16 +1,16 @@
 //! Grace periods: of a delete request, and of a container's kill.
 
 use super::{rows, text};
-use lifepod::api::{ObjectMeta, Pod, PodSpec, PodStatus};
+use lifepod::api::{ObjectMeta, Pod, PodSpec};
+use lifepod::base::json::Value;
+use lifepod::base::json::read;
 use lifepod::engine::apiserver::delete::{DeletePlan, plan_delete};
 use lifepod::engine::kubelet::carry_kill::{MINIMUM_GRACE, plan_grace};
 use lifepod::engine::kubelet::plan::KillReason;
-use serde::Deserialize;
-use serde_json::Value;
 use std::rc::Rc;
 
 fn pod(value: &Value) -> Pod {
-    let status = PodStatus::deserialize(&value["status"]).unwrap_or_default();
+    let status = read(&value["status"]).unwrap_or_default();
     let spec = Rc::new(PodSpec::read(value["spec"].clone()).expect("a spec"));
     Pod { meta: ObjectMeta::default(), spec, status }
 }

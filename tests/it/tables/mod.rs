@@ -9,10 +9,10 @@ mod probe_handlers;
 mod qos;
 mod validation;
 
-use serde_json::Value;
+use lifepod::base::json::Value;
 
 fn rows(json: &str) -> Vec<Value> {
-    let all: Value = serde_json::from_str(json).expect("a table is JSON");
+    let all: Value = lifepod::base::json::parse(json).expect("a table is JSON");
     all["rows"].as_array().expect("a table has rows").clone()
 }
 

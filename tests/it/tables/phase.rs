@@ -2,15 +2,15 @@
 
 use super::{rows, text};
 use lifepod::api::{ContainerStatus, PodSpec};
+use lifepod::base::json::Value;
+use lifepod::base::json::read;
 use lifepod::engine::kubelet::phase::plan_phase;
-use serde::Deserialize;
-use serde_json::Value;
 
 /// The statuses of a row in which a container's state may be named without its fields.
 fn statuses(pod: &Value) -> Vec<ContainerStatus> {
     let lists = ["initContainerStatuses", "containerStatuses"];
     let all = lists.iter().flat_map(|list| pod["status"][*list].as_array().into_iter().flatten());
-    all.map(|s| ContainerStatus::deserialize(s).expect("a container status")).collect()
+    all.map(|s| read(s).expect("a container status")).collect()
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use super::{rows, text};
 use lifepod::api::PodSpec;
+use lifepod::base::json::{Value, json};
 use lifepod::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
 use lifepod::engine::kubelet::plan::{Actions, Verdict, plan_actions};
-use serde_json::{Value, json};
 
 /// Rows about what the simulated runtime never does, with the reason.
 const NOT_OURS: &[(&str, &str)] =

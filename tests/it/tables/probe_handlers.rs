@@ -2,11 +2,11 @@
 
 use super::{rows, text};
 use lifepod::base::SimTime;
+use lifepod::base::json::Value;
 use lifepod::engine::network::grpc_check::{GrpcCheck, GrpcProgress};
 use lifepod::engine::network::{Dialed, HttpAction, HttpGet, Outcome, Progress};
 use lifepod::shell::http::server::GRPC_SETTINGS;
 use lifepod::shell::http::{Parsed, Request, Response};
-use serde_json::Value;
 
 const URL: &str = "http://10.244.0.5:80/";
 

@@ -2,7 +2,7 @@
 
 use super::{rows, text};
 use lifepod::api::validate::{ErrorKind, FieldError, object};
-use serde_json::Value;
+use lifepod::base::json::Value;
 
 /// Rows about circumstances that a cluster of ours does not have.
 fn is_ours(row: &Value) -> bool {

@@ -9,7 +9,7 @@ mod files;
 mod kinds;
 mod updates;
 
-use serde_json::Value;
+use lifepod::base::json::Value;
 
 /// What a scenario showed.
 pub struct Shown {
@@ -19,7 +19,8 @@ pub struct Shown {
 /// Runs a scenario.
 pub fn run(scenario: &str) -> Shown {
     let text = lifepod::cli::run_scenario_jsonl(scenario).expect("the scenario is accepted");
-    let rows = text.lines().map(|line| serde_json::from_str(line).expect("it is JSON")).collect();
+    let rows =
+        text.lines().map(|line| lifepod::base::json::parse(line).expect("it is JSON")).collect();
     Shown { rows }
 }
 
@@ -33,7 +34,7 @@ pub fn run_pod(spec: &str, container: &str, script: &str) -> Shown {
 pub fn pod(spec: &str, container: &str, script: &str) -> String {
     let spec = if spec.is_empty() { String::new() } else { format!("{spec}, ") };
     let container = if container.is_empty() { String::new() } else { format!("{container}, ") };
-    let script = serde_json::to_string(script).expect("text is JSON");
+    let script = lifepod::base::json::Value::from(script).to_string();
     format!(
         "{{apiVersion: v1, kind: Pod, metadata: {{name: web, labels: {{app: web}}}}, spec: \
          {{restartPolicy: Never, {spec}containers: [{{name: app, image: 'busybox:1.36', \

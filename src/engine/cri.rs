@@ -43,6 +43,11 @@ pub enum RuntimeCall {
         /// What to do, a volume each.
         work: Rc<Vec<VolumeWork>>,
     },
+    /// How much local storage does the Pod use?
+    Storage {
+        /// Pod UID.
+        uid: String,
+    },
     /// Is the image on the node?
     ImageStatus {
         /// Image reference, as written.
@@ -182,6 +187,15 @@ pub enum VolumeWork {
     },
 }
 
+/// Local storage that a Pod uses, in bytes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StorageUse {
+    /// By volume name.
+    pub volumes: Vec<(String, u64)>,
+    /// By container name: what it wrote outside of volumes, and its log.
+    pub containers: Vec<(String, u64)>,
+}
+
 /// A file of a volume.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VolumeFile {
@@ -203,6 +217,8 @@ pub enum RuntimeReply {
     Sandbox(String),
     /// The volumes are as they were wanted, but for these: name and what is wrong.
     Volumes(Vec<(String, String)>),
+    /// Local storage in use.
+    Storage(Rc<StorageUse>),
     /// Whether the image is on the node.
     ImageStatus(bool),
     /// The image is there; how long it took, waiting for other pulls included, and its size.
@@ -325,6 +341,7 @@ impl RuntimeCall {
         match self {
             RuntimeCall::RunSandbox { .. } => "RunPodSandbox".into(),
             RuntimeCall::Volumes { .. } => "volumes".into(),
+            RuntimeCall::Storage { .. } => "ListPodSandboxStats".into(),
             RuntimeCall::ImageStatus { image } => format!("ImageStatus {image}"),
             RuntimeCall::Pull { image, .. } => format!("PullImage {image}"),
             RuntimeCall::Create(spec) => format!("CreateContainer {}", spec.container),
@@ -346,6 +363,7 @@ impl RuntimeReply {
             RuntimeReply::Sandbox(ip) => format!("sandbox {ip}"),
             RuntimeReply::Volumes(errors) if errors.is_empty() => "mounted".into(),
             RuntimeReply::Volumes(_) => "not mounted".into(),
+            RuntimeReply::Storage(_) => "stats".into(),
             RuntimeReply::ImageStatus(true) => "present".into(),
             RuntimeReply::ImageStatus(false) => "absent".into(),
             RuntimeReply::Pulled { .. } => "pulled".into(),

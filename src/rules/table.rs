@@ -470,6 +470,11 @@ rules! {
         reads ["spec.initContainers"]
         from "kuberuntime/kuberuntime_container.go computeInitContainerActions"
         shown "-";
+    /// `pod.evicted`
+    PodEvicted = "pod.evicted" ["why"]
+        reads ["spec.volumes" "spec.containers"]
+        from "kubelet/eviction/eviction_manager.go localStorageEviction, evictPod"
+        shown "emptydir-limit-evicted";
     /// `volume.failed`
     VolumeFailed = "volume.failed" ["volume" "error" "wait"]
         reads ["spec.volumes"]

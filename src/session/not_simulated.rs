@@ -48,9 +48,6 @@ pub fn fields(object: &Value) -> Vec<FieldPath> {
     for (i, volume) in list(&spec["volumes"]) {
         let here = path.field("volumes").index(i);
         found.extend(others(volume, &here, OF_VOLUME));
-        if volume["emptyDir"]["medium"] != "Memory" {
-            found.extend(present(&volume["emptyDir"], &here.field("emptyDir"), &["sizeLimit"]));
-        }
     }
     for field in ["initContainers", "containers"] {
         for (i, container) in list(&spec[field]) {

@@ -119,6 +119,7 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.mounted = true;
         self.add_probers(uid, cx);
+        self.watch_storage(uid, cx);
         self.next_step(uid, cx);
     }
 

@@ -1,5 +1,6 @@
 //! Ending a Pod: stop everything, say the last word, clear up.
 
+use super::eviction;
 use super::plan::{KillOrder, KillReason};
 use super::prober::ProbeKind;
 use super::service::Kubelet;
@@ -11,7 +12,9 @@ use std::rc::Rc;
 impl Kubelet {
     /// Source: kubelet.go SyncTerminatingPod
     pub(super) fn sync_terminating(&mut self, uid: &str, cx: &mut Cx) {
-        if let Some(status) = self.make_status(uid, false, cx) {
+        if let Some(mut status) = self.make_status(uid, false, cx) {
+            let evicted = self.workers.get(uid).and_then(|w| w.evicted.as_ref());
+            eviction::mark(&mut status, evicted);
             self.set_status(uid, status, cx);
         }
         self.tell_deadline(uid, cx);

@@ -15,6 +15,7 @@ pub mod container_config;
 pub mod deadline;
 pub mod downward;
 pub mod environment;
+pub mod eviction;
 pub mod exec;
 pub mod expansion;
 pub mod hooks;

@@ -38,6 +38,10 @@ pub enum KubeletTimer {
     VolumesLate(String),
     /// The volumes are unmounted.
     Unmounted(String),
+    /// The usage of the volumes is to be measured.
+    MeasureVolumes(String),
+    /// The eviction manager looks at a Pod.
+    LookForEviction(String),
     /// A probe's tick.
     ProbeTick(String, String, ProbeKind),
     /// A hook that sleeps is over, or a hook's time is.
@@ -71,6 +75,10 @@ pub enum Owner {
     Exec(u64),
     /// The volumes of a Pod.
     Volumes(String),
+    /// The measurement of a Pod's volumes.
+    Measure(String),
+    /// The eviction manager's look at a Pod.
+    Evict(String),
     /// Nobody.
     Nobody,
 }
@@ -140,6 +148,8 @@ impl Kubelet {
             KubeletTimer::Mount(uid) => self.try_mounts(&uid, cx),
             KubeletTimer::VolumesLate(uid) => self.give_up_waiting(&uid, true, cx),
             KubeletTimer::Unmounted(uid) => self.unmounted(&uid, cx),
+            KubeletTimer::MeasureVolumes(uid) => self.measure_volumes(&uid, cx),
+            KubeletTimer::LookForEviction(uid) => self.look_for_eviction(&uid, cx),
             KubeletTimer::ProbeTick(uid, container, kind) => {
                 self.probe_tick(&(uid, container, kind), cx);
             }
@@ -223,6 +233,12 @@ impl Kubelet {
             }
             (Owner::Volumes(uid), RuntimeReply::Volumes(errors)) => {
                 self.volumes_done(&uid, &errors, cx);
+            }
+            (Owner::Measure(uid), RuntimeReply::Storage(found)) => {
+                self.volumes_measured(&uid, &found, cx);
+            }
+            (Owner::Evict(uid), RuntimeReply::Storage(found)) => {
+                self.evict_if(&uid, &found.containers, cx);
             }
             (Owner::Step(uid), reply) => self.step_replied(&uid, reply, cx),
             (Owner::Exec(command), reply) => exec::ended(command, reply, cx),

@@ -93,18 +93,18 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
     status
 }
 
-/// A terminal phase stays; a deadline that is exceeded fails the Pod whatever its containers do.
+/// A terminal phase gives way only to another one; a deadline that is exceeded fails the Pod
+/// whatever its containers do.
 fn plan_pod_phase(inputs: &StatusInputs, all: &[ContainerStatus]) -> Phase {
-    match inputs.old.phase {
-        old if old.is_terminal() => old,
-        _ if is_past_deadline(inputs) => Phase::Failed,
-        _ => {
-            let spec = &inputs.pod.spec;
-            let mut created = spec.containers.iter().map(|c| inputs.seen.newest(&c.name));
-            let initialized = created.any(|i| i.is_some());
-            plan_phase(spec, all, initialized, inputs.stopped_for_good)
-        }
+    if is_past_deadline(inputs) {
+        return Phase::Failed;
     }
+    let spec = &inputs.pod.spec;
+    let mut created = spec.containers.iter().map(|c| inputs.seen.newest(&c.name));
+    let initialized = created.any(|i| i.is_some());
+    let new = plan_phase(spec, all, initialized, inputs.stopped_for_good);
+    let old = inputs.old.phase;
+    if old.is_terminal() && !new.is_terminal() { old } else { new }
 }
 
 fn is_past_deadline(inputs: &StatusInputs) -> bool {

@@ -2,6 +2,7 @@
 
 use super::backoff::Backoff;
 use super::carry_volumes::PodVolumes;
+use super::eviction::{self, StorageWatch};
 use super::plan::KillOrder;
 use super::prober::{ProbeKind, Prober};
 use super::status_manager::StatusEntry;
@@ -54,6 +55,10 @@ pub struct Worker {
     pub reset: Map<String, u32>,
     /// The deadline for which a timer is set.
     pub deadline: Option<SimTime>,
+    /// What is watched of its local storage.
+    pub storage: StorageWatch,
+    /// Why it is being evicted.
+    pub evicted: Option<String>,
     /// What is known of its volumes.
     pub volumes: PodVolumes,
     /// The Pod's address, once its sandbox is up.
@@ -207,6 +212,8 @@ impl Worker {
             mounted: false,
             reset: Map::new(),
             deadline: None,
+            storage: StorageWatch::default(),
+            evicted: None,
             volumes: PodVolumes::default(),
             ip: String::new(),
             requeue: None,
@@ -221,6 +228,9 @@ impl Worker {
     /// The grace in force, in seconds: at least 1.
     /// Source: pod_workers.go calculateEffectiveGracePeriod
     pub fn grace(&self) -> i64 {
+        if self.evicted.is_some() {
+            return eviction::GRACE;
+        }
         let of_delete = self.pod.meta.deletion_grace_period_seconds;
         of_delete.unwrap_or_else(|| self.pod.spec.grace()).max(1)
     }
@@ -231,8 +241,8 @@ impl Worker {
         self.task.seen.newest(container).map_or(after_reset, |i| i.attempt + 1)
     }
 
-    /// Whether the Pod is being deleted, or its object is gone.
+    /// Whether the Pod is being deleted or evicted, or its object is gone.
     pub fn ending(&self) -> bool {
-        self.removed || self.pod.deleting()
+        self.removed || self.pod.deleting() || self.evicted.is_some()
     }
 }

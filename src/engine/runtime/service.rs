@@ -139,6 +139,10 @@ impl Runtime {
                 let errors = disk::carry_out(&mut self.disk, work, cx.now);
                 return reply_to(id, RuntimeReply::Volumes(errors), cx);
             }
+            RuntimeCall::Storage { uid } => {
+                let found = Rc::new(self.storage_use(uid));
+                return reply_to(id, RuntimeReply::Storage(found), cx);
+            }
             RuntimeCall::List => return self.list(id, cx),
         };
         let wait = self.work(work, id, cx);
@@ -176,6 +180,7 @@ impl Runtime {
             RuntimeCall::StopSandbox { uid } => self.sandbox_down(id, &uid, cx),
             RuntimeCall::RemovePod { uid } => self.remove_pod(id, &uid, cx),
             RuntimeCall::List
+            | RuntimeCall::Storage { .. }
             | RuntimeCall::Volumes { .. }
             | RuntimeCall::RemoveContainers { .. }
             | RuntimeCall::ImageStatus { .. } => {}

@@ -4,12 +4,16 @@ use super::{config_map, pod, run, run_pod, scenario};
 
 #[test]
 fn an_empty_dir_is_shared_and_outlives_containers() {
-    let text = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {restartPolicy: OnFailure, \
+    let text = "{apiVersion: v1, kind: Pod, metadata: {name: web}, \
+        spec: {restartPolicy: OnFailure, \
         volumes: [{name: w, emptyDir: {}}], \
-        initContainers: [{name: first, image: 'busybox:1.36', command: [sh, -c, 'echo made > /w/f'], \
+        initContainers: [{name: first, image: 'busybox:1.36', command: [sh, -c, \
+            'echo made > /w/f'], \
             volumeMounts: [{name: w, mountPath: /w}]}], \
         containers: [{name: app, image: 'busybox:1.36', \
-            command: [sh, -c, 'cat /data/f; stat -c %a /data; echo more >> /data/f; [ $(grep -c more /data/f) = 2 ]'], \
+            command: [sh, -c, \
+                'cat /data/f; stat -c %a /data; echo more >> /data/f; \
+                [ $(grep -c more /data/f) = 2 ]'], \
             volumeMounts: [{name: w, mountPath: /data}]}]}}";
     let shown = run(text);
     assert_eq!(shown.log(), ["made", "777", "made", "more", "777"]);
@@ -102,7 +106,8 @@ fn the_downward_api_tells_of_the_pod() {
             {path: labels, fieldRef: {fieldPath: metadata.labels}}, \
             {path: one, fieldRef: {fieldPath: \"metadata.labels['app']\"}}, \
             {path: name, fieldRef: {fieldPath: metadata.name}}, \
-            {path: cpu, resourceFieldRef: {containerName: app, resource: limits.cpu, divisor: 1m}}, \
+            {path: cpu, resourceFieldRef: {containerName: app, resource: limits.cpu, \
+                divisor: 1m}}, \
             {path: mem, resourceFieldRef: {containerName: app, resource: requests.memory, divisor: 1Mi}}]}}]",
         "resources: {limits: {cpu: 500m}, requests: {memory: 64Mi}}, \
          volumeMounts: [{name: d, mountPath: /d}]",
@@ -121,7 +126,8 @@ fn a_projected_volume_holds_several_sources() {
         {secret: {name: absent, optional: true}}, \
         {downwardAPI: {items: [{path: name, fieldRef: {fieldPath: metadata.name}}]}}, \
         {serviceAccountToken: {path: vault, audience: vault}}]}}]";
-    let script = "cd /p; for f in ..data *; do [ -L $f ] && echo $f; done; cat conf/k name; stat -L -c %a name; \
+    let script = "cd /p; for f in ..data *; do [ -L $f ] && echo $f; done; \
+        cat conf/k name; stat -L -c %a name; \
         cut -d. -f2 vault | cut -c1-4";
     let manifest = config_map("c", "k: \"v\\n\"")
         + &pod(volumes, "volumeMounts: [{name: p, mountPath: /p}]", script);
@@ -165,7 +171,8 @@ fn a_claim_is_a_disk_that_stays() {
 fn sub_paths_show_a_part() {
     let spec = "volumes: [{name: w, emptyDir: {}}, {name: c, configMap: {name: c}}]";
     let container = "env: [{name: WHO, valueFrom: {fieldRef: {fieldPath: metadata.name}}}], \
-        volumeMounts: [{name: w, mountPath: /all}, {name: w, mountPath: /logs, subPathExpr: logs/$(WHO)}, \
+        volumeMounts: [{name: w, mountPath: /all}, {name: w, mountPath: /logs, \
+            subPathExpr: logs/$(WHO)}, \
             {name: c, mountPath: /etc/app.conf, subPath: app.conf}, {name: c, mountPath: /typo, subPath: ap.conf}]";
     let script = "echo hi > /logs/a; cat /all/logs/web/a; cat /etc/app.conf; ls /typo; \
         [ -d /typo ] && echo directory; [ -f /etc/passwd ] && echo others stay; rm /etc/app.conf";
@@ -186,7 +193,8 @@ fn sub_paths_show_a_part() {
 fn mounts_and_roots_can_be_read_only() {
     let shown = run_pod(
         "volumes: [{name: w, emptyDir: {}}]",
-        "securityContext: {readOnlyRootFilesystem: true}, volumeMounts: [{name: w, mountPath: /rw}, \
+        "securityContext: {readOnlyRootFilesystem: true}, volumeMounts: [{name: w, \
+            mountPath: /rw}, \
          {name: w, mountPath: /ro, readOnly: true}]",
         "echo a > /rw/f; cat /ro/f; echo b > /ro/f; touch /tmp/x; echo c > /dev/termination-log; \
          echo d > /dev/null; echo e >> /etc/hosts; echo $?",

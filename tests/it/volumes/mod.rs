@@ -4,6 +4,7 @@
 //! recordings in `tests/golden` where there is one.
 
 mod environment;
+mod eviction;
 mod failures;
 mod files;
 mod kinds;

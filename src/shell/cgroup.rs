@@ -9,7 +9,9 @@ use crate::base::SimTime;
 use crate::shell::kernel::Kernel;
 use crate::shell::process::{Process, Program, State};
 use crate::shell::signal::Signal;
+use crate::shell::tree::Tree;
 use crate::shell::types::{Exit, Pid};
+use crate::shell::volume::{VolumeId, Volumes};
 
 /// Memory that a process holds beyond its program; it grows evenly to its end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -66,6 +68,8 @@ pub struct Limits {
 pub struct Cgroup {
     /// What it may use.
     pub limits: Limits,
+    /// A number that no other container has.
+    pub id: u64,
     /// Its first process.
     pub main: Pid,
     /// When that started.
@@ -84,14 +88,14 @@ pub struct Cgroup {
 
 impl Cgroup {
     /// The cgroup of a container whose first process has just been started.
-    fn new(limits: Limits, main: Pid, started: SimTime) -> Cgroup {
+    fn new(limits: Limits, id: u64, main: Pid, started: SimTime) -> Cgroup {
         let (peak, ooms, oom_kills, files) = (0, 0, 0, 0);
-        Cgroup { limits, main, started, peak, ooms, oom_kills, cpu: Cpu::default(), files }
+        Cgroup { limits, id, main, started, peak, ooms, oom_kills, cpu: Cpu::default(), files }
     }
 
     /// That of a container without processes.
     pub(super) fn empty() -> Cgroup {
-        Cgroup::new(Limits::default(), Pid(0), SimTime::ZERO)
+        Cgroup::new(Limits::default(), 0, Pid(0), SimTime::ZERO)
     }
 }
 
@@ -165,13 +169,14 @@ impl Process {
 
 impl Kernel {
     /// Says what a container may use whose first process has just been started.
-    pub fn set_limits(&mut self, now: SimTime, main: Pid, limits: Limits) {
+    /// `id` is a number that no other container has.
+    pub fn set_limits(&mut self, now: SimTime, main: Pid, id: u64, limits: Limits) {
         let Some(container) = self.processes.get(&main).map(|p| p.container) else { return };
         if self.cgroups.len() <= container {
             self.cgroups.resize(container + 1, Cgroup::empty());
         }
         self.heavy |= !limits.curve.is_empty();
-        self.cgroups[container] = Cgroup::new(limits, main, now);
+        self.cgroups[container] = Cgroup::new(limits, id, main, now);
     }
 
     /// The cgroup of a container; a container without limits may have none.
@@ -242,6 +247,30 @@ impl Kernel {
         if let Some(process) = self.processes.get_mut(&pid) {
             process.hold = hold;
             self.heavy |= hold != Hold::default();
+        }
+    }
+
+    /// Charges a container with what its processes have just written to a volume in memory.
+    pub(super) fn charge(&mut self, container: usize, tree: &mut Tree) {
+        if let Some(cgroup) = self.cgroups.get_mut(container).filter(|_| tree.is_in_memory()) {
+            tree.charge(cgroup.id);
+            // How much all its volumes come to is counted when it is looked at.
+            self.writes_memory = true;
+        }
+    }
+
+    /// Counts the files in memory that the containers are charged with.
+    pub(super) fn count_files(&mut self, volumes: &mut Volumes) {
+        let some = self.cgroups.iter().any(|cgroup| cgroup.files > 0);
+        if !std::mem::take(&mut self.writes_memory) && !some {
+            return;
+        }
+        for (cgroup, files) in self.cgroups.iter_mut().zip(&self.containers) {
+            let mut seen: Vec<&VolumeId> = files.mounts().values().map(|m| &m.volume).collect();
+            seen.dedup();
+            let trees =
+                seen.into_iter().map(|id| volumes.get_mut(id).map_or(0, |t| t.charge(cgroup.id)));
+            cgroup.files = trees.sum();
         }
     }
 

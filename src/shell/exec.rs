@@ -67,7 +67,18 @@ fn load_nested(sys: &mut Sys, path: &str, argv: Vec<String>, depth: u32) -> Resu
 }
 
 /// The programs of images that are commands like others, whatever the image.
-const COMMANDS: &[&str] = &["busybox", "bash", "curl", "nslookup", "pause", "stress", "wget"];
+const COMMANDS: &[&str] = &[
+    "busybox",
+    "bash",
+    "curl",
+    "dumb-init",
+    "nslookup",
+    "pause",
+    "stress",
+    "stress-ng",
+    "tini",
+    "wget",
+];
 
 /// The program that a binary is: a server of an image by its own name, a command by the name it is
 /// called by.

@@ -58,9 +58,12 @@ pub fn programs(files: &mut FileSystem) {
     files.put_name("/usr/bin/env", at.inode);
 }
 
-/// Adds the programs that images other than busybox may well have, and that are modelled.
+/// Programs that an image may well have, and that are modelled.
+pub const TOOLS: [&str; 4] = ["dumb-init", "stress", "stress-ng", "tini"];
+
+/// Adds such programs.
 pub fn add_tools(files: &mut FileSystem) {
-    for name in ["dumb-init", "stress", "stress-ng", "tini"] {
+    for name in TOOLS {
         let node = Node::new(NodeKind::Binary(name.into()), 0o755, SimTime::ZERO);
         files.put(&format!("/usr/bin/{name}"), node);
     }

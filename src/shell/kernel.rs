@@ -25,6 +25,8 @@ pub struct Kernel {
     gone: Vec<usize>,
     pub(super) cgroups: Vec<Cgroup>,
     pub(super) oom_kills: Vec<OomKill>,
+    /// Whether a process has written to files in memory since they were counted.
+    pub(super) writes_memory: bool,
     /// When it ran last.
     pub(super) ran_at: SimTime,
     /// Whether any process may hold much memory, so that limits are worth looking at.
@@ -58,6 +60,7 @@ impl Kernel {
             gone: Vec::new(),
             cgroups: Vec::new(),
             oom_kills: Vec::new(),
+            writes_memory: false,
             ran_at: SimTime::ZERO,
             heavy: false,
             processes: Map::new(),

@@ -29,8 +29,11 @@ impl Kernel {
         loop {
             let is_ready = |p: &&Process| self.is_ready(p, now, network);
             let ready: Vec<Pid> = self.processes.values().filter(is_ready).map(|p| p.pid).collect();
-            if ready.is_empty() && !self.kill_for_memory(now) {
-                break;
+            if ready.is_empty() {
+                self.count_files(volumes);
+                if !self.kill_for_memory(now) {
+                    break;
+                }
             }
             for pid in ready {
                 self.run_slice(now, pid, fuel, volumes, network);

@@ -5,6 +5,7 @@ use crate::shell::cgroup::Hold;
 use crate::shell::commands::init;
 use crate::shell::errno::Errno;
 use crate::shell::files::FileRef;
+use crate::shell::files::Space;
 use crate::shell::kernel::Kernel;
 use crate::shell::limits;
 use crate::shell::net::{Network, Received};
@@ -284,6 +285,7 @@ impl<'a> Sys<'a> {
         let offset = (!append).then_some(self.offset(file)?);
         let now = self.now;
         let end = self.tree_mut(container, at)?.write(at.inode, offset, data, now);
+        self.charge(&at.space);
         self.set_offset(file, end)
     }
 
@@ -302,6 +304,16 @@ impl<'a> Sys<'a> {
         self.kernel.containers[container].tree_mut(self.volumes, &at.space).ok_or(Errno::Io)
     }
 
+    /// What is written to files in memory counts as the container's memory.
+    pub(super) fn charge(&mut self, space: &Space) {
+        let container = self.me().container;
+        if let Space::Volume(id) = space
+            && let Some(tree) = self.volumes.get_mut(id)
+        {
+            self.kernel.charge(container, tree);
+        }
+    }
+
     /// Makes an open regular file longer by `bytes` that are counted, not kept.
     pub fn write_filler(&mut self, fd: u32, bytes: u64) -> Result<(), Errno> {
         let file = self.description(fd).ok_or(Errno::BadDescriptor)?;
@@ -309,6 +321,7 @@ impl<'a> Sys<'a> {
         let Target::File(container, at, _) = description.target.clone() else { return Ok(()) };
         let (end, now) = (description.offset + bytes, self.now);
         let grown = self.tree_mut(container, &at)?.grow(at.inode, end, now);
+        self.charge(&at.space);
         self.set_offset(file, grown.map(|()| end))
     }
 

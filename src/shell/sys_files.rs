@@ -171,7 +171,9 @@ impl Sys<'_> {
                     node.modified = now;
                 })
             })
-            .ok_or(Errno::NotFound)
+            .ok_or(Errno::NotFound)?;
+        self.charge(&at.space);
+        Ok(())
     }
 
     /// Makes a directory.
@@ -222,9 +224,11 @@ impl Sys<'_> {
             .tree_mut(self.volumes, &parent.space)
             .ok_or(Errno::Io)?;
         let inode = tree.unlink(parent.inode, &place.name, self.now)?;
-        if !open.contains(&FileRef { space: parent.space, inode }) {
+        let at = FileRef { space: parent.space, inode };
+        if !open.contains(&at) {
             tree.release(inode);
         }
+        self.charge(&at.space);
         Ok(())
     }
 

@@ -152,6 +152,8 @@ pub struct Tree {
     used: u64,
     kept: u64,
     limit: u64,
+    /// If it is in memory: who is charged for how many bytes of it.
+    charged: Option<Vec<(u64, u64)>>,
 }
 
 impl Default for Tree {
@@ -169,13 +171,43 @@ impl Tree {
         let mut root = Node::new(NodeKind::Directory(Map::new()), 0o755, SimTime::ZERO);
         root.links = 1;
         let nodes = Rc::new(Map::from([(Tree::ROOT, Rc::new(root))]));
-        Tree { nodes, next: 2, used: 0, kept: 0, limit: limits::TREE_BYTES }
+        Tree { nodes, next: 2, used: 0, kept: 0, limit: limits::TREE_BYTES, charged: None }
     }
 
     /// This tree with room for `bytes` bytes, as a tmpfs has it; more than
     /// [`limits::TREE_BYTES`] no tree has.
     pub fn with_limit(self, bytes: u64) -> Tree {
         Tree { limit: bytes.min(limits::TREE_BYTES), ..self }
+    }
+
+    /// This tree in memory, with room for `bytes` bytes.
+    pub fn in_memory(self, bytes: u64) -> Tree {
+        Tree { charged: Some(Vec::new()), ..self.with_limit(bytes) }
+    }
+
+    /// Charges cgroup `who` with what the files have grown since the last call, if they are in
+    /// memory; what they have shrunk is taken off its account first. The bytes on its account.
+    pub fn charge(&mut self, who: u64) -> u64 {
+        let Some(charged) = &mut self.charged else { return 0 };
+        let total: u64 = charged.iter().map(|(_, bytes)| *bytes).sum();
+        if !charged.iter().any(|(id, _)| *id == who) {
+            charged.push((who, 0));
+        }
+        charged.sort_by_key(|(id, _)| *id != who);
+        charged[0].1 += self.used.saturating_sub(total);
+        let mut less = total.saturating_sub(self.used);
+        for (_, bytes) in charged.iter_mut() {
+            let part = less.min(*bytes);
+            (*bytes, less) = (*bytes - part, less - part);
+        }
+        let mine = charged[0].1;
+        charged.retain(|(_, bytes)| *bytes > 0);
+        mine
+    }
+
+    /// Whether its files are in memory.
+    pub fn is_in_memory(&self) -> bool {
+        self.charged.is_some()
     }
 
     /// Bytes its files may take.

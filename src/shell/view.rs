@@ -62,6 +62,12 @@ impl Kernel {
         self.processes.values().map(info).collect()
     }
 
+    /// Whether a trap of a shell is due and has not begun: it waits for a foreground child.
+    pub fn is_trap_due(&self, pid: Pid, signal: Signal) -> bool {
+        let program = self.processes.get(&pid).map(|p| &p.program);
+        matches!(program, Some(Program::Shell(shell)) if shell.pending().any(|s| s == signal))
+    }
+
     /// Whether a process exists and has not ended.
     pub fn is_alive(&self, pid: Pid) -> bool {
         self.processes.get(&pid).is_some_and(Process::is_alive)

@@ -65,7 +65,7 @@ fn empty(disk: &mut Volumes, id: &str, limit: Option<u64>) {
     if disk.get(&id).is_none() {
         let mut tree = Tree::new();
         tree.change(Tree::ROOT, |root| root.mode = 0o777);
-        disk.insert(id, limit.map_or(tree.clone(), |bytes| tree.with_limit(bytes)));
+        disk.insert(id, limit.map_or(tree.clone(), |bytes| tree.in_memory(bytes)));
     }
 }
 
@@ -250,7 +250,22 @@ fn own_mounts(
         sub_path,
         read_only,
     })
+    .chain([shared_memory(&spec.uid, disk)])
     .collect()
+}
+
+/// `/dev/shm`, one for all containers of a Pod.
+/// Source: containerd internal/cri/server/podsandbox/sandbox_run_linux.go setupSandboxFiles
+fn shared_memory(uid: &str, disk: &mut Volumes) -> MountSpec {
+    let volume = format!("{uid}/~shm");
+    let id = VolumeId(volume.clone());
+    if disk.get(&id).is_none() {
+        let mut tree = Tree::new().in_memory(64 << 20);
+        tree.change(Tree::ROOT, |root| root.mode = 0o1777);
+        disk.insert(id, tree);
+    }
+    let (path, sub_path, source) = ("/dev/shm".to_string(), String::new(), "shm".to_string());
+    MountSpec { path, volume, source, sub_path, read_only: false }
 }
 
 /// What of a volume is mounted; a directory that is missing is made.

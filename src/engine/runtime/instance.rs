@@ -5,9 +5,9 @@ use super::namespace::Home;
 use crate::base::{Map, SimTime};
 use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus};
 use crate::engine::wire::EventKey;
-use crate::shell::Pid;
 use crate::shell::behaviour::Behaviour;
 use crate::shell::images::Profile;
+use crate::shell::{Pid, Signal};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -78,8 +78,8 @@ pub struct LogLine {
 pub struct SignalSeen {
     /// When.
     pub at: SimTime,
-    /// `SIGTERM` …
-    pub signal: String,
+    /// `TERM` …
+    pub signal: Signal,
     /// `killed`, `trap`, `trap-waits`, `ignored`.
     pub effect: &'static str,
 }

@@ -5,6 +5,7 @@ use super::instance::Instance;
 use super::sandbox::Sandbox;
 use crate::base::SimTime;
 use crate::shell::files::{FileSystem, Found};
+use crate::shell::image::{TOOLS, add_tools};
 use crate::shell::images::root::root;
 use crate::shell::{Node, NodeKind, Spawn, Volumes};
 
@@ -21,8 +22,21 @@ impl Instance {
         if images::is_known(&self.spec.image) {
             return files;
         }
+        add_tools(&mut files);
         let argv = self.argv();
-        let Some(program) = argv.first() else { return files };
+        let mut wanted = argv.iter().filter(|word| !word.starts_with('-'));
+        let Some(program) = wanted.next() else { return files };
+        self.add_program(&mut files, program);
+        if TOOLS.iter().any(|tool| program.ends_with(tool))
+            && let Some(started) = wanted.next()
+        {
+            self.add_program(&mut files, started);
+        }
+        files
+    }
+
+    /// Adds a program that an unknown image must have.
+    fn add_program(&self, files: &mut FileSystem, program: &str) {
         let dirs = ["/usr/bin/", "/usr/local/bin/", "/bin/"];
         let there = |path: &str| {
             let found = files.find(&Volumes::new(), "/", path, true);
@@ -34,13 +48,14 @@ impl Instance {
         };
         if !known {
             let path = match program.contains('/') {
-                true => program.clone(),
+                true => program.to_string(),
                 false => format!("/usr/local/bin/{program}"),
             };
             let path = if path.starts_with('/') { path } else { format!("{}/{path}", self.cwd()) };
-            files.put(&path, Node::new(NodeKind::Binary("app".into()), 0o755, SimTime::ZERO));
+            let name = program.rsplit('/').next().filter(|name| TOOLS.contains(name));
+            let kind = NodeKind::Binary(name.unwrap_or("app").into());
+            files.put(&path, Node::new(kind, 0o755, SimTime::ZERO));
         }
-        files
     }
 
     fn cwd(&self) -> String {

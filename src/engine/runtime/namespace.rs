@@ -9,7 +9,7 @@ use crate::engine::cri::{InstanceState, PidMode};
 use crate::engine::cx::Cx;
 use crate::engine::wire::EventKey;
 use crate::rules::Rule;
-use crate::shell::{Kernel, Pid, Volumes};
+use crate::shell::{Kernel, Limits, Pid, Volumes};
 
 /// Process ids that runc's own threads take while it makes a process.
 pub(super) const RUNC_THREADS: u32 = 5;
@@ -145,9 +145,6 @@ impl Instance {
         now: SimTime,
     ) -> Result<Pid, String> {
         if let Some(files) = space.kernel.container_files_mut(container) {
-            if !super::images::is_known(&self.spec.image) {
-                crate::shell::image::add_tools(files);
-            }
             disk::mount_all(&self.spec, sandbox, disk, files, now)?;
             files.set_read_only_root(self.spec.read_only_root);
         }
@@ -155,7 +152,9 @@ impl Instance {
         let spawned = space.kernel.spawn(now, &spawn, disk);
         let init = spawned.map_err(|error| error.to_string())?;
         space.kernel.skip_pids(RUNC_THREADS);
-        space.kernel.set_limits(now, init, self.spec.limits.clone());
+        let curve = self.behaviour.memory.clone();
+        let limits = Limits { curve, ..self.spec.limits.clone() };
+        space.kernel.set_limits(now, init, self.id, limits);
         self.state = InstanceState::Running;
         self.started = Some(now);
         Ok(init)

@@ -164,6 +164,7 @@ impl Runtime {
             self.tell_note(&members, note, cx);
         }
         self.look_at_limits(at, &members, cx);
+        members.iter().for_each(|number| self.look_at_traps(*number, cx));
         members.iter().for_each(|number| self.finish_execs(*number, cx));
         let mut ended = false;
         for number in members {

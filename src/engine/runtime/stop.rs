@@ -64,9 +64,31 @@ impl Runtime {
         let effect = space.kernel.signal(cx.now, home.init, signal);
         let name = format!("SIG{}", signal.name());
         let key = effect_key(effect);
-        instance.signals.push(SignalSeen { at: cx.now, signal: name.clone(), effect: key });
+        instance.signals.push(SignalSeen { at: cx.now, signal, effect: key });
         instance.cite_signal(&name, key, &child, timeout, cx);
         self.pump(number, cx);
+    }
+
+    /// Notices that a trap which had to wait has begun: it is no longer due, and the shell was not
+    /// killed meanwhile.
+    pub(super) fn look_at_traps(&mut self, number: u64, cx: &mut Cx) {
+        let Some(instance) = self.instances.get_mut(&number) else { return };
+        let Some(home) = instance.home else { return };
+        let Some(space) = self.namespaces.get(&home.namespace) else { return };
+        let killed = space.kernel.exit(home.init).is_some_and(|exit| exit.signal.is_some());
+        let waits = |s: &&mut SignalSeen| s.effect == "trap-waits";
+        let mut begun = Vec::new();
+        for seen in instance.signals.iter_mut().filter(waits) {
+            if !killed && !space.kernel.is_trap_due(home.init, seen.signal) {
+                seen.effect = "trap";
+                begun.push(seen.signal);
+            }
+        }
+        for signal in begun {
+            let name = format!("SIG{}", signal.name());
+            let facts = vec![("signal", name.into())];
+            cx.cite_fields(instance.subject(), Rule::StopTrap, facts, instance.spec.fields.clone());
+        }
     }
 
     /// PID 1 of a stop has ended: SIGKILL is no longer due.

@@ -180,7 +180,7 @@ fn hook(run: &crate::engine::kubelet::HookRun) -> HookView {
 fn signals(i: &Instance) -> Vec<SignalView> {
     let from = i.signals.len().saturating_sub(SIGNALS_MAX);
     let view = |s: &crate::engine::runtime::SignalSeen| SignalView {
-        signal: s.signal.clone(),
+        signal: format!("SIG{}", s.signal.name()),
         at: s.at,
         effect: s.effect.to_string(),
     };

@@ -4,7 +4,7 @@ use super::Run;
 
 fn oom(script: &str, limit: &str) -> Run {
     let spec = format!(
-        "restartPolicy: Never\ncontainers:\n- name: a\n  image: polinux/stress\n  \
+        "restartPolicy: Never\ncontainers:\n- name: a\n  image: acme/app\n  \
          resources: {{limits: {{memory: {limit}}}}}\n  command:\n  - sh\n  - -c\n  - |\n{}",
         script.lines().map(|line| format!("    {line}\n")).collect::<String>()
     );
@@ -43,6 +43,36 @@ fn a_container_over_its_limit_is_killed_as_a_whole() {
         }
         assert_eq!(run.rules("container.oom-killed").len(), usize::from(killed), "{script}");
     }
+}
+
+#[test]
+fn files_in_memory_count_to_who_wrote_them() {
+    let spec = |script: &str, limit: &str| {
+        format!(
+            "restartPolicy: Never\nvolumes:\n- {{name: m, emptyDir: {{medium: Memory}}}}\n\
+             containers:\n- name: a\n  image: busybox:1.36\n  \
+             command: [sh, -c, '{script}; sleep 1; echo done; sleep 4']\n  \
+             resources: {{limits: {{memory: {limit}}}}}\n  \
+             volumeMounts: [{{name: m, mountPath: /m}}]\n\
+             - name: b\n  image: busybox:1.36\n  command: [sh, -c, 'sleep 3; ls /m; echo b']\n  \
+             resources: {{limits: {{memory: 16Mi}}}}\n  \
+             volumeMounts: [{{name: m, mountPath: /m}}]\n"
+        )
+    };
+    for (script, limit, killed) in [
+        ("dd if=/dev/zero of=/m/f bs=1M count=40", "32Mi", true),
+        ("dd if=/dev/zero of=/dev/shm/f bs=1M count=40", "32Mi", true),
+        ("dd if=/dev/zero of=/tmp/f bs=1M count=40", "32Mi", false),
+        ("dd if=/dev/zero of=/m/f bs=1M count=40", "64Mi", false),
+        ("for i in 1 2 3; do dd if=/dev/zero of=/m/f bs=1M count=20; rm /m/f; done", "32Mi", false),
+    ] {
+        let run = Run::pod(&spec(script, limit), "", 20);
+        assert_eq!(run.logs("a").contains(&"done"), !killed, "{script} in {limit}");
+        assert_eq!(run.rules("container.oom-killed").len(), usize::from(killed), "{script}");
+        assert_eq!(run.logs("b").last(), Some(&"b"), "the other did not write: {script}");
+    }
+    let full = Run::pod(&spec("dd if=/dev/zero of=/dev/shm/f bs=1M count=70", "1Gi"), "", 9);
+    assert!(full.logs("a").iter().any(|l| l.contains("No space left")), "{:?}", full.logs("a"));
 }
 
 #[test]
@@ -123,4 +153,32 @@ grep nr_throttled /sys/fs/cgroup/cpu.stat";
     let logs = run.logs("a");
     assert_eq!(logs[..4], ["67108864", "50000 100000", "2", "used"], "{logs:?}");
     assert_eq!(logs.last(), Some(&"nr_throttled 50"), "{logs:?}");
+}
+
+#[test]
+fn an_annotation_tells_how_memory_grows() {
+    let pod = |until: u32| {
+        Run::scenario(&format!(
+            "manifest: |
+  apiVersion: v1
+  kind: Pod
+  metadata:
+    name: web
+    annotations: {{lifepod.dev/a.memory: '10Mi, 110Mi@100s'}}
+  spec:
+    restartPolicy: Never
+    containers:
+    - name: a
+      image: acme/server
+      resources: {{limits: {{memory: 60Mi}}}}
+until: {until}s
+"
+        ))
+    };
+    let run = pod(90);
+    let (at, started) = (run.rules("container.oom-killed"), run.rules("container.started"));
+    let took = at[0].0 - started[0].0;
+    assert!((48.0..50.1).contains(&took), "ten megabytes and one a second: {took}");
+    assert_eq!(ended(&run), (137, "OOMKilled"));
+    assert!(pod(40).rules("container.oom-killed").is_empty());
 }

@@ -114,7 +114,7 @@ impl HttpGet {
         }
         // Source: net/http Request.write: Host, User-Agent, then the others by name.
         let order = |name: &str| (name != "User-Agent", name.to_string());
-        rest.sort_by_key(|(name, _)| order(name));
+        crate::base::sort_by_key(&mut rest, |(name, _)| order(name));
         request.headers.push(("Host".into(), host.to_string()));
         request.headers.extend(rest);
         request

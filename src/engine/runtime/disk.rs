@@ -199,7 +199,7 @@ pub fn mount_all(
     let mut mounts = own_mounts(spec, sandbox, disk, now);
     mounts.retain(|own| !spec.mounts.iter().any(|m| m.path == own.path));
     mounts.extend(spec.mounts.iter().cloned());
-    mounts.sort_by_key(|m| m.path.trim_end_matches('/').matches('/').count());
+    crate::base::sort_by_key(&mut mounts, |m| m.path.trim_end_matches('/').matches('/').count());
     for m in &mounts {
         let id = VolumeId(m.volume.clone());
         let Some(root) = root_of(disk, &id, &m.sub_path, now) else {

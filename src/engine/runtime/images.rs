@@ -1,11 +1,10 @@
 //! Images on the node and in the registries: what is there, what a pull costs, what a container
 //! of an image runs.
 
-use crate::base::SimTime;
+use crate::base::{Set, SimTime};
 use crate::engine::latency;
 pub use crate::shell::behaviour::Behaviour;
 use crate::shell::images::{Base, Lack, Profile, Reference, lack, profile};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// What a scenario says of an image.
@@ -22,10 +21,10 @@ pub struct Said {
 /// The images of a node, and what is known of those elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Images {
-    present: BTreeSet<String>,
-    layers: BTreeSet<String>,
+    present: Set<String>,
+    layers: Set<String>,
     /// Images that were taken out of their registry during the run.
-    gone: BTreeSet<String>,
+    gone: Set<String>,
     said: Rc<Vec<Said>>,
 }
 
@@ -34,8 +33,8 @@ impl Default for Images {
     fn default() -> Self {
         Images {
             present: ["busybox:1.36", "nginx:1.22"].map(full_name).into(),
-            layers: BTreeSet::new(),
-            gone: BTreeSet::new(),
+            layers: Set::new(),
+            gone: Set::new(),
             said: Rc::default(),
         }
     }

@@ -24,6 +24,12 @@ const UNSTEADY: [&str; 15] = [
     "AtomicU64",
 ];
 
+/// What is compiled anew for each type, and large; `base` has one for all.
+const BULKY: [&str; 2] = ["BTreeMap", "BTreeSet"];
+
+/// The standard library's sorts: they are bulky too.
+const SORTS: [&str; 4] = [".sort(", ".sort_by", ".sort_unstable", ".sort_by_cached"];
+
 /// Rooms that talk to the world outside and may measure it.
 const OUTER_ROOMS: [&str; 3] = ["cli", "ui", "bin"];
 
@@ -46,6 +52,16 @@ pub fn check_rooms(source: &Source) -> Vec<String> {
         source.shipped(),
         &["std::thread", "static mut", "std::env"],
     ));
+    problems
+}
+
+/// What would make the page's Wasm large for nothing, where it gets into it.
+pub fn check_bulk(source: &Source) -> Vec<String> {
+    if source.room().is_none_or(|room| ["base", "cli", "bin"].contains(&room)) {
+        return Vec::new();
+    }
+    let mut problems = find_words(source, source.shipped(), &BULKY);
+    problems.extend(find_texts(source, source.shipped(), &SORTS));
     problems
 }
 
@@ -93,7 +109,7 @@ fn find(source: &Source, code: &str, what: &[&str], is: fn(&str, &str) -> bool) 
 #[test]
 fn a_planted_word_is_found_where_it_is_banned() {
     type Check = fn(&Source) -> Vec<String>;
-    let cases: [(Check, &str, &str, usize); 14] = [
+    let cases: [(Check, &str, &str, usize); 16] = [
         (check_web_crates, "src/session/a.rs", "use yew::prelude::*;", 1),
         (check_web_crates, "src/ui/a.rs", "use yew::prelude::*;", 0),
         (check_rooms, "src/engine/a.rs", "fn f(x: f64) {}", 1),
@@ -102,6 +118,8 @@ fn a_planted_word_is_found_where_it_is_banned() {
         (check_rooms, "src/session/a.rs", "static mut N: u32 = 0;", 1),
         (check_rooms, "src/session/a.rs", "fn f() { std::thread::yield_now() }", 1),
         (check_rooms, "src/cli/a.rs", "fn f(x: f64) {}", 0),
+        (check_bulk, "src/ui/a.rs", "fn f(x: BTreeMap<u8, u8>) { y.sort_by_key(g); }", 2),
+        (check_bulk, "src/ui/a.rs", "fn f(mut y: Vec<u8>) { sort(&mut y); }", 0),
         (check_rooms, "src/engine/a.rs", "#[test]\nfn f() { let x: f64 = 1.0; }", 0),
         (check_unfinished, "tests/it/a.rs", "fn f() { todo!() }", 1),
         (check_unfinished, "tests/it/a.rs", "#[ignore]\nfn f() {}", 1),

@@ -52,6 +52,11 @@ fn the_rooms_have_no_clock_no_float_no_unordered_map_no_global() {
 }
 
 #[test]
+fn what_gets_into_the_wasm_uses_the_small_maps_and_sorts() {
+    holds(banned::check_bulk);
+}
+
+#[test]
 fn nothing_is_left_unfinished() {
     holds(banned::check_unfinished);
 }

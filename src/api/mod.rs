@@ -1,18 +1,22 @@
 //! Kubernetes objects as plain data, and the laws that need no cluster.
 
+pub mod affinity;
 pub mod container;
 pub mod defaults;
 pub mod event;
 pub mod meta;
+pub mod node;
 pub mod object;
 pub mod patch;
 pub mod pod;
 pub mod print;
 pub mod qos;
 pub mod quantity;
+pub mod requests;
 pub mod resource;
 pub mod service;
 pub mod status;
+pub mod taint;
 pub mod time;
 pub mod validate;
 

@@ -19,7 +19,7 @@ pub struct PlainObject {
 impl PlainObject {
     /// The kinds that are stored so.
     pub const KINDS: &'static [&'static str] =
-        &["ConfigMap", "Secret", "ServiceAccount", "Namespace", "PersistentVolumeClaim"];
+        &["ConfigMap", "Secret", "ServiceAccount", "Namespace", "PersistentVolumeClaim", "Node"];
 
     /// What the controllers of a cluster put into the namespace `default`, by kind and name.
     /// Source: controller/certificates/rootcacertpublisher; controller/serviceaccount
@@ -39,6 +39,12 @@ impl PlainObject {
             ((kind.clone(), name), Rc::new(PlainObject { kind, meta, body }))
         };
         objects.into_iter().map(object).collect()
+    }
+
+    /// A Ready node of a new cluster.
+    pub fn of_a_node(name: &str, ip: &str, labels: Map<String, String>) -> PlainObject {
+        let meta = ObjectMeta { name: name.to_string(), labels, ..Default::default() };
+        PlainObject { kind: "Node".into(), meta, body: super::node::ready_node(ip, name) }
     }
 
     /// The keys of a ConfigMap or Secret with their bytes, sorted by key.

@@ -1,6 +1,7 @@
 //! What a person does to the cluster.
 
 use crate::api::patch::Patch;
+use crate::api::taint::Taint;
 use crate::base::json::Value;
 use std::rc::Rc;
 
@@ -75,7 +76,7 @@ pub enum Request {
 pub struct PatchRequest {
     /// Its kind.
     pub kind: String,
-    /// Its name.
+    /// Its name; `*` for all of the kind.
     pub name: String,
     /// Whether its subresource `status` is meant.
     pub status: bool,
@@ -90,6 +91,17 @@ pub enum Change {
     Patch(Patch),
     /// `kubectl set image`: containers (`*`: all) and their new images.
     Images(Vec<(String, String)>),
+    /// `kubectl taint`.
+    Taints {
+        /// New taints.
+        add: Vec<Taint>,
+        /// Keys to take away, with one effect or all.
+        remove: Vec<(String, Option<String>)>,
+        /// Whether a taint that is there may get another value.
+        overwrite: bool,
+    },
+    /// `kubectl cordon` or `uncordon`.
+    Cordon(bool),
     /// `kubectl label` or `annotate`.
     Marks {
         /// Annotations, not labels.

@@ -19,6 +19,8 @@ pub enum Component {
     Scheduler,
     /// The endpoint slice controller.
     Endpoints,
+    /// The taint eviction controller.
+    Taints,
     /// The node's kubelet.
     Kubelet,
     /// The node's container runtime.
@@ -35,6 +37,7 @@ impl Component {
             Component::ApiServer => "apiserver",
             Component::Scheduler => "scheduler",
             Component::Endpoints => "endpointslice-controller",
+            Component::Taints => "taint-eviction-controller",
             Component::Kubelet => "kubelet",
             Component::Runtime => "runtime",
             Component::Network => "network",
@@ -109,6 +112,17 @@ pub enum Call {
         /// Its message.
         message: String,
     },
+    /// A controller marks a Pod as disrupted, and deletes it.
+    Disrupt {
+        /// Pod name.
+        name: String,
+        /// Pod UID.
+        uid: String,
+        /// Reason of DisruptionTarget=True.
+        reason: String,
+        /// Its message.
+        message: String,
+    },
     /// The kubelet confirms that a deleted Pod has stopped.
     RemovePod {
         /// Pod name.
@@ -163,6 +177,8 @@ pub enum Done {
     Unchanged,
     /// Being deleted, or gone.
     Deleted,
+    /// Changed, these of several.
+    All(Vec<String>),
     /// A command ran in a container.
     Executed {
         /// Its exit code.
@@ -221,6 +237,7 @@ impl Call {
             Call::Bind { name, node, .. } => format!("bind {name} → {node}"),
             Call::PatchStatus { status, .. } => format!("PATCH status {}", status.phase.as_str()),
             Call::PatchCondition { reason, .. } => format!("PATCH PodScheduled {reason}"),
+            Call::Disrupt { name, .. } => format!("DELETE {name}"),
             Call::RemovePod { name, .. } => format!("DELETE {name} grace 0"),
             Call::WriteEvent(event) => format!("Event {}", event.reason),
             Call::WriteSlice(slice) => format!("EndpointSlice {}", slice.meta.name),

@@ -20,6 +20,7 @@ pub mod recorder;
 pub mod runtime;
 pub mod scheduler;
 pub mod step;
+pub mod taints;
 pub mod trace;
 pub mod wire;
 pub mod world;

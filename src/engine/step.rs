@@ -39,6 +39,12 @@ impl World {
             SimEvent::Kubelet(timer) => {
                 self.kubelet.fire(timer, cx!(self, Component::Kubelet, cause, trace));
             }
+            SimEvent::Scheduler(timer) => {
+                self.scheduler.fire(timer, cx!(self, Component::Scheduler, cause, trace));
+            }
+            SimEvent::Taints(timer) => {
+                self.taints.fire(timer, cx!(self, Component::Taints, cause, trace));
+            }
             SimEvent::Runtime(timer) => {
                 self.runtime.fire(timer, cx!(self, Component::Runtime, cause, trace));
             }
@@ -76,6 +82,7 @@ impl World {
             Component::ApiServer => self.api.handle(message, cx),
             Component::Scheduler => self.scheduler.handle(message, cx),
             Component::Endpoints => self.endpoints.handle(message, cx),
+            Component::Taints => self.taints.handle(message, cx),
             Component::Kubelet => self.kubelet.handle(message, cx),
             Component::Runtime => self.runtime.handle(message, cx),
             Component::Network => self.agents.handle(message, cx),

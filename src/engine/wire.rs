@@ -4,6 +4,8 @@ use super::kubelet::KubeletTimer;
 use super::message::Message;
 use super::network::AgentTimer;
 use super::runtime::RuntimeTimer;
+use super::scheduler::SchedulerTimer;
+use super::taints::TaintTimer;
 use crate::base::{Map, SimTime};
 use std::cmp::Reverse;
 
@@ -14,6 +16,10 @@ pub enum SimEvent {
     Arrive(u64),
     /// A timer of the kubelet.
     Kubelet(KubeletTimer),
+    /// A timer of the scheduler.
+    Scheduler(SchedulerTimer),
+    /// A timer of the taint eviction controller.
+    Taints(TaintTimer),
     /// A timer of the runtime.
     Runtime(RuntimeTimer),
     /// Something under way in the network arrives.

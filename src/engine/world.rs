@@ -9,8 +9,11 @@ use super::limits;
 use super::network::Agents;
 use super::runtime::{Runtime, images::Said};
 use super::scheduler::Scheduler;
+use super::taints::TaintEviction;
 use super::trace::Trace;
 use super::wire::{EventKey, Wire};
+use crate::api::PlainObject;
+use crate::api::node::Node;
 use crate::base::SimTime;
 use crate::shell::Network;
 use crate::shell::net::Ip;
@@ -74,6 +77,8 @@ pub struct World {
     pub api: ApiServer,
     /// kube-scheduler.
     pub scheduler: Scheduler,
+    /// The taint eviction controller.
+    pub taints: TaintEviction,
     /// The endpoint slice controller.
     pub endpoints: Endpoints,
     /// The node's kubelet.
@@ -94,14 +99,17 @@ pub struct World {
 impl World {
     /// An empty cluster with one Ready node, at time zero.
     pub fn new(config: Config) -> Self {
+        let labels = config.labels.iter().cloned().collect();
+        let node = PlainObject::of_a_node(&config.node, &config.node_ip, labels);
         World {
             now: SimTime::ZERO,
             wire: Wire::default(),
             client: Client::default(),
-            api: ApiServer::new(config.seed),
-            scheduler: Scheduler::new(&config),
+            api: ApiServer::new(config.seed, node.clone()),
+            scheduler: Scheduler::new(std::iter::once(Node::read(&node))),
+            taints: TaintEviction::default(),
             endpoints: Endpoints::default(),
-            kubelet: Kubelet::new(&config),
+            kubelet: Kubelet::new(&config, Node::read(&node)),
             runtime: Runtime::new(&config.images),
             agents: Agents::default(),
             network: Network::new(config.seed, Ip::parse(&config.node_ip).unwrap_or(Ip::ANY)),

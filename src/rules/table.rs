@@ -125,6 +125,21 @@ rules! {
         reads ["spec.restartPolicy"]
         from "kubelet/kubelet_pods.go getPhase"
         shown "rp-never-exit3";
+    /// `taint.tolerated`
+    TaintTolerated = "taint.tolerated" ["tolerated"]
+        reads ["spec.tolerations"]
+        from "controller/tainteviction/taint_eviction.go processPodOnNode"
+        shown "taint-noexecute-toleration";
+    /// `taint.evicts`
+    TaintEvicts = "taint.evicts" ["node"]
+        reads ["spec.tolerations"]
+        from "controller/tainteviction/taint_eviction.go deletePodHandler"
+        shown "taint-noexecute-toleration";
+    /// `admission.rejected`
+    AdmissionRejected = "admission.rejected" ["reason" "message"]
+        reads ["resources" "spec.nodeName"]
+        from "kubelet/lifecycle/predicate.go Admit"
+        shown "nodename-outofcpu";
     /// `restart.all`
     RestartAll = "restart.all" ["container" "code"]
         reads ["restartPolicyRules"]

@@ -12,6 +12,7 @@ pub mod label;
 pub mod parse;
 pub mod patch;
 pub mod set_image;
+pub mod taint;
 pub mod target;
 pub mod words;
 

@@ -1,6 +1,6 @@
 //! The verbs.
 
-use super::{create, delete, exec, label, patch, set_image, words};
+use super::{create, delete, exec, label, patch, set_image, taint, words};
 use crate::engine::{Action, Request};
 use std::rc::Rc;
 
@@ -26,6 +26,8 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
         ("patch", _) => patch::read(rest),
         ("label" | "annotate", _) => label::read(verb, rest),
         ("exec", _) => exec::read(rest),
+        ("taint", _) => taint::read(rest),
+        ("cordon" | "uncordon", _) => taint::read_cordon(verb, rest),
         ("set", Some("image")) => set_image::read(&rest[1..]),
         ("set", Some(what)) => Err(absent(&format!("set {what}"))),
         _ => Err(absent(verb)),

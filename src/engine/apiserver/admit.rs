@@ -124,7 +124,7 @@ fn bad_request(kind: &str, message: &str) -> Refusal {
     }
 }
 
-fn not_simulated(kind: &str) -> Refusal {
+pub(super) fn not_simulated(kind: &str) -> Refusal {
     Refusal {
         reason: "NotSimulated".into(),
         message: format!("Lifepod does not simulate the kind {kind} yet"),

@@ -2,6 +2,7 @@
 
 use super::store::{Answer, ApiServer};
 use crate::api::patch::{Patch, patched};
+use crate::api::taint::Taint;
 use crate::api::{Pod, resource};
 use crate::base::json::{Map, Value, json, read};
 use crate::engine::action::{Change, PatchRequest};
@@ -13,6 +14,9 @@ use crate::rules::Rule;
 impl ApiServer {
     /// Source: apiserver endpoints/handlers/patch.go
     pub(super) fn patch(&mut self, request: &PatchRequest, cx: &mut Cx) -> Answer {
+        if request.name == "*" {
+            return self.patch_all(request, cx);
+        }
         let PatchRequest { kind, name, status, change } = request;
         let answer = match (kind.as_str(), self.object(kind, name)) {
             (_, None) => Err(not_found(kind, name)),
@@ -23,6 +27,16 @@ impl ApiServer {
             }),
         };
         answer.map_err(|refusal| ApiServer::refuse(kind, name, refusal, cx))
+    }
+
+    /// Every object of the kind, one after the other; the first refusal ends it.
+    fn patch_all(&mut self, request: &PatchRequest, cx: &mut Cx) -> Answer {
+        let of_kind = self.plain_objects().filter(|o| o.kind == request.kind);
+        let names: Vec<String> = of_kind.map(|o| o.meta.name.clone()).collect();
+        for name in &names {
+            self.patch(&PatchRequest { name: name.clone(), ..request.clone() }, cx)?;
+        }
+        Ok(Done::All(names))
     }
 
     fn object(&self, kind: &str, name: &str) -> Option<Value> {
@@ -64,6 +78,13 @@ fn changed(old: &Value, change: &Change) -> Result<Value, Refusal> {
             patched(old, patch).map_err(|message| Refusal { reason: "BadRequest".into(), message })
         }
         Change::Images(images) => with_images(old, images).map_err(client),
+        Change::Taints { add, remove, overwrite } => {
+            with_taints(old, add, remove, *overwrite).map_err(client)
+        }
+        Change::Cordon(on) => {
+            let value = if *on { json!(true) } else { Value::Null };
+            patched(old, &Patch::Merge(json!({"spec": {"unschedulable": value}}))).map_err(client)
+        }
         Change::Marks { annotations, set, overwrite } => {
             let field = if *annotations { "annotations" } else { "labels" };
             with_marks(old, field, set, *overwrite).map_err(client)
@@ -97,6 +118,41 @@ fn with_images(old: &Value, images: &[(String, String)]) -> Result<Value, String
         }
     }
     Ok(new)
+}
+
+/// Source: kubectl cmd/taint/utils.go reorganizeTaints, checkIfTaintsAlreadyExists
+fn with_taints(
+    old: &Value,
+    add: &[Taint],
+    remove: &[(String, Option<String>)],
+    overwrite: bool,
+) -> Result<Value, String> {
+    let name = &old["metadata"]["name"];
+    let before = old["spec"]["taints"].as_array().into_iter().flatten();
+    let mut list: Vec<Taint> = before.map(Taint::read).collect();
+    for (key, effect) in remove {
+        let goes = |t: &Taint| t.key == *key && effect.as_ref().is_none_or(|e| t.effect == *e);
+        if !list.iter().any(goes) {
+            let effect = effect.as_ref().map(|e| format!(":{e}")).unwrap_or_default();
+            return Err(format!("taint \"{key}{effect}\" not found"));
+        }
+        list.retain(|t| !goes(t));
+    }
+    for taint in add {
+        let same = |t: &Taint| t.key == taint.key && t.effect == taint.effect;
+        if list.iter().any(same) && !overwrite {
+            return Err(format!(
+                "node {} already has {} taint(s) with same effect(s) and --overwrite is false",
+                name.as_str().unwrap_or_default(),
+                taint.key
+            ));
+        }
+        list.retain(|t| !same(t));
+        list.push(taint.clone());
+    }
+    let text = |t: &Taint| json!({"key": t.key, "value": t.value, "effect": t.effect});
+    let taints: Value = list.iter().map(text).collect();
+    patched(old, &Patch::Merge(json!({"spec": {"taints": taints}})))
 }
 
 /// Source: kubectl cmd/label/label.go labelFunc, validateNoOverwrites

@@ -48,6 +48,9 @@ impl ApiServer {
         let fields = full.as_object_mut().map(std::mem::take).unwrap_or_default();
         let mut body = stored_fields(kind, fields);
         let Some(old) = self.plain(kind, name).cloned() else {
+            if kind == "Node" {
+                return Err(super::admit::not_simulated("Node (beyond the first)"));
+            }
             return self.create_plain(kind, meta, body, cx);
         };
         keep_given(&old.body, &mut body, kind);
@@ -103,7 +106,7 @@ impl ApiServer {
             self.plain.insert(key, object.clone());
         }
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Plain(object.clone())));
-        for watcher in [Component::Kubelet, Component::Scheduler] {
+        for watcher in [Component::Kubelet, Component::Scheduler, Component::Taints] {
             let call = Call::ObjectChanged(kind, object.clone());
             cx.send(watcher, latency::WATCH_HOP, call);
         }
@@ -145,6 +148,9 @@ fn stored_fields(kind: &str, mut fields: Map<String, Value>) -> Value {
 
 /// What others have written into an object stays when it is applied again.
 fn keep_given(old: &Value, new: &mut Value, kind: &str) {
+    if kind == "Node" {
+        new["status"] = old["status"].clone();
+    }
     if kind == "PersistentVolumeClaim" {
         new["status"] = old["status"].clone();
         new["spec"]["volumeName"] = old["spec"]["volumeName"].clone();

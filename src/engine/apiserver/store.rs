@@ -29,14 +29,16 @@ pub struct ApiServer {
 }
 
 impl ApiServer {
-    /// An empty store.
-    pub fn new(seed: u64) -> Self {
+    /// The store of a new cluster with one node.
+    pub fn new(seed: u64, node: PlainObject) -> Self {
+        let mut plain = PlainObject::of_a_new_cluster();
+        plain.insert((node.kind.clone(), node.meta.name.clone()), Rc::new(node));
         ApiServer {
             pods: Map::new(),
             services: Map::new(),
             slices: Map::new(),
             events: Map::new(),
-            plain: PlainObject::of_a_new_cluster(),
+            plain,
             execs: Execs::new(),
             version: 100,
             created: 0,
@@ -83,6 +85,9 @@ impl ApiServer {
             Call::PatchCondition { name, uid, reason, message } => {
                 self.patch_condition(&name, &uid, &reason, &message, cx);
             }
+            Call::Disrupt { name, uid, reason, message } => {
+                self.disrupt(&name, &uid, &reason, &message, cx);
+            }
             Call::RemovePod { name, uid } => self.confirm_removal(&name, &uid, cx),
             Call::ExecEnded { command, result } => self.exec_ended(command, result, cx),
             Call::WriteEvent(event) => self.write_event(&event, cx),
@@ -125,7 +130,9 @@ impl ApiServer {
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Pod(pod.clone())));
         let watchers: &[Component] = match pod.spec.node_name.is_empty() {
             true => &[Component::Scheduler, Component::Endpoints],
-            false => &[Component::Scheduler, Component::Endpoints, Component::Kubelet],
+            false => {
+                &[Component::Scheduler, Component::Endpoints, Component::Taints, Component::Kubelet]
+            }
         };
         for watcher in watchers {
             cx.send(*watcher, latency::WATCH_HOP, Call::PodChanged(kind, pod.clone()));
@@ -146,6 +153,18 @@ impl ApiServer {
             let call = Call::ServiceChanged(kind, service.clone());
             cx.send(watcher, latency::WATCH_HOP, call);
         }
+    }
+
+    /// Why the Pod is disrupted is written first, then it is deleted with its own grace.
+    /// Source: tainteviction/taint_eviction.go addConditionAndDeletePod
+    fn disrupt(&mut self, name: &str, uid: &str, reason: &str, text: &str, cx: &mut Cx) {
+        let Some(pod) = self.pod_with(name, uid) else { return };
+        let mut pod = (*pod).clone();
+        let now = Timestamp::at(cx.now);
+        set_condition(&mut pod.status, "DisruptionTarget", "True", reason, text, now);
+        self.write_pod(WatchType::Modified, pod, cx);
+        // The answer tells nobody anything: the Pod is there.
+        drop(self.delete("Pod", name, None, cx));
     }
 
     fn bind(&mut self, name: &str, uid: &str, node: &str, cx: &mut Cx) {

@@ -1,7 +1,7 @@
 //! What kubectl prints about an answer.
 
 use crate::api::resource::shown;
-use crate::engine::action::{Change, PatchRequest, Request};
+use crate::engine::action::{Change, Request};
 use crate::engine::message::{Done, Refusal};
 
 /// The line on standard output. Source: kubectl cmd/apply, cmd/delete, cmd/patch PrintObj
@@ -22,17 +22,32 @@ pub fn success(request: &Request, done: &Done) -> String {
             let verb = if *force { "force deleted" } else { "deleted" };
             format!("{} \"{name}\" {verb} from default namespace\n", kind.to_lowercase())
         }
-        (Request::Patch(request), done) => patched(request, *done == Done::Unchanged),
+        (Request::Patch(request), Done::All(names)) => {
+            let line = |name: &String| patched(&request.change, &request.kind, name, false);
+            names.iter().map(line).collect()
+        }
+        (Request::Patch(request), done) => {
+            let unchanged = *done == Done::Unchanged;
+            patched(&request.change, &request.kind, &request.name, unchanged)
+        }
         (Request::Exec(_), _) => String::new(),
     }
 }
 
-fn patched(request: &PatchRequest, unchanged: bool) -> String {
-    let verb = match (&request.change, unchanged) {
+fn patched(change: &Change, kind: &str, name: &str, unchanged: bool) -> String {
+    let verb = match (change, unchanged) {
         (Change::Patch(_), true) => "patched (no change)",
         (Change::Patch(_), false) => "patched",
         (Change::Images(_), true) => return String::new(),
         (Change::Images(_), false) => "image updated",
+        (Change::Taints { add, .. }, _) => match add.is_empty() {
+            true => "untainted",
+            false => "tainted",
+        },
+        (Change::Cordon(true), true) => "already cordoned",
+        (Change::Cordon(false), true) => "already uncordoned",
+        (Change::Cordon(true), false) => "cordoned",
+        (Change::Cordon(false), false) => "uncordoned",
         (Change::Marks { annotations: true, .. }, _) => "annotated",
         (Change::Marks { .. }, true) => "not labeled",
         (Change::Marks { set, .. }, false) => match set.iter().all(|(_, v)| v.is_none()) {
@@ -40,7 +55,7 @@ fn patched(request: &PatchRequest, unchanged: bool) -> String {
             false => "labeled",
         },
     };
-    format!("{} {verb}\n", shown(&request.kind, &request.name))
+    format!("{} {verb}\n", shown(kind, name))
 }
 
 /// What goes to standard error. Source: kubectl cmd/util/helpers.go checkErr

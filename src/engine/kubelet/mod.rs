@@ -3,6 +3,7 @@
 //!
 //! `plan*` files decide and are pure; `carry*` files act.
 
+pub mod admission;
 pub mod backoff;
 pub mod carry_kill;
 pub mod carry_reset;

@@ -6,6 +6,7 @@ use super::pleg::Pleg;
 use super::prober::ProbeKind;
 use super::reconcile::readiness_is_stale;
 use super::worker::{Busy, Stage, Worker};
+use crate::api::node::Node;
 use crate::api::{EventType, Pod};
 use crate::base::{Map, SimTime, draw};
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
@@ -90,6 +91,8 @@ pub struct Kubelet {
     pub node: String,
     /// The node's address.
     pub node_ip: String,
+    /// The node, as the API has it.
+    pub(super) node_object: Node,
     /// Workers, by Pod UID.
     pub workers: Map<String, Worker>,
     /// The cluster's objects that it watches.
@@ -103,11 +106,12 @@ pub struct Kubelet {
 
 impl Kubelet {
     /// The kubelet of the node of `config`, up for a long time.
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Config, node: Node) -> Self {
         let offset = |what| SimTime::ms(draw(config.seed, what, &config.node, 0, 1000));
         Kubelet {
             node: config.node.clone(),
             node_ip: config.node_ip.clone(),
+            node_object: node,
             workers: Map::new(),
             objects: Objects::default(),
             pleg: Pleg { offset: offset("relist-offset"), next: None },
@@ -122,6 +126,9 @@ impl Kubelet {
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {
             Call::PodChanged(kind, pod) => self.pod_changed(kind, pod, cx),
+            Call::ObjectChanged(_, object) if object.kind == "Node" => {
+                self.node_object = Node::read(&object);
+            }
             Call::ObjectChanged(kind, object) => self.objects.changed(kind, object),
             Call::ServiceChanged(kind, service) => self.objects.service_changed(kind, service),
             Call::RuntimeReply(id, reply) => self.replied(id, reply, cx),
@@ -136,7 +143,7 @@ impl Kubelet {
     /// Handles a timer.
     pub fn fire(&mut self, timer: KubeletTimer, cx: &mut Cx) {
         match timer {
-            KubeletTimer::Admit(uid) => self.ask(&uid, cx),
+            KubeletTimer::Admit(uid) => self.admit(&uid, cx),
             KubeletTimer::Due(uid) => {
                 if let Some(w) = self.workers.get_mut(&uid) {
                     w.requeue = None;
@@ -166,6 +173,9 @@ impl Kubelet {
     /// Source: kubelet/config/config.go; kubelet.go HandlePodAdditions, HandlePodUpdates
     fn pod_changed(&mut self, kind: WatchType, pod: Rc<Pod>, cx: &mut Cx) {
         let uid = pod.meta.uid.clone();
+        if pod.spec.node_name != self.node {
+            return;
+        }
         if kind == WatchType::Deleted {
             return self.pod_removed(&uid, cx);
         }

@@ -1,5 +1,6 @@
 //! kube-scheduler: finds a node for each Pod that has none.
 
+pub mod filters;
 pub mod service;
 
-pub use service::{BindPlan, Scheduler, plan_bind};
+pub use service::{BindPlan, Scheduler, SchedulerTimer};

@@ -47,7 +47,7 @@ fn kind_of(component: Component) -> ActorKind {
         Component::Kubectl => ActorKind::Kubectl,
         Component::ApiServer => ActorKind::ApiServer,
         Component::Scheduler => ActorKind::Scheduler,
-        Component::Endpoints => ActorKind::Endpoints,
+        Component::Endpoints | Component::Taints => ActorKind::Endpoints,
         Component::Kubelet => ActorKind::Kubelet,
         // The Pods are there, and what is asked of them goes there.
         Component::Runtime | Component::Network => ActorKind::Runtime,

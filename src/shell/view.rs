@@ -19,6 +19,10 @@ pub struct ProcessInfo {
     pub container: usize,
     /// Its command line.
     pub command: String,
+    /// Memory in bytes.
+    pub memory: u64,
+    /// Whether it uses the processor while it waits.
+    pub busy: bool,
     /// When it was started.
     pub started: SimTime,
     /// What it is doing.
@@ -59,7 +63,19 @@ pub enum Activity {
 impl Kernel {
     /// All processes by id.
     pub fn processes(&self) -> Vec<ProcessInfo> {
-        self.processes.values().map(info).collect()
+        self.processes_at(self.ran_at)
+    }
+
+    /// All processes by id, with the memory that they have at a time.
+    pub fn processes_at(&self, now: SimTime) -> Vec<ProcessInfo> {
+        let with_memory = |p| ProcessInfo { memory: self.memory_of(p, now), ..info(p) };
+        self.processes.values().map(with_memory).collect()
+    }
+
+    /// The living children of a process.
+    pub fn children(&self, parent: Pid) -> impl Iterator<Item = Pid> {
+        let mine = move |p: &&Process| p.ppid == parent && p.is_alive();
+        self.processes.values().filter(mine).map(|p| p.pid)
     }
 
     /// Whether a trap of a shell is due and has not begun: it waits for a foreground child.
@@ -87,6 +103,8 @@ fn info(process: &Process) -> ProcessInfo {
         root: process.root,
         container: process.container,
         command: process.argv.join(" "),
+        memory: 0,
+        busy: process.burns > 0,
         started: process.started,
         activity: activity(process),
         line: shell.map(|s| s.line()),

@@ -25,6 +25,7 @@ fn pod(phase: &str, status: &str, deleting: bool) -> PodView {
         grace: None,
         conditions: Vec::new(),
         sandbox: true,
+        shared: None,
         containers: Vec::new(),
     }
 }

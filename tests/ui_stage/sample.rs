@@ -71,7 +71,15 @@ fn process(
     state: &str,
     until: Option<SimTime>,
 ) -> ProcessView {
-    ProcessView { pid, parent, command: s(command), state: s(state), until, pending: vec![] }
+    ProcessView {
+        pid,
+        parent,
+        command: s(command),
+        state: s(state),
+        since: until.map(|until| until - ms(600_000)),
+        until,
+        ..ProcessView::default()
+    }
 }
 
 /// A container that runs.
@@ -101,6 +109,7 @@ pub fn container(name: &str, now: SimTime) -> ContainerView {
             probe("liveness", Some(false), 2, now),
             probe("readiness", Some(true), 1, now),
         ],
+        usage: None,
         hook: None,
         signals: vec![],
         grace: None,
@@ -138,6 +147,7 @@ pub fn pod(name: &str, now: SimTime) -> PodView {
             condition("PodScheduled", "True", ""),
         ],
         sandbox: true,
+        shared: None,
         containers: vec![container("app", now)],
     }
 }

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use lifepod::base::Lang;
-use lifepod::session::view::{FLIGHT_AFTERGLOW, ObservedState, PodView, StageView};
+use lifepod::session::view::{
+    FLIGHT_AFTERGLOW, ObservedState, PodView, ProcessView, SharedView, StageView, UsageView,
+};
 use lifepod::ui::stage::{Stage, StageProps};
 use lifepod::ui::width::Size;
 use yew::{Callback, LocalServerRenderer};
@@ -64,6 +66,56 @@ fn a_stop_shows_signal_trap_and_the_seconds_until_sigkill() {
     assert!(html.contains("its trap runs when the child has ended"));
     assert!(html.contains("SIGTERM is pending"));
     assert_eq!(html.matches("data-testid=\"grace\"").count(), 1);
+}
+
+#[test]
+fn processes_are_a_tree_that_says_what_each_does() {
+    let mut pod = sample::pod("web", ms(NOW));
+    let app = &mut pod.containers[0];
+    app.processes[0].child = Some(8);
+    app.processes[0].line = Some(3);
+    app.processes[0].traps = vec!["SIGTERM".to_owned()];
+    app.processes[1].exec = true;
+    app.processes[1].memory = 40 << 20;
+    let html = with_pod(pod.clone());
+    assert!(html.contains("role=\"tree\"") && html.contains("aria-level=\"2\""));
+    assert!(html.contains("waiting for 8 sleep · line 3"));
+    assert!(html.contains("sleeping 2s of 600s"), "the countdown follows the clock");
+    assert!(html.contains("Has a trap for SIGTERM") && html.contains(">exec<"));
+    assert!(html.contains(">40Mi<"));
+    pod.containers[0].processes[1].state = "zombie".to_owned();
+    pod.containers[0].processes[1].until = None;
+    pod.containers[0].processes[1].exit = Some(137);
+    let html = render(sample::stage(ms(NOW), vec![pod]), Lang::Zh);
+    assert!(html.contains("僵尸，退出码 137"));
+}
+
+#[test]
+fn memory_and_processor_stand_against_their_limits() {
+    let mut pod = sample::pod("web", ms(NOW));
+    pod.containers[0].usage = Some(UsageView {
+        memory: 24 << 20,
+        memory_limit: Some(32 << 20),
+        cpu: 200,
+        cpu_wanted: 1000,
+        cpu_limit: Some(200),
+        throttled: 80,
+    });
+    let html = with_pod(pod.clone());
+    assert!(html.contains("24Mi of 32Mi") && html.contains("aria-valuenow=\"75\""));
+    assert!(html.contains("200m of the 1 it wants; throttled in 80 % of the time"));
+    pod.containers[0].usage = Some(UsageView { memory: 300 << 10, ..UsageView::default() });
+    assert!(!with_pod(pod).contains("data-testid=\"usage\""), "nothing worth a bar");
+}
+
+#[test]
+fn a_shared_process_table_is_shown_once() {
+    let mut pod = sample::pod("web", ms(NOW));
+    let pause = ProcessView { pid: 1, command: "/pause".to_owned(), ..ProcessView::default() };
+    pod.shared = Some(SharedView { node: false, processes: vec![pause] });
+    let html = with_pod(pod);
+    assert_eq!(html.matches("shareProcessNamespace").count(), 2, "a heading and its label");
+    assert!(html.contains(">/pause<"));
 }
 
 #[test]

@@ -92,6 +92,12 @@ impl Runtime {
         self.namespaces.get(&instance.home?.namespace).map(|space| &space.kernel)
     }
 
+    /// The processes of the namespace that the containers of a Pod share.
+    pub fn shared_kernel(&self, uid: &str) -> Option<&Kernel> {
+        let number = self.sandboxes.get(uid)?.namespace?;
+        self.namespaces.get(&number).map(|space| &space.kernel)
+    }
+
     pub(super) fn kernel_mut(&mut self, home: Home) -> Option<&mut Kernel> {
         self.namespaces.get_mut(&home.namespace).map(|space| &mut space.kernel)
     }

@@ -4,6 +4,7 @@ pub mod cache;
 pub mod records;
 pub mod stage;
 pub mod stage_container;
+pub mod stage_processes;
 pub mod timeline;
 pub mod timeline_lanes;
 pub mod transport;

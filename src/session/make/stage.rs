@@ -1,6 +1,7 @@
 //! The stage, from the world at the cursor.
 
 use super::stage_container::container_view;
+use super::stage_processes::shared;
 use crate::api::print::{PodRow, pod_row};
 use crate::api::{Pod, Timestamp};
 use crate::base::{Set, SimTime};
@@ -163,6 +164,7 @@ fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
         grace: deletion_grace(pod, world.now),
         conditions: pod.status.conditions.iter().map(condition).collect(),
         sandbox: world.runtime.sandbox(&pod.meta.uid).is_some_and(|s| s.ready),
+        shared: shared(world, &pod.meta.uid),
         containers: init.chain(apps).map(|(c, kind)| container_view(world, pod, c, kind)).collect(),
     }
 }

@@ -1,5 +1,6 @@
 //! A container on the stage: what the API says, and what the node has.
 
+use super::stage_processes::{processes, usage};
 use crate::api::time::go_duration;
 use crate::api::{Container, ContainerState, Pod, Timestamp};
 use crate::base::SimTime;
@@ -9,9 +10,8 @@ use crate::engine::kubelet::{ProbeKind, Prober, Worker};
 use crate::engine::runtime::Instance;
 use crate::session::view::{
     BackoffView, ContainerKind, ContainerView, GraceView, HookView, LogView, ObservedState,
-    ProbeView, ProcessView, SignalView, StateView,
+    ProbeView, SignalView, StateView,
 };
-use crate::shell::Activity;
 
 const LOGS_MAX: usize = 20;
 const SIGNALS_MAX: usize = 4;
@@ -41,6 +41,7 @@ pub fn container_view(
         ready: status.is_some_and(|s| s.ready),
         started: status.is_some_and(|s| s.started == Some(true)),
         processes: newest.map(|i| processes(world, i)).unwrap_or_default(),
+        usage: newest.and_then(|i| usage(world, i)),
         probes: worker.map(|w| probes(w, c, newest)).unwrap_or_default(),
         hook: worker.and_then(|w| w.hooks.get(&c.name)).map(hook),
         signals: newest.map(signals).unwrap_or_default(),
@@ -75,31 +76,6 @@ fn state(s: &ContainerState) -> StateView {
             finished: time(t.finished_at),
         },
         _ => StateView::None,
-    }
-}
-
-fn processes(world: &World, i: &Instance) -> Vec<ProcessView> {
-    let (Some(home), Some(kernel)) = (i.home, world.runtime.kernel_of(i)) else {
-        return Vec::new();
-    };
-    let own = kernel.processes().into_iter().filter(|p| p.container == home.container);
-    own.map(process).collect()
-}
-
-fn process(p: crate::shell::ProcessInfo) -> ProcessView {
-    let (state, until) = match p.activity {
-        Activity::Running => ("running", None),
-        Activity::Sleeping(until) => ("sleeping", Some(until)),
-        Activity::Zombie(_) => ("zombie", None),
-        _ => ("waiting", None),
-    };
-    ProcessView {
-        pid: p.pid.0,
-        parent: p.ppid.0,
-        command: p.command,
-        state: state.to_string(),
-        until,
-        pending: p.pending.iter().map(|s| format!("SIG{}", s.name())).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod editor;
 pub mod field;
+pub mod processes;
 pub mod records;
 pub mod stage;
 pub mod timeline;
@@ -9,11 +10,12 @@ pub mod transport;
 
 pub use editor::{EditorView, Level, ProblemView};
 pub use field::FieldView;
+pub use processes::{ProcessView, SharedView, UsageView};
 pub use records::{FactView, RecordView, RecordsView};
 pub use stage::{
     ActorKind, ActorView, BackoffView, ConditionView, ContainerKind, ContainerView, EndpointView,
     FLIGHT_AFTERGLOW, FlightView, GraceView, HookView, LogView, ObservedState, PodView, ProbeView,
-    ProcessView, ServiceView, SignalView, StageView, StateView,
+    ServiceView, SignalView, StageView, StateView,
 };
 pub use timeline::{Lane, LaneKind, LanePhase, Mark, MarkKind, TimelineView, Tone};
 pub use transport::{KubectlEcho, TransportView};

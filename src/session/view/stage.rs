@@ -2,6 +2,7 @@
 //!
 //! A frame is a function of (this view, the moment): what moves carries its start and its end.
 
+use super::processes::{ProcessView, SharedView, UsageView};
 use crate::base::SimTime;
 
 /// How long a message is still shown after it arrived, in virtual time. Messages take a few
@@ -104,6 +105,8 @@ pub struct PodView {
     pub conditions: Vec<ConditionView>,
     /// Whether the sandbox (pause) runs on the node.
     pub sandbox: bool,
+    /// The process table that its containers share, if they do.
+    pub shared: Option<SharedView>,
     /// Init containers, sidecars and app containers, in spec order.
     pub containers: Vec<ContainerView>,
 }
@@ -200,8 +203,10 @@ pub struct ContainerView {
     pub ready: bool,
     /// `started`.
     pub started: bool,
-    /// Processes of the newest instance; PID 1 first.
+    /// Processes of the newest instance, by PID.
     pub processes: Vec<ProcessView>,
+    /// What they use, while they run.
+    pub usage: Option<UsageView>,
     /// Its probes.
     pub probes: Vec<ProbeView>,
     /// The hook that runs, or the last one.
@@ -214,23 +219,6 @@ pub struct ContainerView {
     pub backoff: Option<BackoffView>,
     /// The newest log lines, oldest first (at most 20).
     pub logs: Vec<LogView>,
-}
-
-/// A process in a container.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ProcessView {
-    /// PID in the container's namespace.
-    pub pid: u32,
-    /// Parent.
-    pub parent: u32,
-    /// Command line.
-    pub command: String,
-    /// `running`, `sleeping`, `waiting`, `zombie`; a key, translated by the page.
-    pub state: String,
-    /// Until when it sleeps.
-    pub until: Option<SimTime>,
-    /// Signals that wait for a foreground child to end, such as `SIGTERM`.
-    pub pending: Vec<String>,
 }
 
 /// A probe of a container.

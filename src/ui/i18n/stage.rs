@@ -44,11 +44,30 @@ texts! {
     KIND_SIDECAR: "sidecar", "sidecar";
     PROCESSES: "Processes", "进程";
     PROCESS_RUNNING: "running", "运行";
+    PROCESS_BUSY: "busy", "忙";
     PROCESS_SLEEPING: "sleeping", "睡眠";
-    PROCESS_WAITING: "waiting for its child", "等待子进程";
+    PROCESS_PAUSED: "waiting for a signal", "等待信号";
+    PROCESS_WAITING: "waiting for its children", "等待子进程";
+    PROCESS_WAITING_FOR: "waiting for {pid} {name}", "等待 {pid} {name}";
+    PROCESS_READING: "reading", "读取输入";
+    PROCESS_WRITING: "waiting to write", "等待写入";
+    PROCESS_NETWORK: "listening", "等待网络";
+    PROCESS_STOPPED: "stopped", "已暂停";
     PROCESS_ZOMBIE: "zombie", "僵尸";
+    PROCESS_ZOMBIE_OF: "zombie, exit {code}", "僵尸，退出码 {code}";
+    PROCESS_LINE: "line {n}", "第 {n} 行";
+    PROCESS_EXEC: "Started from outside: a probe, a hook or kubectl exec", "从外部启动：探针、钩子或 kubectl exec";
+    SLEEPS: "sleeping {t} of {total}", "睡眠 {t}，共 {total}";
     WAKES: "wakes in {t}", "{t} 后醒来";
+    TRAPS: "Has a trap for {signals}", "设置了 {signals} 的 trap";
     PENDING: "{signal} is pending", "{signal} 待处理";
+    MEMORY: "Memory", "内存";
+    MEMORY_OF: "{used} of {limit}", "{used} / {limit}";
+    MEMORY_FREE: "{used}, no limit", "{used}，无上限";
+    CPU: "CPU", "CPU";
+    CPU_HELD: "{given} of the {wanted} it wants; throttled in {n} % of the time", "想用 {wanted}，只得 {given}；{n}% 的时间被限流";
+    SHARED_POD: "One process table for all containers (shareProcessNamespace)", "所有容器共用一张进程表（shareProcessNamespace）";
+    SHARED_NODE: "The node's process table (hostPID)", "节点的进程表（hostPID）";
     PROBES: "Probes", "探针";
     PROBE_NEXT_LONG: "Next attempt in {t}", "下次探测在 {t} 后";
     PROBE_FAILURES: "failed {n} of {m}", "失败 {n}/{m}";
@@ -69,6 +88,7 @@ texts! {
     SIGNAL_TRAP: "its trap runs", "执行 trap";
     SIGNAL_TRAP_WAITS: "its trap runs when the child has ended", "子进程结束后执行 trap";
     SIGNAL_IGNORED: "ignored: PID 1 has no handler", "被忽略：PID 1 没有处理函数";
+    SIGNAL_DELIVERED: "stopped it or let it go on", "使其暂停或继续";
     BACKOFF: "back-off {length}", "回退 {length}";
     BACKOFF_LEFT: "restart in {s} s", "{s} 秒后重启";
     BACKOFF_SYNC: "starts with the next sync", "下次同步时启动";
@@ -126,8 +146,14 @@ pub fn container_kind(kind: ContainerKind) -> Option<Text> {
 pub fn process_state(key: &str) -> Option<Text> {
     match key {
         "running" => Some(PROCESS_RUNNING),
+        "busy" => Some(PROCESS_BUSY),
         "sleeping" => Some(PROCESS_SLEEPING),
+        "paused" => Some(PROCESS_PAUSED),
         "waiting" => Some(PROCESS_WAITING),
+        "reading" => Some(PROCESS_READING),
+        "writing" => Some(PROCESS_WRITING),
+        "network" => Some(PROCESS_NETWORK),
+        "stopped" => Some(PROCESS_STOPPED),
         "zombie" => Some(PROCESS_ZOMBIE),
         _ => None,
     }
@@ -140,6 +166,7 @@ pub fn signal_effect(key: &str) -> Option<Text> {
         "trap" => Some(SIGNAL_TRAP),
         "trap-waits" => Some(SIGNAL_TRAP_WAITS),
         "ignored" => Some(SIGNAL_IGNORED),
+        "delivered" => Some(SIGNAL_DELIVERED),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ use super::process_tree::view_processes;
 use super::signals::{view_hook, view_rings, view_signals};
 use super::tone;
 use super::truth::view_truth;
+use super::usage::view_usage;
 
 /// Draws a container.
 pub fn view_container(container: &ContainerView, now: SimTime, lang: Lang) -> Html {
@@ -39,6 +40,9 @@ pub fn view_container(container: &ContainerView, now: SimTime, lang: Lang) -> Ht
                     { view_probes(container, now, lang) }
                 </div>
                 <div class="container-side">
+                    if let Some(usage) = &container.usage {
+                        { view_usage(usage, lang) }
+                    }
                     { view_processes(&container.processes, now, lang) }
                     { view_logs(&container.logs, lang) }
                 </div>

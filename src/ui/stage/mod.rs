@@ -22,5 +22,6 @@ mod service;
 mod signals;
 mod tone;
 mod truth;
+mod usage;
 
 pub use scene::{Stage, StageProps};

@@ -11,6 +11,7 @@ use super::conditions::view_conditions;
 use super::container::view_container;
 use super::glyph::view_glyph;
 use super::phase::PhaseMachine;
+use super::process_tree::view_shared;
 use super::signals::view_grace;
 use super::tone;
 
@@ -45,6 +46,9 @@ pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang) -> Html {
                 </div>
             } else {
                 <p class="orphan-note">{ t::ORPHAN.get(lang) }</p>
+            }
+            if let Some(shared) = &pod.shared {
+                { view_shared(shared, now, lang) }
             }
             <div class="containers">
                 { for pod.containers.iter().map(|container| view_container(container, now, lang)) }

@@ -67,8 +67,10 @@ impl ApiServer {
 
     fn apply_service(&mut self, name: &str, object: &Value, cx: &mut Cx) -> Answer {
         let full = admitted(object, "")?;
-        let (meta, spec) = (read_meta(&full)?, full["spec"].clone());
-        if let Some(old) = self.service(name).cloned() {
+        let (meta, mut spec) = (read_meta(&full)?, full["spec"].clone());
+        let old = self.service(name).cloned();
+        self.give_addresses(name, &mut spec, old.as_ref().map(|s| &s.spec), cx.seed)?;
+        if let Some(old) = old {
             if old.spec == spec && old.meta.labels == meta.labels {
                 return Ok(Done::Unchanged);
             }

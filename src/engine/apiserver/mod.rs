@@ -1,5 +1,6 @@
 //! kube-apiserver: the store, its writes, and the watches on it.
 
+pub mod addresses;
 pub mod admit;
 pub mod delete;
 pub mod exec;

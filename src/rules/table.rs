@@ -514,7 +514,7 @@ rules! {
     NoteNotSimulated = "note.not-simulated" ["what"]
         reads []
         from "Lifepod"
-        shown "live-http-404";
+        shown "-";
 }
 
 impl Rule {

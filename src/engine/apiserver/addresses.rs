@@ -121,10 +121,12 @@ fn keep(spec: &mut Map<String, Value>, old: &Map<String, Value>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::PlainObject;
 
     fn given(spec: Value, old: Option<&Value>) -> Result<Value, String> {
         let mut spec = spec;
-        let api = ApiServer::new(1);
+        let node = PlainObject::of_a_node("node-1", "192.0.2.2", Default::default());
+        let api = ApiServer::new(1, node);
         api.give_addresses("web", &mut spec, old, 1).map_err(|refusal| refusal.message)?;
         Ok(spec)
     }

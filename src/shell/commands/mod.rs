@@ -26,7 +26,15 @@ pub mod tr;
 pub mod uniq;
 pub mod wc;
 
+pub mod curl;
+pub mod fetch;
 pub mod httpd;
+pub mod nc;
+pub mod net_info;
+pub mod nslookup;
+pub mod ping;
+pub mod resolve;
+pub mod wget;
 
 pub mod basename;
 pub mod chmod;

@@ -2,12 +2,12 @@
 
 use crate::shell::commands::call::Plain;
 use crate::shell::commands::{
-    basename, chmod, constant, cp, date, echo, expr, id, kill, ln, ls, mkdir, mktemp, mv, pgrep,
-    printf, ps, readlink, rm, seq, stat, test, touch, uname, which,
+    basename, chmod, constant, cp, date, echo, expr, id, kill, ln, ls, mkdir, mktemp, mv, net_info,
+    pgrep, printf, ps, readlink, rm, seq, stat, test, touch, uname, which,
 };
 
 /// The commands done at once.
-const PLAIN: [(&str, Plain); 42] = [
+const PLAIN: [(&str, Plain); 45] = [
     ("[", test::run),
     ("[[", test::run),
     ("arch", uname::arch),
@@ -23,6 +23,8 @@ const PLAIN: [(&str, Plain); 42] = [
     ("false", constant::no),
     ("hostname", uname::hostname),
     ("id", id::run),
+    ("ifconfig", net_info::ifconfig),
+    ("ip", net_info::ip),
     ("kill", kill::run),
     ("killall", kill::all),
     ("ln", ln::run),
@@ -30,6 +32,7 @@ const PLAIN: [(&str, Plain); 42] = [
     ("mkdir", mkdir::run),
     ("mktemp", mktemp::run),
     ("mv", mv::run),
+    ("netstat", net_info::netstat),
     ("nproc", uname::nproc),
     ("pgrep", pgrep::list),
     ("pidof", pgrep::pid_of),
@@ -53,13 +56,14 @@ const PLAIN: [(&str, Plain); 42] = [
 ];
 
 /// The names of all commands of the image, apart from the shell's.
-pub const NAMES: [&str; 65] = [
+pub const NAMES: [&str; 72] = [
     "[", "[[", "arch", "basename", "cat", "chgrp", "chmod", "chown", "cp", "cut", "date", "dd",
-    "dirname", "echo", "env", "expr", "false", "grep", "head", "hostname", "httpd", "id", "kill",
-    "killall", "ln", "ls", "mkdir", "mktemp", "mv", "nice", "nohup", "nproc", "pgrep", "pidof",
-    "pkill", "printenv", "printf", "ps", "pwd", "readlink", "realpath", "rm", "rmdir", "sed",
-    "seq", "setsid", "sleep", "sort", "stat", "sync", "tail", "tee", "test", "timeout", "touch",
-    "tr", "true", "uname", "uniq", "usleep", "wc", "which", "whoami", "xargs", "yes",
+    "dirname", "echo", "env", "expr", "false", "grep", "head", "hostname", "httpd", "id",
+    "ifconfig", "ip", "kill", "killall", "ln", "ls", "mkdir", "mktemp", "mv", "nc", "netstat",
+    "nice", "nohup", "nproc", "nslookup", "pgrep", "pidof", "ping", "pkill", "printenv", "printf",
+    "ps", "pwd", "readlink", "realpath", "rm", "rmdir", "sed", "seq", "setsid", "sleep", "sort",
+    "stat", "sync", "tail", "tee", "test", "timeout", "touch", "tr", "true", "uname", "uniq",
+    "usleep", "wc", "wget", "which", "whoami", "xargs", "yes",
 ];
 
 /// The function of a command that is done at once.

@@ -104,6 +104,14 @@ impl Network {
         self.spaces.iter().find(has).map(|(id, _)| *id)
     }
 
+    /// Whether an address is in this namespace itself; `None`: nobody answers there.
+    pub fn is_near(&self, space: NetId, ip: Ip) -> Option<bool> {
+        match self.is_own(space, ip) {
+            true => Some(true),
+            false => self.space_of(ip).map(|_| false),
+        }
+    }
+
     /// The socket of this number.
     pub fn socket(&self, id: SocketId) -> Option<&Socket> {
         self.sockets.get(&id)

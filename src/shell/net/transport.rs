@@ -163,11 +163,11 @@ impl Network {
 
     /// Sends what comes from this socket to the other end.
     fn send_from(&mut self, now: SimTime, from: SocketId, packet: Packet) {
-        self.send_to(now, self.is_near(from), packet);
+        self.send_to(now, self.ends_near(from), packet);
     }
 
     /// Whether the other end is in the same namespace.
-    fn is_near(&self, id: SocketId) -> bool {
+    fn ends_near(&self, id: SocketId) -> bool {
         self.sockets.get(&id).is_some_and(|s| self.is_own(s.space, s.remote.ip))
     }
 

@@ -6,6 +6,7 @@
 
 mod bounds;
 mod cases;
+mod clients;
 mod network;
 mod record;
 mod signals;

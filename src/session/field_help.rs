@@ -13,6 +13,10 @@ use crate::manifest::{self, Document, json};
 /// It reads the text anew, about a millisecond for 300 lines: ask when someone looks.
 pub fn at(text: &str, offset: usize) -> Option<FieldView> {
     let reading = manifest::read(text);
+    let before = text.get(..offset)?;
+    // On an empty line, and behind the end of one, it is the field before.
+    let blank = text[offset..].chars().next().is_none_or(char::is_whitespace);
+    let offset = if blank { before.trim_end().len() } else { offset };
     let holds = |d: &&Document| d.span.start <= offset && offset <= d.span.end;
     let document = reading.documents.iter().find(holds)?;
     let schema = Schema::load();
@@ -113,5 +117,6 @@ mod tests {
         assert_eq!(check("foo").path, "spec.containers");
         assert_eq!(at("a: [", 2), None);
         assert_eq!(at("", 0), None);
+        assert_eq!(at(TEXT, TEXT.len()).map(|f| f.name), Some("containers".to_string()));
     }
 }

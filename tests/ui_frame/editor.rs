@@ -122,7 +122,7 @@ fn a_text_of_megabytes_is_kept_but_not_laid_out() {
 fn the_margin_marks_each_line_by_its_worst_and_names_the_mark() {
     let problems = vec![of_level(1, Level::Note), of_level(2, Level::Note), problem(2, true)];
     let english = pane(view("a: 1\nb: 2\n", problems.clone()), TransportView::default(), Lang::En);
-    assert!(tag(&english, "mark-1").contains("class=\"mark note\""), "{english}");
+    assert!(tag(&english, "mark-1").contains("class=\"mark kept\""), "{english}");
     assert!(tag(&english, "mark-1").contains("Line 1, not simulated: "));
     assert!(tag(&english, "mark-2").contains("class=\"mark error\""));
     let chinese = pane(view("a: 1\nb: 2\n", problems), TransportView::default(), Lang::Zh);

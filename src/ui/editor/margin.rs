@@ -74,7 +74,7 @@ fn mark(line: &[ProblemView], props: &MarginProps) -> Html {
     let (class, path) = match worst.level {
         Level::Error => ("mark error", "M8 5.2 12.8 10 8 14.8 3.2 10z"),
         Level::Warning => ("mark warning", "M8 5.6 12.6 14H3.4z"),
-        Level::Note => ("mark note", "M8 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"),
+        Level::Note => ("mark kept", "M8 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6z"),
     };
     let opened = Opened::of(worst);
     html! {

@@ -66,10 +66,12 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
             </div>
             <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts}
                 on_command={props.on_command.clone()} on_open={on_open.clone()} {on_caret} />
+            <div class="below">
             <FieldHelp view={props.view.clone()} {lang} caret={*caret} />
             <Problems view={props.view.clone()} {lang} opened={(*opened).clone()} {on_open}
                 on_unfold={set_opened} on_goto={props.on_goto.clone()}
                 on_command={props.on_command.clone()} />
+            </div>
             { foot(props.transport.would_fork, lang) }
         </>
     }

@@ -40,7 +40,7 @@ pub fn Problem(props: &ProblemProps) -> Html {
     let (class, mark) = match problem.level {
         Level::Error => ("error", Icon::Error),
         Level::Warning => ("warning", Icon::Warning),
-        Level::Note => ("note", Icon::Eye),
+        Level::Note => ("kept", Icon::Eye),
     };
     let this = Opened::of(problem);
     let other = if props.open { Opened::default() } else { this.clone() };
@@ -53,9 +53,9 @@ pub fn Problem(props: &ProblemProps) -> Html {
                     <span class="visually-hidden">{ level_word(problem.level).get(lang) }</span>
                     <span class="place">{ format!("{line}:{column}") }</span>
                     <span class="said">
-                        { &problem.message[nth] }
+                        { coded(&problem.message[nth]) }
                         if !problem.help[nth].is_empty() {
-                            <span class="help-text">{ &problem.help[nth] }</span>
+                            <span class="help-text">{ coded(&problem.help[nth]) }</span>
                         }
                     </span>
                 </button>
@@ -82,14 +82,14 @@ fn card(props: &ProblemProps) -> Html {
         Load::Failed => html! { <p class="quiet-text">{ frame::CARD_FAILED.get(lang) }</p> },
         Load::Here(cards) => {
             let text = |part| cards[&problem.rule][part].as_str().unwrap_or_default().to_string();
-            html! { <><h3>{ text("title") }</h3><p>{ text("text") }</p></> }
+            html! { <><h3>{ coded(&text("title")) }</h3><p>{ coded(&text("text")) }</p></> }
         }
     };
     html! {
         <div class="card" data-testid="problem-card">
             { told }
             if !problem.known.is_empty() {
-                <p>
+                <p class="known">
                     <span class="label">{ frame::PROBLEM_KNOWN.get(lang) }</span>
                     { for problem.known.iter().map(|key| html! { <><code>{ *key }</code>{ " " }</> }) }
                 </p>
@@ -105,6 +105,16 @@ fn card(props: &ProblemProps) -> Html {
             </p>
         </div>
     }
+}
+
+/// Text in which what stands between backticks is code.
+fn coded(text: &str) -> Html {
+    let pieces = text.split('`').enumerate();
+    let piece = |(nth, piece): (usize, &str)| match nth % 2 {
+        0 => html! { { piece } },
+        _ => html! { <code>{ piece }</code> },
+    };
+    html! { <>{ for pieces.map(piece) }</> }
 }
 
 /// Brings a problem into view when its card opens.

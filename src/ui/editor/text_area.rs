@@ -75,9 +75,17 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             }
         });
     }
-    let oninput = props.on_command.reform(|event: InputEvent| {
-        Command::SetText(event.target_unchecked_into::<HtmlTextAreaElement>().value())
-    });
+    let caret = props
+        .on_caret
+        .reform(|area: HtmlTextAreaElement| byte_of(&area.value(), selection(&area).0));
+    let oninput = {
+        let (on_command, caret) = (props.on_command.clone(), caret.clone());
+        Callback::from(move |event: InputEvent| {
+            let area: HtmlTextAreaElement = event.target_unchecked_into();
+            on_command.emit(Command::SetText(area.value()));
+            caret.emit(area);
+        })
+    };
     let onpaste = {
         let on_command = props.on_command.clone();
         Callback::from(move |event: Event| paste(&event, &on_command))
@@ -86,9 +94,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
         let area: HtmlTextAreaElement = event.target_unchecked_into();
         (area.scroll_left(), area.scroll_top())
     });
-    let caret = props
-        .on_caret
-        .reform(|area: HtmlTextAreaElement| byte_of(&area.value(), selection(&area).0));
+    let onselect = caret.reform(|event: Event| event.target_unchecked_into());
     let onkeyup = caret.reform(|event: KeyboardEvent| event.target_unchecked_into());
     let onclick = caret.reform(|event: MouseEvent| event.target_unchecked_into());
     let onfocus = caret.reform(|event: FocusEvent| event.target_unchecked_into());
@@ -101,7 +107,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             aria-describedby="editor-hint problems" aria-invalid={invalid.to_string()}
             aria-keyshortcuts="Control+Enter"
             value={props.view.text.clone()} {oninput} {onpaste} {onscroll} {onkeydown} {onkeyup}
-            {onclick} {onfocus} />
+            {onclick} {onselect} {onfocus} />
     }
 }
 

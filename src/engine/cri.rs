@@ -173,8 +173,8 @@ pub enum VolumeWork {
         files: Rc<Vec<VolumeFile>>,
         /// The name of the directory that holds this version of them.
         version: String,
-        /// Whether containers may hold files of an older version.
-        keep: bool,
+        /// Whether they are kept in memory.
+        in_memory: bool,
     },
     /// A path of the node, checked or made.
     HostPath {

@@ -102,7 +102,7 @@ rules! {
         shown "live-exec-classic";
     /// `scheduler.unschedulable`
     SchedulerUnschedulable = "scheduler.unschedulable" ["message"]
-        reads ["spec.nodeSelector"]
+        reads ["spec.nodeSelector" "spec.volumes"]
         from "scheduler/schedule_one.go handleSchedulingFailure"
         shown "sched-selector-then-label";
     /// `phase.pending`

@@ -83,6 +83,9 @@ impl FileSystem {
         let shown = volumes.get(&mount.volume).and_then(|tree| tree.node(mount.root));
         let dir = shown.ok_or(Errno::NotFound)?.is_dir();
         let path = self.mount_point(volumes, at, dir)?;
+        if let Some(tree) = volumes.get_mut(&mount.volume) {
+            tree.pin(mount.root);
+        }
         self.mounts.insert(path, mount);
         Ok(())
     }
@@ -127,6 +130,11 @@ impl FileSystem {
     /// Refuses writes outside of volumes, as `readOnlyRootFilesystem` does.
     pub fn set_read_only_root(&mut self, read_only: bool) {
         self.read_only_root = read_only;
+    }
+
+    /// Whether writes outside of volumes are refused.
+    pub fn has_read_only_root(&self) -> bool {
+        self.read_only_root
     }
 
     /// The container's own tree.

@@ -14,7 +14,9 @@ use crate::shell::net::{Network, SocketId};
 use crate::shell::open_files::{DescId, OpenFiles, Target};
 use crate::shell::process::{Disposition, Process, Program, State};
 use crate::shell::signal::{DefaultAction, Signal};
+use crate::shell::tree::Inode;
 use crate::shell::types::{Exit, Limit, Note, NoteKind, Output, Pid, SignalEffect, Stream};
+use crate::shell::volume::{VolumeId, Volumes};
 
 /// One PID namespace: its processes, their files, and what they have said since the engine asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,6 +44,7 @@ pub struct Kernel {
     notes: Vec<Note>,
     out_of_fuel: bool,
     /// Sockets that nothing has open any more.
+    closed: Vec<(VolumeId, Inode)>,
     dropped: Vec<SocketId>,
 }
 
@@ -72,6 +75,7 @@ impl Kernel {
             output_bytes: 0,
             notes: Vec::new(),
             out_of_fuel: false,
+            closed: Vec::new(),
             dropped: Vec::new(),
         }
     }
@@ -339,11 +343,20 @@ impl Kernel {
                 .open
                 .all()
                 .any(|d| matches!(&d.target, Target::File(o, a, _) if *o == owner && *a == at));
-            if !still
-                && at.space == Space::Root
-                && let Some(files) = self.containers.get_mut(owner)
-            {
-                files.release(at.inode);
+            match (at.space, self.containers.get_mut(owner)) {
+                _ if still => {}
+                (Space::Root, Some(files)) => files.release(at.inode),
+                (Space::Root, None) => {}
+                (Space::Volume(id), _) => self.closed.push((id, at.inode)),
+            }
+        }
+    }
+
+    /// Forgets the files of volumes that were closed, where no name leads to them any more.
+    pub(super) fn forget_closed(&mut self, volumes: &mut Volumes) {
+        for (id, inode) in std::mem::take(&mut self.closed) {
+            if let Some(tree) = volumes.get_mut(&id) {
+                tree.release(inode);
             }
         }
     }

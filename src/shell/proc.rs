@@ -97,11 +97,31 @@ fn global(sys: &Sys, name: &str) -> Result<Vec<u8>, Errno> {
         "loadavg" => loadavg(sys),
         "meminfo" => meminfo(sys),
         "cpuinfo" => "processor\t: 0\n\nprocessor\t: 1\n\n".to_string(),
-        "mounts" => "overlay / overlay rw,relatime 0 0\nproc /proc proc rw 0 0\n".to_string(),
+        "mounts" => mounts(sys),
         "version" => "Linux version 6.18.0 (lifepod)\n".to_string(),
         _ => return Err(Errno::NotFound),
     };
     Ok(text.into_bytes())
+}
+
+/// The root, and what is mounted over it.
+fn mounts(sys: &Sys) -> String {
+    let Some(files) = sys.kernel.container_files(sys.me().container) else { return String::new() };
+    let access = |read_only: bool| if read_only { "ro" } else { "rw" };
+    let root = access(files.has_read_only_root());
+    let mut text = format!("overlay / overlay {root},relatime 0 0\nproc /proc proc rw 0 0\n");
+    for (path, mount) in files.mounts().iter() {
+        let memory = sys
+            .volumes
+            .get(&mount.volume)
+            .is_some_and(|t| t.limit() < crate::shell::limits::TREE_BYTES);
+        let (device, kind) = if memory { ("tmpfs", "tmpfs") } else { ("/dev/vda1", "ext4") };
+        text.push_str(&format!(
+            "{device} {path} {kind} {},relatime 0 0\n",
+            access(mount.read_only)
+        ));
+    }
+    text
 }
 
 fn own(sys: &Sys, process: &Process, name: &str) -> Result<Vec<u8>, Errno> {

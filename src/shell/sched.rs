@@ -26,6 +26,7 @@ impl Kernel {
     ) {
         self.set_out_of_fuel(false);
         self.hang_up(now, network);
+        self.forget_closed(volumes);
         loop {
             let is_ready = |p: &&Process| self.is_ready(p, now, network);
             let ready: Vec<Pid> = self.processes.values().filter(is_ready).map(|p| p.pid).collect();

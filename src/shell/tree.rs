@@ -3,7 +3,7 @@
 //! Nodes are shared between copies until one of them writes, so a snapshot of a container costs
 //! a pointer.
 
-use crate::base::{Map, SimTime};
+use crate::base::{Map, Set, SimTime};
 use std::rc::Rc;
 
 use crate::shell::errno::Errno;
@@ -154,6 +154,7 @@ pub struct Tree {
     limit: u64,
     /// If it is in memory: who is charged for how many bytes of it.
     charged: Option<Vec<(u64, u64)>>,
+    pinned: Set<Inode>,
 }
 
 impl Default for Tree {
@@ -171,7 +172,15 @@ impl Tree {
         let mut root = Node::new(NodeKind::Directory(Map::new()), 0o755, SimTime::ZERO);
         root.links = 1;
         let nodes = Rc::new(Map::from([(Tree::ROOT, Rc::new(root))]));
-        Tree { nodes, next: 2, used: 0, kept: 0, limit: limits::TREE_BYTES, charged: None }
+        Tree {
+            nodes,
+            next: 2,
+            used: 0,
+            kept: 0,
+            limit: limits::TREE_BYTES,
+            charged: None,
+            pinned: Set::default(),
+        }
     }
 
     /// This tree with room for `bytes` bytes, as a tmpfs has it; more than
@@ -359,11 +368,17 @@ impl Tree {
         Ok(inode)
     }
 
+    /// Keeps a node for good, as it is mounted somewhere.
+    pub fn pin(&mut self, inode: Inode) {
+        self.pinned.insert(inode);
+    }
+
     /// Forgets a node no name leads to any more; the caller knows that nobody has it open.
     pub fn release(&mut self, inode: Inode) {
-        let Some(node) = self.node(inode).filter(|n| inode != Tree::ROOT && n.links == 0) else {
+        if inode == Tree::ROOT || self.pinned.contains(&inode) {
             return;
-        };
+        }
+        let Some(node) = self.node(inode).filter(|n| n.links == 0) else { return };
         self.count(bytes_of(node), (0, 0));
         Rc::make_mut(&mut self.nodes).remove(&inode);
     }

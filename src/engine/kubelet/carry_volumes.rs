@@ -222,7 +222,7 @@ impl Kubelet {
                 id,
                 files: Rc::new(files?),
                 version: version(cx.now, &w.pod.meta.uid, w.volumes.versions),
-                keep: has_sub_path(&w.pod, &name_of(volume)),
+                in_memory: !volume["configMap"].is_object(),
             }),
             None => Ok(VolumeWork::Empty { id, limit: tmpfs_limit(&w.pod, volume) }),
         }
@@ -256,7 +256,8 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let (names, items): (Vec<String>, Vec<VolumeWork>) = work.into_iter().unzip();
         w.volumes.remember(&names, &items);
-        for name in &names {
+        // The token's own volume changes with the token only, which concerns nobody.
+        for name in names.iter().filter(|name| !name.starts_with("kube-api-access-")) {
             let facts = vec![("volume", name.as_str().into())];
             let fields = vec![field_of(&pod, name)];
             cx.cite_fields(Subject::pod(&pod.meta.name), Rule::VolumeUpdated, facts, fields);
@@ -324,14 +325,6 @@ pub fn id_of(pod: &Pod, volume: &Value) -> String {
 pub fn field_of(pod: &Pod, name: &str) -> String {
     let at = volumes(pod).position(|v| v["name"] == name);
     at.map_or("spec.volumes".to_string(), |i| format!("spec.volumes[{i}]"))
-}
-
-/// Whether a container mounts a part of the volume: it then keeps the file of its start.
-fn has_sub_path(pod: &Pod, name: &str) -> bool {
-    let containers = pod.spec.containers.iter().chain(&pod.spec.init_containers);
-    containers
-        .flat_map(|c| &c.volume_mounts)
-        .any(|m| m.name == name && !(m.sub_path.is_empty() && m.sub_path_expr.is_empty()))
 }
 
 /// The directory of one version: a time and some digits.

@@ -9,6 +9,9 @@ use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec, StorageUse, VolumeFil
 use crate::shell::tree::{Inode, NodeKind};
 use crate::shell::{Content, Errno, FileSystem, Mount, Node, Tree, VolumeId, Volumes};
 
+/// Room of a volume in memory that has no limit of its own: more than objects can fill.
+const TMPFS_BYTES: u64 = 1 << 30;
+
 /// A node's disk, with the directories that every Linux node has.
 pub fn new() -> Volumes {
     let mut tree = Tree::new();
@@ -46,11 +49,13 @@ pub fn carry_out(disk: &mut Volumes, work: &[VolumeWork], now: SimTime) -> Vec<(
     for item in work {
         match item {
             VolumeWork::Empty { id, limit } => empty(disk, id, *limit),
-            VolumeWork::Files { id, files, version, keep } => {
-                write_files(volume(disk, id), files, version, *keep, now);
+            VolumeWork::Files { id, files, version, in_memory } => {
+                let tree = volume(disk, id, *in_memory);
+                tree.change(Tree::ROOT, |root| root.mode = if *in_memory { 0o1777 } else { 0o777 });
+                write_files(tree, files, version, now);
             }
             VolumeWork::HostPath { volume: name, path, kind } => {
-                if let Err(error) = host_path(volume(disk, HOST_DISK), path, kind, now) {
+                if let Err(error) = host_path(volume(disk, HOST_DISK, false), path, kind, now) {
                     errors.push((name.clone(), error));
                 }
             }
@@ -69,10 +74,11 @@ fn empty(disk: &mut Volumes, id: &str, limit: Option<u64>) {
     }
 }
 
-fn volume<'a>(disk: &'a mut Volumes, id: &str) -> &'a mut Tree {
+fn volume<'a>(disk: &'a mut Volumes, id: &str, in_memory: bool) -> &'a mut Tree {
     let id = VolumeId(id.into());
     if disk.get(&id).is_none() {
-        disk.insert(id.clone(), Tree::new());
+        let tree = Tree::new();
+        disk.insert(id.clone(), if in_memory { tree.with_limit(TMPFS_BYTES) } else { tree });
     }
     disk.get_mut(&id).expect("it has just been put there")
 }
@@ -80,8 +86,7 @@ fn volume<'a>(disk: &'a mut Volumes, id: &str) -> &'a mut Tree {
 /// The files go into a directory of their own; then the link `..data` is turned to it, and the
 /// directory of the version before goes.
 /// Source: volume/util/atomic_writer.go Write
-fn write_files(tree: &mut Tree, files: &[VolumeFile], version: &str, keep: bool, now: SimTime) {
-    tree.change(Tree::ROOT, |root| root.mode = 0o1777);
+fn write_files(tree: &mut Tree, files: &[VolumeFile], version: &str, now: SimTime) {
     let before = tree.lookup(Tree::ROOT, "..data").and_then(|link| tree.node(link)).map(target);
     // A volume holds few files, so its tree has room for them.
     let _ = tree.make_dirs(version, now);
@@ -99,14 +104,14 @@ fn write_files(tree: &mut Tree, files: &[VolumeFile], version: &str, keep: bool,
         .filter(|name| !name.starts_with("..") && !heads.contains(name))
         .cloned()
         .collect();
-    stale.iter().for_each(|name| remove(tree, Tree::ROOT, name, keep, now));
+    stale.iter().for_each(|name| remove(tree, Tree::ROOT, name, now));
     for head in heads {
         if tree.lookup(Tree::ROOT, &head).is_none() {
             let _ = tree.put(&head, link(&format!("..data/{head}"), now));
         }
     }
     if let Some(old) = before.filter(|old| old != version) {
-        remove(tree, Tree::ROOT, &old, keep, now);
+        remove(tree, Tree::ROOT, &old, now);
     }
 }
 
@@ -121,16 +126,14 @@ fn link(to: &str, now: SimTime) -> Node {
     Node::new(NodeKind::Link(to.to_string()), 0o777, now)
 }
 
-/// Removes a name with all below it; with `keep` the files stay for those who have them mounted.
-fn remove(tree: &mut Tree, dir: Inode, name: &str, keep: bool, now: SimTime) {
+/// Removes a name with all below it; files stay for those who have them mounted.
+fn remove(tree: &mut Tree, dir: Inode, name: &str, now: SimTime) {
     let Some(inode) = tree.lookup(dir, name) else { return };
     let below: Vec<String> =
         tree.entries(inode).into_iter().flat_map(|e| e.keys().cloned()).collect();
-    below.iter().for_each(|name| remove(tree, inode, name, keep, now));
+    below.iter().for_each(|name| remove(tree, inode, name, now));
     let _ = tree.unlink(dir, name, now);
-    if !keep {
-        tree.release(inode);
-    }
+    tree.release(inode);
 }
 
 /// Checks or makes a path of the node.
@@ -220,7 +223,7 @@ fn own_mounts(
     now: SimTime,
 ) -> Vec<MountSpec> {
     let id = own_files(&spec.uid);
-    let tree = volume(disk, &id);
+    let tree = volume(disk, &id, false);
     let file = |text: &str| Node::new(NodeKind::File(Content::new(text)), 0o644, now);
     let _ = tree.put("etc-hosts", file(&spec.hosts));
     for (name, text) in

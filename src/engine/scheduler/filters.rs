@@ -125,6 +125,15 @@ pub fn message(found: &[Vec<Misfit>]) -> String {
     )
 }
 
+/// The same for a reason that no node can help with.
+/// Source: scheduler framework/types.go FitError (PreFilterMsg)
+pub fn message_of_all(total: usize, why: &str) -> String {
+    format!(
+        "0/{total} nodes are available: {why}. no new claims to deallocate, preemption: 0/{total} \
+         nodes are available: {total} Preemption is not helpful for scheduling."
+    )
+}
+
 /// `1 reason, 2 other`, sorted as text.
 fn histogram(reasons: impl Iterator<Item = &'static str>) -> String {
     let mut counts: Map<&str, usize> = Map::new();

@@ -3,7 +3,7 @@
 use super::filters::{self, Misfit};
 use crate::api::node::Node;
 use crate::api::{EventType, Pod};
-use crate::base::{Map, SimTime};
+use crate::base::{Map, Set, SimTime};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Message};
@@ -27,6 +27,8 @@ pub struct Scheduler {
     pods: Map<String, Rc<Pod>>,
     /// Pods put aside as unschedulable, by UID.
     aside: Map<String, Aside>,
+    /// The claims that there are.
+    claims: Set<String>,
     cycles: u64,
 }
 
@@ -74,6 +76,15 @@ impl Scheduler {
                     _ => drop(self.nodes.insert(object.meta.name.clone(), Node::read(&object))),
                 }
                 self.look_again(cx);
+            }
+            // Source: framework/plugins/volumebinding EventsToRegister
+            Call::ObjectChanged(kind, object) if object.kind == "PersistentVolumeClaim" => {
+                let name = object.meta.name.clone();
+                match kind {
+                    WatchType::Deleted => drop(self.claims.remove(&name)),
+                    _ if self.claims.insert(name) => self.look_again(cx),
+                    _ => {}
+                }
             }
             _ => {}
         }
@@ -128,12 +139,20 @@ impl Scheduler {
     fn attempt(&mut self, uid: &str, cx: &mut Cx) {
         let Some(pod) = self.pods.get(uid).cloned() else { return };
         self.cycles += 1;
+        // Source: framework/plugins/volumebinding PreFilter
+        if let Some(claim) = claims_of(&pod).find(|claim| !self.claims.contains(*claim)) {
+            let why = format!("persistentvolumeclaim \"{claim}\" not found");
+            let message = filters::message_of_all(self.nodes.len(), &why);
+            return self.put_aside(&pod, message, vec!["spec.volumes".into()], cx);
+        }
         match self.plan(&pod) {
             BindPlan::To(node) => {
                 self.aside.remove(uid);
                 self.bind(&pod, &node, cx);
             }
-            BindPlan::Nowhere(found) => self.put_aside(&pod, &found, cx),
+            BindPlan::Nowhere(found) => {
+                self.put_aside(&pod, filters::message(&found), fields_of(&found), cx);
+            }
         }
     }
 
@@ -181,11 +200,10 @@ impl Scheduler {
         self.tell(pod, call, (EventType::Normal, "Scheduled", &text), cx);
     }
 
-    fn put_aside(&mut self, pod: &Rc<Pod>, found: &[Vec<Misfit>], cx: &mut Cx) {
+    fn put_aside(&mut self, pod: &Rc<Pod>, message: String, fields: Vec<String>, cx: &mut Cx) {
         let uid = pod.meta.uid.clone();
         let before = self.aside.get(&uid);
         let attempts = before.map_or(0, |a| a.attempts) + 1;
-        let message = filters::message(found);
         let news = before.is_none_or(|a| a.message != message);
         let aside = Aside { attempts, last: cx.now, message: message.clone() };
         self.aside.insert(uid.clone(), aside);
@@ -196,7 +214,6 @@ impl Scheduler {
         }
         let name = pod.meta.name.clone();
         let facts = vec![("message", message.as_str().into())];
-        let fields = fields_of(found);
         cx.cite_fields(Subject::pod(&name), Rule::SchedulerUnschedulable, facts, fields);
         let reason = "Unschedulable".to_string();
         let call = Call::PatchCondition { name, uid, reason, message: message.clone() };
@@ -212,6 +229,12 @@ impl Scheduler {
         let wait = work + latency::API_HOP;
         cx.send_after(wait, Component::ApiServer, latency::API_HOP, Call::WriteEvent(event));
     }
+}
+
+/// The claims that a Pod's volumes name.
+fn claims_of(pod: &Pod) -> impl Iterator<Item = &str> {
+    let volumes = pod.spec.raw["volumes"].as_array().into_iter().flatten();
+    volumes.filter_map(|v| v["persistentVolumeClaim"]["claimName"].as_str())
 }
 
 /// The fields of the Pod that the reasons are about.

@@ -4,6 +4,7 @@ use crate::base::SimTime;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::numbers;
 use crate::shell::commands::task::Work;
+use crate::shell::errno::Errno;
 use crate::shell::limits;
 use crate::shell::process::{State, Step};
 use crate::shell::sys::{Read, Sys};
@@ -26,6 +27,7 @@ pub struct Dd {
     total: u64,
     /// When the blocks that are only counted are through.
     until: SimTime,
+    output: String,
 }
 
 /// How many bytes of a device go through in a millisecond: about a gigabyte a second.
@@ -39,7 +41,8 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     let endless = matches!(input, Some("/dev/zero" | "/dev/urandom" | "/dev/random"));
     let block = plan.block.min(limits::TEXT_BYTES as u64) as usize;
     let until = call.sys.now();
-    let mut dd = Dd { block, count: plan.count, full: 0, part: 0, total: 0, until };
+    let output = plan.output.clone().unwrap_or_default();
+    let mut dd = Dd { block, count: plan.count, full: 0, part: 0, total: 0, until, output };
     call.sys.hold(plan.block);
     if endless {
         let Some(count) = plan.count else {
@@ -53,7 +56,9 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
         dd.count = Some(count);
         dd.until = until + SimTime::ms(dd.total / BYTES_PER_MS);
         if let Err(error) = call.sys.write_filler(1, dd.total) {
-            return Err(Some(call.fail(format!("error writing: {error}"))));
+            let size = call.sys.stat(&dd.output, true).map_or(0, |node| node.size());
+            dd.full = (size / plan.block).min(count) + 1;
+            return Err(Some(dd.failed(call.sys, error)));
         }
     }
     Ok(Work::Dd(dd))
@@ -82,11 +87,18 @@ impl Dd {
         }
         match sys.write(1, data) {
             Ok(()) => Step::Continue,
-            Err(error) => {
-                sys.err(format!("dd: error writing: {error}\n"));
-                Step::Exit(1)
-            }
+            Err(error) => Step::Exit(self.failed(sys, error)),
         }
+    }
+
+    /// The last block that was read could not be written. Source: busybox, dd.c, as it ran.
+    fn failed(&self, sys: &mut Sys, error: Errno) -> i32 {
+        let (full, part) = (self.full.saturating_sub(1), self.part.min(self.full));
+        sys.err(format!(
+            "dd: error writing '{}': {error}\n{}+{part} records in\n{full}+{part} records out\n",
+            self.output, self.full
+        ));
+        1
     }
 
     fn end(&self, sys: &mut Sys) -> Step {

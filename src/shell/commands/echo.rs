@@ -22,10 +22,10 @@ pub fn run(call: &mut Call) -> i32 {
     if newline && !stop {
         bytes.push(b'\n');
     }
-    if call.sys.write(1, bytes).is_err() {
-        return 1;
+    match call.sys.write(1, bytes) {
+        Ok(()) => 0,
+        Err(error) => call.fail(format!("write error: {error}")),
     }
-    0
 }
 
 fn is_option(arg: &str) -> bool {

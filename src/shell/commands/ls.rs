@@ -120,5 +120,10 @@ pub fn mode(node: &Node) -> String {
         let on = node.mode & (0o400 >> at) != 0;
         if on { ['r', 'w', 'x'][at % 3] } else { '-' }
     });
-    std::iter::once(kind).chain(bits).collect()
+    let mut text: String = std::iter::once(kind).chain(bits).collect();
+    if node.mode & 0o1000 != 0 {
+        let last = if text.pop() == Some('x') { 't' } else { 'T' };
+        text.push(last);
+    }
+    text
 }

@@ -73,6 +73,23 @@ fn a_pod_that_waits_can_be_deleted_at_once() {
 }
 
 #[test]
+fn a_pod_without_its_claim_is_not_scheduled() {
+    let spec = "volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]";
+    let pod = pod(spec, "volumeMounts: [{name: v, mountPath: /v}]", "echo fine");
+    let message = "0/1 nodes are available: persistentvolumeclaim \"data\" not found. no new \
+                   claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not \
+                   helpful for scheduling.";
+    let alone = run(&scenario(&pod, "", "30s"));
+    assert_eq!(alone.event("FailedScheduling"), Some(message));
+    assert_eq!(alone.status("web")["phase"], "Pending");
+    let claim = "---\n{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, \
+        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}\n";
+    let late = run(&format!("{pod}{claim}"));
+    assert_eq!(late.event("FailedScheduling"), Some(message));
+    assert_eq!(late.log(), ["fine"]);
+}
+
+#[test]
 fn a_directory_cannot_be_mounted_onto_a_file() {
     let spec = "volumes: [{name: v, emptyDir: {}}]";
     let shown = run(&scenario(

@@ -24,10 +24,20 @@ fn a_volume_in_memory_is_full_at_its_limit() {
     let shown = run_pod(
         "volumes: [{name: e, emptyDir: {medium: Memory, sizeLimit: 1Mi}}]",
         "volumeMounts: [{name: e, mountPath: /e}]",
-        "dd if=/dev/zero of=/e/big bs=1M count=2 2>/dev/null || echo refused; stat -c %s /e/big; \
+        "dd if=/dev/zero of=/e/big bs=1M count=2 2>&1 || echo refused; stat -c %s /e/big; \
          rm /e/big; echo small > /e/small && cat /e/small",
     );
-    assert_eq!(shown.log(), ["refused", "1048576", "small"]);
+    assert_eq!(
+        shown.log(),
+        [
+            "dd: error writing '/e/big': No space left on device",
+            "2+0 records in",
+            "1+0 records out",
+            "refused",
+            "1048576",
+            "small",
+        ]
+    );
 }
 
 #[test]
@@ -187,6 +197,19 @@ fn sub_paths_show_a_part() {
             "rm: can't remove '/etc/app.conf': Device or resource busy"
         ]
     );
+}
+
+#[test]
+fn a_file_that_is_open_takes_its_room_until_it_is_closed() {
+    let shown = run_pod(
+        "volumes: [{name: e, emptyDir: {medium: Memory, sizeLimit: 1Mi}}]",
+        "volumeMounts: [{name: e, mountPath: /e}]",
+        "exec 3> /e/a; dd if=/dev/zero of=/e/a bs=1M count=1 2>/dev/null; rm /e/a; \
+         echo x > /e/b; sleep 1; exec 3>&-; sleep 1; echo x > /e/b; cat /e/b; \
+         grep ' /e ' /proc/mounts",
+    );
+    let full = "sh: write error: No space left on device";
+    assert_eq!(shown.log(), [full, "x", "tmpfs /e tmpfs rw,relatime 0 0"]);
 }
 
 #[test]

@@ -123,7 +123,8 @@ impl std::ops::Deref for PodSpec {
 impl PodFields {
     /// The container of this name, of either list.
     pub fn container(&self, name: &str) -> Option<&Container> {
-        self.containers.iter().chain(&self.init_containers).find(|c| c.name == name)
+        let lists = [&self.containers, &self.init_containers, &self.ephemeral_containers];
+        lists.into_iter().flatten().find(|c| c.name == name)
     }
 
     /// The number of the port of this name, of a container that serves.
@@ -151,11 +152,13 @@ impl PodFields {
     /// The path of the container of this name: `spec.containers[0]`.
     pub fn path_of(&self, name: &str) -> String {
         let at = |list: &[Container]| list.iter().position(|c| c.name == name);
-        match (at(&self.containers), at(&self.init_containers)) {
-            (Some(i), _) => format!("spec.containers[{i}]"),
-            (None, Some(i)) => format!("spec.initContainers[{i}]"),
-            (None, None) => "spec".to_string(),
-        }
+        let lists = [
+            ("containers", &self.containers),
+            ("initContainers", &self.init_containers),
+            ("ephemeralContainers", &self.ephemeral_containers),
+        ];
+        let mut found = lists.iter().filter_map(|(field, list)| at(list).map(|i| (field, i)));
+        found.next().map_or("spec".to_string(), |(field, i)| format!("spec.{field}[{i}]"))
     }
 
     /// Seconds of grace that the spec gives.

@@ -42,6 +42,8 @@ pub struct PodStatus {
     pub conditions: Vec<Condition>,
     /// App containers, by name.
     pub container_statuses: Vec<ContainerStatus>,
+    /// Containers added to debug the Pod.
+    pub ephemeral_container_statuses: Vec<ContainerStatus>,
     /// The node's address.
     pub host_ip: String,
     /// The same, as a list.
@@ -66,7 +68,7 @@ pub struct PodStatus {
     pub start_time: Option<Timestamp>,
 }
 fields!(PodStatus {
-    conditions, container_statuses, host_ip = "hostIP", host_ips = "hostIPs",
+    conditions, container_statuses, ephemeral_container_statuses, host_ip = "hostIP", host_ips = "hostIPs",
     init_container_statuses, message, observed_generation, pod_ip = "podIP", pod_ips = "podIPs",
     qos_class, reason, start_time;
     phase,
@@ -93,10 +95,11 @@ impl PodStatus {
 
     /// The status of the container of this name, of either list.
     pub fn container(&self, name: &str) -> Option<&ContainerStatus> {
-        self.container_statuses.iter().chain(&self.init_container_statuses).find(|c| c.name == name)
+        let ephemeral = self.ephemeral_container_statuses.iter();
+        self.all_containers().chain(ephemeral).find(|c| c.name == name)
     }
 
-    /// All container statuses, init containers first.
+    /// The statuses of all containers but ephemeral ones, init containers first.
     pub fn all_containers(&self) -> impl Iterator<Item = &ContainerStatus> {
         self.init_container_statuses.iter().chain(&self.container_statuses)
     }

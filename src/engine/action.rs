@@ -100,6 +100,8 @@ pub enum Change {
         /// Whether a taint that is there may get another value.
         overwrite: bool,
     },
+    /// `kubectl debug`: one more ephemeral container.
+    Debug(Value),
     /// `kubectl cordon` or `uncordon`.
     Cordon(bool),
     /// `kubectl label` or `annotate`.

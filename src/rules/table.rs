@@ -65,6 +65,11 @@ rules! {
         reads []
         from "kubelet/status/status_manager.go needsReconcile, syncBatch"
         shown "gate-flip";
+    /// `api.debugger-added`
+    ApiDebugger = "api.debugger-added" ["name"]
+        reads []
+        from "pod/strategy.go podEphemeralContainersStrategy"
+        shown "-";
     /// `api.refused`
     ApiRefused = "api.refused" ["kind" "name" "reason"]
         reads []

@@ -6,15 +6,11 @@ use crate::engine::runtime::images;
 
 /// Fields of a Pod's spec without effect here.
 const OF_POD: &[&str] = &[
-    "affinity",
     "hostIPC",
     "imagePullSecrets",
-    "overhead",
     "priorityClassName",
     "resources",
     "runtimeClassName",
-    "schedulingGates",
-    "tolerations",
     "topologySpreadConstraints",
 ];
 
@@ -43,6 +39,7 @@ pub fn fields(object: &Value) -> Vec<FieldPath> {
     }
     let (spec, path) = (&object["spec"], FieldPath::root().field("spec"));
     let mut found: Vec<FieldPath> = present(spec, &path, OF_POD);
+    found.extend(others(&spec["affinity"], &path.field("affinity"), &["nodeAffinity"]));
     let security = path.field("securityContext");
     found.extend(others(&spec["securityContext"], &security, OF_SECURITY));
     for (i, volume) in list(&spec["volumes"]) {

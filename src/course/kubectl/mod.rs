@@ -4,6 +4,7 @@
 //! the API server: one file a verb.
 
 pub mod create;
+pub mod debug;
 pub mod delete;
 pub mod exec;
 pub mod fault;

@@ -1,6 +1,6 @@
 //! The verbs.
 
-use super::{create, delete, exec, label, patch, set_image, taint, words};
+use super::{create, debug, delete, exec, label, patch, set_image, taint, words};
 use crate::engine::{Action, Request};
 use std::rc::Rc;
 
@@ -22,6 +22,7 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
     };
     match (verb.as_str(), rest.first().map(String::as_str)) {
         ("create", _) => create::read(rest),
+        ("debug", _) => debug::read(rest),
         ("delete", _) => delete::read(rest),
         ("patch", _) => patch::read(rest),
         ("label" | "annotate", _) => label::read(verb, rest),

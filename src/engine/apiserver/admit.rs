@@ -1,8 +1,8 @@
 //! Creating objects: defaults, validation, the first write.
 
-use super::store::{Answer, ApiServer};
+use super::store::{Answer, ApiServer, set_condition};
 use crate::api::{
-    ObjectMeta, PlainObject, Pod, PodSpec, PodStatus, Service, defaults, qos, validate,
+    ObjectMeta, PlainObject, Pod, PodSpec, PodStatus, Service, Timestamp, defaults, qos, validate,
 };
 use crate::base::draw;
 use crate::base::json::{Value, read};
@@ -12,6 +12,9 @@ use crate::engine::message::{Done, Refusal};
 use crate::engine::trace::{Subject, WatchType};
 use crate::rules::Rule;
 use std::rc::Rc;
+
+/// Source: pod/strategy.go applySchedulingGatedCondition
+const GATED: &str = "Scheduling is blocked due to non-empty scheduling gates";
 
 impl ApiServer {
     /// Creates the object, or updates it if one of its name is there.
@@ -44,7 +47,12 @@ impl ApiServer {
         let full = admitted(object, &token_suffix(cx.seed, name))?;
         let meta = read_meta(&full)?;
         let spec = PodSpec::read(full["spec"].clone()).map_err(|m| bad_request("Pod", &m))?;
-        let status = PodStatus { qos_class: qos::class(&spec.raw).into(), ..Default::default() };
+        let mut status =
+            PodStatus { qos_class: qos::class(&spec.raw).into(), ..Default::default() };
+        if spec.raw["schedulingGates"].as_array().is_some_and(|gates| !gates.is_empty()) {
+            let now = Timestamp::at(cx.now);
+            set_condition(&mut status, "PodScheduled", "False", "SchedulingGated", GATED, now);
+        }
         self.know_service_account(name, &spec.service_account_name)?;
         let pod = Pod { meta: self.new_meta(meta, cx), spec: Rc::new(spec), status };
         let facts = vec![("kind", "Pod".into()), ("name", name.into())];

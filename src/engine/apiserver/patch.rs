@@ -20,6 +20,9 @@ impl ApiServer {
         let PatchRequest { kind, name, status, change } = request;
         let answer = match (kind.as_str(), self.object(kind, name)) {
             (_, None) => Err(not_found(kind, name)),
+            ("Pod", Some(old)) if matches!(change, Change::Debug(_)) => {
+                changed(&old, change).and_then(|new| self.add_debugger(name, &new, cx))
+            }
             (_, Some(old)) => changed(&old, change).and_then(|new| match (kind.as_str(), status) {
                 ("Pod", true) => self.set_status(name, &new, cx),
                 (_, true) => Err(not_found(kind, name)),
@@ -81,6 +84,7 @@ fn changed(old: &Value, change: &Change) -> Result<Value, Refusal> {
         Change::Taints { add, remove, overwrite } => {
             with_taints(old, add, remove, *overwrite).map_err(client)
         }
+        Change::Debug(debugger) => Ok(with_debugger(old, debugger)),
         Change::Cordon(on) => {
             let value = if *on { json!(true) } else { Value::Null };
             patched(old, &Patch::Merge(json!({"spec": {"unschedulable": value}}))).map_err(client)
@@ -118,6 +122,15 @@ fn with_images(old: &Value, images: &[(String, String)]) -> Result<Value, String
         }
     }
     Ok(new)
+}
+
+/// Source: kubectl cmd/debug/debug.go debugByEphemeralContainer
+fn with_debugger(old: &Value, debugger: &Value) -> Value {
+    let mut new = old.clone();
+    let mut list = new["spec"]["ephemeralContainers"].as_array().cloned().unwrap_or_default();
+    list.push(debugger.clone());
+    new["spec"]["ephemeralContainers"] = list.into();
+    new
 }
 
 /// Source: kubectl cmd/taint/utils.go reorganizeTaints, checkIfTaintsAlreadyExists

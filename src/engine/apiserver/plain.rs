@@ -47,6 +47,7 @@ impl ApiServer {
         let meta = read_meta(&full)?;
         let fields = full.as_object_mut().map(std::mem::take).unwrap_or_default();
         let mut body = stored_fields(kind, fields);
+        let given = object["status"].clone();
         let Some(old) = self.plain(kind, name).cloned() else {
             if kind == "Node" {
                 return Err(super::admit::not_simulated("Node (beyond the first)"));
@@ -54,6 +55,13 @@ impl ApiServer {
             return self.create_plain(kind, meta, body, cx);
         };
         keep_given(&old.body, &mut body, kind);
+        let mut meta = meta;
+        if kind == "Node" {
+            resize(&mut body, &given);
+            let mut labels = old.meta.labels.clone();
+            labels.extend(meta.labels);
+            meta.labels = labels;
+        }
         if old.body == body
             && old.meta.labels == meta.labels
             && old.meta.annotations == meta.annotations
@@ -154,6 +162,18 @@ fn keep_given(old: &Value, new: &mut Value, kind: &str) {
     if kind == "PersistentVolumeClaim" {
         new["status"] = old["status"].clone();
         new["spec"]["volumeName"] = old["spec"]["volumeName"].clone();
+    }
+}
+
+/// A node gets another size.
+///
+/// DIFFERENCE: a cluster leaves a status in an apply alone, and the kubelet measures its machine;
+/// here the manifest of a node is how one says how large it is.
+fn resize(body: &mut Value, given: &Value) {
+    for field in ["capacity", "allocatable"] {
+        if given[field].is_object() {
+            body["status"][field] = given[field].clone();
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Applying an object that is there already: what may change on a live Pod.
 
 use super::admit::{admitted, read_meta};
+use super::patch::not_found;
 use super::store::{Answer, ApiServer};
-use crate::api::{Pod, PodSpec};
+use crate::api::{Pod, PodSpec, defaults};
 use crate::base::json::Value;
 use crate::engine::cx::Cx;
 use crate::engine::message::{Done, Refusal};
@@ -37,6 +38,34 @@ impl ApiServer {
         pod.meta.annotations = meta.annotations;
         let name = old.meta.name.clone();
         cx.cite(Subject::pod(&name), Rule::ApiUpdated, vec![("name", name.as_str().into())]);
+        self.write_pod(WatchType::Modified, pod, cx);
+        Ok(Done::Configured)
+    }
+}
+
+impl ApiServer {
+    /// The subresource `ephemeralcontainers`: containers may be added, and nothing else changes.
+    /// Source: pod/strategy.go podEphemeralContainersStrategy; ValidatePodEphemeralContainersUpdate
+    pub(super) fn add_debugger(&mut self, name: &str, new: &Value, cx: &mut Cx) -> Answer {
+        let Some(old) = self.pod(name).cloned() else { return Err(not_found("Pod", name)) };
+        let mut full = new.clone();
+        defaults::fill(&mut full, &suffix_of(&old.spec.raw));
+        let added = full["spec"]["ephemeralContainers"].as_array().cloned().unwrap_or_default();
+        let taken = |c: &Value| {
+            let name = c["name"].as_str().unwrap_or_default();
+            old.spec.container(name).map(|_| name.to_string())
+        };
+        if let Some(name) = added.last().and_then(taken) {
+            let field = format!("spec.ephemeralContainers[{}].name", added.len() - 1);
+            let message =
+                format!("Pod \"{}\" is invalid: {field}: Duplicate value: {name:?}", old.meta.name);
+            return Err(Refusal { reason: "Invalid".into(), message });
+        }
+        let mut pod = (*old).clone();
+        let spec = old.spec.with("ephemeralContainers", added.into());
+        pod.spec = Rc::new(spec.map_err(|_| forbidden(name))?);
+        pod.meta.generation += 1;
+        cx.cite(Subject::pod(name), Rule::ApiDebugger, vec![("name", name.into())]);
         self.write_pod(WatchType::Modified, pod, cx);
         Ok(Done::Configured)
     }

@@ -44,6 +44,7 @@ fn patched(change: &Change, kind: &str, name: &str, unchanged: bool) -> String {
             true => "untainted",
             false => "tainted",
         },
+        (Change::Debug(_), _) => return String::new(),
         (Change::Cordon(true), true) => "already cordoned",
         (Change::Cordon(false), true) => "already uncordoned",
         (Change::Cordon(true), false) => "cordoned",

@@ -402,8 +402,11 @@ impl Kubelet {
     ) {
         let field_path = match container {
             "" => String::new(),
-            name if pod.spec.is_init(name) => format!("spec.initContainers{{{name}}}"),
-            name => format!("spec.containers{{{name}}}"),
+            name => {
+                let path = pod.spec.path_of(name);
+                let list = path.split('[').next().unwrap_or_default();
+                format!("{list}{{{name}}}")
+            }
         };
         let event =
             new_event(pod, &field_path, kind, reason, message, "kubelet", &self.node.clone(), cx);

@@ -54,6 +54,8 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         pod.spec.init_containers.iter().map(|c| container_status(inputs, c)).collect();
     let mut regular: Vec<ContainerStatus> =
         pod.spec.containers.iter().map(|c| container_status(inputs, c)).collect();
+    let ephemeral = pod.spec.ephemeral_containers.iter().map(|c| container_status(inputs, c));
+    let ephemeral = ephemeral.collect();
     let all: Vec<ContainerStatus> = init.iter().chain(&regular).cloned().collect();
     let phase = plan_pod_phase(inputs, &all);
     // Source: status_manager.go normalizeStatus
@@ -83,6 +85,7 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         start_time: inputs.old.start_time,
         container_statuses: regular,
         init_container_statuses: init,
+        ephemeral_container_statuses: ephemeral,
         conditions: Vec::new(),
     };
     if is_past_deadline(inputs) {

@@ -102,10 +102,10 @@ texts! {
     ENDPOINT_NOT_READY: "not ready", "未就绪";
     ACTOR_API: "API server", "API 服务器";
     ACTOR_API_SHORT: "API", "API";
-    ACTOR_ENDPOINTS_SHORT: "endpoints", "端点";
+    ACTOR_ENDPOINTS_SHORT: "controllers", "控制器";
     ACTOR_RUNTIME_SHORT: "runtime", "运行时";
     ACTOR_SCHEDULER: "scheduler", "调度器";
-    ACTOR_ENDPOINTS: "endpoints", "端点控制器";
+    ACTOR_ENDPOINTS: "controllers", "控制器";
     ACTOR_RUNTIME: "runtime", "容器运行时";
     ACTOR_KUBECTL: "kubectl", "kubectl";
     ACTOR_KUBELET: "kubelet", "kubelet";

@@ -520,6 +520,16 @@ rules! {
         reads []
         from "Lifepod"
         shown "-";
+    /// `note.image`
+    NoteImage = "note.image" ["image" "ports"]
+        reads ["{c}.image"]
+        from "Lifepod"
+        shown "-";
+    /// `note.annotation`
+    NoteAnnotation = "note.annotation" ["words"]
+        reads ["metadata.annotations"]
+        from "Lifepod"
+        shown "-";
 }
 
 impl Rule {

@@ -1,5 +1,6 @@
 //! Diagnostics for a terminal: the line, carets under the culprit, what to do.
 
+use super::findings::{Finding, findings};
 use crate::base::{Lang, LineIndex, Span};
 use crate::manifest::{Diagnostic, Severity, read};
 
@@ -44,11 +45,17 @@ pub fn diagnostics(
     let page = Page { text, file, index, lang, words };
     let mut told = Vec::new();
     let mut blocks = Vec::new();
-    for diagnostic in &read(text).diagnostics {
+    let reading = read(text);
+    for diagnostic in &reading.diagnostics {
         let first = !told.contains(&diagnostic.rule);
         told.push(diagnostic.rule);
         let why = if first { why(diagnostic.rule) } else { None };
-        blocks.push(page.block(diagnostic, why));
+        blocks.push(page.block(&page.told(diagnostic), why));
+    }
+    for document in &reading.documents {
+        for finding in findings(text, document) {
+            blocks.push(page.block(&page.found(&finding), None));
+        }
     }
     blocks.join("\n")
 }
@@ -62,8 +69,44 @@ struct Page<'t> {
     words: &'static Words,
 }
 
+/// What is told of one problem.
+struct Told {
+    rule: &'static str,
+    severity: Severity,
+    span: Span,
+    message: String,
+    help: Option<String>,
+    known: String,
+    related: Option<Span>,
+}
+
 impl Page<'_> {
-    fn block(&self, d: &Diagnostic, why: Option<String>) -> String {
+    fn told(&self, d: &Diagnostic) -> Told {
+        Told {
+            rule: d.rule,
+            severity: d.severity,
+            span: d.span,
+            message: d.message(self.lang),
+            help: d.help(self.lang),
+            known: d.known().join(", "),
+            related: d.related(),
+        }
+    }
+
+    fn found(&self, finding: &Finding) -> Told {
+        let (message, help) = finding.texts(self.lang);
+        Told {
+            rule: finding.rule,
+            severity: Severity::Warning,
+            span: finding.span,
+            message: message.to_string(),
+            help: Some(help.to_string()).filter(|help| !help.is_empty()),
+            known: finding.known.join(", "),
+            related: None,
+        }
+    }
+
+    fn block(&self, d: &Told, why: Option<String>) -> String {
         let (words, text) = (self.words, self.text);
         let place = self.index.place(text, d.span.start);
         let line = self.index.line_span(text, place.line);
@@ -74,19 +117,19 @@ impl Page<'_> {
             Severity::Error => words.error,
             Severity::Warning => words.warning,
         };
-        let (rule, said, file) = (d.rule, d.message(self.lang), self.file);
+        let (rule, said, file) = (d.rule, &d.message, self.file);
         let (row, column, carets) = (place.line, place.column, carets(text, line, d.span));
         let mut block = format!(
             "{word}[{rule}]: {said}\n{margin}--> {file}:{row}:{column}\n{margin} |\n\
              {number} | {source}\n{margin} | {carets}\n"
         );
-        let related = d.related().map(|span| {
+        let related = d.related.map(|span| {
             let place = self.index.place(text, span.start);
             format!("{file}:{}:{}", place.line, place.column)
         });
-        let known = Some(d.known().join(", ")).filter(|known| !known.is_empty());
+        let known = Some(d.known.clone()).filter(|known| !known.is_empty());
         for (label, note) in [
-            (words.help, d.help(self.lang)),
+            (words.help, d.help.clone()),
             (words.known, known),
             (words.related, related),
             (words.why, why),

@@ -1,5 +1,6 @@
 //! The editor's text: what it holds, what is wrong with it, and what was applied of it.
 
+use super::findings::{Finding, findings};
 use super::view::{EditorView, Level, ProblemView};
 use super::{apply_answer, not_simulated};
 use crate::base::{FieldPath, Lang, LineIndex, sort, sort_by_key};
@@ -92,6 +93,7 @@ impl Manuscript {
         let mut problems: Vec<ProblemView> =
             self.reading.diagnostics.iter().take(PROBLEMS_MAX).map(problem).collect();
         problems.extend(self.without_effect());
+        problems.extend(self.findings());
         sort_by_key(&mut problems, |p| p.span);
         EditorView {
             text: self.text.clone(),
@@ -105,6 +107,27 @@ impl Manuscript {
 }
 
 impl Manuscript {
+    /// What Lifepod itself says of the text.
+    fn findings(&self) -> Vec<ProblemView> {
+        let documents = self.reading.documents.iter().take(PROBLEMS_MAX);
+        let found = documents.flat_map(|document| findings(&self.text, document));
+        let view = |finding: Finding| {
+            let place = self.lines.place(&self.text, finding.span.start);
+            ProblemView {
+                rule: finding.rule.to_string(),
+                level: Level::Warning,
+                span: finding.span,
+                line: place.line,
+                column: place.column,
+                message: finding.message,
+                help: finding.help,
+                known: finding.known,
+                related: None,
+            }
+        };
+        found.take(PROBLEMS_MAX).map(view).collect()
+    }
+
     /// Fields that have no effect here, as warnings.
     fn without_effect(&self) -> Vec<ProblemView> {
         let mut views = Vec::new();

@@ -7,6 +7,7 @@ pub mod command;
 pub mod core;
 pub mod diagnostic_text;
 pub mod field_help;
+pub mod findings;
 pub mod history;
 pub mod jsonl;
 pub mod make;

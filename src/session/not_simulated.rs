@@ -3,6 +3,7 @@
 use crate::base::json::Value;
 use crate::base::{FieldPath, Lang};
 use crate::engine::runtime::images;
+use crate::shell::images::{Reference, lack};
 
 /// Fields of a Pod's spec without effect here.
 const OF_POD: &[&str] = &[
@@ -56,7 +57,10 @@ pub fn fields(object: &Value) -> Vec<FieldPath> {
 
 fn of_container(c: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
     found.extend(present(c, path, OF_CONTAINER));
-    if c["image"].as_str().is_some_and(|image| !image.is_empty() && !images::is_known(image)) {
+    let unknown = |image: &str| {
+        !image.is_empty() && !images::is_known(image) && lack(&Reference::parse(image)).is_none()
+    };
+    if c["image"].as_str().is_some_and(unknown) {
         found.push(path.field("image"));
     }
     let security = path.field("securityContext");

@@ -8,6 +8,8 @@ mod determinism;
 #[cfg(feature = "cli")]
 mod golden;
 mod goyaml;
+#[cfg(feature = "cli")]
+mod images;
 mod judge;
 mod manifest;
 mod processes;

@@ -4,6 +4,10 @@ use super::images;
 use super::instance::Instance;
 use super::sandbox::Sandbox;
 use crate::base::SimTime;
+use crate::engine::cx::Cx;
+use crate::engine::trace::Subject;
+use crate::rules::Rule;
+use crate::shell::commands;
 use crate::shell::files::{FileSystem, Found};
 use crate::shell::image::{TOOLS, add_tools};
 use crate::shell::images::root::root;
@@ -58,6 +62,37 @@ impl Instance {
         }
     }
 
+    /// Says that something stands in for an image that nothing is known of, and what annotations
+    /// say.
+    pub(super) fn cite_image(&self, cx: &mut Cx) {
+        let spec = &self.spec;
+        let subject = || Subject::container(&spec.pod, &spec.container);
+        if !images::is_known(&spec.image) {
+            let argv = self.argv();
+            let image = format!("{}.image", spec.fields[0].trim_end_matches(".command"));
+            let name = commands::base_name(&argv);
+            let (rule, facts) = match is_shell(name) || commands::NAMES.contains(&name) {
+                true => {
+                    let what = format!("the files and programs of {}", spec.image);
+                    (Rule::NoteNotSimulated, vec![("what", what.into())])
+                }
+                false => {
+                    let ports = self.behaviour.ports.as_ref().unwrap_or(&self.behaviour.expected);
+                    let ports: Vec<String> = ports.iter().map(|p| p.number.to_string()).collect();
+                    let ports = if ports.is_empty() { "-".into() } else { ports.join(", ") };
+                    let image = spec.image.as_str().into();
+                    (Rule::NoteImage, vec![("image", image), ("ports", ports.into())])
+                }
+            };
+            cx.cite_fields(subject(), rule, facts, vec![image]);
+        }
+        let words = self.behaviour.said();
+        if !words.is_empty() {
+            let fields = vec!["metadata.annotations".to_string()];
+            cx.cite_fields(subject(), Rule::NoteAnnotation, vec![("words", words.into())], fields);
+        }
+    }
+
     fn cwd(&self) -> String {
         match self.spec.cwd.is_empty() {
             true => self.image.cwd.to_string(),
@@ -76,4 +111,8 @@ impl Instance {
         let behaviour = self.behaviour.clone();
         Spawn { argv, env, cwd: self.cwd(), container, net: sandbox.net, behaviour }
     }
+}
+
+fn is_shell(name: &str) -> bool {
+    ["sh", "ash", "bash", "dash"].contains(&name)
 }

@@ -1,7 +1,7 @@
 //! The runtime's service: takes calls, works on them for a while, answers.
 
 use super::disk;
-use super::images::{self, Images, Said};
+use super::images::{Images, Said};
 use super::instance::Instance;
 use super::namespace::Namespace;
 use super::sandbox::Sandbox;
@@ -329,11 +329,7 @@ impl Runtime {
         };
         let subject = Subject::container(&instance.spec.pod, &instance.spec.container);
         let fields = instance.spec.fields.clone();
-        if !images::is_known(&instance.spec.image) {
-            // A plain system stands in for an image whose files and programs are not known.
-            let facts = vec![("what", format!("image {}", instance.spec.image).into())];
-            cx.cite_fields(subject.clone(), Rule::NoteNotSimulated, facts, fields.clone());
-        }
+        instance.cite_image(cx);
         let (spec, command) = (instance.spec.clone(), instance.argv().join(" "));
         let result = self.spawn_first(number, cx);
         match &result {

@@ -248,16 +248,10 @@ mod tests {
     }
 
     #[test]
-    fn memory_goes_in_straight_lines() {
-        let memory = read("memory", "100, 200@10s, 150@20s");
-        let at = |s| memory.memory_at(SimTime::secs(s));
-        assert_eq!(
-            (at(0), at(5), at(10), at(15), at(99)),
-            (Some(100), Some(150), Some(200), Some(175), Some(150))
-        );
-        assert_eq!(memory.memory_over(149), Some(SimTime::secs(5)));
-        assert_eq!((memory.memory_over(99), memory.memory_over(200)), (Some(SimTime::ZERO), None));
-        assert_eq!(Behaviour::default().memory_at(SimTime::ZERO), None);
+    fn steps_come_one_after_the_other() {
+        let memory = read("memory", "100, 2k@10s, 150@20s").memory;
+        let secs = SimTime::secs;
+        assert_eq!(memory, [(secs(0), 100), (secs(10), 2_000), (secs(20), 150)]);
     }
 
     #[test]

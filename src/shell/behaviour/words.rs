@@ -94,9 +94,21 @@ impl Behaviour {
         *self == Behaviour::default()
     }
 
-    /// Whether something was said of what the program does, not only of its image.
-    pub fn is_program(&self) -> bool {
-        *self != Behaviour { size: self.size, pull: self.pull, ..Behaviour::default() }
+    /// The words that something was said with, as `start, http`.
+    pub fn said(&self) -> String {
+        let said = [
+            self.start.is_some(),
+            self.ports.is_some(),
+            !self.http.is_empty(),
+            !self.grpc.is_empty(),
+            !self.signals.is_empty(),
+            self.exit.is_some(),
+            !self.memory.is_empty(),
+            self.size.is_some(),
+            self.pull.is_some(),
+        ];
+        let words = Behaviour::WORDS.into_iter().zip(said).filter(|(_, said)| *said);
+        words.map(|(word, _)| word).collect::<Vec<_>>().join(", ")
     }
 
     /// What was said in `over` counts more.
@@ -131,30 +143,6 @@ impl Behaviour {
     /// Whether its health service says "serving".
     pub fn is_serving(&self, since: SimTime) -> bool {
         current(&self.grpc, since).copied().unwrap_or(true)
-    }
-
-    /// Bytes of memory it uses at a moment after its start, if that was said.
-    pub fn memory_at(&self, since: SimTime) -> Option<u64> {
-        let next = self.memory.partition_point(|(at, _)| *at <= since);
-        let (from, low) = *self.memory.get(next.checked_sub(1)?)?;
-        let Some((to, high)) = self.memory.get(next) else { return Some(low) };
-        let (part, whole) = (since.since(from).as_ms(), to.since(from).as_ms().max(1));
-        let step = u128::from(low.abs_diff(*high)) * u128::from(part) / u128::from(whole);
-        let step = u64::try_from(step).unwrap_or(u64::MAX);
-        Some(if *high >= low { low + step } else { low - step })
-    }
-
-    /// When its memory passes `limit` for the first time, after its start.
-    pub fn memory_over(&self, limit: u64) -> Option<SimTime> {
-        let first = self.memory.first().filter(|(_, bytes)| *bytes > limit).map(|(at, _)| *at);
-        first.or_else(|| {
-            let pair = self.memory.windows(2).find(|pair| pair[1].1 > limit)?;
-            let ((from, low), (to, high)) = (pair[0], pair[1]);
-            let whole = u128::from(to.since(from).as_ms());
-            let rise = u128::from(high - low).max(1);
-            let part = (u128::from(limit + 1 - low.min(limit)) * whole).div_ceil(rise);
-            Some(from + SimTime::ms(u64::try_from(part.min(whole)).unwrap_or(0)))
-        })
     }
 }
 

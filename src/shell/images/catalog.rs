@@ -79,6 +79,11 @@ pub enum Lack {
     Host,
 }
 
+/// The names of Docker Hub's official images.
+pub fn official() -> impl Iterator<Item = &'static str> {
+    OFFICIAL.split_whitespace()
+}
+
 /// Why no registry has this image, if none has.
 ///
 /// DIFFERENCE: there is no registry. Docker Hub's official images are a closed list; of an image
@@ -93,8 +98,7 @@ pub fn lack(image: &Reference) -> Option<Lack> {
         let there = image.tag.is_empty() || is_plausible(&image.tag, profile.newest);
         return (!there).then_some(Lack::Tag);
     }
-    let official = |name: &str| OFFICIAL.split_whitespace().any(|n| n == name);
-    if !name.contains('/') && !official(&name) {
+    if !name.contains('/') && !official().any(|n| n == name) {
         return Some(Lack::Repository);
     }
     None

@@ -68,7 +68,8 @@ pub fn root(profile: &Profile, hostname: &str) -> FileSystem {
         files.put(path, Node::new(NodeKind::Binary(name.into()), 0o755, SimTime::ZERO));
     }
     let start = profile.entrypoint.first().map_or("", |e| e.as_str());
-    if start.ends_with(".sh") || start.ends_with("-entrypoint") {
+    let is_script = start.ends_with(".sh") || start.ends_with("-entrypoint");
+    if is_script && !profile.programs.iter().any(|path| path == start) {
         let path = if start.starts_with('/') { start } else { &format!("/usr/local/bin/{start}") };
         script(&mut files, path, &super::scripts::entrypoint(profile));
     }

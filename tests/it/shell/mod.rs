@@ -10,7 +10,7 @@ mod clients;
 mod network;
 mod record;
 mod signals;
-mod simulate;
+pub mod simulate;
 mod snapshots;
 mod spawn;
 

@@ -78,12 +78,15 @@ fn interpreter(call: &mut Call) -> Result<Work, Option<i32>> {
             call.sys.err(format!("{name}: Lifepod runs no {name} programs\n"));
             Err(Some(127))
         }
-        Some(_) => {
+        // Source: node and Python leave SIGTERM to the kernel, which ignores it for PID 1; the JVM
+        // ends in order.
+        Some(file) => {
             call.sys.note(NoteKind::Unsupported(format!("{name}: a plain server stands in")));
-            match Program::find("app") {
-                Some(program) => Ok(Work::Server(Box::new(Daemon::new("app", program, call)))),
-                None => Err(None),
-            }
+            let own = Program::find(file).map(|program| (file.to_string(), program));
+            let other = if name == "java" { "java" } else { "interpreted" };
+            let other = || Program::find(other).map(|program| (other.to_string(), program));
+            let Some((program, found)) = own.or_else(other) else { return Err(None) };
+            Ok(Work::Server(Box::new(Daemon::new(&program, found, call))))
         }
     }
 }

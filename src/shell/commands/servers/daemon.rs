@@ -79,7 +79,8 @@ impl Daemon {
             _ => {}
         }
         said.overlay(&call.sys.me().behaviour.clone());
-        if name == "app" && said.ports.is_none() {
+        let stands_in = matches!(name, "app" | "java" | "interpreted");
+        if stands_in && said.ports.is_none() {
             said.ports = Some(call.sys.me().behaviour.expected.clone());
         }
         site.said = said;

@@ -1,0 +1,102 @@
+//! What servers answer and log, in whole runs.
+
+use crate::processes::Run;
+
+#[test]
+fn redis_answers_its_client() {
+    let run = Run::pod(
+        "restartPolicy: Never\ncontainers:\n- name: app\n  image: redis:7\n  lifecycle:\n    \
+         postStart: {exec: {command: [sh, -c, \"sleep 1; redis-cli set a 41; redis-cli incr a > \
+         /proc/1/fd/1; redis-cli ping > /proc/1/fd/1\"]}}\n",
+        "",
+        15,
+    );
+    let logs = run.logs("app");
+    assert!(logs.contains(&"42") && logs.contains(&"PONG"), "{logs:?}");
+}
+
+#[test]
+fn a_ready_check_waits_for_its_server() {
+    let run = Run::pod(
+        "restartPolicy: Never\ncontainers:\n- name: app\n  image: postgres:16\n  env: [{name: \
+         POSTGRES_PASSWORD, value: x}]\n  lifecycle:\n    postStart: {exec: {command: [sh, -c, \
+         \"pg_isready > /proc/1/fd/1; sleep 3; pg_isready -h localhost > /proc/1/fd/1\"]}}\n",
+        "",
+        25,
+    );
+    let logs = run.logs("app");
+    assert!(logs.contains(&"/var/run/postgresql:5432 - no response"), "{logs:?}");
+    assert!(logs.contains(&"localhost:5432 - accepting connections"), "{logs:?}");
+}
+
+#[test]
+fn nginx_is_told_to_quit() {
+    let run = Run::pod(
+        "containers:\n- name: app\n  image: nginx:1.27\n  lifecycle:\n    preStop: {exec: {command: \
+         [/usr/sbin/nginx, -s, quit]}}\n",
+        "{at: 20s, kubectl: \"delete pod web --wait=false\"}",
+        60,
+    );
+    let logs = run.logs("app");
+    let quit = logs.iter().position(|l| l.ends_with("signal 3 (SIGQUIT) received, shutting down"));
+    assert!(quit.is_some() && logs.last().is_some_and(|l| l.ends_with("1#1: exit")), "{logs:?}");
+}
+
+#[test]
+fn a_program_takes_signals_and_ends_as_it_is_said_to() {
+    let said = |annotation: &str, actions: &str| {
+        Run::scenario(&format!(
+            "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata:\n    name: web\n    \
+             annotations: {{{annotation}}}\n  spec:\n    restartPolicy: Never\n    containers:\n    \
+             - {{name: app, image: acme/shop}}\nactions: [{actions}]\nuntil: 80s\n"
+        ))
+    };
+    let code = |run: &Run| run.status("app")["state"]["terminated"]["exitCode"].as_i64();
+    let ended = said("lifepod.dev/exit: 7 after 20s", "");
+    assert_eq!(code(&ended), Some(7));
+    let delete = "{at: 10s, kubectl: \"delete pod web --wait=false\"}";
+    assert_eq!(code(&said("lifepod.dev/signals: TERM=exit 3 after 2s", delete)), Some(3));
+    assert_eq!(code(&said("lifepod.dev/signals: TERM=ignore", delete)), Some(137));
+    let told = said("lifepod.dev/start: 1s", "");
+    assert_eq!(told.rules("note.annotation")[0].1["words"], "start");
+    assert_eq!(told.rules("note.image").len(), 1);
+}
+
+#[test]
+fn agnhost_tells_its_arguments() {
+    let run = Run::pod(
+        "restartPolicy: Never\ncontainers:\n- name: app\n  image: \
+         registry.k8s.io/e2e-test-images/agnhost:2.53\n  args: [entrypoint-tester, a, b]\n",
+        "",
+        10,
+    );
+    assert_eq!(run.logs("app"), ["[/agnhost entrypoint-tester a b]"]);
+}
+
+#[test]
+fn an_image_goes_and_comes_back() {
+    let pods = |image: &str| {
+        format!(
+            "restartPolicy: Never\ncontainers:\n- {{name: app, image: {image}, command: [\"true\"]}}"
+        )
+    };
+    let run = Run::pod(
+        &pods("acme/job:1"),
+        "{at: 0s, fault: \"image-gone acme/job:1\"}, {at: 15s, fault: \"image-back acme/job:1\"}",
+        60,
+    );
+    assert!(!run.rules("image.failed").is_empty());
+    assert_eq!(run.status("app")["state"]["terminated"]["exitCode"], 0);
+}
+
+#[test]
+fn a_scenario_says_what_an_image_does() {
+    let run = Run::scenario(
+        "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: web}\n  spec:\n    \
+         restartPolicy: Never\n    containers: [{name: app, image: shop}]\nimages:\n  \
+         shop: {pull: 9s, exit: 4 after 2s}\nuntil: 30s\n",
+    );
+    assert_eq!(run.status("app")["state"]["terminated"]["exitCode"], 4);
+    let pulled = run.rules("image.pulled")[0].0;
+    assert!((9.0..11.0).contains(&pulled), "{pulled}");
+}

@@ -1,13 +1,13 @@
 //! What Lifepod itself says of a manifest that a cluster takes: annotations under `lifepod.dev/`
 //! that cannot be read or have no effect, images that no registry has.
 
+use crate::base::json::Value;
 use crate::base::{FieldPath, Lang, Span};
 use crate::manifest::{Document, suggest};
 use crate::rules::Rule;
 use crate::shell::behaviour::{Behaviour, Key, Mistake, Wanted, annotation, key};
 use crate::shell::commands;
 use crate::shell::images::{Lack, Reference, catalog, lack};
-use serde_json::Value;
 
 /// One thing that is said. Texts: English, Chinese.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -47,8 +47,8 @@ fn a_program_takes_signals_and_ends_as_it_is_said_to() {
     let said = |annotation: &str, actions: &str| {
         Run::scenario(&format!(
             "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata:\n    name: web\n    \
-             annotations: {{{annotation}}}\n  spec:\n    restartPolicy: Never\n    containers:\n    \
-             - {{name: app, image: acme/shop}}\nactions: [{actions}]\nuntil: 80s\n"
+             annotations: {{{annotation}}}\n  spec:\n    restartPolicy: Never\n    \
+             containers:\n    - {{name: app, image: acme/shop}}\nactions: [{actions}]\nuntil: 80s\n"
         ))
     };
     let code = |run: &Run| run.status("app")["state"]["terminated"]["exitCode"].as_i64();

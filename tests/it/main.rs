@@ -12,6 +12,8 @@ mod goyaml;
 mod images;
 mod judge;
 mod manifest;
+#[cfg(feature = "cli")]
+mod network;
 mod processes;
 mod rules;
 mod seek;

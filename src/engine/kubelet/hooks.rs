@@ -36,7 +36,7 @@ impl Kubelet {
             cx.after(SimTime::secs(sleep.seconds), SimEvent::Kubelet(timer));
             return id;
         }
-        let dial = match self.workers.get(uid).map(|w| (&w.pod.spec, &w.seen.ip)) {
+        let dial = match self.workers.get(uid).map(|w| (&w.pod.spec, &w.ip)) {
             Some((spec, ip)) => match spec.container(container) {
                 Some(c) => over_network::of_hook(hook, c, ip),
                 None => Dial::Impossible(String::new()),
@@ -69,7 +69,7 @@ impl Kubelet {
         if dialed.outcome != Outcome::Success {
             return RuntimeReply::ExecFailed(dialed.output.clone());
         }
-        let pod = self.workers.get(uid).map(|w| (w.pod.clone(), w.seen.ip.clone()));
+        let pod = self.workers.get(uid).map(|w| (w.pod.clone(), w.ip.clone()));
         if let Some((pod, ip)) = pod.filter(|_| dialed.fell_back)
             && let Some(c) = pod.spec.container(name)
         {

@@ -183,7 +183,7 @@ impl Kubelet {
         let Some(w) = self.workers.get(&key.0) else { return };
         let Some(prober) = w.probers.get(&(key.1.clone(), key.2)) else { return };
         let Some(container) = w.pod.spec.container(&key.1) else { return };
-        match over_network::of_probe(&prober.spec, container, &w.seen.ip) {
+        match over_network::of_probe(&prober.spec, container, &w.ip) {
             Ok(dial) => {
                 self.dial(owner, dial, cx);
             }

@@ -126,6 +126,9 @@ impl HttpGet {
         if self.hello {
             return self.greeted(ended);
         }
+        if let Some(followed) = self.follow() {
+            return followed;
+        }
         match Response::parse(&self.inbox, ended, false) {
             Parsed::More if self.has_enough() => self.cut(),
             Parsed::More if !ended => Progress::Wait,
@@ -140,7 +143,24 @@ impl HttpGet {
                 self.inbox.drain(..used);
                 self.received(&[], ended)
             }
-            Parsed::Done(response, _) => self.answered(response),
+            Parsed::Done(response, _) => Progress::Done(Ok(response)),
+        }
+    }
+
+    /// A redirect is followed as soon as the head has come.
+    fn follow(&mut self) -> Option<Progress> {
+        self.head()?;
+        match Response::parse(&self.inbox, true, true) {
+            Parsed::Done(response, _) => self.redirected(&response),
+            _ => None,
+        }
+    }
+
+    /// The connection broke: without the head that is a failure, else there is no result.
+    pub fn broke(&self, error: &str) -> Progress {
+        match self.head() {
+            Some(_) => Progress::Broken(error.to_string()),
+            None => self.fails(error),
         }
     }
 
@@ -164,23 +184,23 @@ impl HttpGet {
     }
 
     /// Source: net/http client.go do; http.go RedirectChecker(false)
-    fn answered(&mut self, response: Response) -> Progress {
+    fn redirected(&mut self, response: &Response) -> Option<Progress> {
         let location = response.header("location").unwrap_or_default().to_string();
         let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
         if !redirects || location.is_empty() {
-            return Progress::Done(Ok(response));
+            return None;
         }
         let Some(next) = join(&self.url, &location) else {
             let text = format!("failed to parse Location header \"{location}\"");
-            return self.fails(&text);
+            return Some(self.fails(&text));
         };
         if Url::parse(&next).is_some_and(|url| url.host != self.first_host) {
-            return Progress::Done(Ok(response));
+            return None;
         }
         self.via += 1;
         if self.via >= REDIRECTS {
             let text = format!("Get \"{location}\": stopped after {REDIRECTS} redirects");
-            return Progress::Done(Err(text));
+            return Some(Progress::Done(Err(text)));
         }
         if location.contains("://") {
             self.host.clear();
@@ -188,7 +208,7 @@ impl HttpGet {
         let insecure = self.url.starts_with("https:") && next.starts_with("http:");
         self.referer = if insecure { String::new() } else { self.url.clone() };
         self.url = next;
-        Progress::Again
+        Some(Progress::Again)
     }
 
     fn fails(&self, error: &str) -> Progress {
@@ -228,7 +248,7 @@ impl HttpGet {
         match Response::parse(&self.inbox, true, true) {
             Parsed::Done(mut response, _) => {
                 response.body = self.inbox[start..start + BODY].to_vec();
-                self.answered(response)
+                Progress::Done(Ok(response))
             }
             _ => self.fails("unexpected EOF"),
         }

@@ -351,9 +351,9 @@ impl Running {
         let ends = cx.network.socket(socket).map(|s| (s.local, s.remote)).unwrap_or_default();
         let text = go_text(error);
         match &self.client {
-            Client::Http(_) => {
-                let text = format!("read tcp {}->{}: read: {text}", ends.0, ends.1);
-                Look::Over(self.failure(&text, go_text(error)))
+            Client::Http(get) => {
+                let progress = get.broke(&format!("read tcp {}->{}: read: {text}", ends.0, ends.1));
+                self.http(progress)
             }
             Client::Grpc(_) => Look::Again(GRPC_RETRY),
             Client::Tcp => Look::Waits,

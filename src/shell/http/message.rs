@@ -82,18 +82,10 @@ impl Request {
     pub fn parse(bytes: &[u8]) -> Parsed<Request> {
         let (first, headers, start) = match head(bytes) {
             Parsed::Done((first, headers), start) => (first, headers, start),
-            Parsed::More => return Parsed::More,
+            Parsed::More => return early(bytes, |line| request_line(line).is_some()),
             Parsed::Bad => return Parsed::Bad,
         };
-        let mut words = first.split(' ');
-        let (Some(method), Some(target), Some(version), None) =
-            (words.next(), words.next(), words.next(), words.next())
-        else {
-            return Parsed::Bad;
-        };
-        if !version.starts_with("HTTP/") || method.is_empty() {
-            return Parsed::Bad;
-        }
+        let Some((method, target, version)) = request_line(&first) else { return Parsed::Bad };
         let request = Request::new(method, target);
         let length = header(&headers, "content-length").and_then(|v| v.parse().ok()).unwrap_or(0);
         let Some((body, used)) = body(&bytes[start..], &headers, Some(length), false) else {
@@ -137,15 +129,10 @@ impl Response {
     pub fn parse(data: &[u8], ended: bool, to_head: bool) -> Parsed<Response> {
         let (first, headers, start) = match head(data) {
             Parsed::Done((first, headers), start) => (first, headers, start),
-            Parsed::More => return Parsed::More,
+            Parsed::More => return early(data, |line| status_line(line).is_some()),
             Parsed::Bad => return Parsed::Bad,
         };
-        let (version, rest) = first.split_once(' ').unwrap_or((&first, ""));
-        let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
-        let status = code.parse().ok().filter(|s| code.len() == 3 && *s >= 100);
-        let (true, Some(status)) = (version.starts_with("HTTP/"), status) else {
-            return Parsed::Bad;
-        };
+        let Some((version, status, reason)) = status_line(&first) else { return Parsed::Bad };
         let none = to_head || status < 200 || matches!(status, 204 | 304);
         let length = header(&headers, "content-length").and_then(|v| v.parse().ok());
         let length = if none { Some(0) } else { length };
@@ -160,6 +147,32 @@ impl Response {
     pub fn to_bytes(&self) -> Vec<u8> {
         let first = format!("{} {} {}", self.version, self.status, self.reason);
         bytes(first, &self.headers, &self.body)
+    }
+}
+
+/// Method, target and version.
+fn request_line(line: &str) -> Option<(&str, &str, &str)> {
+    let mut words = line.split(' ');
+    let (method, target, version) = (words.next()?, words.next()?, words.next()?);
+    let sound = words.next().is_none() && version.starts_with("HTTP/") && !method.is_empty();
+    sound.then_some((method, target, version))
+}
+
+/// Version, status and reason.
+fn status_line(line: &str) -> Option<(&str, u16, &str)> {
+    let (version, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
+    let status = code.parse().ok().filter(|s| code.len() == 3 && *s >= 100)?;
+    version.starts_with("HTTP/").then_some((version, status, reason))
+}
+
+/// A head that is not complete: a first line that is none is known at once.
+fn early<T>(bytes: &[u8], is_sound: fn(&str) -> bool) -> Parsed<T> {
+    let Some(end) = bytes.iter().position(|b| *b == b'\n') else { return Parsed::More };
+    let line = String::from_utf8_lossy(&bytes[..end]);
+    match is_sound(line.trim_end_matches('\r')) {
+        true => Parsed::More,
+        false => Parsed::Bad,
     }
 }
 

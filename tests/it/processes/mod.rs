@@ -45,6 +45,21 @@ impl Run {
         self.rows.iter().filter(of).map(second).collect()
     }
 
+    /// The messages of the Events with this reason.
+    pub fn events(&self, reason: &str) -> Vec<&str> {
+        let objects = self.rows.iter().map(|row| &row["object"]);
+        let of = objects.filter(|o| o["kind"] == "Event" && o["reason"] == reason);
+        of.filter_map(|event| event["message"].as_str()).collect()
+    }
+
+    /// The messages of containers that wait for this reason.
+    pub fn messages(&self, reason: &str) -> Vec<&str> {
+        let pods = self.rows.iter().filter(|row| row["object"]["kind"] == "Pod");
+        let lists = pods.filter_map(|row| row["object"]["status"]["containerStatuses"].as_array());
+        let waiting = lists.flatten().map(|status| &status["state"]["waiting"]);
+        waiting.filter(|w| w["reason"] == reason).filter_map(|w| w["message"].as_str()).collect()
+    }
+
     /// The last status of a container.
     pub fn status(&self, container: &str) -> &Value {
         let pods = self.rows.iter().rev().filter(|row| row["object"]["kind"] == "Pod");

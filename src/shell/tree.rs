@@ -202,7 +202,7 @@ impl Tree {
         if !charged.iter().any(|(id, _)| *id == who) {
             charged.push((who, 0));
         }
-        charged.sort_by_key(|(id, _)| *id != who);
+        crate::base::sort_by_key(charged, |(id, _)| *id != who);
         charged[0].1 += self.used.saturating_sub(total);
         let mut less = total.saturating_sub(self.used);
         for (_, bytes) in charged.iter_mut() {

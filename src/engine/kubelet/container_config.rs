@@ -51,7 +51,7 @@ impl Kubelet {
             message_from_log: c.termination_message_policy == "FallbackToLogsOnError",
             hosts: pod_files::hosts(pod, ip, &self.node, &self.node_ip),
             mounts,
-            read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == &true,
+            read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == true,
             limits: limits(&c.resources),
             fields: vec![format!("{path}.command"), format!("{path}.args")],
             behaviour: super::said::behaviour(pod, &c.name),

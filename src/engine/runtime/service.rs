@@ -206,7 +206,7 @@ impl Runtime {
             return NetId::HOST;
         }
         self.next_ip += 1;
-        let last = (self.next_ip / 250) << 8 | self.next_ip % 250 + 1;
+        let last = ((self.next_ip / 250) << 8) | (self.next_ip % 250 + 1);
         cx.network.add_space(Ip(0x0af4_0000 | last))
     }
 

@@ -123,7 +123,7 @@ fn request(options: &Options, url: &Url) -> Request {
         }
     }
     // A host that was given stays in front.
-    headers.sort_by_key(|(name, _)| !name.eq_ignore_ascii_case("host"));
+    crate::base::sort_by_key(&mut headers, |(name, _)| !name.eq_ignore_ascii_case("host"));
     request.headers = headers;
     request
 }

@@ -6,25 +6,25 @@ pub const RUNS: &[(&str, &str, u64)] = &[
     (
         "live-exec-classic",
         include_str!("../../golden/live-exec-classic.yaml"),
-        0xeefc_682f_b75e_7c80,
+        0x384a_3cbe_4fe2_f555,
     ),
-    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0xc1d0_549f_9ca0_0169),
+    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0xc55a_1e65_d6cf_7a76),
     (
         "rp-always-exit1-long",
         include_str!("../../golden/rp-always-exit1-long.yaml"),
-        0x3e7717c93dcb4c2b,
+        0x01d0_b3ce_f690_1a0d,
     ),
-    ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0xc7d5_7b7a_f1eb_39f6),
-    ("del-force", include_str!("../../golden/del-force.yaml"), 0x4013_a64d_5ee7_d2a8),
+    ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0x7e97_43bc_1f1d_9558),
+    ("del-force", include_str!("../../golden/del-force.yaml"), 0x4c87_ebb8_bfad_979f),
     (
         "ready-success-threshold",
         include_str!("../../golden/ready-success-threshold.yaml"),
-        0x6fda_3515_74b2_6046,
+        0x2ba5_dcda_4dde_ebe8,
     ),
     (
         "sidecar-delete-order",
         include_str!("../../golden/sidecar-delete-order.yaml"),
-        0x5305_9eca_7346_3f4d,
+        0xaf74_fe1a_4410_4589,
     ),
 ];
 

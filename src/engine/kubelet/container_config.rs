@@ -13,6 +13,7 @@ use crate::api::{Container, Pod, Resources};
 use crate::base::json::Value;
 use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec};
 use crate::shell::Limits;
+use crate::shell::images::{Reference, profile};
 
 impl Kubelet {
     /// What container `c` is created from; the error is why it cannot be.
@@ -33,7 +34,7 @@ impl Kubelet {
         };
         let env = environment(&inputs)?;
         let mounts = mounts(pod, c, &env)?;
-        refuse_root(pod, &c.name)?;
+        refuse_root(pod, c)?;
         let path = pod.spec.path_of(&c.name);
         let words = |words: &[String]| -> Vec<String> {
             words.iter().map(|word| expand(word, &mut |name| value_of(&env, name))).collect()
@@ -137,19 +138,25 @@ pub fn security<'a>(pod: &'a Pod, container: &str, field: &str) -> &'a Value {
     if own.is_null() { &pod.spec.raw["securityContext"][field] } else { own }
 }
 
-/// Every image that is known here runs as root unless the Pod says otherwise.
+/// An image that nothing is known of counts as root's.
 /// Source: kuberuntime/security_context.go verifyRunAsNonRoot
-fn refuse_root(pod: &Pod, container: &str) -> Result<(), String> {
-    if security(pod, container, "runAsNonRoot") != &true {
+fn refuse_root(pod: &Pod, c: &Container) -> Result<(), String> {
+    if security(pod, &c.name, "runAsNonRoot") != &true {
         return Ok(());
     }
-    let why = match security(pod, container, "runAsUser").as_i64() {
-        Some(0) => "container's runAsUser breaks non-root policy",
-        Some(_) => return Ok(()),
-        None => "container has runAsNonRoot and image will run as root",
+    let user = profile(&Reference::parse(&c.image)).map_or("", |profile| profile.user);
+    let why = match (security(pod, &c.name, "runAsUser").as_i64(), user) {
+        (Some(0), _) => "container's runAsUser breaks non-root policy".to_string(),
+        (Some(_), _) => return Ok(()),
+        (None, "") => "container has runAsNonRoot and image will run as root".to_string(),
+        (None, user) if user.bytes().all(|b| b.is_ascii_digit()) => return Ok(()),
+        (None, user) => format!(
+            "container has runAsNonRoot and image has non-numeric user ({user}), cannot verify \
+             user is non-root"
+        ),
     };
     let who = format!("{}_{}({})", pod.meta.name, pod.meta.namespace, pod.meta.uid);
-    Err(format!("{why} (pod: {who:?}, container: {container})"))
+    Err(format!("{why} (pod: {who:?}, container: {})", c.name))
 }
 
 /// What the container's cgroup is given.

@@ -56,9 +56,10 @@ impl Instance {
                 false => format!("/usr/local/bin/{program}"),
             };
             let path = if path.starts_with('/') { path } else { format!("{}/{path}", self.cwd()) };
-            let name = program.rsplit('/').next().filter(|name| TOOLS.contains(name));
-            let kind = NodeKind::Binary(name.unwrap_or("app").into());
-            files.put(&path, Node::new(kind, 0o755, SimTime::ZERO));
+            // In that system `/bin` is a link.
+            let linked = path.starts_with("/bin/") || path.starts_with("/sbin/");
+            let path = if linked { format!("/usr{path}") } else { path };
+            files.put(&path, Node::new(NodeKind::Binary("app".into()), 0o755, SimTime::ZERO));
         }
     }
 

@@ -6,7 +6,7 @@ use crate::shell::commands::dd::{self, Dd};
 use crate::shell::commands::filter::Filter;
 use crate::shell::commands::init::{self, Init, Launch};
 use crate::shell::commands::net_task::{self, NetTask};
-use crate::shell::commands::servers::{self, Daemon, client::Client};
+use crate::shell::commands::servers::{self, Daemon, client::Client, grpc_probe::GrpcProbe};
 use crate::shell::commands::stress::{self, Hog, Stress};
 use crate::shell::commands::timeout::Watch;
 use crate::shell::commands::xargs::Xargs;
@@ -57,6 +57,8 @@ pub enum Work {
     Server(Box<Daemon>),
     /// It asks such a server something.
     Client(Box<Client>),
+    /// It asks a gRPC server for its health.
+    GrpcProbe(Box<GrpcProbe>),
 }
 
 impl Task {
@@ -85,6 +87,7 @@ impl Task {
             }
             Work::Server(daemon) => daemon.step(sys),
             Work::Client(client) => client.step(sys),
+            Work::GrpcProbe(probe) => probe.step(sys),
             Work::Sleep(until) if sys.now() >= *until => Step::Exit(0),
             Work::Sleep(until) => Step::Block(State::Sleeping(*until)),
             Work::Forever => Step::Block(State::Paused),

@@ -31,8 +31,8 @@ pub struct Profile {
     pub base: Base,
     /// The newest version that there may be; empty where tags are no versions.
     pub newest: &'static str,
-    /// User id that its processes have; 0 is root.
-    pub user: u32,
+    /// USER: a number or a name; empty is root.
+    pub user: &'static str,
     /// Working directory; empty is `/`.
     pub cwd: &'static str,
     /// STOPSIGNAL.
@@ -54,13 +54,13 @@ impl Profile {
             size: 60_000_000,
             base: Base::Buildpack,
             newest: "",
-            user: 0,
+            user: "",
             cwd: "",
             stop: Signal::Term,
             entrypoint: vec!["app".to_string()],
             cmd: Vec::new(),
             env: Vec::new(),
-            programs: vec!["/usr/local/bin/app".to_string()],
+            programs: ["/usr/local/bin/app", "/usr/bin/grpc_health_probe"].map(String::from).into(),
         }
     }
 
@@ -92,7 +92,7 @@ pub fn profile(image: &Reference) -> Option<Profile> {
                 size: size.parse().unwrap_or(0),
                 base: base_of(base),
                 newest,
-                user: user.parse().unwrap_or(0),
+                user,
                 cwd,
                 stop: Signal::from_name(stop).unwrap_or(Signal::Term),
                 entrypoint: words(entry),

@@ -63,7 +63,8 @@ pub fn root(profile: &Profile, hostname: &str) -> FileSystem {
         Base::Ubuntu => debian(&mut files, UBUNTU, &[]),
         Base::Buildpack => debian(&mut files, DEBIAN, IN_BUILDPACK),
     }
-    for path in &profile.programs {
+    let curl = (profile.base == Base::Buildpack).then(|| "/usr/bin/curl".to_string());
+    for path in profile.programs.iter().chain(&curl) {
         let name = path.rsplit('/').next().unwrap_or(path);
         files.put(path, Node::new(NodeKind::Binary(name.into()), 0o755, SimTime::ZERO));
     }

@@ -116,7 +116,7 @@ pub fn files(profile: &Profile, files: &mut FileSystem) {
     if has("/nginx") {
         // The page of nginx 1.22 is that of the recordings, whose image was made for them.
         let page = if profile.newest == "1.22" { "<h1>Welcome to nginx!</h1>\n" } else { PAGE };
-        let port = if profile.user == 0 { 80 } else { 8080 };
+        let port = if profile.user.is_empty() { 80 } else { 8080 };
         files.put_text("/usr/share/nginx/html/index.html", page);
         files.put_text("/etc/nginx/nginx.conf", NGINX_CONF);
         let server = format!(

@@ -149,11 +149,11 @@ fn a_database_without_a_password_says_so_and_ends() {
 #[test]
 fn programs_are_where_the_image_has_them() {
     for (image, there, missing) in [
-        ("busybox", "ps killall", "curl bash"),
-        ("alpine", "ps", "curl bash"),
+        ("busybox", "wget nc ps killall", "curl bash"),
+        ("alpine", "wget ps", "curl bash"),
         ("nginx", "nginx curl bash sed", "ps killall wget vi"),
         ("nginx:alpine", "nginx curl ps", "bash"),
-        ("python", "python3 ps", "killall"),
+        ("python", "python3 curl ps", "killall"),
         ("registry.k8s.io/e2e-test-images/agnhost:2.53", "curl bash nslookup", "python3"),
     ] {
         let which = |names: &str| {

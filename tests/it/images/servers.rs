@@ -2,6 +2,23 @@
 
 use crate::processes::Run;
 
+/// What a client beside a server prints.
+fn asked(image: &str, server: &str, script: &str) -> Vec<String> {
+    asked_with(image, server, script, "")
+}
+
+/// A Pod of a server and a client whose script runs after 3 s; what the client prints.
+fn asked_with(image: &str, server: &str, script: &str, annotations: &str) -> Vec<String> {
+    let run = Run::scenario(&format!(
+        "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata:\n    name: web\n\
+         {annotations}  spec:\n    restartPolicy: Never\n    containers:\n    - name: server\n\
+         \x20     \
+         image: {image}\n{server}    - name: client\n      image: busybox:1.36\n      \
+         command: [sh, -c, {script:?}]\nuntil: 60s\n"
+    ));
+    run.logs("client").into_iter().map(str::to_string).collect()
+}
+
 #[test]
 fn redis_answers_its_client() {
     let run = Run::pod(
@@ -99,4 +116,70 @@ fn a_scenario_says_what_an_image_does() {
     assert_eq!(run.status("app")["state"]["terminated"]["exitCode"], 4);
     let pulled = run.rules("image.pulled")[0].0;
     assert!((9.0..11.0).contains(&pulled), "{pulled}");
+}
+
+#[test]
+fn nginx_serves_its_page_and_what_is_mounted() {
+    let out =
+        asked("nginx:1.22", "", "sleep 8; wget -qO- http://localhost/; wget -qO- localhost/no");
+    assert_eq!(
+        out[..2],
+        ["<h1>Welcome to nginx!</h1>", "wget: server returned error: HTTP/1.1 404 Not Found"]
+    );
+    let out = asked("nginx:alpine", "", "sleep 9; wget -qO- localhost | grep title");
+    assert_eq!(out, ["<title>Welcome to nginx!</title>"]);
+}
+
+#[test]
+fn agnhosts_servers_answer() {
+    let image = "registry.k8s.io/e2e-test-images/agnhost:2.53";
+    let netexec = "      args: [netexec]\n";
+    let script = "ask() { wget -qO- \"localhost:8080/$1\" 2>&1; echo; }; sleep 4; ask hostname; ask \
+                  'echo?msg=a%20b'; ask 'echo?msg=x&code=503'";
+    let out = asked(image, netexec, script);
+    assert_eq!(out[..2], ["web", "a b"], "{out:?}");
+    assert!(out[2].contains("503"), "{out:?}");
+    let script =
+        "ask() { wget -qO- localhost:8080/healthz 2>&1; echo; }; sleep 4; ask; sleep 9; ask";
+    let out = asked(image, "      args: [liveness]\n", script);
+    assert_eq!(out[0], "ok");
+    assert!(out[1].contains("500"), "{out:?}");
+}
+
+#[test]
+fn what_a_pod_says_of_its_program_counts() {
+    let annotations = "    annotations:\n      lifepod.dev/server.start: 5s\n      \
+                       lifepod.dev/server.ports: \"9000\"\n      lifepod.dev/server.http: \
+                       \"/healthz=200,500@20s; /old=302>/new\"\n";
+    let script = "ask() { wget -qO- -T 2 localhost:9000/$1 2>&1; }; sleep 3; ask x; sleep 4; ask healthz; \
+                  sleep 16; ask healthz";
+    let out = asked_with("acme/shop:2", "", script, annotations);
+    assert_eq!(out.len(), 3, "{out:?}");
+    assert!(out[0].contains("Connection refused"), "{out:?}");
+    assert_eq!(out[1], "ok");
+    assert!(out[2].contains("500 Internal Server Error"), "{out:?}");
+}
+
+#[test]
+fn grpc_health_is_asked_for() {
+    let script = "p() { grpc_health_probe -addr=:$1 > /proc/1/fd/1 2>&1; echo $? > /proc/1/fd/1; }; \
+                  p 5000; sleep 4; p 5000; p 5001; sleep 15; p 5000";
+    let run = Run::scenario(&format!(
+        "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata:\n    name: web\n    annotations:\n\
+         \x20     lifepod.dev/start: 2s\n      lifepod.dev/ports: 5000/grpc\n      \
+         lifepod.dev/grpc: serving, not-serving@12s\n  spec:\n    containers:\n    - name: app\n\
+         \x20     image: acme/grpc\n      lifecycle: {{postStart: {{exec: {{command: [sh, -c, \
+         {script:?}]}}}}}}\nuntil: 60s\n"
+    ));
+    let want = [
+        "timeout: failed to connect service \":5000\" within 1s",
+        "2",
+        "status: SERVING",
+        "0",
+        "timeout: failed to connect service \":5001\" within 1s",
+        "2",
+        "service unhealthy (responded with \"NOT_SERVING\")",
+        "4",
+    ];
+    assert_eq!(run.logs("app"), want);
 }

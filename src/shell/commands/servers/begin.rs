@@ -1,7 +1,7 @@
 //! From the name of a program of an image to what it does.
 
 use crate::shell::commands::call::Call;
-use crate::shell::commands::servers::{Daemon, Program, agnhost, client, nginx};
+use crate::shell::commands::servers::{Daemon, Program, agnhost, client, grpc_probe, nginx};
 use crate::shell::commands::task::Work;
 use crate::shell::sys::Sys;
 use crate::shell::types::NoteKind;
@@ -15,6 +15,7 @@ pub fn start(call: &mut Call, program: &str) -> Result<Work, Option<i32>> {
             }
         }
         "agnhost" => return agnhost::start(call),
+        "grpc_health_probe" => return grpc_probe::start(call),
         "server" => return agnhost::liveness(call),
         "hello" => {
             let first = "\nHello from Docker!\nThis message shows that your installation appears to be \

@@ -16,6 +16,7 @@ pub mod agnhost_answers;
 pub mod begin;
 pub mod client;
 pub mod daemon;
+pub mod grpc_probe;
 pub mod nginx;
 pub mod program;
 pub mod redis;

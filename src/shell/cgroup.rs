@@ -395,6 +395,10 @@ impl Kernel {
     /// Counts processor time up to now, and looks who wants how much from now on. A process that
     /// is ready although all had their turn is one that never rests.
     pub(super) fn count_cpu(&mut self, now: SimTime) {
+        if !self.busy && !self.is_out_of_fuel() {
+            return;
+        }
+        self.busy = false;
         for container in 0..self.cgroups.len() {
             let mut wanted: u32 = 0;
             let runs = |p: &&Process| p.container == container && !p.stopped && p.is_alive();
@@ -403,6 +407,7 @@ impl Kernel {
                 wanted += if busy { p.burns.max(1000) } else { p.burns };
             }
             let Cgroup { limits, cpu, .. } = &mut self.cgroups[container];
+            self.busy |= wanted > 0;
             let given = wanted.min(limits.cpu.unwrap_or(u32::MAX)).min(NODE_CPU);
             if (wanted, given) != (cpu.wanted, cpu.given) {
                 cpu.count(now);

@@ -27,6 +27,8 @@ pub struct Kernel {
     gone: Vec<usize>,
     pub(super) cgroups: Vec<Cgroup>,
     pub(super) oom_kills: Vec<OomKill>,
+    /// Whether any process may use the processor while it waits.
+    pub(super) busy: bool,
     /// Whether a process has written to files in memory since they were counted.
     pub(super) writes_memory: bool,
     /// When it ran last.
@@ -63,6 +65,7 @@ impl Kernel {
             gone: Vec::new(),
             cgroups: Vec::new(),
             oom_kills: Vec::new(),
+            busy: false,
             writes_memory: false,
             ran_at: SimTime::ZERO,
             heavy: false,

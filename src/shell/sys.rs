@@ -124,6 +124,7 @@ impl<'a> Sys<'a> {
     /// Says how much of a processor the process takes while it waits, in thousandths.
     pub fn burn(&mut self, thousandths: u32) {
         self.me_mut().burns = thousandths;
+        self.kernel.busy |= thousandths > 0;
     }
 
     // --- descriptors ---

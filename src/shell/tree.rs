@@ -199,10 +199,10 @@ impl Tree {
     pub fn charge(&mut self, who: u64) -> u64 {
         let Some(charged) = &mut self.charged else { return 0 };
         let total: u64 = charged.iter().map(|(_, bytes)| *bytes).sum();
-        if !charged.iter().any(|(id, _)| *id == who) {
-            charged.push((who, 0));
+        match charged.iter().position(|(id, _)| *id == who) {
+            Some(at) => charged.swap(0, at),
+            None => charged.insert(0, (who, 0)),
         }
-        crate::base::sort_by_key(charged, |(id, _)| *id != who);
         charged[0].1 += self.used.saturating_sub(total);
         let mut less = total.saturating_sub(self.used);
         for (_, bytes) in charged.iter_mut() {

@@ -3,6 +3,7 @@
 mod init;
 mod limits;
 mod namespaces;
+mod random;
 
 use lifepod::base::json::Value;
 

@@ -380,6 +380,11 @@ rules! {
         reads ["{c}.command" "{c}.args"]
         from "Linux kernel signal.c: PID 1 of a namespace"
         shown "del-sleep-pid1";
+    /// `stop.unheeded`
+    StopUnheeded = "stop.unheeded" ["signal"]
+        reads ["{c}.command" "{c}.args"]
+        from "signal(7): dispositions"
+        shown "live-ignores-term";
     /// `stop.trap-waits`
     StopTrapWaits = "stop.trap-waits" ["signal" "child"]
         reads ["{c}.command" "{c}.args"]

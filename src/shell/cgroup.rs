@@ -118,6 +118,8 @@ pub struct OomKill {
 
 /// Memory of a node: what a container without a limit can have, in bytes. The same as the node of
 /// the recordings, less what the node's own processes use.
+///
+/// DIFFERENCE: each container has it for itself; Pods do not take it from each other.
 pub const NODE_MEMORY: u64 = 24_000 << 20;
 
 /// Memory of a program that holds nothing, in bytes: what was measured of busybox (62 KB of its

@@ -208,9 +208,22 @@ impl Kernel {
             return SignalEffect::Ignored;
         }
         let immune = pid == Pid::INIT && !(outside && signal.is_forced());
+        if process.stopped && !matches!(signal, Signal::Kill | Signal::Cont) {
+            // Source: kernel/signal.c wants_signal: it stays pending until SIGCONT.
+            if !process.held.contains(&signal) {
+                process.held.push(signal);
+            }
+            return SignalEffect::Delivered;
+        }
         match process.dispositions.get(&signal) {
-            Some(Disposition::Handle) if !signal.is_forced() => return handle(process, signal),
-            Some(_) if !signal.is_forced() => return SignalEffect::Ignored,
+            Some(disposition) if !signal.is_forced() => {
+                let handled = *disposition == Disposition::Handle;
+                let effect = if handled { handle(process, signal) } else { SignalEffect::Ignored };
+                if signal == Signal::Cont {
+                    self.go_on(now, pid);
+                }
+                return effect;
+            }
             _ => {}
         }
         if pid == Pid::INIT && signal == Signal::Int && is_shell(process) {
@@ -220,10 +233,10 @@ impl Kernel {
         }
         match signal.default_action() {
             DefaultAction::Continue => {
-                process.stopped = false;
+                self.go_on(now, pid);
                 SignalEffect::Delivered
             }
-            _ if immune => SignalEffect::Ignored,
+            _ if immune => SignalEffect::Immune,
             DefaultAction::Ignore => SignalEffect::Ignored,
             DefaultAction::Stop => {
                 process.stopped = true;
@@ -233,6 +246,15 @@ impl Kernel {
                 self.terminate(pid, Exit::signal(signal, now));
                 SignalEffect::Killed
             }
+        }
+    }
+
+    /// A stopped process goes on, and what came meanwhile comes now.
+    fn go_on(&mut self, now: SimTime, pid: Pid) {
+        let Some(process) = self.processes.get_mut(&pid) else { return };
+        process.stopped = false;
+        for signal in std::mem::take(&mut process.held) {
+            self.send(now, pid, signal, false);
         }
     }
 

@@ -120,6 +120,8 @@ pub struct Process {
     pub arrived: Vec<Signal>,
     /// Whether it is stopped (SIGSTOP) until SIGCONT.
     pub stopped: bool,
+    /// Signals that came while it was stopped.
+    pub held: Vec<Signal>,
     /// Memory that it holds beyond its program and its variables.
     pub hold: Hold,
     /// Processor time that it takes while it waits, in thousandths of a processor: work that is

@@ -136,6 +136,7 @@ pub(super) fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         dispositions: Map::new(),
         arrived: Vec::new(),
         stopped: false,
+        held: Vec::new(),
         hold: Hold::default(),
         burns: 0,
         program: Program::None,

@@ -383,6 +383,7 @@ impl<'a> Sys<'a> {
         child.started = self.now;
         child.subreaper = false;
         (child.hold, child.burns) = (Hold::default(), 0);
+        child.held.clear();
         child.unwritten.clear();
         child.arrived.clear();
         child.dispositions.retain(|_, d| *d == Disposition::Ignore);

@@ -68,10 +68,12 @@ impl Exit {
 /// What a signal did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SignalEffect {
-    /// It stopped or continued the process.
+    /// It stopped or continued the process, or waits until that goes on.
     Delivered,
-    /// The process ignores it, or is PID 1 and has no handler.
+    /// The process ignores it.
     Ignored,
+    /// The process is PID 1 and has no handler.
+    Immune,
     /// A trap runs as soon as the process runs.
     Handler,
     /// A trap runs when the child the shell waits for has ended.

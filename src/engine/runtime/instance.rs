@@ -80,7 +80,7 @@ pub struct SignalSeen {
     pub at: SimTime,
     /// `TERM` …
     pub signal: Signal,
-    /// `killed`, `trap`, `trap-waits`, `ignored`.
+    /// `killed`, `trap`, `trap-waits`, `delivered`, `ignored` (PID 1 is immune), `unheeded`.
     pub effect: &'static str,
 }
 

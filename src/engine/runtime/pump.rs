@@ -17,6 +17,8 @@ use crate::shell::{NetId, Note, NoteKind, Output, Pid, Stream};
 /// processor of their own: four million steps a second, about what busybox's shell does. After a
 /// second of it in one go nobody can tell how long it will go on, and it is simulated coarsely, so
 /// that a loop without end costs little.
+///
+/// DIFFERENCE: a processor does not tire, and what a process does before it rests takes time too.
 fn busy_slice(before: u32) -> (u64, SimTime) {
     match before {
         0..100 => (limits::FUEL_PER_WAKE, SimTime::ms(1)),

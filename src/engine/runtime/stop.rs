@@ -129,6 +129,9 @@ impl Instance {
             "ignored" => {
                 cx.cite_fields(subject(), Rule::StopIgnored, vec![signal], fields);
             }
+            "unheeded" => {
+                cx.cite_fields(subject(), Rule::StopUnheeded, vec![signal], fields);
+            }
             "trap" => {
                 cx.cite_fields(subject(), Rule::StopTrap, vec![signal], fields);
             }
@@ -147,12 +150,14 @@ fn effect_key(effect: SignalEffect) -> &'static str {
         SignalEffect::Handler => "trap",
         SignalEffect::Pending => "trap-waits",
         SignalEffect::Delivered => "delivered",
-        SignalEffect::Ignored | SignalEffect::NoProcess => "ignored",
+        SignalEffect::Immune => "ignored",
+        SignalEffect::Ignored | SignalEffect::NoProcess => "unheeded",
     }
 }
 
 /// The command line of the process that PID 1 waits for, if any.
 fn foreground_child(kernel: &crate::shell::Kernel, init: Pid) -> String {
-    let child = kernel.processes().into_iter().rev().find(|p| p.ppid == init);
-    child.map_or(String::new(), |p| p.command)
+    let Some(child) = kernel.children(init).last() else { return String::new() };
+    let all = kernel.processes();
+    all.into_iter().find(|p| p.pid == child).map_or(String::new(), |p| p.command)
 }

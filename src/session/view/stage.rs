@@ -275,7 +275,8 @@ pub struct SignalView {
     pub signal: String,
     /// When.
     pub at: SimTime,
-    /// What it did: a key `killed`, `trap`, `trap-waits`, `ignored`, translated by the page.
+    /// What it did: a key `killed`, `trap`, `trap-waits`, `delivered`, `ignored`, `unheeded`,
+    /// translated by the page.
     pub effect: String,
 }
 

@@ -88,6 +88,7 @@ texts! {
     SIGNAL_TRAP: "its trap runs", "执行 trap";
     SIGNAL_TRAP_WAITS: "its trap runs when the child has ended", "子进程结束后执行 trap";
     SIGNAL_IGNORED: "ignored: PID 1 has no handler", "被忽略：PID 1 没有处理函数";
+    SIGNAL_UNHEEDED: "ignored: the process chose to", "被忽略：进程选择不理会";
     SIGNAL_DELIVERED: "stopped it or let it go on", "使其暂停或继续";
     BACKOFF: "back-off {length}", "回退 {length}";
     BACKOFF_LEFT: "restart in {s} s", "{s} 秒后重启";
@@ -166,6 +167,7 @@ pub fn signal_effect(key: &str) -> Option<Text> {
         "trap" => Some(SIGNAL_TRAP),
         "trap-waits" => Some(SIGNAL_TRAP_WAITS),
         "ignored" => Some(SIGNAL_IGNORED),
+        "unheeded" => Some(SIGNAL_UNHEEDED),
         "delivered" => Some(SIGNAL_DELIVERED),
         _ => None,
     }

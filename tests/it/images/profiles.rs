@@ -103,7 +103,7 @@ fn every_image_starts_and_takes_its_stop_signal() {
         }
         let effect = machine.kernel.signal(machine.now, Pid::INIT, profile.stop);
         let deaf = DEAF.contains(&image.as_str());
-        let wanted = if deaf { SignalEffect::Ignored } else { SignalEffect::Handler };
+        let wanted = if deaf { SignalEffect::Immune } else { SignalEffect::Handler };
         assert_eq!(effect, wanted, "{image}");
         machine.run_until(SimTime::secs(65));
         assert_eq!(machine.code(Pid::INIT).is_some(), !deaf, "{image}: {}", machine.out);

@@ -2,7 +2,7 @@
 
 use super::simulate::Machine;
 use lifepod::base::SimTime;
-use lifepod::shell::SignalEffect::{self, Handler, Ignored, Killed, Pending};
+use lifepod::shell::SignalEffect::{self, Handler, Ignored, Immune, Killed, Pending};
 use lifepod::shell::{Activity, Exit, Pid, Signal};
 
 /// After a second, what a signal does to PID 1, and the exit code a second later.
@@ -25,12 +25,12 @@ fn pid_1_gets_only_what_it_handles() {
     let waits: &[&str] = &["sh", "-c", "trap 'exit 7' TERM; sleep 600 & wait"];
     let deaf: &[&str] = &["sh", "-c", "trap '' TERM; while true; do sleep 0.3; done"];
     for (argv, signal, effect, code) in [
-        (sleep, Term, Ignored, None),
-        (sleep, Int, Ignored, None),
+        (sleep, Term, Immune, None),
+        (sleep, Int, Immune, None),
         (sleep, Kill, Killed, Some(137)),
         (sleep, Stop, SignalEffect::Delivered, None),
-        (plain, Term, Ignored, None),
-        (plain, Usr1, Ignored, None),
+        (plain, Term, Immune, None),
+        (plain, Usr1, Immune, None),
         (plain, Quit, Ignored, None),
         (plain, Int, Killed, Some(130)),
         (plain, Kill, Killed, Some(137)),
@@ -124,4 +124,20 @@ fn stopped_processes_do_not_run() {
     machine.kernel.signal(machine.now, Pid::INIT, Signal::Cont);
     machine.run_until(SimTime::secs(7));
     assert!(machine.out.len() > before.len());
+}
+
+/// A stopped process hears of other signals when it goes on. Recorded: kill -STOP, kill -TERM.
+#[test]
+fn a_stopped_process_keeps_signals_for_later() {
+    let mut machine = Machine::script("sleep 60 & wait $!; echo $?");
+    machine.run_until(SimTime::secs(1));
+    let child = machine.kernel.children(Pid::INIT).next().unwrap();
+    let send = |machine: &mut Machine, signal| machine.kernel.signal(machine.now, child, signal);
+    assert_eq!(send(&mut machine, Signal::Stop), SignalEffect::Delivered);
+    assert_eq!(send(&mut machine, Signal::Term), SignalEffect::Delivered);
+    machine.run_until(SimTime::secs(2));
+    assert!(machine.kernel.is_alive(child));
+    send(&mut machine, Signal::Cont);
+    machine.run_until(SimTime::secs(3));
+    assert!(machine.out.ends_with("143\n"), "{}", machine.out);
 }

@@ -52,7 +52,7 @@ pub fn programs(files: &mut FileSystem) {
         return;
     };
     let Some(at) = place.node else { return };
-    for name in commands::NAMES.iter().chain(&["sh", "ash"]) {
+    for name in commands::names().chain(["sh", "ash"]) {
         files.put_name(&format!("/bin/{name}"), at.inode);
     }
     files.put_name("/usr/bin/env", at.inode);

@@ -301,6 +301,13 @@ impl<'a> Sys<'a> {
         Ok(())
     }
 
+    /// Goes to this byte of an open file.
+    pub fn seek(&mut self, fd: u32, offset: u64) {
+        if let Some(description) = self.description(fd).and_then(|f| self.kernel.open.get_mut(f)) {
+            description.offset = offset;
+        }
+    }
+
     fn tree_mut(&mut self, container: usize, at: &FileRef) -> Result<&mut Tree, Errno> {
         self.kernel.containers[container].tree_mut(self.volumes, &at.space).ok_or(Errno::Io)
     }

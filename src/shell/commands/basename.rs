@@ -4,16 +4,31 @@ use crate::shell::commands::call::Call;
 
 /// The last name of a path.
 pub fn base(call: &mut Call) -> i32 {
-    let [path, rest @ ..] = call.args else {
-        return call.usage("basename FILE [SUFFIX]");
+    let usage = "basename FILE [SUFFIX] | -a FILE... | -s SUFFIX FILE...";
+    let options = match call.leading_options("as:") {
+        Ok(options) => options,
+        Err(code) => return code,
     };
+    if options.has('a') || options.has('s') {
+        for path in &options.rest {
+            last_name(call, path, options.value('s').unwrap_or(""));
+        }
+        return 0;
+    }
+    match options.rest.as_slice() {
+        [path] => last_name(call, path, ""),
+        [path, suffix] => last_name(call, path, suffix),
+        _ => return call.usage(usage),
+    }
+    0
+}
+
+fn last_name(call: &mut Call, path: &str, suffix: &str) {
     let trimmed = path.trim_end_matches('/');
     let name = trimmed.rsplit('/').next().unwrap_or("");
     let name = if trimmed.is_empty() && !path.is_empty() { "/" } else { name };
-    let suffix = rest.first().map_or("", |s| s.as_str());
     let short = name.strip_suffix(suffix).filter(|s| !s.is_empty()).unwrap_or(name);
-    call.out(format!("{short}\n"));
-    0
+    call.out([short, "\n"].concat());
 }
 
 /// The directory of a path.

@@ -1,32 +1,42 @@
 //! `chmod 755 file`, `chmod +x file`; `chown` and `chgrp` only look whether the file is there.
 
 use crate::shell::commands::call::Call;
+use crate::shell::commands::find::walk;
+use crate::shell::errno::Errno;
 
 /// Changes permission bits.
 pub fn run(call: &mut Call) -> i32 {
-    let args: Vec<String> = call.args.iter().filter(|a| *a != "-R").cloned().collect();
+    // A mode may start with a dash, so options are taken by hand.
+    let options = |a: &&String| matches!(a.as_str(), "-R" | "-c" | "-v" | "-f" | "--");
+    let recursive = call.args.iter().filter(options).any(|a| a == "-R");
+    let args: Vec<String> = call.args.iter().filter(|a| !options(a)).cloned().collect();
     let Some((mode, paths)) = args.split_first().filter(|(_, p)| !p.is_empty()) else {
         return call.usage("chmod [-Rcvf] MODE[,MODE]... FILE...");
     };
-    let mut status = 0;
+    let mut all = Vec::new();
     for path in paths {
-        let place = match call.sys.place(path, true) {
-            Ok(place) => place,
+        if recursive && call.sys.is_dir(path) {
+            walk(call, path, &mut |path, _| all.push(path.to_string()));
+        } else {
+            all.push(path.clone());
+        }
+    }
+    let mut status = 0;
+    for path in all {
+        let found = call.sys.place(&path, true).and_then(|p| p.node.ok_or(Errno::NotFound));
+        let at = match found {
+            Ok(at) => at,
             Err(error) => {
-                status = call.fail(format!("{path}: {error}"));
+                status = call.fail([&path, ": ", error.text()].concat());
                 continue;
             }
-        };
-        let Some(at) = place.node else {
-            status = call.fail(format!("{path}: No such file or directory"));
-            continue;
         };
         let old = call.sys.node(&at).map_or(0, |n| n.mode);
         match changed(mode, old) {
             Some(new) => {
                 let _ = call.sys.change(&at, |node| node.mode = new);
             }
-            None => return call.fail(format!("invalid mode '{mode}'")),
+            None => return call.fail(["invalid mode '", mode, "'"].concat()),
         }
     }
     status
@@ -48,7 +58,8 @@ fn clause(old: u16, text: &str) -> Option<u16> {
                 'r' => 0o444,
                 'w' => 0o222,
                 'x' | 'X' => 0o111,
-                's' | 't' => 0,
+                's' => 0o6000,
+                't' => 0o1000,
                 _ => return None,
             },
         )
@@ -56,15 +67,15 @@ fn clause(old: u16, text: &str) -> Option<u16> {
     let who = text[..at].chars().try_fold(0_u16, |who, c| {
         Some(
             who | match c {
-                'u' => 0o700,
-                'g' => 0o070,
-                'o' => 0o007,
-                'a' => 0o777,
+                'u' => 0o4700,
+                'g' => 0o2070,
+                'o' => 0o1007,
+                'a' => 0o7777,
                 _ => return None,
             },
         )
     })?;
-    let who = if who == 0 { 0o777 } else { who };
+    let who = if who == 0 { 0o7777 } else { who };
     Some(match &text[at..=at] {
         "+" => old | bits & who,
         "-" => old & !(bits & who),
@@ -74,12 +85,20 @@ fn clause(old: u16, text: &str) -> Option<u16> {
 
 /// `chown`, `chgrp`: everything belongs to root here.
 pub fn owner(call: &mut Call) -> i32 {
-    let paths: Vec<String> =
-        call.args.iter().filter(|a| !a.starts_with('-')).skip(1).cloned().collect();
+    let args: Vec<String> = call.args.iter().filter(|a| !a.starts_with('-')).cloned().collect();
+    let Some((owner, paths)) = args.split_first() else {
+        return call.usage(&[call.name, " USER[:[GRP]] FILE..."].concat());
+    };
+    for name in owner.split([':', '.']).filter(|n| !n.is_empty()) {
+        let known = matches!(name, "root" | "daemon" | "nobody" | "www-data" | "nogroup");
+        if !known && name.parse::<u32>().is_err() {
+            return call.fail(["unknown user ", name].concat());
+        }
+    }
     let mut status = 0;
-    for path in paths {
-        if !call.sys.exists(&path) {
-            status = call.fail(format!("{path}: No such file or directory"));
+    for path in paths.iter() {
+        if !call.sys.exists(path) {
+            status = call.fail([path, ": No such file or directory"].concat());
         }
     }
     status

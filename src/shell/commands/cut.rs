@@ -24,7 +24,7 @@ pub fn parse(call: &mut Call) -> Parsed {
         return Err(call.fail("expected a list of bytes, characters, or fields"));
     };
     let Some(ranges) = list.split(',').map(range).collect::<Option<Vec<_>>>() else {
-        return Err(call.fail(format!("invalid range {list}")));
+        return Err(call.fail(["invalid number '", &list, "'"].concat()));
     };
     let separator =
         fields.then(|| options.value('d').and_then(|d| d.chars().next()).unwrap_or('\t'));
@@ -38,7 +38,7 @@ fn range(text: &str) -> Option<(usize, usize)> {
         Some((low, high)) => (number(low, 1)?, number(high, usize::MAX)?),
         None => (text.parse().ok()?, text.parse().ok()?),
     };
-    (low > 0 && low <= high).then_some((low, high))
+    (low <= high).then_some((low, high))
 }
 
 impl Cut {

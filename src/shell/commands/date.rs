@@ -118,15 +118,53 @@ impl Moment {
     }
 }
 
+/// A date as `date -d` takes it: `@secs`, `YYYY-MM-DD HH:MM:SS`, `HH:MM`. Days past the end of
+/// a month run into the next.
+fn parse(text: &str, now: u64) -> Option<u64> {
+    if let Some(secs) = text.strip_prefix('@') {
+        return secs.parse().ok();
+    }
+    let text = text.trim_end_matches('Z').replace('T', " ");
+    let mut parts = text.split(' ');
+    let mut first = parts.next()?;
+    let mut days = now / 86_400;
+    if first.contains('-') {
+        let mut fields = first.split('-').map(|f| f.parse::<u64>().ok());
+        let (year, month, day) = (fields.next()??, fields.next()??, fields.next()??);
+        if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day)
+        {
+            return None;
+        }
+        days = days_before(year, month) + day - 1;
+        first = parts.next().unwrap_or("0:0");
+    }
+    let mut fields = first.split(':').map(|f| f.parse::<u64>().ok());
+    let (hour, minute) = (fields.next()??, fields.next()??);
+    let second = fields.next().unwrap_or(Some(0))?;
+    let valid = hour < 24 && minute < 60 && second < 61 && parts.next().is_none();
+    valid.then_some(days * 86_400 + hour * 3_600 + minute * 60 + second)
+}
+
+/// The days from 1970 to the first of a month. Source: Howard Hinnant's days_from_civil.
+fn days_before(year: u64, month: u64) -> u64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, yoe) = (year / 400, year % 400);
+    let doy = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5;
+    era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
+}
+
 /// Prints the virtual time.
 pub fn run(call: &mut Call) -> i32 {
-    let options = match call.options("ud:RI:s:") {
+    let iso = call.args.iter().find_map(|a| a.strip_prefix("-I")).map(str::to_string);
+    let args: Vec<String> = call.args.iter().filter(|a| !a.starts_with("-I")).cloned().collect();
+    let mut call = Call { sys: call.sys, applet: call.applet, name: call.name, args: &args };
+    let options = match call.options("ud:D:Rs:r:") {
         Ok(options) => options,
         Err(code) => return code,
     };
     let mut secs = call.sys.wall_secs();
     if let Some(text) = options.value('d') {
-        match text.strip_prefix('@').and_then(|t| t.parse::<u64>().ok()) {
+        match parse(text, secs) {
             Some(given) => secs = given.min(253_402_300_799),
             None => return call.fail(format!("invalid date '{text}'")),
         }
@@ -135,6 +173,12 @@ pub fn run(call: &mut Call) -> i32 {
         Some(format) => match format.strip_prefix('+') {
             Some(format) => format.to_string(),
             None => return call.fail(format!("invalid date '{format}'")),
+        },
+        None if iso.is_some() => match iso.as_deref() {
+            Some("hours") => "%Y-%m-%dT%H+00:00".to_string(),
+            Some("minutes") => "%Y-%m-%dT%H:%M+00:00".to_string(),
+            Some("seconds" | "s") => "%Y-%m-%dT%H:%M:%S+00:00".to_string(),
+            _ => "%Y-%m-%d".to_string(),
         },
         None if options.has('R') => "%a, %d %b %Y %H:%M:%S %z".to_string(),
         None => "%a %b %e %H:%M:%S %Z %Y".to_string(),

@@ -15,6 +15,11 @@ struct Plan {
     output: Option<String>,
     block: u64,
     count: Option<u64>,
+    /// Blocks of the input and of the output that are passed over.
+    skip: u64,
+    seek: u64,
+    /// The output is not emptied.
+    keep: bool,
 }
 
 /// `dd` and how far it is.
@@ -44,7 +49,11 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     let output = plan.output.clone().unwrap_or_default();
     let mut dd = Dd { block, count: plan.count, full: 0, part: 0, total: 0, until, output };
     call.sys.hold(plan.block);
-    if endless {
+    let total = plan.count.map_or(u64::MAX, |count| plan.block.saturating_mul(count));
+    let to_file = plan.output.as_ref().is_some_and(|path| path != "/dev/null");
+    if !endless {
+        skip(call, plan.skip.saturating_mul(plan.block));
+    } else if to_file || total > limits::PIPE_BYTES as u64 {
         let Some(count) = plan.count else {
             if plan.output.as_deref() != Some("/dev/null") {
                 call.unsupported("without an end: it runs on and writes nothing");
@@ -52,7 +61,7 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
             call.sys.burn(1000);
             return Ok(Work::Forever);
         };
-        (dd.full, dd.total) = (count, plan.block.saturating_mul(count));
+        (dd.full, dd.total) = (count, total);
         dd.count = Some(count);
         dd.until = until + SimTime::ms(dd.total / BYTES_PER_MS);
         if let Err(error) = call.sys.write_filler(1, dd.total) {
@@ -62,6 +71,15 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
         }
     }
     Ok(Work::Dd(dd))
+}
+
+/// Reads bytes of a file that nobody wants.
+fn skip(call: &mut Call, bytes: u64) {
+    let mut left = bytes.min(limits::FILE_BYTES as u64) as usize;
+    while left > 0 {
+        let Read::Data(data) = call.sys.read(0, left) else { return };
+        left -= data.len();
+    }
 }
 
 impl Dd {
@@ -112,7 +130,8 @@ impl Dd {
 }
 
 fn plan(call: &mut Call) -> Result<Plan, i32> {
-    let mut plan = Plan { input: None, output: None, block: 512, count: None };
+    let mut plan =
+        Plan { input: None, output: None, block: 512, count: None, skip: 0, seek: 0, keep: false };
     for arg in call.args {
         let (name, value) = arg.split_once('=').unwrap_or((arg, ""));
         match name {
@@ -123,8 +142,11 @@ fn plan(call: &mut Call) -> Result<Plan, i32> {
                 Some(size) if name == "count" => plan.count = Some(size),
                 _ => return Err(call.fail(format!("invalid number '{value}'"))),
             },
+            "conv" if value.contains("notrunc") => plan.keep = true,
             "conv" | "status" | "oflag" | "iflag" => {}
-            "ibs" | "obs" | "skip" | "seek" => call.unsupported(name),
+            "skip" => plan.skip = numbers::size(value).unwrap_or(0),
+            "seek" => plan.seek = numbers::size(value).unwrap_or(0),
+            "ibs" | "obs" => call.unsupported(name),
             _ => return Err(call.usage("dd [if=FILE] [of=FILE] [bs=N] [count=N]")),
         }
     }
@@ -132,13 +154,18 @@ fn plan(call: &mut Call) -> Result<Plan, i32> {
 }
 
 fn open(call: &mut Call, plan: &Plan) -> Result<(), i32> {
-    let ends = [(0, &plan.input, OpenMode::Read), (1, &plan.output, OpenMode::Write)];
+    let (seek, keep) = (plan.seek.saturating_mul(plan.block), plan.keep);
+    let write = if keep || seek > 0 { OpenMode::ReadWrite } else { OpenMode::Write };
+    let ends = [(0, &plan.input, OpenMode::Read), (1, &plan.output, write)];
     for (fd, path, mode) in ends {
         let Some(path) = path else { continue };
         match call.sys.open(path, mode) {
             Ok(file) => call.sys.set_descriptor(fd, file),
             Err(error) => return Err(call.fail_path("can't open ", path, error)),
         }
+    }
+    if seek > 0 {
+        call.sys.seek(1, seek);
     }
     Ok(())
 }

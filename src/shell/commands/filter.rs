@@ -3,7 +3,7 @@
 //! They are fed piece by piece, so that they live in pipelines that never end.
 
 use crate::shell::commands::call::Call;
-use crate::shell::commands::{cat, cut, grep, head, sed, sort, tail, tee, tr, uniq, wc};
+use crate::shell::commands::{cat, cut, grep, head, sed, tail, tee, tr, wc, whole};
 use crate::shell::errno::Errno;
 use crate::shell::process::{State, Step};
 use crate::shell::sys::{Read, Sys};
@@ -50,17 +50,15 @@ pub enum Kind {
     /// `head`
     Head(head::Head),
     /// `sed`
-    Sed(sed::Sed),
-    /// `sort`
-    Sort(sort::Sort),
+    Sed(Box<sed::Sed>),
     /// `tail`
     Tail(tail::Tail),
     /// `tee`
     Tee(tee::Tee),
     /// `tr`
     Tr(tr::Tr),
-    /// `uniq`
-    Uniq(uniq::Uniq),
+    /// All those that need the whole of their input.
+    Whole(whole::Whole),
     /// `wc`
     Wc(wc::Wc),
 }
@@ -72,12 +70,11 @@ impl Kind {
             Kind::Cut(stage) => stage,
             Kind::Grep(stage) => stage,
             Kind::Head(stage) => stage,
-            Kind::Sed(stage) => stage,
-            Kind::Sort(stage) => stage,
+            Kind::Sed(stage) => &mut **stage,
             Kind::Tail(stage) => stage,
             Kind::Tee(stage) => stage,
             Kind::Tr(stage) => stage,
-            Kind::Uniq(stage) => stage,
+            Kind::Whole(stage) => stage,
             Kind::Wc(stage) => stage,
         }
     }
@@ -104,7 +101,11 @@ impl Filter {
         if files.is_empty() {
             files.push("-".to_string());
         }
-        let missing = if matches!(kind, Kind::Grep(_)) { 2 } else { 1 };
+        let missing = match &kind {
+            Kind::Grep(_) => 2,
+            Kind::Whole(whole) => whole.missing(),
+            _ => 1,
+        };
         let applet = call.applet.to_string();
         Filter { applet, files, next: 0, open: None, kind, opened: false, status: 0, missing }
     }
@@ -158,28 +159,33 @@ impl Filter {
                 self.opened = true;
                 self.kind.stage().begin(sys, &name);
             }
-            Err(error) => self.cannot_open(sys, &name, error),
+            Err(error) => {
+                self.cannot_open(sys, &name, error);
+                if matches!(&self.kind, Kind::Whole(whole) if !whole.bears_missing()) {
+                    return Step::Exit(self.status);
+                }
+            }
         }
         Step::Continue
     }
 
     fn cannot_open(&mut self, sys: &mut Sys, name: &str, error: Errno) {
         self.status = self.missing;
-        let text = match self.kind {
-            Kind::Cat(_) | Kind::Tail(_) | Kind::Uniq(_) => {
-                format!(
-                    "{}: can't open '{name}': {error}
-",
-                    self.applet
-                )
-            }
-            _ => format!(
-                "{}: {name}: {error}
-",
-                self.applet
-            ),
+        let opens = match &self.kind {
+            Kind::Cat(_) | Kind::Tail(_) => true,
+            Kind::Whole(whole) => whole.says_open(),
+            Kind::Grep(grep) if grep.is_silent() => return,
+            _ => false,
         };
-        sys.err(text);
+        let stat = self.applet == "diff";
+        let (before, after) = if stat {
+            (": can't stat '", "': ")
+        } else if opens {
+            (": can't open '", "': ")
+        } else {
+            (": ", ": ")
+        };
+        sys.err([&self.applet, before, name, after, error.text(), "\n"].concat());
     }
 
     fn complain(&mut self, sys: &mut Sys, what: &str, error: Errno) {
@@ -209,13 +215,11 @@ pub fn start(call: &mut Call) -> Result<Filter, Option<i32>> {
         "grep" | "egrep" | "fgrep" => grep::parse(call)?,
         "head" => head::parse(call)?,
         "sed" => sed::parse(call)?,
-        "sort" => sort::parse(call)?,
         "tail" => tail::parse(call)?,
         "tee" => tee::parse(call)?,
         "tr" => tr::parse(call)?,
-        "uniq" => uniq::parse(call)?,
         "wc" => wc::parse(call)?,
-        _ => return Err(None),
+        _ => whole::parse(call).ok_or(None)??,
     };
     Ok(Filter::new(call, files, kind))
 }

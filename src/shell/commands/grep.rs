@@ -1,8 +1,11 @@
-//! `grep -q -i -v -c -n -o -E -F -x -w -e`
+//! `grep -q -i -v -c -n -o -E -F -x -w -e -f -A -B -C -r -l -L -s -m`
+
+use std::collections::VecDeque;
 
 use crate::base::sort;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
+use crate::shell::commands::find::walk;
 use crate::shell::commands::lines::Lines;
 use crate::shell::commands::regex::Regex;
 use crate::shell::sys::Sys;
@@ -26,26 +29,52 @@ pub struct Grep {
     found: u64,
     name: String,
     any: bool,
+    /// Names of files without a match instead.
+    without: bool,
+    silent: bool,
+    /// How many lines after and before a match are shown.
+    context: (usize, usize),
+    /// Lines before, in case a match comes.
+    before: VecDeque<(u64, String)>,
+    /// How many lines after the last match are still to be shown.
+    after: usize,
+    /// The last line that was shown.
+    shown: u64,
 }
 
 /// Reads the command line.
 pub fn parse(call: &mut Call) -> Parsed {
-    let options = call.options("qivcnoEFxwe:lhHsm:raA:B:C:").map_err(|_| 2)?;
+    let options = call.options("qivcnoEFxwe:f:lLhHsm:rRaA:B:C:z").map_err(|_| 2)?;
     let mut rest = options.rest.clone();
     let mut sources: Vec<String> =
         options.flags.iter().filter(|(l, _)| *l == 'e').map(|(_, v)| v.clone()).collect();
-    if sources.is_empty() {
+    if let Some(file) = options.value('f').map(str::to_string) {
+        match call.sys.read_whole(&file) {
+            Ok(bytes) => sources.extend(crate::shell::commands::whole::lines(&bytes)),
+            Err(error) => {
+                call.fail([&file, ": ", error.text()].concat());
+                return Err(2);
+            }
+        }
+    } else if sources.is_empty() {
         if rest.is_empty() {
             call.usage("grep [-HhnlLoqvsrRiwFE] PATTERN [FILE]...");
             return Err(2);
         }
         sources.push(rest.remove(0));
     }
-    for option in ['r', 'A', 'B', 'C'] {
-        if options.has(option) {
-            call.unsupported(&format!("-{option}"));
+    let recursive = options.has('r') || options.has('R');
+    if recursive {
+        let roots = if rest.is_empty() { vec![".".to_string()] } else { std::mem::take(&mut rest) };
+        for root in roots {
+            walk(call, &root, &mut |path, node| {
+                if !node.is_dir() {
+                    rest.push(path.to_string());
+                }
+            });
         }
     }
+    let lines = |letter| options.value(letter).or(options.value('C')).and_then(|n| n.parse().ok());
     let fold = options.has('i');
     let fixed = options.has('F') || call.name == "fgrep";
     let extended = options.has('E') || call.name == "egrep";
@@ -62,7 +91,7 @@ pub fn parse(call: &mut Call) -> Parsed {
         };
         patterns.push(regex);
     }
-    let named = options.has('H') || rest.len() > 1 && !options.has('h');
+    let named = options.has('H') || (rest.len() > 1 || recursive) && !options.has('h');
     Ok((
         Kind::Grep(Grep {
             patterns,
@@ -81,6 +110,12 @@ pub fn parse(call: &mut Call) -> Parsed {
             found: 0,
             name: String::new(),
             any: false,
+            without: options.has('L'),
+            silent: options.has('s'),
+            context: (lines('A').unwrap_or(0), lines('B').unwrap_or(0)),
+            before: VecDeque::new(),
+            after: 0,
+            shown: 0,
         }),
         rest,
     ))
@@ -128,6 +163,7 @@ impl Grep {
             self.matches(line)
         };
         if found.is_empty() != self.invert {
+            self.near(sys, line);
             return Flow::More;
         }
         self.any = true;
@@ -135,27 +171,79 @@ impl Grep {
         if self.quiet {
             return Flow::Exit(0);
         }
+        if self.without {
+            return Flow::NextFile;
+        }
         if self.names {
             sys.out(format!("{}\n", self.name));
             return Flow::NextFile;
         }
         if !self.count {
+            self.lead(sys);
             self.print(sys, line, &found);
+            self.shown = self.line;
+            self.after = self.context.0;
         }
         if self.found >= self.max { Flow::NextFile } else { Flow::More }
     }
 
-    fn print(&self, sys: &mut Sys, line: &str, found: &[(usize, usize)]) {
-        let mut prefix = self.prefix.as_ref().map(|p| format!("{p}:")).unwrap_or_default();
-        if self.number {
-            prefix.push_str(&format!("{}:", self.line));
+    /// A line without a match: shown after one, or kept in case one follows.
+    fn near(&mut self, sys: &mut Sys, line: &str) {
+        if self.context == (0, 0) || self.count || self.names || self.quiet {
+            return;
         }
+        if self.after > 0 {
+            self.after -= 1;
+            self.shown = self.line;
+            sys.out([&self.prefix(self.line, '-'), line, "\n"].concat());
+        } else {
+            self.before.push_back((self.line, line.to_string()));
+            if self.before.len() > self.context.1 {
+                self.before.pop_front();
+            }
+        }
+    }
+
+    /// Shows the lines before a match, with a mark where lines are left out.
+    fn lead(&mut self, sys: &mut Sys) {
+        if self.context == (0, 0) {
+            return;
+        }
+        let first = self.before.front().map_or(self.line, |(nth, _)| *nth);
+        if self.shown > 0 && first > self.shown + 1 {
+            sys.out("--\n");
+        }
+        while let Some((nth, line)) = self.before.pop_front() {
+            sys.out([&self.prefix(nth, '-'), line.as_str(), "\n"].concat());
+        }
+    }
+
+    fn prefix(&self, line: u64, mark: char) -> String {
+        let mut text = String::new();
+        if let Some(name) = &self.prefix {
+            text.push_str(name);
+            text.push(mark);
+        }
+        if self.number {
+            text.push_str(&line.to_string());
+            text.push(mark);
+        }
+        text
+    }
+
+    /// Whether it says nothing about files it cannot read.
+    pub fn is_silent(&self) -> bool {
+        self.silent
+    }
+
+    fn print(&self, sys: &mut Sys, line: &str, found: &[(usize, usize)]) {
+        let prefix = self.prefix(self.line, ':');
         if self.only && !self.invert {
             for (start, end) in found.iter().filter(|(start, end)| end > start) {
-                sys.out(format!("{prefix}{}\n", &line[*start..*end]));
+                sys.out([&prefix, &line[*start..*end], "\n"].concat());
             }
         } else {
-            sys.out(format!("{prefix}{line}\n"));
+            sys.out([&prefix, line, "\n"].concat());
         }
     }
 }
@@ -167,7 +255,8 @@ impl Stage for Grep {
         if let Some(prefix) = &mut self.prefix {
             *prefix = name.to_string();
         }
-        (self.line, self.found) = (0, 0);
+        (self.line, self.found, self.after) = (0, 0, 0);
+        self.before.clear();
     }
 
     fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {
@@ -183,6 +272,9 @@ impl Stage for Grep {
     fn end_file(&mut self, sys: &mut Sys) {
         if let Some(line) = self.lines.rest() {
             self.line(sys, &line);
+        }
+        if self.without && self.found == 0 {
+            sys.out([&self.name, "\n"].concat());
         }
         if self.count && !self.quiet {
             let prefix = self.prefix.as_ref().map(|p| format!("{p}:")).unwrap_or_default();

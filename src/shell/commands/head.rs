@@ -3,12 +3,16 @@
 use crate::shell::commands::call::Call;
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::numbers;
+use crate::shell::limits;
 use crate::shell::sys::Sys;
 
 /// `head`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Head {
     bytes: bool,
+    /// All but so many of the last ones.
+    but: Option<u64>,
+    kept: Vec<u8>,
     count: u64,
     left: u64,
     files: usize,
@@ -22,11 +26,12 @@ pub fn parse(call: &mut Call) -> Parsed {
     let options = call.options("n:c:qv")?;
     let bytes = options.has('c');
     let text = options.value(if bytes { 'c' } else { 'n' }).unwrap_or("10").to_string();
-    let Some(count) = numbers::size(&text) else {
+    let but = text.strip_prefix('-').and_then(numbers::size);
+    let Some(count) = but.or_else(|| numbers::size(&text)) else {
         return Err(call.fail(format!("invalid number '{text}'")));
     };
     let files = if options.has('q') { 1 } else { options.rest.len() };
-    let head = Head { bytes, count, left: count, files, begun: 0 };
+    let head = Head { bytes, but, kept: Vec::new(), count, left: count, files, begun: 0 };
     Ok((Kind::Head(head), options.rest))
 }
 
@@ -41,6 +46,10 @@ impl Stage for Head {
     }
 
     fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {
+        if self.but.is_some() {
+            self.kept.extend(data);
+            return if self.kept.len() > limits::TEXT_BYTES { Flow::NextFile } else { Flow::More };
+        }
         let mut end = 0;
         if self.bytes {
             end = data.len().min(self.left as usize);
@@ -56,6 +65,17 @@ impl Stage for Head {
         }
         sys.out(&data[..end]);
         if self.left == 0 { Flow::NextFile } else { Flow::More }
+    }
+
+    fn end_file(&mut self, sys: &mut Sys) {
+        let Some(but) = self.but else { return };
+        let kept = std::mem::take(&mut self.kept);
+        if self.bytes {
+            sys.out(&kept[..kept.len().saturating_sub(but as usize)]);
+            return;
+        }
+        let lines: Vec<&[u8]> = kept.split_inclusive(|b| *b == b'\n').collect();
+        sys.out(lines[..lines.len().saturating_sub(but as usize)].concat());
     }
 
     fn finish(&mut self, _sys: &mut Sys) -> i32 {

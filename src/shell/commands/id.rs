@@ -6,7 +6,7 @@ use crate::shell::commands::call::Call;
 pub fn run(call: &mut Call) -> i32 {
     let name = call.args.iter().any(|a| a.contains('n'));
     let text = match call.args.first().map(String::as_str) {
-        None => "uid=0(root) gid=0(root) groups=0(root)",
+        None => "uid=0(root) gid=0(root)",
         Some(_) if name => "root",
         Some(_) => "0",
     };

@@ -3,17 +3,16 @@
 use crate::base::{sort, sort_by_key};
 use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::date::Moment;
+use crate::shell::commands::find::walk;
+use crate::shell::commands::system::short;
 use crate::shell::tree::{Node, NodeKind};
 
 /// Lists directories, one name a line as without a terminal.
 pub fn run(call: &mut Call) -> i32 {
-    let options = match call.options("laA1dhRFprtSin") {
+    let options = match call.options("laA1dhRFprtSincCxsLHe") {
         Ok(options) => options,
         Err(code) => return code,
     };
-    if options.has('R') {
-        call.unsupported("-R");
-    }
     let mut paths = options.rest.clone();
     if paths.is_empty() {
         paths.push(".".to_string());
@@ -27,7 +26,18 @@ pub fn run(call: &mut Call) -> i32 {
             Err(error) => status = call.fail(format!("{path}: {error}")),
         }
     }
-    let headed = dirs.len() + files.len() > 1 || options.rest.len() > 1;
+    if options.has('R') {
+        let (roots, hidden) = (std::mem::take(&mut dirs), options.has('a') || options.has('A'));
+        for root in roots {
+            walk(call, &root, &mut |path, node| {
+                let below = &path[root.len()..];
+                if node.is_dir() && (hidden || !below.contains("/.")) {
+                    dirs.push(path.to_string());
+                }
+            });
+        }
+    }
+    let headed = options.has('R') || dirs.len() + files.len() > 1 || options.rest.len() > 1;
     let mut gap = !files.is_empty();
     print(call, &options, files);
     for dir in dirs {
@@ -74,7 +84,7 @@ fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
     let mut text = String::new();
     for (name, node) in nodes {
         if options.has('l') {
-            text.push_str(&long(&node, epoch));
+            text.push_str(&long(&node, epoch, options.has('h')));
         }
         text.push_str(&name);
         if let (true, NodeKind::Link(to)) = (options.has('l'), &node.kind) {
@@ -102,10 +112,11 @@ fn blocks(node: &Node) -> u64 {
     }
 }
 
-fn long(node: &Node, epoch: u64) -> String {
+fn long(node: &Node, epoch: u64, human: bool) -> String {
+    let size = if human { short(node.size()) } else { node.size().to_string() };
     let links = if node.is_dir() { node.links.max(2) } else { node.links };
     let date = Moment::new(epoch + node.modified.as_secs()).format("%b %e %H:%M");
-    format!("{} {:4} root     root     {:9} {date} ", mode(node), links, node.size())
+    format!("{} {:4} root     root     {size:>9} {date} ", mode(node), links)
 }
 
 /// The mode as `ls -l` shows it: `drwxr-xr-x`.
@@ -118,7 +129,15 @@ pub fn mode(node: &Node) -> String {
     };
     let bits = (0..9).map(|at| {
         let on = node.mode & (0o400 >> at) != 0;
-        if on { ['r', 'w', 'x'][at % 3] } else { '-' }
+        let special = at % 3 == 2 && node.mode & (0o4000 >> (at / 3)) != 0;
+        match (special, on, at) {
+            (true, true, 8) => 't',
+            (true, false, 8) => 'T',
+            (true, true, _) => 's',
+            (true, false, _) => 'S',
+            (_, true, _) => ['r', 'w', 'x'][at % 3],
+            _ => '-',
+        }
     });
     let mut text: String = std::iter::once(kind).chain(bits).collect();
     if node.mode & 0o1000 != 0 {

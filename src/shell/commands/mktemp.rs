@@ -10,13 +10,12 @@ pub fn run(call: &mut Call) -> i32 {
         Err(code) => return code,
     };
     let dir = options.value('p').unwrap_or("/tmp");
-    let template = options.rest.first().cloned().unwrap_or_else(|| format!("{dir}/tmp.XXXXXX"));
+    let mut template = options.rest.first().cloned().unwrap_or_else(|| "tmp.XXXXXX".to_string());
+    if options.rest.is_empty() || options.has('p') || options.has('t') {
+        template = [dir, "/", &template].concat();
+    }
     let Some(stem) = template.strip_suffix("XXXXXX") else {
-        return call.fail_path(
-            "can't create temp file ",
-            &template,
-            crate::shell::errno::Errno::Invalid,
-        );
+        return call.fail("(null): Invalid argument");
     };
     for nth in 0..10_000_u32 {
         let path = format!("{stem}{}", letters(nth.wrapping_add(call.sys.pid().0 * 7_919)));
@@ -29,7 +28,9 @@ pub fn run(call: &mut Call) -> i32 {
         } else {
             (NodeKind::File(Content::default()), 0o600)
         };
-        if let Err(error) = call.sys.create(&place, kind, mode) {
+        if !options.has('u')
+            && let Err(error) = call.sys.create(&place, kind, mode)
+        {
             return call.fail_path("can't create temp file ", &path, error);
         }
         call.out(format!("{path}\n"));

@@ -5,6 +5,7 @@
 //! (fed with its input piece by piece), a sleeper, or one that becomes another command.
 
 pub mod call;
+pub mod decimal;
 pub mod filter;
 pub mod lines;
 pub mod net_task;
@@ -19,11 +20,10 @@ pub mod cut;
 pub mod grep;
 pub mod head;
 pub mod sed;
-pub mod sort;
+pub mod sed_script;
 pub mod tail;
 pub mod tee;
 pub mod tr;
-pub mod uniq;
 pub mod wc;
 
 pub mod curl;
@@ -36,6 +36,17 @@ pub mod ping;
 pub mod resolve;
 pub mod wget;
 
+pub mod awk;
+pub mod base64;
+pub mod compare;
+pub mod digest;
+pub mod dump;
+pub mod nl;
+pub mod paste;
+pub mod reverse;
+pub mod sort;
+pub mod whole;
+
 pub mod basename;
 pub mod chmod;
 pub mod constant;
@@ -45,6 +56,7 @@ pub mod dd;
 pub mod echo;
 pub mod env;
 pub mod expr;
+pub mod find;
 pub mod id;
 pub mod init;
 pub mod kill;
@@ -62,6 +74,7 @@ pub mod seq;
 pub mod sleep;
 pub mod stat;
 pub mod stress;
+pub mod system;
 pub mod test;
 pub mod timeout;
 pub mod touch;
@@ -71,5 +84,5 @@ pub mod xargs;
 pub mod yes;
 
 pub use call::{Call, Plain};
-pub use table::{NAMES, base_name, instant, without_dash};
+pub use table::{base_name, instant, names, without_dash};
 pub use task::Task;

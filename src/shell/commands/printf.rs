@@ -1,6 +1,7 @@
 //! `printf '%s %d\n' a 1`
 
 use crate::shell::commands::call::Call;
+use crate::shell::commands::decimal;
 use crate::shell::commands::echo::unescape;
 use crate::shell::limits;
 
@@ -8,9 +9,10 @@ use crate::shell::limits;
 pub fn run(call: &mut Call) -> i32 {
     let args = call.args.strip_prefix(&["--".to_string()]).unwrap_or(call.args);
     let Some((format, args)) = args.split_first() else {
-        return call.usage("printf FORMAT [ARG]...");
+        call.fail("usage: printf FORMAT [ARGUMENT...]");
+        return 2;
     };
-    let mut printer = Printer { args: args.iter(), out: Vec::new(), status: 0, wrong: Vec::new() };
+    let mut printer = Printer::new(args, false);
     loop {
         let before = printer.args.len();
         let go_on = printer.round(format);
@@ -27,14 +29,27 @@ pub fn run(call: &mut Call) -> i32 {
     status
 }
 
+/// Goes through a format once, as awk does: numbers are what a text starts with.
+pub fn once(format: &str, args: &[String]) -> String {
+    let mut printer = Printer::new(args, true);
+    printer.round(format);
+    String::from_utf8_lossy(&printer.out).into_owned()
+}
+
 struct Printer<'a> {
     args: std::slice::Iter<'a, String>,
     out: Vec<u8>,
     status: i32,
     wrong: Vec<String>,
+    /// Numbers are fractions, and nothing is wrong with a text.
+    awk: bool,
 }
 
-impl Printer<'_> {
+impl<'a> Printer<'a> {
+    fn new(args: &'a [String], awk: bool) -> Printer<'a> {
+        Printer { args: args.iter(), out: Vec::new(), status: 0, wrong: Vec::new(), awk }
+    }
+
     /// Goes through the format once; false if `\c` or an error ended everything.
     fn round(&mut self, format: &str) -> bool {
         let mut rest = format;
@@ -48,54 +63,92 @@ impl Printer<'_> {
                 rest = after;
                 continue;
             }
-            let end = rest.find(|c: char| c.is_ascii_alphabetic());
-            let Some(end) = end else {
-                self.wrong.push(format!("%{rest}: invalid format"));
-                self.status = 1;
-                return false;
-            };
-            if !self.directive(&rest[..end], &rest[end..=end]) {
+            let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest.len());
+            let long = rest[end..].len() - rest[end..].trim_start_matches(['l', 'h']).len();
+            let letter = rest[end + long..].chars().next().unwrap_or(' ');
+            match self.directive(&rest[..end], letter) {
+                Some(true) => {}
+                Some(false) => return false,
+                None => {
+                    // Source: busybox, printf.c: the rest of the format is shown.
+                    let shown = &rest[(end + long + letter.len_utf8()).min(rest.len())..];
+                    self.wrong.push(["%", shown, ": invalid format"].concat());
+                    self.status = 1;
+                    return false;
+                }
+            }
+            if letter == ' ' {
                 return false;
             }
-            rest = &rest[end + 1..];
+            rest = &rest[end + long + letter.len_utf8()..];
         }
         self.text(rest)
     }
 
     fn text(&mut self, text: &str) -> bool {
+        if self.awk {
+            self.out.extend(text.bytes());
+            return true;
+        }
         let (bytes, stop) = unescape(text, false);
         self.out.extend(bytes);
         !stop
     }
 
-    fn directive(&mut self, spec: &str, letter: &str) -> bool {
-        let Some(shape) = self.shape(spec) else {
-            self.wrong.push(format!("%{spec}{letter}: invalid format"));
-            self.status = 1;
-            return false;
-        };
-        let (text, stop) = match letter {
-            "s" => (self.string().into_bytes(), false),
-            "b" => unescape(&self.string(), true),
-            "c" => (self.string().bytes().take(1).collect(), false),
-            "d" | "i" | "u" | "x" | "X" | "o" => {
-                let number = self.number();
-                let text = integer(number, letter, &shape);
-                self.pad(text.into_bytes(), &shape, true);
-                return true;
+    /// Prints an argument; whether to go on, as `\c` ends all. `None` if the directive is malformed.
+    fn directive(&mut self, spec: &str, letter: char) -> Option<bool> {
+        let shape = self.shape(spec)?;
+        let (text, go_on) = match letter {
+            's' => (self.string().into_bytes(), true),
+            'b' => {
+                let (text, stop) = unescape(&self.string(), true);
+                (text, !stop)
             }
-            _ => {
-                self.wrong.push(format!("%{spec}{letter}: invalid format"));
-                self.status = 1;
-                return false;
+            'c' => (self.character(), true),
+            'd' | 'i' | 'u' | 'x' | 'X' | 'o' => {
+                let number = if self.awk { whole(&self.string()) } else { self.number() };
+                self.pad(integer(number, letter, &shape).into_bytes(), &shape, true);
+                return Some(true);
             }
+            'f' | 'F' | 'e' | 'E' | 'g' | 'G' => {
+                let number = self.fraction();
+                let text = float(number, letter, &shape);
+                self.pad(text.into_bytes(), &Shape { precision: None, ..shape }, true);
+                return Some(true);
+            }
+            _ => return None,
         };
         let text = match shape.precision {
             Some(max) => text.into_iter().take(max).collect(),
             None => text,
         };
         self.pad(text, &shape, false);
-        !stop
+        Some(go_on)
+    }
+
+    fn character(&mut self) -> Vec<u8> {
+        let text = self.string();
+        match decimal::exact(&text).filter(|_| self.awk) {
+            Some(code) => {
+                let c = u32::try_from(code / decimal::ONE).ok().and_then(char::from_u32);
+                c.map(String::from).unwrap_or_default().into_bytes()
+            }
+            None if self.awk => text.chars().take(1).collect::<String>().into_bytes(),
+            None => text.bytes().take(1).collect(),
+        }
+    }
+
+    fn fraction(&mut self) -> i128 {
+        let text = self.string();
+        match decimal::exact(&text) {
+            Some(value) => value,
+            None if self.awk || text.is_empty() => decimal::leading(&text),
+            None => {
+                self.wrong.push(["invalid number '", &text, "'"].concat());
+                self.status = 1;
+                0
+            }
+        }
     }
 
     fn string(&mut self) -> String {
@@ -118,9 +171,8 @@ impl Printer<'_> {
         };
         match value {
             Ok(value) => value.wrapping_mul(sign),
-            Err(_) if text.is_empty() => 0,
             Err(_) => {
-                self.wrong.push(format!("invalid number '{text}'"));
+                self.wrong.push(["invalid number '", &text, "'"].concat());
                 self.status = 1;
                 0
             }
@@ -142,6 +194,8 @@ impl Printer<'_> {
         Some(Shape {
             left: flags.contains('-'),
             plus: flags.contains('+'),
+            blank: flags.contains(' '),
+            mark: flags.contains('#'),
             zero: flags.contains('0') && !flags.contains('-'),
             width: size(width)?,
             precision: precision.map(&mut size).map_or(Some(None), |p| p.map(Some))?,
@@ -155,7 +209,7 @@ impl Printer<'_> {
             self.out.extend(text);
             self.out.extend(vec![b' '; missing]);
         } else if zero {
-            let sign = usize::from(text.first().is_some_and(|b| matches!(b, b'-' | b'+')));
+            let sign = usize::from(text.first().is_some_and(|b| matches!(b, b'-' | b'+' | b' ')));
             self.out.extend(&text[..sign]);
             self.out.extend(vec![b'0'; missing]);
             self.out.extend(&text[sign..]);
@@ -166,28 +220,57 @@ impl Printer<'_> {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Shape {
     left: bool,
     plus: bool,
+    blank: bool,
+    mark: bool,
     zero: bool,
     width: usize,
     precision: Option<usize>,
 }
 
-fn integer(number: i64, letter: &str, shape: &Shape) -> String {
+fn sign(negative: bool, shape: &Shape) -> &'static str {
+    match (negative, shape.plus, shape.blank) {
+        (true, ..) => "-",
+        (_, true, _) => "+",
+        (_, _, true) => " ",
+        _ => "",
+    }
+}
+
+fn integer(number: i64, letter: char, shape: &Shape) -> String {
     let digits = match letter {
-        "x" => format!("{number:x}"),
-        "X" => format!("{number:X}"),
-        "o" => format!("{number:o}"),
-        "u" => (number as u64).to_string(),
+        'x' => format!("{number:x}"),
+        'X' => format!("{number:X}"),
+        'o' => format!("{number:o}"),
+        'u' => (number as u64).to_string(),
         _ => number.unsigned_abs().to_string(),
     };
     let zeros = "0".repeat(shape.precision.unwrap_or(0).saturating_sub(digits.len()));
-    let signed = matches!(letter, "d" | "i");
-    let sign = match signed {
-        true if number < 0 => "-",
-        true if shape.plus => "+",
+    let before = match letter {
+        'd' | 'i' => sign(number < 0, shape),
+        'x' if shape.mark && number != 0 => "0x",
+        'X' if shape.mark && number != 0 => "0X",
+        'o' if shape.mark && number != 0 => "0",
         _ => "",
     };
-    format!("{sign}{zeros}{digits}")
+    [before, &zeros, &digits].concat()
+}
+
+fn float(number: i128, letter: char, shape: &Shape) -> String {
+    let precision = shape.precision.unwrap_or(6);
+    let size = number.abs();
+    let text = match letter {
+        'f' | 'F' => decimal::fixed(size, precision),
+        'e' | 'E' => decimal::scientific(size, precision),
+        _ => decimal::general(size, precision),
+    };
+    let text = if letter.is_ascii_uppercase() { text.to_uppercase() } else { text };
+    [sign(number < 0, shape), &text].concat()
+}
+
+fn whole(text: &str) -> i64 {
+    i64::try_from(decimal::leading(text) / decimal::ONE).unwrap_or(i64::MAX)
 }

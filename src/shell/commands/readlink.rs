@@ -41,10 +41,9 @@ fn resolved(call: &Call, path: &str) -> Option<String> {
 pub fn real(call: &mut Call) -> i32 {
     let mut status = 0;
     for path in call.args {
-        match call.sys.stat(path, true).map(|_| resolved(call, path)) {
-            Ok(Some(text)) => call.out(text + "\n"),
-            Ok(None) => status = 1,
-            Err(error) => status = call.fail(format!("{path}: {error}")),
+        match resolved(call, path) {
+            Some(text) => call.out(text + "\n"),
+            None => status = call.fail([path, ": No such file or directory"].concat()),
         }
     }
     status

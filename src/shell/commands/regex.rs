@@ -5,6 +5,8 @@ use crate::shell::sh::pattern::class;
 
 const PROGRAM: usize = 4_000;
 const DEPTH: usize = 40;
+/// Steps of the matcher for back references.
+const STEPS: usize = 20_000;
 /// Places remembered: the whole and nine groups.
 const SLOTS: usize = 20;
 
@@ -21,6 +23,10 @@ enum Op {
     Any,
     Start,
     End,
+    /// At a border of a word: its start, its end, either, or neither.
+    Border(char),
+    /// What the group matched; only the backtracking matcher knows it.
+    Same(usize),
     /// Two ways, the first one preferred.
     Both(usize, usize),
     /// Remember the place.
@@ -69,6 +75,9 @@ impl Regex {
 
     /// Whether anything in the text matches.
     pub fn is_match(&self, text: &str) -> bool {
+        if self.looks_back() {
+            return self.find(text, 0).is_some();
+        }
         let mut states = vec![false; self.code.len()];
         let mut at = 0;
         loop {
@@ -83,6 +92,9 @@ impl Regex {
     }
 
     fn match_at(&self, text: &str, start: usize) -> Option<usize> {
+        if self.looks_back() {
+            return self.try_at(text, start).map(|(end, _)| end);
+        }
         let mut states = vec![false; self.code.len()];
         self.add(&mut states, 0, text, start);
         let (mut at, mut end) = (start, None);
@@ -105,6 +117,14 @@ impl Regex {
     /// The places of the whole first match and of its groups, greedy from the left.
     pub fn captures(&self, text: &str, from: usize) -> Option<Vec<Option<(usize, usize)>>> {
         let (start, _) = self.find(text, from)?;
+        let whole = |slots: Vec<Option<usize>>, end: usize| {
+            let pair = |nth: usize| Some((slots[nth * 2]?, slots[nth * 2 + 1]?));
+            std::iter::once(Some((start, end))).chain((1..SLOTS / 2).map(pair)).collect()
+        };
+        if self.looks_back() {
+            let (end, slots) = self.try_at(text, start)?;
+            return Some(whole(slots, end));
+        }
         let mut best = None;
         let mut threads = Vec::new();
         self.follow(
@@ -141,9 +161,7 @@ impl Regex {
             (threads, at) = (next, next_at);
         }
         let (end, slots) = best?;
-        let pair = |nth: usize| Some((slots[nth * 2]?, slots[nth * 2 + 1]?));
-        let groups = (1..SLOTS / 2).map(pair);
-        Some(std::iter::once(Some((start, end))).chain(groups).collect())
+        Some(whole(slots, end))
     }
 
     /// Adds the threads reachable from a state, the preferred first.
@@ -166,7 +184,8 @@ impl Regex {
                 Op::Both(a, b) => todo.extend([(*b, slots.clone()), (*a, slots)]),
                 Op::Start if at == 0 => todo.push((state + 1, slots)),
                 Op::End if at == text.len() => todo.push((state + 1, slots)),
-                Op::Start | Op::End => {}
+                Op::Border(kind) if at_border(*kind, text, at) => todo.push((state + 1, slots)),
+                Op::Start | Op::End | Op::Border(_) => {}
                 Op::Save(slot) => {
                     if let Some(place) = slots.get_mut(*slot) {
                         *place = Some(at);
@@ -210,9 +229,86 @@ impl Regex {
                 Op::Both(a, b) => todo.extend([*a, *b]),
                 Op::Start if at == 0 => todo.push(state + 1),
                 Op::End if at == text.len() => todo.push(state + 1),
+                Op::Border(kind) if at_border(*kind, text, at) => todo.push(state + 1),
                 _ => {}
             }
         }
+    }
+}
+
+fn at_border(kind: char, text: &str, at: usize) -> bool {
+    let is_word = |c: char| c == '_' || c.is_alphanumeric();
+    let before = text[..at].chars().next_back().is_some_and(is_word);
+    let after = text[at..].chars().next().is_some_and(is_word);
+    match kind {
+        '<' => !before && after,
+        '>' => before && !after,
+        'b' => before != after,
+        _ => before == after,
+    }
+}
+
+/// One way through an expression with back references, tried after the others failed.
+struct Way {
+    state: usize,
+    at: usize,
+    slots: Vec<Option<usize>>,
+}
+
+impl Regex {
+    fn looks_back(&self) -> bool {
+        self.code.iter().any(|op| matches!(op, Op::Same(_)))
+    }
+
+    /// Matches by trying one way after the other, for expressions with back references; bounded.
+    fn try_at(&self, text: &str, start: usize) -> Option<(usize, Vec<Option<usize>>)> {
+        let mut ways = vec![Way { state: 0, at: start, slots: vec![None; SLOTS] }];
+        let mut best: Option<(usize, Vec<Option<usize>>)> = None;
+        for _ in 0..STEPS {
+            let Some(Way { state, at, mut slots }) = ways.pop() else { break };
+            let next = text[at..].chars().next();
+            let (to, at) = match &self.code[state] {
+                Op::Match => {
+                    if best.as_ref().is_none_or(|(end, _)| at > *end) {
+                        best = Some((at, slots));
+                    }
+                    continue;
+                }
+                Op::Go(to) => (*to, at),
+                Op::Both(a, b) => {
+                    ways.push(Way { state: *b, at, slots: slots.clone() });
+                    (*a, at)
+                }
+                Op::Save(slot) => {
+                    if let Some(place) = slots.get_mut(*slot) {
+                        *place = Some(at);
+                    }
+                    (state + 1, at)
+                }
+                Op::Start if at == 0 => (state + 1, at),
+                Op::End if at == text.len() => (state + 1, at),
+                Op::Border(kind) if at_border(*kind, text, at) => (state + 1, at),
+                Op::Same(group) => match (slots.get(group * 2), slots.get(group * 2 + 1)) {
+                    (Some(Some(a)), Some(Some(b))) if text[at..].starts_with(&text[*a..*b]) => {
+                        (state + 1, at + b - a)
+                    }
+                    _ => continue,
+                },
+                Op::Any | Op::Set(..) => {
+                    let fits = |c: char| match &self.code[state] {
+                        Op::Set(negated, ranges) => self.in_set(ranges, c) != *negated,
+                        _ => true,
+                    };
+                    match next.filter(|c| fits(*c)) {
+                        Some(c) => (state + 1, at + c.len_utf8()),
+                        None => continue,
+                    }
+                }
+                Op::Start | Op::End | Op::Border(_) => continue,
+            };
+            ways.push(Way { state: to, at, slots });
+        }
+        best
     }
 }
 
@@ -390,6 +486,8 @@ impl Parser<'_> {
                 let c = self.peek(0)?;
                 self.at += 1;
                 match c {
+                    'b' | 'B' | '<' | '>' => Node::One(Op::Border(c)),
+                    '1'..='9' => Node::One(Op::Same(c as usize - '0' as usize)),
                     'd' => Node::One(Op::Set(false, class("digit"))),
                     's' => Node::One(Op::Set(false, class("space"))),
                     'S' => Node::One(Op::Set(true, class("space"))),

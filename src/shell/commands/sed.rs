@@ -1,9 +1,14 @@
-//! `sed -n -e 's/a/b/g' -e '/x/d' -i`: the commands `s p d q =`, with addresses.
+//! `sed -n -E -e 's/a/b/g' -i file`
 
+use std::collections::VecDeque;
+
+use crate::base::Map;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::lines::Lines;
 use crate::shell::commands::regex::Regex;
+use crate::shell::commands::sed_script::{self, Action, Address, Command, Flags};
+use crate::shell::limits;
 use crate::shell::sys::Sys;
 use crate::shell::sys_files::OpenMode;
 
@@ -11,173 +16,383 @@ use crate::shell::sys_files::OpenMode;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sed {
     quiet: bool,
-    in_place: bool,
+    /// With `-i` the suffix of the backup, which may be empty.
+    in_place: Option<String>,
     script: Vec<Command>,
     lines: Lines,
-    /// The line before the one being read: only then is it known which is the last.
-    held: Option<String>,
+    /// Lines read and not yet used; the last of them may be the last of all.
+    queue: VecDeque<String>,
+    ended: bool,
+    /// Whether the last line had no newline.
+    cut: bool,
+    /// The command that runs next, inside a cycle.
+    at: Option<usize>,
+    pattern: String,
+    hold: String,
     line: u64,
+    substituted: bool,
+    /// What `a` and `r` print after the cycle.
+    after: String,
+    last_regex: Option<Regex>,
     name: String,
     written: String,
-    done: bool,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Command {
-    from: Option<Address>,
-    to: Option<Address>,
-    negate: bool,
-    /// Whether a range has begun.
-    inside: bool,
-    action: Action,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Address {
-    Line(u64),
-    Last,
-    Match(Regex),
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Action {
-    Print,
-    Delete,
-    Quit,
-    Number,
-    /// Expression, replacement, every one, and print.
-    Substitute(Regex, Vec<Piece>, bool, bool),
-}
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Piece {
-    Text(String),
-    Group(usize),
+    files: Map<String, u32>,
+    exit: Option<i32>,
+    steps: u32,
 }
 
 /// Reads the command line.
 pub fn parse(call: &mut Call) -> Parsed {
-    let options = call.options("nirEe:f:s")?;
+    let args: Vec<String> = call
+        .args
+        .iter()
+        .map(|a| if a.starts_with("-i") { "-i".to_string() } else { a.clone() })
+        .collect();
+    let suffix = call.args.iter().find_map(|a| a.strip_prefix("-i")).map(str::to_string);
+    let mut call = Call { sys: call.sys, applet: call.applet, name: call.name, args: &args };
+    if args.iter().any(|a| a == "--version") {
+        call.out("This is not GNU sed version 4.0\n");
+        return Err(0);
+    }
+    let options = call.options("nirEe:f:")?;
     let mut rest = options.rest.clone();
-    let mut scripts: Vec<String> =
-        options.flags.iter().filter(|(l, _)| *l == 'e').map(|(_, v)| v.clone()).collect();
-    if scripts.is_empty() {
+    let mut text = String::new();
+    for (letter, value) in &options.flags {
+        match letter {
+            'e' => text.push_str(value),
+            'f' => match call.sys.read_whole(value) {
+                Ok(bytes) => text.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(error) => return Err(call.fail_path("can't open ", value, error)),
+            },
+            _ => continue,
+        }
+        text.push('\n');
+    }
+    if !options.has('e') && !options.has('f') {
         if rest.is_empty() {
             return Err(call.usage("sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]..."));
         }
-        scripts.push(rest.remove(0));
+        text = rest.remove(0);
     }
     let extended = options.has('E') || options.has('r');
-    let mut script = Vec::new();
-    for text in &scripts {
-        match (Parser { chars: text.chars().collect(), at: 0, extended }).script() {
-            Some(commands) => script.extend(commands),
-            None => {
-                call.unsupported(&format!("'{text}'"));
-                return Err(call.fail(format!("unsupported command {text}")));
-            }
-        }
-    }
+    let script = match sed_script::parse(&text, extended) {
+        Ok(script) => script,
+        Err(message) => return Err(call.fail(message)),
+    };
     let sed = Sed {
-        quiet: options.has('n'),
-        in_place: options.has('i'),
+        quiet: options.has('n') || text.starts_with("#n\n"),
+        in_place: suffix,
         script,
         lines: Lines::default(),
-        held: None,
+        queue: VecDeque::new(),
+        ended: false,
+        cut: false,
+        at: None,
+        pattern: String::new(),
+        hold: String::new(),
         line: 0,
+        substituted: false,
+        after: String::new(),
+        last_regex: None,
         name: String::new(),
         written: String::new(),
-        done: false,
+        files: Map::default(),
+        exit: None,
+        steps: 0,
     };
-    Ok((Kind::Sed(sed), rest))
+    Ok((Kind::Sed(Box::new(sed)), rest))
+}
+
+/// What a command came to.
+enum Next {
+    Go,
+    To(usize),
+    /// The cycle ends; whether the pattern is printed.
+    Cycle(bool),
+    /// The next line must come first.
+    Wait,
 }
 
 impl Sed {
     fn print(&mut self, sys: &mut Sys, text: &str) {
-        if self.in_place {
+        if self.in_place.is_some() {
             self.written.push_str(text);
-            self.written.push('\n');
         } else {
-            sys.out(format!("{text}\n"));
+            sys.out(text);
         }
     }
 
-    fn run(&mut self, sys: &mut Sys, line: String, last: bool) {
+    fn print_line(&mut self, sys: &mut Sys, text: &str) {
+        let newline = if self.cut && self.is_last() { "" } else { "\n" };
+        self.print(sys, &[text, newline].concat());
+    }
+
+    /// Whether the line being worked on is the last.
+    fn is_last(&self) -> bool {
+        self.ended && self.queue.is_empty()
+    }
+
+    /// The next line, if it is there and known to be the last or not.
+    fn next_line(&mut self) -> Option<String> {
+        if self.queue.len() < 2 && !self.ended {
+            return None;
+        }
+        let line = self.queue.pop_front()?;
         self.line += 1;
-        sys.spend(1 + line.len() as u64 / 64);
-        let mut line = line;
-        let mut script = std::mem::take(&mut self.script);
-        let mut deleted = false;
-        for command in &mut script {
-            if !command.applies(&line, self.line, last) {
-                continue;
-            }
-            match &command.action {
-                Action::Print => self.print(sys, &line),
-                Action::Number => self.print(sys, &self.line.to_string()),
-                Action::Delete => deleted = true,
-                Action::Quit => self.done = true,
-                Action::Substitute(regex, pieces, all, print) => {
-                    if let Some(new) = substitute(&line, regex, pieces, *all) {
-                        line = new;
-                        if *print {
-                            self.print(sys, &line);
-                        }
+        Some(line)
+    }
+
+    /// Works as far as the lines go.
+    fn work(&mut self, sys: &mut Sys) {
+        while self.exit.is_none() {
+            let mut at = match self.at {
+                Some(at) => at,
+                None => {
+                    let Some(line) = self.next_line() else { return };
+                    sys.spend(1 + line.len() as u64 / 64);
+                    self.pattern = line;
+                    self.substituted = false;
+                    self.steps = 0;
+                    0
+                }
+            };
+            let shown = loop {
+                if at >= self.script.len() {
+                    break !self.quiet;
+                }
+                self.steps += 1;
+                if self.steps > 100_000 || self.pattern.len() > limits::TEXT_BYTES {
+                    self.exit = Some(1);
+                    break false;
+                }
+                match self.command(sys, at) {
+                    Next::Go => at += 1,
+                    Next::To(to) => at = to,
+                    Next::Cycle(shown) => break shown && !self.quiet,
+                    Next::Wait => {
+                        self.at = Some(at);
+                        return;
                     }
                 }
-            }
-            if deleted || self.done {
-                break;
-            }
-        }
-        self.script = script;
-        if !deleted && !self.quiet {
-            self.print(sys, &line);
+            };
+            self.at = None;
+            self.end_cycle(sys, shown);
         }
     }
-}
 
-impl Command {
-    fn applies(&mut self, line: &str, number: u64, last: bool) -> bool {
+    fn end_cycle(&mut self, sys: &mut Sys, shown: bool) {
+        if shown {
+            let text = self.pattern.clone();
+            self.print_line(sys, &text);
+        }
+        let after = std::mem::take(&mut self.after);
+        self.print(sys, &after);
+    }
+
+    fn applies(&mut self, at: usize) -> bool {
+        let (line, last) = (self.line, self.is_last());
+        let command = &self.script[at];
         let hit = |address: &Address| match address {
-            Address::Line(n) => *n == number,
+            Address::Line(n) => *n == line,
             Address::Last => last,
-            Address::Match(regex) => regex.is_match(line),
+            Address::Match(regex) => regex
+                .as_ref()
+                .or(self.last_regex.as_ref())
+                .is_some_and(|r| r.is_match(&self.pattern)),
+            Address::More(_) => false,
         };
-        let applies = match (&self.from, &self.to) {
+        let mut inside = command.inside;
+        let applies = match (&command.from, &command.to) {
             (None, _) => true,
             (Some(from), None) => hit(from),
-            (Some(_), Some(to)) if self.inside => {
-                let past = matches!(to, Address::Line(n) if number >= *n);
-                self.inside = !(past || hit(to));
-                true
-            }
             (Some(from), Some(to)) => {
-                let begins = hit(from);
-                self.inside = begins && !matches!(to, Address::Line(n) if number >= *n);
-                begins
+                let begins = inside.is_none() && hit(from);
+                let goes_on = inside.is_some();
+                if begins {
+                    inside = match to {
+                        Address::Line(n) if *n <= line => None,
+                        Address::Line(n) => Some(*n),
+                        Address::More(0) => None,
+                        Address::More(n) => Some(line + n),
+                        _ => Some(u64::MAX),
+                    };
+                } else if let Some(end) = inside
+                    && (line >= end || hit(to))
+                {
+                    inside = None;
+                }
+                begins || goes_on
             }
         };
-        applies != self.negate
+        if let Some(Address::Match(Some(regex))) = &command.from {
+            self.last_regex = Some(regex.clone());
+        }
+        let negate = command.negate;
+        self.script[at].inside = inside;
+        applies != negate
+    }
+
+    fn command(&mut self, sys: &mut Sys, at: usize) -> Next {
+        let applies = self.applies(at);
+        let action = self.script[at].action.clone();
+        if !applies {
+            return match action {
+                Action::Open(close) => Next::To(close + 1),
+                _ => Next::Go,
+            };
+        }
+        match action {
+            Action::Letter(letter) => return self.letter(sys, letter),
+            Action::Substitute(regex, new, flags) => self.substitute(sys, regex, &new, &flags),
+            Action::Translate(from, to) => {
+                let turned = |c| from.iter().position(|f| *f == c).map_or(c, |at| to[at]);
+                self.pattern = self.pattern.chars().map(turned).collect();
+            }
+            Action::Text('a', text) => self.after.push_str(&text),
+            Action::Text('i', text) => self.print(sys, &text),
+            Action::Text('c', text) => {
+                let command = &self.script[at];
+                if command.to.is_none() || command.inside.is_none() || command.negate {
+                    self.print(sys, &text);
+                }
+                return Next::Cycle(false);
+            }
+            Action::Text('r', file) => {
+                if let Ok(bytes) = sys.read_whole(&file) {
+                    self.after.push_str(&String::from_utf8_lossy(&bytes));
+                }
+            }
+            Action::Text(_, file) => self.write(sys, &file),
+            Action::Label(':', _) | Action::Open(_) | Action::Close => {}
+            Action::Label(letter, label) => {
+                let done = self.substituted;
+                self.substituted = done && letter == 'b';
+                if letter == 'b' || done == (letter == 't') {
+                    let found = self.script.iter().position(
+                        |c| matches!(&c.action, Action::Label(':', name) if *name == label),
+                    );
+                    return Next::To(found.filter(|_| !label.is_empty()).unwrap_or(usize::MAX));
+                }
+            }
+        }
+        Next::Go
+    }
+
+    fn letter(&mut self, sys: &mut Sys, letter: char) -> Next {
+        // tidy: dispatch
+        match letter {
+            'p' => {
+                let text = [&self.pattern, "\n"].concat();
+                self.print(sys, &text);
+            }
+            'P' => {
+                let first = self.pattern.split('\n').next().unwrap_or("");
+                let text = [first, "\n"].concat();
+                self.print(sys, &text);
+            }
+            'l' => {
+                let text = self.pattern.escape_default().to_string() + "$\n";
+                self.print(sys, &text);
+            }
+            '=' => {
+                let text = format!("{}\n", self.line);
+                self.print(sys, &text);
+            }
+            'd' => return Next::Cycle(false),
+            'D' => match self.pattern.find('\n') {
+                None => return Next::Cycle(false),
+                Some(end) => {
+                    self.pattern.drain(..=end);
+                    let after = std::mem::take(&mut self.after);
+                    self.print(sys, &after);
+                    return Next::To(0);
+                }
+            },
+            'q' => {
+                self.exit = Some(0);
+                return Next::Cycle(true);
+            }
+            'g' => self.pattern = self.hold.clone(),
+            'G' => self.pattern = [&self.pattern, "\n", &self.hold].concat(),
+            'h' => self.hold = self.pattern.clone(),
+            'H' => self.hold = [&self.hold, "\n", &self.pattern].concat(),
+            'x' => std::mem::swap(&mut self.pattern, &mut self.hold),
+            _ if self.is_last() => {
+                // Source: busybox: without a next line, `n` and `N` print and end.
+                self.exit = Some(0);
+                return Next::Cycle(true);
+            }
+            _ => {
+                let Some(line) = self.next_line() else { return Next::Wait };
+                if letter == 'N' {
+                    self.pattern = [&self.pattern, "\n", &line].concat();
+                } else {
+                    let shown = !self.quiet;
+                    self.end_cycle_before(sys, shown);
+                    self.pattern = line;
+                }
+            }
+        }
+        Next::Go
+    }
+
+    /// Prints the pattern before `n` replaces it; another line follows for sure.
+    fn end_cycle_before(&mut self, sys: &mut Sys, shown: bool) {
+        if shown {
+            let text = [&self.pattern, "\n"].concat();
+            self.print(sys, &text);
+        }
+        let after = std::mem::take(&mut self.after);
+        self.print(sys, &after);
+    }
+
+    fn substitute(&mut self, sys: &mut Sys, regex: Option<Regex>, new: &str, flags: &Flags) {
+        let Some(regex) = regex.or_else(|| self.last_regex.clone()) else { return };
+        let found = replaced(&self.pattern, &regex, new, flags);
+        self.last_regex = Some(regex);
+        let Some(text) = found else { return };
+        self.pattern = text;
+        self.substituted = true;
+        if flags.print {
+            let text = [&self.pattern, "\n"].concat();
+            self.print(sys, &text);
+        }
+        if let Some(file) = &flags.file {
+            self.write(sys, file);
+        }
+    }
+
+    fn write(&mut self, sys: &mut Sys, file: &str) {
+        if !self.files.contains_key(file)
+            && let Ok(open) = sys.open(file, OpenMode::Write)
+        {
+            let fd = sys.free_descriptor(3);
+            sys.set_descriptor(fd, open);
+            self.files.insert(file.to_string(), fd);
+        }
+        if let Some(fd) = self.files.get(file) {
+            let _ = sys.write(*fd, [&self.pattern, "\n"].concat());
+        }
+    }
+
+    fn end(&mut self, sys: &mut Sys) {
+        self.ended = true;
+        self.work(sys);
     }
 }
 
-fn substitute(line: &str, regex: &Regex, pieces: &[Piece], all: bool) -> Option<String> {
-    let (mut out, mut at, mut found) = (String::new(), 0, false);
+fn replaced(line: &str, regex: &Regex, new: &str, flags: &Flags) -> Option<String> {
+    let (mut out, mut at, mut count, mut found) = (String::new(), 0, 0, false);
     while at <= line.len() {
         let Some(groups) = regex.captures(line, at) else { break };
         let Some((start, end)) = groups[0] else { break };
-        found = true;
+        count += 1;
         out.push_str(&line[at..start]);
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Group(nth) => {
-                    if let Some(Some((start, end))) = groups.get(*nth) {
-                        out.push_str(&line[*start..*end]);
-                    }
-                }
-            }
+        if count >= flags.nth {
+            found = true;
+            fill(&mut out, line, &groups, new);
+        } else {
+            out.push_str(&line[start..end]);
         }
         at = end;
         if end == start {
@@ -185,7 +400,7 @@ fn substitute(line: &str, regex: &Regex, pieces: &[Piece], all: bool) -> Option<
             out.extend(c);
             at += c.map_or(1, char::len_utf8);
         }
-        if !all {
+        if found && !flags.all || out.len() > limits::TEXT_BYTES {
             break;
         }
     }
@@ -193,182 +408,62 @@ fn substitute(line: &str, regex: &Regex, pieces: &[Piece], all: bool) -> Option<
     found.then_some(out)
 }
 
-struct Parser {
-    chars: Vec<char>,
-    at: usize,
-    extended: bool,
-}
-
-impl Parser {
-    fn peek(&self) -> Option<char> {
-        self.chars.get(self.at).copied()
-    }
-
-    fn script(&mut self) -> Option<Vec<Command>> {
-        let mut commands = Vec::new();
-        loop {
-            while self.peek().is_some_and(|c| c.is_whitespace() || c == ';') {
-                self.at += 1;
-            }
-            if self.peek().is_none() {
-                return Some(commands);
-            }
-            commands.push(self.command()?);
+fn fill(out: &mut String, line: &str, groups: &[Option<(usize, usize)>], new: &str) {
+    let mut chars = new.chars();
+    let group = |out: &mut String, nth: usize| {
+        if let Some(Some((start, end))) = groups.get(nth) {
+            out.push_str(&line[*start..*end]);
         }
-    }
-
-    fn command(&mut self) -> Option<Command> {
-        let from = self.address()?;
-        let mut to = None;
-        if from.is_some() && self.peek() == Some(',') {
-            self.at += 1;
-            to = Some(self.address()??);
-        }
-        while self.peek() == Some(' ') {
-            self.at += 1;
-        }
-        let negate = self.peek() == Some('!');
-        self.at += usize::from(negate);
-        let letter = self.peek()?;
-        self.at += 1;
-        let action = match letter {
-            'p' => Action::Print,
-            'd' => Action::Delete,
-            'q' => Action::Quit,
-            '=' => Action::Number,
-            's' => self.substitution()?,
-            _ => return None,
-        };
-        Some(Command { from, to, negate, inside: false, action })
-    }
-
-    /// An address, if one comes; `None` outside means a malformed one.
-    fn address(&mut self) -> Option<Option<Address>> {
-        Some(match self.peek() {
-            Some('$') => {
-                self.at += 1;
-                Some(Address::Last)
-            }
-            Some('/') => {
-                self.at += 1;
-                let source = self.until('/')?;
-                Some(Address::Match(Regex::new(&source, self.extended, false)?))
-            }
-            Some(c) if c.is_ascii_digit() => {
-                let mut digits = String::new();
-                while let Some(c) = self.peek().filter(char::is_ascii_digit) {
-                    digits.push(c);
-                    self.at += 1;
-                }
-                Some(Address::Line(digits.parse().ok()?))
-            }
-            _ => None,
-        })
-    }
-
-    /// The text up to an unescaped delimiter, which is taken.
-    fn until(&mut self, delimiter: char) -> Option<String> {
-        let mut text = String::new();
-        loop {
-            let c = self.peek()?;
-            self.at += 1;
-            match c {
-                c if c == delimiter => return Some(text),
-                '\\' if self.peek() == Some(delimiter) => {
-                    self.at += 1;
-                    text.push(delimiter);
-                }
-                '\\' => {
-                    text.push('\\');
-                    text.extend(self.peek());
-                    self.at += 1;
-                }
-                c => text.push(c),
-            }
-        }
-    }
-
-    fn substitution(&mut self) -> Option<Action> {
-        let delimiter = self.peek()?;
-        self.at += 1;
-        let source = self.until(delimiter)?;
-        let replacement = self.until(delimiter)?;
-        let (mut all, mut print, mut fold) = (false, false, false);
-        while let Some(c) = self.peek().filter(|c| !matches!(c, ';' | '\n' | ' ')) {
-            self.at += 1;
-            match c {
-                'g' => all = true,
-                'p' => print = true,
-                'i' | 'I' => fold = true,
-                _ => return None,
-            }
-        }
-        let regex = Regex::new(&source, self.extended, fold)?;
-        Some(Action::Substitute(regex, pieces(&replacement), all, print))
-    }
-}
-
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = vec![Piece::Text(String::new())];
-    let mut chars = text.chars();
+    };
     while let Some(c) = chars.next() {
-        let next = if c == '\\' { chars.next() } else { None };
-        let plain = match (c, next) {
-            ('&', _) => {
-                pieces.push(Piece::Group(0));
-                pieces.push(Piece::Text(String::new()));
-                continue;
-            }
-            (_, Some(digit @ '0'..='9')) => {
-                pieces.push(Piece::Group(digit as usize - '0' as usize));
-                pieces.push(Piece::Text(String::new()));
-                continue;
-            }
-            (_, Some('n')) => '\n',
-            (_, Some('t')) => '\t',
-            (_, Some(other)) => other,
-            (c, None) => c,
-        };
-        if let Some(Piece::Text(last)) = pieces.last_mut() {
-            last.push(plain);
+        match c {
+            '&' => group(out, 0),
+            '\\' => match chars.next() {
+                Some(digit @ '0'..='9') => group(out, digit as usize - '0' as usize),
+                Some('n') => out.push('\n'),
+                Some('t') => out.push('\t'),
+                Some('r') => out.push('\r'),
+                other => out.extend(other),
+            },
+            c => out.push(c),
         }
     }
-    pieces
 }
 
 impl Stage for Sed {
     fn begin(&mut self, _sys: &mut Sys, name: &str) {
         self.name = name.to_string();
-        if self.in_place {
-            self.line = 0;
-        }
     }
 
     fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {
-        for line in self.lines.feed(data) {
-            if let Some(before) = self.held.replace(line) {
-                self.run(sys, before, false);
-            }
-            if self.done {
-                return Flow::Exit(0);
-            }
+        let lines = self.lines.feed(data);
+        self.queue.extend(lines);
+        self.cut = false;
+        self.work(sys);
+        match self.exit {
+            Some(code) if self.in_place.is_none() => Flow::Exit(code),
+            Some(_) => Flow::NextFile,
+            None => Flow::More,
         }
-        Flow::More
     }
 
     fn end_file(&mut self, sys: &mut Sys) {
-        if let Some(line) = self.lines.rest()
-            && let Some(before) = self.held.replace(line)
-        {
-            self.run(sys, before, false);
+        if let Some(line) = self.lines.rest() {
+            self.queue.push_back(line);
+            self.cut = true;
         }
-        if !self.in_place {
-            return;
-        }
-        if let Some(line) = self.held.take() {
-            self.run(sys, line, true);
+        let Some(suffix) = self.in_place.clone() else { return };
+        self.end(sys);
+        self.ended = false;
+        let rest: Vec<String> = self.queue.drain(..).collect();
+        for line in rest {
+            self.written.push_str(&line);
+            self.written.push('\n');
         }
         let text = std::mem::take(&mut self.written);
+        if !suffix.is_empty() {
+            let _ = sys.rename(&self.name, &[self.name.as_str(), &suffix].concat());
+        }
         if let Ok(file) = sys.open(&self.name, OpenMode::Write) {
             let fd = sys.free_descriptor(3);
             sys.set_descriptor(fd, file);
@@ -378,9 +473,7 @@ impl Stage for Sed {
     }
 
     fn finish(&mut self, sys: &mut Sys) -> i32 {
-        if let Some(line) = self.held.take().filter(|_| !self.done) {
-            self.run(sys, line, true);
-        }
-        0
+        self.end(sys);
+        self.exit.unwrap_or(0)
     }
 }

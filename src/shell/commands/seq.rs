@@ -1,65 +1,68 @@
 //! `seq 1 2 9`
 
 use crate::shell::commands::call::Call;
+use crate::shell::commands::decimal;
 use crate::shell::types::{Limit, NoteKind};
 
 /// The most numbers printed.
 const MOST: usize = 200_000;
 
-/// Prints whole numbers from first to last.
+/// Prints numbers from first to last, fractions with as many digits as were given.
 pub fn run(call: &mut Call) -> i32 {
-    let options = match numbers(call) {
-        Ok(options) => options,
-        Err(code) => return code,
+    let usage = "seq [-w] [-s SEP] [FIRST [INC]] LAST";
+    let (values, separator, pad) = numbers(call);
+    let places =
+        values.iter().map(|t| t.split_once('.').map_or(0, |(_, f)| f.len())).max().unwrap_or(0);
+    let Some(numbers) = values.iter().map(|t| decimal::exact(t)).collect::<Option<Vec<i128>>>()
+    else {
+        return call.usage(usage);
     };
-    let (values, separator, pad) = options;
-    let (first, step, last) = match values.as_slice() {
-        [last] => (1, 1, *last),
-        [first, last] => (*first, 1, *last),
+    let (first, step, last) = match numbers.as_slice() {
+        [last] => (decimal::ONE, decimal::ONE, *last),
+        [first, last] => (*first, decimal::ONE, *last),
         [first, step, last] => (*first, *step, *last),
-        _ => return call.usage("seq [-w] [-s SEP] [FIRST [INC]] LAST"),
+        _ => return call.usage(usage),
     };
     if step == 0 {
         return 1;
     }
-    let width = if pad { first.to_string().len().max(last.to_string().len()) } else { 0 };
-    let mut texts: Vec<String> = Vec::new();
-    let mut now = first;
+    let text = |value: i128| decimal::fixed(value, places);
+    let width = if pad { text(first).len().max(text(last).len()) } else { 0 };
+    let mut out = String::new();
+    let (mut now, mut count) = (first, 0);
     while (step > 0 && now <= last) || (step < 0 && now >= last) {
-        if texts.len() == MOST {
+        if count == MOST {
             call.sys.note(NoteKind::Limit(Limit::Output));
             break;
         }
-        texts.push(format!("{now:0width$}"));
-        now = now.saturating_add(step);
-        if now == i64::MAX || now == i64::MIN {
-            break;
+        if count > 0 {
+            out.push_str(&separator);
         }
+        let number = text(now);
+        let (sign, digits) = number.strip_prefix('-').map_or(("", number.as_str()), |d| ("-", d));
+        out.push_str(sign);
+        out.push_str(&"0".repeat(width.saturating_sub(number.len())));
+        out.push_str(digits);
+        now += step;
+        count += 1;
     }
-    if !texts.is_empty() {
-        call.out(texts.join(&separator) + "\n");
+    if count > 0 {
+        call.out(out + "\n");
     }
     0
 }
 
 /// Numbers may be negative, so options are taken by hand.
-fn numbers(call: &mut Call) -> Result<(Vec<i64>, String, bool), i32> {
+fn numbers(call: &Call) -> (Vec<String>, String, bool) {
     let (mut values, mut separator, mut pad) = (Vec::new(), "\n".to_string(), false);
     let mut args = call.args.iter();
     while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "-w" => pad = true,
-            "-s" => separator = args.next().cloned().unwrap_or_default(),
-            text => match text.parse() {
-                Ok(value) => values.push(value),
-                Err(_) => {
-                    if text.contains('.') {
-                        call.unsupported("with fractions");
-                    }
-                    return Err(call.usage("seq [-w] [-s SEP] [FIRST [INC]] LAST"));
-                }
-            },
+        match arg.strip_prefix("-s") {
+            _ if arg == "-w" => pad = true,
+            Some("") => separator = args.next().cloned().unwrap_or_default(),
+            Some(inline) => separator = inline.to_string(),
+            None => values.push(arg.clone()),
         }
     }
-    Ok((values, separator, pad))
+    (values, separator, pad)
 }

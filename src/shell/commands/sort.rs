@@ -1,117 +1,196 @@
-//! `sort -n -r -u`
+//! `sort -k 2,2n -t : -u -r`, and `uniq -c`
 
-use crate::base::sort_by;
-use crate::shell::commands::call::Call;
-use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
-use crate::shell::commands::lines::Lines;
-use crate::shell::limits;
-use crate::shell::sys::Sys;
-use crate::shell::types::{Limit, NoteKind};
+use std::cmp::Ordering;
 
-/// `sort`
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Sort {
-    numeric: bool,
-    fold: bool,
-    /// The field that decides, from 1, and what separates fields (blanks, if `None`).
-    key: Option<usize>,
-    separator: Option<char>,
-    reverse: bool,
-    unique: bool,
-    lines: Lines,
-    kept: Vec<String>,
-    bytes: usize,
+use crate::base;
+use crate::shell::commands::call::{Call, Options};
+use crate::shell::commands::decimal;
+use crate::shell::commands::whole::{Text, all_lines, print};
+use crate::shell::sys_files::OpenMode;
+
+/// A key of `-k`: its first and last place (field and character, from 1) and its letters.
+struct Key {
+    from: (usize, usize),
+    to: Option<(usize, usize)>,
+    letters: String,
 }
 
-/// Reads the command line.
-pub fn parse(call: &mut Call) -> Parsed {
-    let options = call.options("nrufbk:t:")?;
-    let key = options.value('k').unwrap_or("");
-    let digits = key.find(|c: char| !c.is_ascii_digit()).unwrap_or(key.len());
-    if options.flags.iter().filter(|(letter, _)| *letter == 'k').count() > 1 {
-        call.unsupported("-k twice");
-    }
-    let sort = Sort {
-        numeric: options.has('n') || key.contains('n'),
-        fold: options.has('f'),
-        key: key[..digits].parse().ok(),
-        separator: options.value('t').and_then(|t| t.chars().next()),
-        reverse: options.has('r') || key.contains('r'),
-        unique: options.has('u'),
-        lines: Lines::default(),
-        kept: Vec::new(),
-        bytes: 0,
+/// Sorts lines.
+pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
+    let all: String = "bdfhinrV".chars().filter(|l| options.has(*l)).collect();
+    let keys: Vec<Key> =
+        options.flags.iter().filter(|(l, _)| *l == 'k').map(|(_, k)| key(k)).collect();
+    let separator = options.value('t').and_then(|t| t.chars().next());
+    let order = |a: &str, b: &str| -> Ordering {
+        for key in &keys {
+            let letters = if key.letters.is_empty() { &all } else { &key.letters };
+            let found = compare(cut(a, key, separator), cut(b, key, separator), letters);
+            if found != Ordering::Equal {
+                return found;
+            }
+        }
+        if keys.is_empty() { compare(a, b, &all) } else { Ordering::Equal }
     };
-    Ok((Kind::Sort(sort), options.rest))
+    let mut lines = all_lines(texts);
+    if options.has('c') {
+        let wrong = lines.windows(2).position(|pair| {
+            let order = order(&pair[0], &pair[1]);
+            order == Ordering::Greater || options.has('u') && order == Ordering::Equal
+        });
+        if let Some(at) = wrong {
+            call.sys.err(format!("Check line {}\n", at + 1));
+        }
+        return i32::from(wrong.is_some());
+    }
+    let (unique, stable) = (options.has('u'), options.has('s'));
+    let back = options.has('r');
+    base::sort_by(&mut lines, |a, b| {
+        let last = if unique || stable { Ordering::Equal } else { a.cmp(b) };
+        order(a, b).then(if back { last.reverse() } else { last })
+    });
+    if unique {
+        lines.dedup_by(|a, b| order(a, b) == Ordering::Equal);
+    }
+    if let Some(path) = options.value('o') {
+        match call.sys.open(path, OpenMode::Write) {
+            Ok(file) => call.sys.set_descriptor(1, file),
+            Err(error) => return call.fail_path("can't open ", path, error),
+        }
+    }
+    print(call, lines);
+    0
 }
 
-impl Sort {
-    fn key<'a>(&self, line: &'a str) -> &'a str {
-        let Some(nth) = self.key else { return line };
-        let mut rest = line;
+fn key(text: &str) -> Key {
+    let place = |text: &str| {
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let (field, character) = digits.split_once('.').unwrap_or((digits, "0"));
+        (field.parse().unwrap_or(1), character.parse().unwrap_or(0))
+    };
+    let (from, to) = text.split_once(',').map_or((text, None), |(from, to)| (from, Some(to)));
+    let letters = text.chars().filter(char::is_ascii_alphabetic).collect();
+    Key { from: place(from), to: to.map(place), letters }
+}
+
+/// The part of a line a key means.
+fn cut<'a>(line: &'a str, key: &Key, separator: Option<char>) -> &'a str {
+    let start_of = |nth: usize| {
+        let mut at = 0;
         for _ in 1..nth {
-            rest = match self.separator {
-                Some(separator) => rest.split_once(separator).map_or("", |(_, rest)| rest),
+            at += match separator {
+                Some(separator) => line[at..]
+                    .find(separator)
+                    .map_or(line.len() - at, |end| end + separator.len_utf8()),
                 None => {
-                    let word = rest.trim_start();
-                    word.find(char::is_whitespace).map_or("", |end| &word[end..])
+                    let word = line[at..].trim_start();
+                    let blanks = line.len() - at - word.len();
+                    blanks + word.find(char::is_whitespace).unwrap_or(word.len())
                 }
             };
         }
-        rest
+        at
+    };
+    let step = |at: usize, count: usize| {
+        line[at..].char_indices().nth(count).map_or(line.len(), |(more, _)| at + more)
+    };
+    let mut start = start_of(key.from.0);
+    if key.letters.contains('b') {
+        start += line[start..].len() - line[start..].trim_start().len();
     }
+    start = step(start, key.from.1.saturating_sub(1));
+    let end = match key.to {
+        None => line.len(),
+        Some((field, 0)) => {
+            let next = start_of(field + 1);
+            let mark = separator.map_or(0, char::len_utf8);
+            if next < line.len() || line.ends_with(|c| Some(c) == separator) {
+                next.saturating_sub(mark)
+            } else {
+                line.len()
+            }
+        }
+        Some((field, count)) => step(start_of(field), count),
+    };
+    line.get(start..end.max(start)).unwrap_or("")
+}
 
-    fn order(&self, a: &str, b: &str) -> std::cmp::Ordering {
-        let (x, y) = (self.key(a), self.key(b));
-        let order = if self.numeric {
-            number(x).cmp(&number(y))
-        } else if self.fold {
-            x.to_ascii_uppercase().cmp(&y.to_ascii_uppercase())
+fn compare(a: &str, b: &str, letters: &str) -> Ordering {
+    let has = |letter| letters.contains(letter);
+    let (a, b) = if has('b') { (a.trim_start(), b.trim_start()) } else { (a, b) };
+    let clean = |text: &str| -> String {
+        let kept = text.chars().filter(|c| !has('d') || c.is_alphanumeric() || c.is_whitespace());
+        kept.map(|c| if has('f') { c.to_ascii_uppercase() } else { c }).collect()
+    };
+    let order = if has('n') {
+        decimal::leading(a).cmp(&decimal::leading(b))
+    } else if has('h') {
+        human(a).cmp(&human(b))
+    } else if has('V') {
+        version(a).cmp(&version(b))
+    } else if has('f') || has('d') {
+        clean(a).cmp(&clean(b))
+    } else {
+        a.cmp(b)
+    };
+    if has('r') { order.reverse() } else { order }
+}
+
+/// `2K` after `3`, as `du -h` prints them.
+fn human(text: &str) -> (usize, i128) {
+    let number = text.trim_start();
+    let unit = number
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .and_then(|at| number[at..].chars().next());
+    (
+        unit.and_then(|u| "KMGTP".find(u.to_ascii_uppercase())).map_or(0, |at| at + 1),
+        decimal::leading(text),
+    )
+}
+
+/// A text with its numbers padded, so that `v10` comes after `v9`.
+fn version(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if digits > 0 {
+            out.push_str(&format!("{:0>20}", &rest[..digits]));
+            rest = &rest[digits..];
         } else {
-            x.cmp(y)
-        };
-        let order = order.then_with(|| a.cmp(b));
-        if self.reverse { order.reverse() } else { order }
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
     }
+    out
 }
 
-/// The number a line starts with, in thousandths.
-fn number(line: &str) -> i64 {
-    let text = line.trim_start();
-    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let value = crate::shell::commands::numbers::thousandths(&text[..end]).unwrap_or(0);
-    sign * i64::try_from(value).unwrap_or(i64::MAX)
-}
-
-impl Stage for Sort {
-    fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {
-        self.bytes += data.len();
-        sys.hold(self.bytes as u64);
-        if self.bytes > limits::TEXT_BYTES {
-            sys.note(NoteKind::Limit(Limit::Text));
-            return Flow::NextFile;
+/// `uniq`: neighbouring lines that are equal once, or with `-c` counted.
+pub fn uniq(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
+    let number = |letter| options.value(letter).and_then(|v| v.parse().ok());
+    let (fields, skip, most) = (number('f').unwrap_or(0), number('s').unwrap_or(0), number('w'));
+    let seen = |line: &str| -> String {
+        let mut rest = line;
+        for _ in 0..fields {
+            rest = rest.trim_start();
+            rest = rest.find(char::is_whitespace).map_or("", |at| &rest[at..]);
         }
-        let lines = self.lines.feed(data);
-        self.kept.extend(lines);
-        Flow::More
-    }
-
-    fn end_file(&mut self, _sys: &mut Sys) {
-        self.kept.extend(self.lines.rest());
-    }
-
-    fn finish(&mut self, sys: &mut Sys) -> i32 {
-        let mut kept = std::mem::take(&mut self.kept);
-        sort_by(&mut kept, |a, b| self.order(a, b));
-        self.kept = kept;
-        if self.unique && self.numeric {
-            self.kept.dedup_by_key(|line| number(line));
-        } else if self.unique {
-            self.kept.dedup();
+        let kept = rest.chars().skip(skip).take(most.unwrap_or(usize::MAX));
+        kept.map(|c| if options.has('i') { c.to_ascii_lowercase() } else { c }).collect()
+    };
+    let mut groups: Vec<(String, String, usize)> = Vec::new();
+    for line in all_lines(texts) {
+        let key = seen(&line);
+        match groups.last_mut() {
+            Some((last, _, count)) if *last == key => *count += 1,
+            _ => groups.push((key, line, 1)),
         }
-        let text: String = self.kept.iter().map(|line| format!("{line}\n")).collect();
-        sys.out(text);
-        0
     }
+    let shown = groups
+        .into_iter()
+        .filter(|(.., count)| !(options.has('d') && *count < 2 || options.has('u') && *count > 1));
+    let lines: Vec<String> = shown
+        .map(|(_, line, count)| if options.has('c') { format!("{count:7} {line}") } else { line })
+        .collect();
+    print(call, lines);
+    0
 }

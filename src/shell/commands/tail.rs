@@ -25,6 +25,9 @@ pub struct Tail {
     printed: bool,
     /// Whether the file being read has no end.
     endless: bool,
+    /// Whether files are told apart by a line with their name, and how many have begun.
+    headed: bool,
+    begun: usize,
 }
 
 /// Bytes a millisecond that a tail without line ends takes in: measured, busybox 1.35.
@@ -51,6 +54,8 @@ pub fn parse(call: &mut Call) -> Parsed {
         newlines: 0,
         printed: false,
         endless: false,
+        headed: options.rest.len() > 1 && !options.has('q') || options.has('v'),
+        begun: 0,
     };
     Ok((Kind::Tail(tail), options.rest))
 }
@@ -115,6 +120,15 @@ impl Stage for Tail {
     fn begin(&mut self, sys: &mut Sys, name: &str) {
         let path = if name == "-" { "/proc/self/fd/0" } else { name };
         self.endless = sys.is_endless(path);
+        if self.begun > 0 && !self.printed && !self.from_start {
+            self.print(sys);
+        }
+        if self.headed {
+            let gap = if self.begun > 0 { "\n" } else { "" };
+            sys.out([gap, "==> ", name, " <==\n"].concat());
+        }
+        self.begun += 1;
+        (self.skipped, self.printed) = (1, false);
     }
 
     fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {

@@ -10,7 +10,7 @@ use crate::shell::commands::servers::{self, Daemon, client::Client, grpc_probe::
 use crate::shell::commands::stress::{self, Hog, Stress};
 use crate::shell::commands::timeout::Watch;
 use crate::shell::commands::xargs::Xargs;
-use crate::shell::commands::{base_name, env, filter, instant, sleep, timeout, xargs, yes};
+use crate::shell::commands::{base_name, env, filter, find, instant, sleep, timeout, xargs, yes};
 use crate::shell::process::{State, Step};
 use crate::shell::sys::Sys;
 use crate::shell::types::NoteKind;
@@ -121,6 +121,9 @@ impl Task {
             "dd" => dd::start(&mut call),
             "yes" => Ok(Work::Yes),
             "xargs" => xargs::start(&mut call),
+            "time" => xargs::time(&mut call),
+            "watch" => xargs::watch(&mut call),
+            "find" => find::start(&mut call),
             "timeout" => return timeout::run(&mut call),
             "env" => return env::run(&mut call),
             "setsid" => return init::setsid(&mut call),

@@ -18,7 +18,8 @@ pub struct Tr {
 pub fn parse(call: &mut Call) -> Parsed {
     let options = call.options("cCds")?;
     let sets: Vec<Vec<u8>> = options.rest.iter().map(|s| set(s)).collect();
-    let Some(first) = sets.first() else {
+    let alone = !options.has('d') && !options.has('s');
+    let Some(first) = sets.first().filter(|_| sets.len() > 1 || !alone) else {
         return Err(call.usage("tr [-cds] STRING1 [STRING2]"));
     };
     let complement = options.has('c') || options.has('C');
@@ -71,11 +72,20 @@ fn literal(bytes: &[u8], at: usize) -> (u8, usize) {
     if bytes[at] != b'\\' || at + 1 >= bytes.len() {
         return (bytes[at], at + 1);
     }
+    let octal = bytes[at + 1..].iter().take(3).take_while(|b| (b'0'..b'8').contains(b)).count();
+    if octal > 0 {
+        let digits = &bytes[at + 1..=at + octal];
+        let value = digits.iter().fold(0_u32, |v, d| v * 8 + u32::from(d - b'0'));
+        return (value as u8, at + 1 + octal);
+    }
     let byte = match bytes[at + 1] {
         b'n' => b'\n',
         b't' => b'\t',
         b'r' => b'\r',
-        b'0' => 0,
+        b'a' => 7,
+        b'b' => 8,
+        b'f' => 12,
+        b'v' => 11,
         other => other,
     };
     (byte, at + 2)

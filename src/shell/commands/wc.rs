@@ -1,16 +1,17 @@
-//! `wc -l -w -c`
+//! `wc -l -w -c -L`
 
 use crate::shell::commands::call::Call;
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::sys::Sys;
 
-/// Lines, words, bytes.
-type Counts = [u64; 3];
+/// Lines, words, bytes, the longest line.
+type Counts = [u64; 4];
 
 /// `wc`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wc {
-    shown: [bool; 3],
+    shown: [bool; 4],
+    column: u64,
     now: Counts,
     total: Counts,
     inside: bool,
@@ -21,14 +22,20 @@ pub struct Wc {
 /// Reads the command line.
 pub fn parse(call: &mut Call) -> Parsed {
     let options = call.options("lwcmL")?;
-    let mut shown = [options.has('l'), options.has('w'), options.has('c') || options.has('m')];
-    if shown == [false; 3] {
-        shown = [true; 3];
+    let mut shown = [
+        options.has('l'),
+        options.has('w'),
+        options.has('c') || options.has('m'),
+        options.has('L'),
+    ];
+    if shown == [false; 4] {
+        shown = [true, true, true, false];
     }
     let wc = Wc {
         shown,
-        now: [0; 3],
-        total: [0; 3],
+        column: 0,
+        now: [0; 4],
+        total: [0; 4],
         inside: false,
         name: String::new(),
         files: options.rest.len(),
@@ -56,7 +63,8 @@ impl Wc {
 impl Stage for Wc {
     fn begin(&mut self, _sys: &mut Sys, name: &str) {
         self.name = name.to_string();
-        self.now = [0; 3];
+        self.now = [0; 4];
+        self.column = 0;
         self.inside = false;
     }
 
@@ -66,15 +74,19 @@ impl Stage for Wc {
             self.now[0] += u64::from(*byte == b'\n');
             self.now[1] += u64::from(!blank && !self.inside);
             self.now[2] += 1;
+            self.column =
+                if *byte == b'\n' { 0 } else { self.column + u64::from(byte & 0xc0 != 0x80) };
+            self.now[3] = self.now[3].max(self.column);
             self.inside = !blank;
         }
         Flow::More
     }
 
     fn end_file(&mut self, sys: &mut Sys) {
-        for (total, now) in self.total.iter_mut().zip(self.now) {
-            *total += now;
+        for at in 0..3 {
+            self.total[at] += self.now[at];
         }
+        self.total[3] = self.total[3].max(self.now[3]);
         sys.out(self.row(&self.now, &self.name));
     }
 

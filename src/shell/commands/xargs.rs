@@ -1,7 +1,11 @@
-//! `xargs -n 1 -I {} command`: runs a command with arguments from standard input.
+//! `xargs -n 1 -I {} -0 -t command`: runs a command with arguments from standard input; `find
+//! -exec` and `time` run theirs with it too.
 
+use crate::base::SimTime;
 use crate::shell::commands::call::Call;
+use crate::shell::commands::numbers;
 use crate::shell::commands::task::Work;
+use crate::shell::errno::Errno;
 use crate::shell::exec;
 use crate::shell::limits;
 use crate::shell::process::{State, Step};
@@ -24,53 +28,84 @@ pub struct Xargs {
     ran: bool,
     child: Option<Pid>,
     status: i32,
+    /// Words end with a zero byte.
+    zero: bool,
+    /// Each command is told first.
+    told: bool,
+    /// How the status of the command becomes its own.
+    kind: Kind,
+}
+
+/// For whom commands are run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    Xargs,
+    Find,
+    /// `time`, begun then.
+    Time(SimTime),
+    /// `watch`, again after so many milliseconds.
+    Watch(u64),
 }
 
 /// Reads the command line: options end where the command begins.
 pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
-    let mut xargs = Xargs {
-        command: Vec::new(),
-        most: limits::ARGUMENTS,
-        mark: None,
-        only_if_any: false,
-        text: Vec::new(),
-        words: None,
-        next: 0,
-        ran: false,
-        child: None,
-        status: 0,
-    };
-    let mut args = call.args.iter();
-    while let Some(arg) = args.next() {
-        let value = |args: &mut std::slice::Iter<String>| match &arg[2..] {
-            "" => args.next().cloned().unwrap_or_default(),
-            inline => inline.to_string(),
-        };
-        match arg.get(..2) {
-            Some("-n" | "-L") => {
-                xargs.most = value(&mut args).parse().ok().filter(|n| *n > 0).unwrap_or(1);
-            }
-            Some("-I") => xargs.mark = Some(value(&mut args)),
-            Some("-r") => xargs.only_if_any = true,
-            Some("-P") => drop(value(&mut args)),
-            Some(option) if option.starts_with('-') => {
-                let option = arg.clone();
-                call.unsupported(&option);
-            }
-            _ => {
-                xargs.command.push(arg.clone());
-                xargs.command.extend(args.cloned());
-                break;
-            }
-        }
-    }
+    let options = call.leading_options("n:L:I:P:s:E:r0tpxe").map_err(Some)?;
+    let mut xargs = Xargs::over(options.rest.clone(), Vec::new(), None);
+    (xargs.words, xargs.kind) = (None, Kind::Xargs);
+    let most = options.value('n').or(options.value('L')).and_then(|n| n.parse().ok());
+    xargs.most = most.filter(|n| *n > 0).unwrap_or(limits::ARGUMENTS);
+    xargs.mark = options.value('I').map(str::to_string);
+    xargs.only_if_any = options.has('r');
+    (xargs.zero, xargs.told) = (options.has('0'), options.has('t'));
     if xargs.command.is_empty() {
         xargs.command.push("echo".to_string());
     }
     Ok(Work::Xargs(Box::new(xargs)))
 }
 
+/// `time command`
+pub fn time(call: &mut Call) -> Result<Work, Option<i32>> {
+    let mut xargs = Xargs::over(call.args.to_vec(), Vec::new(), None);
+    if xargs.command.is_empty() {
+        return Err(Some(call.usage("time [-vpa] [-o FILE] PROG ARGS")));
+    }
+    xargs.kind = Kind::Time(call.sys.now());
+    Ok(Work::Xargs(Box::new(xargs)))
+}
+
+/// `watch -n 5 command`: without a terminal, each time below the last.
+pub fn watch(call: &mut Call) -> Result<Work, Option<i32>> {
+    let options = call.leading_options("n:td").map_err(Some)?;
+    let every = options.value('n').and_then(numbers::thousandths).unwrap_or(2_000);
+    if options.rest.is_empty() {
+        return Err(Some(call.usage("watch [-n SEC] [-t] PROG ARGS")));
+    }
+    let command = ["sh".to_string(), "-c".to_string(), options.rest.join(" ")];
+    let mut xargs = Xargs::over(command.to_vec(), Vec::new(), None);
+    xargs.kind = Kind::Watch(every.max(100));
+    Ok(Work::Xargs(Box::new(xargs)))
+}
+
 impl Xargs {
+    /// Runs a command over these words: one by one in the place of `mark`, or all at its end.
+    pub fn over(command: Vec<String>, words: Vec<String>, mark: Option<String>) -> Xargs {
+        Xargs {
+            command,
+            most: limits::ARGUMENTS,
+            mark,
+            only_if_any: false,
+            text: Vec::new(),
+            words: Some(words),
+            next: 0,
+            ran: false,
+            child: None,
+            status: 0,
+            zero: false,
+            told: false,
+            kind: Kind::Find,
+        }
+    }
+
     /// Reads, runs the next command, or waits for it.
     pub fn step(&mut self, sys: &mut Sys) -> Step {
         let Some(words) = &self.words else { return self.read(sys) };
@@ -81,7 +116,7 @@ impl Xargs {
         let batch: Vec<String> = words.iter().skip(self.next).take(count).cloned().collect();
         let idle = self.ran || self.only_if_any || self.mark.is_some();
         if batch.is_empty() && idle {
-            return Step::Exit(self.status);
+            return self.end(sys);
         }
         self.next += batch.len();
         self.ran = true;
@@ -95,6 +130,7 @@ impl Xargs {
             _ => {
                 let text = String::from_utf8_lossy(&self.text);
                 self.words = Some(match self.mark {
+                    _ if self.zero => text.split_terminator('\0').map(str::to_string).collect(),
                     Some(_) => text.lines().map(|l| l.trim_start().to_string()).collect(),
                     None => words(&text),
                 });
@@ -108,6 +144,9 @@ impl Xargs {
             Some(mark) => self.command.iter().map(|w| w.replace(mark, &batch[0])).collect(),
             None => self.command.iter().cloned().chain(batch).collect(),
         };
+        if self.told {
+            sys.err([&argv.join(" "), "\n"].concat());
+        }
         let env = sys.me().env.clone();
         let path = env.iter().find(|(n, _)| n == "PATH").map_or(exec::DEFAULT_PATH, |(_, v)| v);
         let started = exec::search(sys, &argv[0], path)
@@ -122,8 +161,11 @@ impl Xargs {
                 Step::Continue
             }
             Err(error) => {
-                sys.err(format!("xargs: can't execute '{}': {error}\n", argv[0]));
-                Step::Exit(127)
+                let applet = sys.me().name().to_string();
+                let (before, after) =
+                    if self.kind == Kind::Xargs { ("", ": ") } else { ("can't execute '", "': ") };
+                sys.err([&applet, ": ", before, &argv[0], after, error.text(), "\n"].concat());
+                Step::Exit(if error == Errno::NotFound { 127 } else { 126 })
             }
         }
     }
@@ -134,9 +176,17 @@ impl Xargs {
                 continue;
             }
             self.child = None;
+            if self.kind != Kind::Xargs {
+                self.status = if self.kind == Kind::Find { 0 } else { exit.code };
+                return Step::Continue;
+            }
             match exit.code {
                 0 => {}
-                255 => return Step::Exit(124),
+                255 => {
+                    let name = &self.command[0];
+                    sys.err(["xargs: ", name, ": exited with status 255; aborting\n"].concat());
+                    return Step::Exit(124);
+                }
                 126 | 127 => return Step::Exit(exit.code),
                 _ if exit.signal.is_some() => return Step::Exit(125),
                 _ => self.status = 123,
@@ -144,6 +194,30 @@ impl Xargs {
             return Step::Continue;
         }
         Step::Block(State::Child(Some(child)))
+    }
+}
+
+impl Xargs {
+    fn end(&mut self, sys: &mut Sys) -> Step {
+        match self.kind {
+            Kind::Watch(every) => {
+                self.ran = false;
+                Step::Block(State::Sleeping(sys.now() + SimTime::ms(every)))
+            }
+            Kind::Time(begun) => {
+                if self.status != 0 {
+                    sys.err(format!("Command exited with non-zero status {}\n", self.status));
+                }
+                let cs = (sys.now() - begun).as_ms() / 10;
+                let (minutes, seconds) = (cs / 6_000, cs / 100 % 60);
+                sys.err(format!(
+                    "real\t{minutes}m {seconds}.{:02}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n",
+                    cs % 100
+                ));
+                Step::Exit(self.status)
+            }
+            _ => Step::Exit(self.status),
+        }
     }
 }
 

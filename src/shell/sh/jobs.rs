@@ -22,6 +22,8 @@ pub struct Job {
     pub processes: Vec<(Pid, Option<Exit>)>,
     /// Whether it was started with `&`.
     pub background: bool,
+    /// What `%1` calls it, if it was.
+    pub number: usize,
 }
 
 impl Job {
@@ -43,7 +45,9 @@ impl Shell {
         let id = self.next_job;
         self.next_job += 1;
         let processes = pids.into_iter().map(|pid| (pid, None)).collect();
-        self.jobs.push(Job { id, processes, background });
+        let number =
+            self.jobs.iter().filter(|j| j.background).map(|j| j.number).max().unwrap_or(0) + 1;
+        self.jobs.push(Job { id, processes, background, number });
         id
     }
 

@@ -347,16 +347,33 @@ fn ansi_quotes(c: &mut Cursor) -> Result<String, SyntaxError> {
         match c.take() {
             Some('\'') => return Ok(text),
             Some('\\') => match c.take() {
-                Some('n') => text.push('\n'),
-                Some('t') => text.push('\t'),
-                Some('r') => text.push('\r'),
-                Some('a') => text.push('\u{7}'),
-                Some('e') => text.push('\u{1b}'),
-                Some(other) => text.push(other),
+                Some('x') => text.push(code(c, 16, 2)),
+                Some(digit @ '0'..='7') => {
+                    c.at -= digit.len_utf8();
+                    text.push(code(c, 8, 3));
+                }
+                Some(c @ ('\\' | '\'' | '"')) => text.push(c),
+                Some(letter) => match "abfnrtv".find(letter) {
+                    Some(at) => {
+                        text.push(['\u{7}', '\u{8}', '\u{c}', '\n', '\r', '\t', '\u{b}'][at])
+                    }
+                    None => text.extend(['\\', letter]),
+                },
                 None => return Err(c.error("unterminated quoted string")),
             },
             Some(next) => text.push(next),
             None => return Err(c.error("unterminated quoted string")),
         }
     }
+}
+
+/// A character by its number in octal or hexadecimal.
+fn code(c: &mut Cursor, radix: u32, most: usize) -> char {
+    let mut value = 0;
+    for _ in 0..most {
+        let Some(digit) = c.peek().and_then(|next| next.to_digit(radix)) else { break };
+        value = value * radix + digit;
+        c.take();
+    }
+    char::from(value as u8)
 }

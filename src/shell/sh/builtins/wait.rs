@@ -42,7 +42,7 @@ pub fn jobs(shell: &mut Shell, sys: &mut Sys) -> Done {
             (Some(exit), None) if exit.code > 0 => format!("Done({})", exit.code),
             _ => "Done".to_string(),
         };
-        sys.out(format!("[{}]{mark}  {state:<27}\n", at + 1));
+        sys.out(format!("[{}]{mark}  {state:<27}\n", job.number));
     }
     shell.jobs.retain(|j| !j.background || !j.is_done());
     Done::Status(0)
@@ -78,7 +78,14 @@ fn job_pid(shell: &Shell, arg: &str) -> Option<Pid> {
     let mut jobs = shell.jobs.iter().filter(|j| j.background);
     let job = match name {
         "" | "%" | "+" => jobs.next_back(),
-        name => jobs.nth(name.parse::<usize>().ok()?.checked_sub(1)?),
+        "-" => {
+            jobs.next_back();
+            jobs.next_back()
+        }
+        name => {
+            let number: usize = name.parse().ok()?;
+            jobs.find(|job| job.number == number)
+        }
     };
     job?.processes.last().map(|(pid, _)| *pid)
 }

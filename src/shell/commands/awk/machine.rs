@@ -1,0 +1,635 @@
+//! Running a program over its input.
+
+use crate::base::Map;
+use crate::shell::commands::awk::syntax::{Expr, Program, Stmt, When};
+use crate::shell::commands::awk::value::Value;
+use crate::shell::commands::call::Call;
+use crate::shell::commands::decimal::{self, ONE};
+use crate::shell::commands::printf;
+use crate::shell::commands::regex::Regex;
+use crate::shell::commands::whole::Text;
+use crate::shell::limits;
+use crate::shell::sys_files::OpenMode;
+use crate::shell::types::{Limit, NoteKind};
+
+const STEPS: u32 = 1_000_000;
+const CALLS: usize = 60;
+
+/// Why statements did not run to their end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stop {
+    /// `break`, `continue`, `next`, `exit` or `return`.
+    Jump(&'static str),
+    /// It failed, with this message.
+    Fail(&'static str),
+}
+
+/// A variable of a function: a value, or the array of this name.
+#[derive(Clone, Debug)]
+enum Local {
+    Value(Value),
+    Array(String),
+}
+
+/// A program that runs.
+pub struct Machine<'a, 'b, 'c> {
+    /// The process it runs in.
+    pub call: &'a mut Call<'b, 'c>,
+    program: &'a Program,
+    texts: &'a [Text],
+    vars: Map<String, Value>,
+    /// Arrays by name.
+    pub arrays: Map<String, Map<String, Value>>,
+    frames: Vec<Map<String, Local>>,
+    /// `$0` and the fields after it.
+    fields: Vec<String>,
+    place: (usize, usize),
+    inside: Vec<bool>,
+    /// Files being written, with their descriptors, and being read, with what is left.
+    written: Map<String, u32>,
+    read: Map<String, Vec<String>>,
+    out: String,
+    steps: u32,
+    /// What `exit` or `return` gave.
+    given: Value,
+    /// The state of `rand`.
+    pub random: u64,
+}
+
+type Done = Result<(), Stop>;
+
+impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
+    /// A program over these texts.
+    pub fn new(call: &'a mut Call<'b, 'c>, program: &'a Program, texts: &'a [Text]) -> Self {
+        let environment =
+            call.sys.me().env.iter().map(|(n, v)| (n.clone(), Value::Input(v.clone())));
+        let arrays = [("ENVIRON".to_string(), environment.collect())].into();
+        let mut machine = Machine {
+            call,
+            program,
+            texts,
+            vars: Map::default(),
+            arrays,
+            frames: Vec::new(),
+            fields: vec![String::new()],
+            place: (0, 0),
+            inside: vec![false; program.rules.len()],
+            written: Map::default(),
+            read: Map::default(),
+            out: String::new(),
+            steps: 0,
+            given: Value::Unset,
+            random: 1,
+        };
+        for (name, value) in
+            [("FS", " "), ("OFS", " "), ("ORS", "\n"), ("RS", "\n"), ("SUBSEP", "\u{1c}")]
+        {
+            machine.set(name, value.to_string());
+        }
+        machine
+    }
+
+    /// Whether a program looks at input.
+    pub fn reads(program: &Program) -> bool {
+        program.rules.iter().any(|(when, _)| !matches!(when, When::Begin))
+    }
+
+    /// Sets a variable.
+    pub fn set(&mut self, name: &str, value: String) {
+        self.vars.insert(name.to_string(), Value::Text(value));
+    }
+
+    /// Sets a variable to what may be a number.
+    pub fn set_input(&mut self, name: &str, value: String) {
+        self.vars.insert(name.to_string(), Value::Input(value));
+    }
+
+    fn named(&self, name: &str) -> String {
+        self.vars.get(name).map(Value::text).unwrap_or_default()
+    }
+
+    /// Runs everything; the exit code.
+    pub fn run(&mut self) -> i32 {
+        let mut result = self.rules(|when| matches!(when, When::Begin));
+        if result.is_ok() && Machine::reads(self.program) {
+            result = self.input();
+        }
+        if !matches!(result, Err(Stop::Fail(_))) {
+            let end = self.rules(|when| matches!(when, When::End));
+            result = if end.is_err() { end } else { result };
+        }
+        self.flush();
+        match result {
+            Err(Stop::Fail(message)) => self.call.fail(["cmd. line:1: ", message].concat()),
+            Err(Stop::Jump("exit")) => self.given.int() as i32 & 255,
+            _ => 0,
+        }
+    }
+
+    fn rules(&mut self, wanted: fn(&When) -> bool) -> Done {
+        let program = self.program;
+        for (_, body) in program.rules.iter().filter(|(when, _)| wanted(when)) {
+            match self.block(body) {
+                Err(Stop::Jump("next")) => {}
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+
+    fn input(&mut self) -> Done {
+        while self.next_record() {
+            match self.record() {
+                Err(Stop::Jump("next")) => {}
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+
+    fn next_record(&mut self) -> bool {
+        let Some(line) = self.take_record() else { return false };
+        self.set_record(line);
+        true
+    }
+
+    /// The next record of the input.
+    fn take_record(&mut self) -> Option<String> {
+        loop {
+            let (file, at) = self.place;
+            let (name, text) = self.texts.get(file)?;
+            if at >= text.len() {
+                self.place = (file + 1, 0);
+                self.vars.remove("FNR");
+                continue;
+            }
+            let mark = self.named("RS");
+            let rest = &text[at..];
+            let (len, gap) = match mark.as_bytes() {
+                [] => paragraph(rest),
+                [byte, ..] => {
+                    let end = rest.iter().position(|b| b == byte);
+                    (end.unwrap_or(rest.len()), usize::from(end.is_some()))
+                }
+            };
+            self.place = (file, at + len + gap);
+            if mark.is_empty() && len == 0 {
+                continue;
+            }
+            for counter in ["NR", "FNR"] {
+                let value = self.vars.entry(counter.to_string()).or_default();
+                *value = Value::Number(value.number() + ONE);
+            }
+            let name = if name == "-" { String::new() } else { name.clone() };
+            self.set("FILENAME", name);
+            return Some(String::from_utf8_lossy(&rest[..len]).into_owned());
+        }
+    }
+
+    fn set_record(&mut self, line: String) {
+        let mut fields = self.split(&line, None);
+        fields.insert(0, line);
+        self.fields = fields;
+    }
+
+    /// A text cut at a separator, or at `FS`.
+    pub fn split(&self, text: &str, separator: Option<&Regex>) -> Vec<String> {
+        let fs = self.named("FS");
+        if separator.is_none() && fs == " " {
+            return text.split_whitespace().map(str::to_string).collect();
+        }
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let regex = match (separator, fs.chars().count()) {
+            (Some(regex), _) => regex.clone(),
+            (None, 1) if fs != "\\" => Regex::literal(&fs, false),
+            _ => match Regex::new(&fs, true, false) {
+                Some(regex) => regex,
+                None => return vec![text.to_string()],
+            },
+        };
+        let mut parts = Vec::new();
+        let (mut at, mut from) = (0, 0);
+        while let Some((start, end)) = regex.find(text, from) {
+            if end == start {
+                from = end + text[end..].chars().next().map_or(1, char::len_utf8);
+                if from > text.len() {
+                    break;
+                }
+                continue;
+            }
+            parts.push(text[at..start].to_string());
+            (at, from) = (end, end);
+        }
+        parts.push(text[at..].to_string());
+        parts
+    }
+
+    fn record(&mut self) -> Done {
+        let program = self.program;
+        for (at, (when, body)) in program.rules.iter().enumerate() {
+            let runs = match when {
+                When::Begin | When::End => false,
+                When::Always => true,
+                When::If(test) => self.eval(test)?.is_true(),
+                When::Range(from, to) => {
+                    let begins = self.inside[at] || self.eval(from)?.is_true();
+                    self.inside[at] = begins && !self.eval(to)?.is_true();
+                    begins
+                }
+            };
+            if runs {
+                self.block(body)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tick(&mut self) -> Done {
+        self.steps += 1;
+        self.call.sys.spend(1);
+        if self.steps > STEPS || self.out.len() > limits::OUTPUT_BYTES {
+            self.call.sys.note(NoteKind::Limit(Limit::Output));
+            return Err(Stop::Fail("it ran too long for this simulator"));
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, body: &[Stmt]) -> Done {
+        body.iter().try_for_each(|statement| self.statement(statement))
+    }
+
+    fn statement(&mut self, statement: &Stmt) -> Done {
+        self.tick()?;
+        match statement {
+            Stmt::Expr(expr) => self.eval(expr).map(|_| ()),
+            Stmt::Print(formatted, items, to) => self.print(*formatted, items, to.as_ref()),
+            Stmt::If(test, then, otherwise) => {
+                let body = if self.eval(test)?.is_true() { then } else { otherwise };
+                self.block(body)
+            }
+            Stmt::While(test, body, first, step) => self.repeat(test.as_ref(), body, *first, step),
+            Stmt::ForIn(var, array, body) => {
+                let array = self.array_name(array);
+                let keys: Vec<String> = self
+                    .arrays
+                    .get(&array)
+                    .map(|a| a.keys().cloned().collect())
+                    .unwrap_or_default();
+                for key in keys {
+                    self.assign(&Expr::Var(var.clone()), Value::Input(key))?;
+                    if self.turn(body)? {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+            Stmt::Jump(word, value) => {
+                if let Some(value) = value {
+                    self.given = self.eval(value)?;
+                } else if *word == "return" {
+                    self.given = Value::Unset;
+                }
+                Err(Stop::Jump(word))
+            }
+            Stmt::Delete(array, keys) => {
+                let name = self.array_name(array);
+                if keys.is_empty() {
+                    self.arrays.remove(&name);
+                } else {
+                    let key = self.key(keys)?;
+                    self.arrays.entry(name).or_default().remove(&key);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// One turn of a loop; whether it was the last.
+    fn turn(&mut self, body: &[Stmt]) -> Result<bool, Stop> {
+        match self.block(body) {
+            Err(Stop::Jump("break")) => Ok(true),
+            Err(Stop::Jump("continue")) | Ok(()) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn repeat(&mut self, test: Option<&Expr>, body: &[Stmt], first: bool, step: &[Stmt]) -> Done {
+        let mut free = first;
+        loop {
+            self.tick()?;
+            if let Some(test) = test.filter(|_| !std::mem::take(&mut free))
+                && !self.eval(test)?.is_true()
+            {
+                return Ok(());
+            }
+            if self.turn(body)? {
+                return Ok(());
+            }
+            self.block(step)?;
+        }
+    }
+
+    fn print(&mut self, formatted: bool, items: &[Expr], to: Option<&(&str, Expr)>) -> Done {
+        let mut values = Vec::new();
+        for item in items {
+            values.push(self.eval(item)?.text());
+        }
+        let text = if formatted {
+            let (format, args) = values.split_first().ok_or(Stop::Fail("printf without format"))?;
+            printf::once(format, args)
+        } else if values.is_empty() {
+            self.fields[0].clone() + &self.named("ORS")
+        } else {
+            values.join(&self.named("OFS")) + &self.named("ORS")
+        };
+        let Some((operator, file)) = to else {
+            self.out.push_str(&text);
+            return Ok(());
+        };
+        let file = self.eval(file)?.text();
+        if *operator == "|" {
+            self.call.unsupported("| command");
+            return Ok(());
+        }
+        let mode = if *operator == ">" { OpenMode::Write } else { OpenMode::Append };
+        let known = self.written.get(&file).copied();
+        let fd = match known {
+            Some(fd) => fd,
+            None => {
+                self.flush();
+                let open =
+                    self.call.sys.open(&file, mode).map_err(|_| Stop::Fail("can't redirect"))?;
+                let fd = self.call.sys.free_descriptor(3);
+                self.call.sys.set_descriptor(fd, open);
+                self.written.insert(file, fd);
+                fd
+            }
+        };
+        self.call.sys.write(fd, text).map_err(|_| Stop::Fail("write error"))
+    }
+
+    fn flush(&mut self) {
+        let out = std::mem::take(&mut self.out);
+        self.call.out(out);
+    }
+
+    /// The name of the array a name means here.
+    pub fn array_name(&mut self, name: &str) -> String {
+        let depth = self.frames.len();
+        let Some(frame) = self.frames.last_mut() else { return name.to_string() };
+        match frame.get(name) {
+            Some(Local::Array(global)) => global.clone(),
+            Some(Local::Value(_)) => {
+                let own = format!("{depth} {name}");
+                frame.insert(name.to_string(), Local::Array(own.clone()));
+                own
+            }
+            None => name.to_string(),
+        }
+    }
+
+    fn key(&mut self, keys: &[Expr]) -> Result<String, Stop> {
+        let mut parts = Vec::new();
+        for key in keys {
+            parts.push(self.eval(key)?.text());
+        }
+        Ok(parts.join(&self.named("SUBSEP")))
+    }
+
+    fn get(&mut self, name: &str) -> Value {
+        match self.frames.last().and_then(|frame| frame.get(name)) {
+            Some(Local::Value(value)) => value.clone(),
+            Some(Local::Array(_)) => Value::Unset,
+            None if name == "NF" => Value::whole(self.fields.len() - 1),
+            None => self.vars.get(name).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// Sets what an expression means.
+    pub fn assign(&mut self, target: &Expr, value: Value) -> Done {
+        match target {
+            Expr::Group(inner) => self.assign(inner, value)?,
+            Expr::Var(name) => match self.frames.last_mut().and_then(|f| f.get_mut(name)) {
+                Some(local) => *local = Local::Value(value),
+                None if name == "NF" => {
+                    let count = value.int().clamp(0, 10_000) as usize;
+                    self.fields.resize(count + 1, String::new());
+                    self.rebuild();
+                }
+                None => drop(self.vars.insert(name.clone(), value)),
+            },
+            Expr::Index(array, keys) => {
+                let (name, key) = (self.array_name(array), self.key(keys)?);
+                self.arrays.entry(name).or_default().insert(key, value);
+            }
+            Expr::Field(nth) => {
+                let nth = self.eval(nth)?.int().clamp(0, 10_000) as usize;
+                if nth == 0 {
+                    self.set_record(value.text());
+                } else {
+                    if nth >= self.fields.len() {
+                        self.fields.resize(nth + 1, String::new());
+                    }
+                    self.fields[nth] = value.text();
+                    self.rebuild();
+                }
+            }
+            _ => return Err(Stop::Fail("not a variable")),
+        }
+        Ok(())
+    }
+
+    fn rebuild(&mut self) {
+        self.fields[0] = self.fields[1..].join(&self.named("OFS"));
+    }
+
+    /// The value of an expression.
+    pub fn eval(&mut self, expr: &Expr) -> Result<Value, Stop> {
+        Ok(match expr {
+            Expr::Number(number) => Value::Number(*number),
+            Expr::Text(text) => Value::Text(text.clone()),
+            Expr::Regex(regex) => Value::truth(regex.is_match(&self.fields[0])),
+            Expr::Group(inner) => self.eval(inner)?,
+            Expr::Field(nth) => {
+                let nth = self.eval(nth)?.int().max(0) as usize;
+                self.fields.get(nth).map_or(Value::Unset, |text| Value::Input(text.clone()))
+            }
+            Expr::Var(name) => self.get(name),
+            Expr::Index(array, keys) => {
+                let (name, key) = (self.array_name(array), self.key(keys)?);
+                self.arrays.entry(name).or_default().entry(key).or_default().clone()
+            }
+            Expr::Assign(target, op, value) => {
+                let mut value = self.eval(value)?;
+                if !op.is_empty() {
+                    value = apply(op, &self.eval(target)?, &value)?;
+                }
+                self.assign(target, value.clone())?;
+                value
+            }
+            Expr::Choose(test, yes, no) => {
+                let chosen = if self.eval(test)?.is_true() { yes } else { no };
+                self.eval(chosen)?
+            }
+            Expr::Binary(op, a, b) => self.binary(op, a, b)?,
+            Expr::Unary(op, inner) => {
+                let value = self.eval(inner)?;
+                match *op {
+                    "!" => Value::truth(!value.is_true()),
+                    "-" => Value::Number(-value.number()),
+                    _ => Value::Number(value.number()),
+                }
+            }
+            Expr::Step(target, by, before) => {
+                let old = self.eval(target)?.number();
+                self.assign(target, Value::Number(old + by))?;
+                Value::Number(if *before { old + by } else { old })
+            }
+            Expr::In(keys, array) => {
+                let (name, key) = (self.array_name(array), self.key(keys)?);
+                Value::truth(self.arrays.get(&name).is_some_and(|a| a.contains_key(&key)))
+            }
+            Expr::Call(name, args) => self.function(name, args)?,
+            Expr::Getline(target, file) => self.getline(target.as_deref(), file.as_deref())?,
+        })
+    }
+
+    fn binary(&mut self, op: &'static str, a: &Expr, b: &Expr) -> Result<Value, Stop> {
+        let left = self.eval(a)?;
+        match op {
+            "&&" => return Ok(Value::truth(left.is_true() && self.eval(b)?.is_true())),
+            "||" => return Ok(Value::truth(left.is_true() || self.eval(b)?.is_true())),
+            "~" | "!~" => {
+                let found = self.regex(b)?.is_match(&left.text());
+                return Ok(Value::truth(found == (op == "~")));
+            }
+            _ => {}
+        }
+        let right = self.eval(b)?;
+        apply(op, &left, &right)
+    }
+
+    /// The regular expression an argument is.
+    pub fn regex(&mut self, expr: &Expr) -> Result<Regex, Stop> {
+        if let Expr::Regex(regex) = expr {
+            return Ok(regex.clone());
+        }
+        let source = self.eval(expr)?.text();
+        Regex::new(&source, true, false).ok_or(Stop::Fail("bad regex"))
+    }
+
+    fn function(&mut self, name: &str, args: &[Expr]) -> Result<Value, Stop> {
+        self.tick()?;
+        let program = self.program;
+        let Some((_, params, body)) = program.functions.iter().find(|(n, ..)| n == name) else {
+            return self.builtin(name, args);
+        };
+        if self.frames.len() >= CALLS {
+            self.call.sys.note(NoteKind::Limit(Limit::Depth));
+            return Err(Stop::Fail("nesting too deep"));
+        }
+        let mut frame = Map::default();
+        for (at, param) in params.iter().enumerate() {
+            let value = match args.get(at) {
+                None => Local::Value(Value::Unset),
+                Some(Expr::Var(array)) if self.is_array(array) || self.is_unset(array) => {
+                    Local::Array(self.array_name(array))
+                }
+                Some(arg) => Local::Value(self.eval(arg)?),
+            };
+            frame.insert(param.clone(), value);
+        }
+        self.frames.push(frame);
+        self.given = Value::Unset;
+        let result = self.block(body);
+        let own = format!("{} ", self.frames.len());
+        self.frames.pop();
+        self.arrays.retain(|name, _| !name.starts_with(&own));
+        match result {
+            Err(Stop::Jump("return")) => Ok(std::mem::take(&mut self.given)),
+            Err(other) => Err(other),
+            Ok(()) => Ok(Value::Unset),
+        }
+    }
+
+    /// Whether it may still become an array.
+    fn is_unset(&self, name: &str) -> bool {
+        self.frames.is_empty() && name != "NF" && !self.vars.contains_key(name)
+    }
+
+    fn is_array(&self, name: &str) -> bool {
+        match self.frames.last().and_then(|frame| frame.get(name)) {
+            Some(local) => matches!(local, Local::Array(_)),
+            None => self.arrays.contains_key(name),
+        }
+    }
+
+    fn getline(&mut self, target: Option<&Expr>, file: Option<&Expr>) -> Result<Value, Stop> {
+        let line = match file {
+            None => self.take_record(),
+            Some(file) => {
+                let name = self.eval(file)?.text();
+                if !self.read.contains_key(&name) {
+                    let Ok(bytes) = self.call.sys.read_whole(&name) else {
+                        return Ok(Value::Number(-ONE));
+                    };
+                    let mut lines = crate::shell::commands::whole::lines(&bytes);
+                    lines.reverse();
+                    self.read.insert(name.clone(), lines);
+                }
+                self.read.get_mut(&name).and_then(Vec::pop)
+            }
+        };
+        let Some(line) = line else { return Ok(Value::Number(0)) };
+        match target {
+            Some(target) => self.assign(target, Value::Input(line))?,
+            None => self.set_record(line),
+        }
+        Ok(Value::truth(true))
+    }
+}
+
+/// The length of a paragraph and of the empty lines after it.
+fn paragraph(text: &[u8]) -> (usize, usize) {
+    let len = text.windows(2).position(|pair| pair == b"\n\n").unwrap_or(text.len());
+    let gap = text[len..].iter().take_while(|b| **b == b'\n').count();
+    let last = usize::from(gap == 0 && text.ends_with(b"\n"));
+    (len - last, gap + last)
+}
+
+fn apply(op: &str, a: &Value, b: &Value) -> Result<Value, Stop> {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    let order = || a.compare(b);
+    let (x, y) = (a.number(), b.number());
+    Ok(match op {
+        "" => {
+            let text = a.text() + &b.text();
+            if text.len() > limits::TEXT_BYTES {
+                return Err(Stop::Fail("text too long"));
+            }
+            Value::Text(text)
+        }
+        "<" => Value::truth(order() == Less),
+        "<=" => Value::truth(order() != Greater),
+        "==" => Value::truth(order() == Equal),
+        "!=" => Value::truth(order() != Equal),
+        ">" => Value::truth(order() == Greater),
+        ">=" => Value::truth(order() != Less),
+        "+" => Value::Number(x.saturating_add(y)),
+        "-" => Value::Number(x.saturating_sub(y)),
+        "*" => Value::Number(decimal::times(x, y)),
+        "/" => Value::Number(decimal::over(x, y).ok_or(Stop::Fail("Division by zero"))?),
+        "%" => Value::Number(x.checked_rem(y).ok_or(Stop::Fail("Division by zero"))?),
+        _ => Value::Number(power(x, b.int())),
+    })
+}
+
+fn power(base: i128, exponent: i64) -> i128 {
+    let mut result = ONE;
+    for _ in 0..exponent.unsigned_abs().min(200) {
+        result = decimal::times(result, base);
+    }
+    if exponent < 0 { decimal::over(ONE, result).unwrap_or(0) } else { result }
+}

@@ -1,0 +1,54 @@
+//! `base64`, `base64 -d`
+
+use crate::shell::commands::call::{Call, Options};
+use crate::shell::commands::whole::Text;
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Encodes, or decodes with `-d`; `-w` says how long the lines are, 0 for one.
+pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
+    let bytes = texts.first().map_or(&[][..], |(_, text)| text);
+    if !options.has('d') {
+        let width = options.value('w').and_then(|w| w.parse().ok()).unwrap_or(76);
+        call.out(encode(bytes, width));
+        return 0;
+    }
+    let mut out = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in bytes.iter().filter(|b| !b.is_ascii_whitespace() && **b != b'=') {
+        let Some(digit) = DIGITS.iter().position(|d| d == byte) else {
+            call.out(out);
+            return call.fail("invalid input");
+        };
+        bits = bits << 6 | digit as u32;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+        }
+    }
+    call.out(out);
+    0
+}
+
+fn encode(bytes: &[u8], width: usize) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for chunk in bytes.chunks(3) {
+        let byte = |at| u32::from(chunk.get(at).copied().unwrap_or(0_u8));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            if width > 0 && column == width {
+                out.push('\n');
+                column = 0;
+            }
+            let digit = DIGITS[(bits >> (18 - 6 * at) & 63) as usize];
+            out.push(if at <= chunk.len() { char::from(digit) } else { '=' });
+            column += 1;
+        }
+    }
+    if !bytes.is_empty() && width > 0 {
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,41 @@
+//! `nl`: numbers lines; `fold`: cuts long ones.
+
+use crate::shell::commands::call::{Call, Options};
+use crate::shell::commands::whole::{Text, all_lines, print};
+
+/// `nl -b a -s SEP -w WIDTH -v START`
+pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
+    let number =
+        |letter, default| options.value(letter).and_then(|v| v.parse().ok()).unwrap_or(default);
+    let (width, mut next): (usize, usize) = (number('w', 6), number('v', 1));
+    let separator = options.value('s').unwrap_or("\t");
+    let all = options.value('b') == Some("a");
+    let numbered = all_lines(texts).into_iter().map(|line| {
+        if line.is_empty() && !all {
+            return " ".repeat(width + separator.len());
+        }
+        next += 1;
+        format!("{:>width$}{separator}{line}", next - 1)
+    });
+    let numbered: Vec<String> = numbered.collect();
+    print(call, numbered);
+    0
+}
+
+/// `fold -w WIDTH -s`
+pub fn fold(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
+    let width = options.value('w').and_then(|w| w.parse().ok()).filter(|w| *w > 0).unwrap_or(80);
+    let mut out = Vec::new();
+    for line in all_lines(texts) {
+        let mut rest: Vec<char> = line.chars().collect();
+        while rest.len() > width {
+            let blank = rest[..width].iter().rposition(|c| *c == ' ').filter(|_| options.has('s'));
+            let tail = rest.split_off(blank.map_or(width, |at| at + 1));
+            out.push(rest.into_iter().collect());
+            rest = tail;
+        }
+        out.push(rest.into_iter().collect());
+    }
+    print(call, out);
+    0
+}

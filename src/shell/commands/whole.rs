@@ -1,0 +1,139 @@
+//! Commands that need all of their input before they say anything: `sort`, `tac`, `md5sum` …
+
+use crate::shell::commands::call::{Call, Options};
+use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
+use crate::shell::commands::{awk, base64, compare, digest, dump, nl, paste, reverse, sort};
+use crate::shell::limits;
+use crate::shell::sys::Sys;
+use crate::shell::types::{Limit, NoteKind};
+
+/// A file's name and its bytes.
+pub type Text = (String, Vec<u8>);
+
+/// What such a command does with its files: returns its exit code.
+pub type Act = fn(&mut Call, &Options, &[Text]) -> i32;
+
+/// The commands by name, with their options.
+const TOOLS: [(&str, &str, Act); 20] = [
+    ("awk", "F:v:f:", awk::run),
+    ("base64", "dw:", base64::run),
+    ("cmp", "sl", compare::cmp),
+    ("comm", "123", compare::comm),
+    ("diff", "uqbNBw", compare::diff),
+    ("fold", "w:s", nl::fold),
+    ("hd", "n:", dump::hex),
+    ("hexdump", "Cn:", dump::hex),
+    ("md5sum", "c", digest::md5),
+    ("nl", "b:s:w:v:", nl::run),
+    ("od", "A:t:N:cxbdv", dump::od),
+    ("paste", "d:s", paste::run),
+    ("rev", "", reverse::rev),
+    ("sha1sum", "c", digest::sha1),
+    ("sha256sum", "c", digest::sha256),
+    ("shuf", "n:", reverse::shuf),
+    ("sort", "bcdfhik:Mmno:rst:uVz", sort::run),
+    ("tac", "", reverse::tac),
+    ("uniq", "cdf:is:uw:", sort::uniq),
+    ("xxd", "pl:", dump::xxd),
+];
+
+/// A command that collects its input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Whole {
+    name: String,
+    options: Options,
+    texts: Vec<Text>,
+    bytes: usize,
+}
+
+/// Reads the command line of the command of this name; `None` if there is no such command.
+pub fn parse(call: &mut Call) -> Option<Parsed> {
+    let (_, known, _) = TOOLS.iter().find(|(name, ..)| *name == call.name)?;
+    let mut options = match call.options(known) {
+        Ok(options) => options,
+        Err(code) => return Some(Err(if call.name == "sort" { 2 } else { code })),
+    };
+    let mut files = options.rest.clone();
+    match call.name {
+        "awk" => match awk::operands(call, &mut options) {
+            Ok(rest) => files = rest,
+            Err(code) => return Some(Err(code)),
+        },
+        "uniq" => files.truncate(1),
+        "cmp" | "comm" | "diff" if files.len() != 2 => {
+            let usage = [call.name, " FILE1 FILE2"].concat();
+            return Some(Err(call.usage(&usage)));
+        }
+        _ => {}
+    }
+    let whole = Whole { name: call.name.to_string(), options, texts: Vec::new(), bytes: 0 };
+    Some(Ok((Kind::Whole(whole), files)))
+}
+
+impl Whole {
+    /// Whether a missing file is told as `can't open`.
+    pub fn says_open(&self) -> bool {
+        matches!(self.name.as_str(), "uniq" | "md5sum" | "sha1sum" | "sha256sum" | "base64")
+    }
+
+    /// Whether it goes on without its missing files.
+    pub fn bears_missing(&self) -> bool {
+        !matches!(
+            self.name.as_str(),
+            "sort" | "uniq" | "cmp" | "comm" | "diff" | "base64" | "paste"
+        )
+    }
+
+    /// The code a missing file gives.
+    pub fn missing(&self) -> i32 {
+        if matches!(self.name.as_str(), "sort" | "diff" | "cmp") { 2 } else { 1 }
+    }
+}
+
+impl Stage for Whole {
+    fn begin(&mut self, _sys: &mut Sys, name: &str) {
+        self.texts.push((name.to_string(), Vec::new()));
+    }
+
+    fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {
+        self.bytes += data.len();
+        sys.hold(self.bytes as u64);
+        if self.bytes > limits::TEXT_BYTES {
+            sys.note(NoteKind::Limit(Limit::Text));
+            return Flow::NextFile;
+        }
+        if let Some((_, text)) = self.texts.last_mut() {
+            text.extend(data);
+        }
+        Flow::More
+    }
+
+    fn finish(&mut self, sys: &mut Sys) -> i32 {
+        sys.spend(1 + self.bytes as u64 / 256);
+        let mut call = Call { sys, applet: &self.name, name: &self.name, args: &[] };
+        match TOOLS.iter().find(|(name, ..)| *name == self.name) {
+            Some((.., act)) => act(&mut call, &self.options, &self.texts),
+            None => 127,
+        }
+    }
+}
+
+/// The lines of a text without their newlines.
+pub fn lines(text: &[u8]) -> Vec<String> {
+    String::from_utf8_lossy(text).lines().map(str::to_string).collect()
+}
+
+/// The lines of all texts.
+pub fn all_lines(texts: &[Text]) -> Vec<String> {
+    texts.iter().flat_map(|(_, text)| lines(text)).collect()
+}
+
+/// Prints lines.
+pub fn print(call: &mut Call, lines: impl IntoIterator<Item = String>) {
+    let mut out = String::new();
+    for line in lines {
+        out.push_str(&line);
+        out.push('\n');
+    }
+    call.out(out);
+}

@@ -137,8 +137,8 @@ impl Search {
         }
     }
 
+    // tidy: dispatch
     fn term(&mut self, term: &Term, path: &str, node: &Node) -> bool {
-        // tidy: dispatch
         let compare = |sign: char, have: u64, wanted: u64| match sign {
             '+' => have > wanted,
             '-' => have < wanted,
@@ -239,8 +239,8 @@ impl Parser<'_> {
         value.ok_or_else(|| [word, " requires an argument"].concat())
     }
 
+    // tidy: dispatch
     fn one(&mut self, call: &mut Call, depth: usize) -> Parsed {
-        // tidy: dispatch
         let word = self.words[self.at].clone();
         self.at += 1;
         let signed = |text: &str| {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::base::sort;
-use crate::shell::commands::call::Call;
+use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::find::walk;
 use crate::shell::commands::lines::Lines;
@@ -42,10 +42,8 @@ pub struct Grep {
     shown: u64,
 }
 
-/// Reads the command line.
-pub fn parse(call: &mut Call) -> Parsed {
-    let options = call.options("qivcnoEFxwe:f:lLhHsm:rRaA:B:C:z").map_err(|_| 2)?;
-    let mut rest = options.rest.clone();
+/// The patterns: of `-e`, of the file of `-f`, or the first argument.
+fn sources(call: &mut Call, options: &Options, rest: &mut Vec<String>) -> Result<Vec<String>, i32> {
     let mut sources: Vec<String> =
         options.flags.iter().filter(|(l, _)| *l == 'e').map(|(_, v)| v.clone()).collect();
     if let Some(file) = options.value('f').map(str::to_string) {
@@ -63,6 +61,14 @@ pub fn parse(call: &mut Call) -> Parsed {
         }
         sources.push(rest.remove(0));
     }
+    Ok(sources)
+}
+
+/// Reads the command line.
+pub fn parse(call: &mut Call) -> Parsed {
+    let options = call.options("qivcnoEFxwe:f:lLhHsm:rRaA:B:C:z").map_err(|_| 2)?;
+    let mut rest = options.rest.clone();
+    let sources = sources(call, &options, &mut rest)?;
     let recursive = options.has('r') || options.has('R');
     if recursive {
         let roots = if rest.is_empty() { vec![".".to_string()] } else { std::mem::take(&mut rest) };

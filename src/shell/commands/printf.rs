@@ -95,7 +95,7 @@ impl<'a> Printer<'a> {
         !stop
     }
 
-    /// Prints an argument; whether to go on, as `\c` ends all. `None` if the directive is malformed.
+    /// Prints an argument; whether to go on, as `\c` ends all. `None` if it is malformed.
     fn directive(&mut self, spec: &str, letter: char) -> Option<bool> {
         let shape = self.shape(spec)?;
         let (text, go_on) = match letter {

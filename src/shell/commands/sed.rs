@@ -278,8 +278,8 @@ impl Sed {
         Next::Go
     }
 
+    // tidy: dispatch
     fn letter(&mut self, sys: &mut Sys, letter: char) -> Next {
-        // tidy: dispatch
         match letter {
             'p' => {
                 let text = [&self.pattern, "\n"].concat();

@@ -61,9 +61,9 @@ fn output_that_nobody_takes_is_bounded() {
 
 #[test]
 fn unknown_commands_are_told() {
-    let notes = notes("kubectl get pods; awk x; /none/y");
+    let notes = notes("kubectl get pods; perl x; /none/y");
     let unknown = |name: &str| NoteKind::UnknownCommand(name.to_string());
-    assert_eq!(notes, [unknown("kubectl"), unknown("awk")]);
+    assert_eq!(notes, [unknown("kubectl"), unknown("perl")]);
 }
 
 /// What scripts are made of.

@@ -42,6 +42,11 @@ impl Machine<'_, '_, '_> {
         if let ("match", [text, pattern]) = (name, args) {
             return self.matched(text, pattern);
         }
+        self.plain(name, args)
+    }
+
+    /// A function of values.
+    fn plain(&mut self, name: &str, args: &[Expr]) -> Result<Value, Stop> {
         let mut values = Vec::new();
         for arg in args {
             values.push(self.eval(arg)?);

@@ -96,7 +96,7 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     };
     let mut status = 0;
     for path in &paths {
-        if !call.sys.stat(path, false).is_ok() {
+        if call.sys.stat(path, false).is_err() {
             status = call.fail([path, ": No such file or directory"].concat());
             continue;
         }

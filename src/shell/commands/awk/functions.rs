@@ -88,7 +88,7 @@ impl Machine<'_, '_, '_> {
                     .random
                     .wrapping_mul(6_364_136_223_846_793_005)
                     .wrapping_add(1_442_695_040_888_963_407);
-                Value::Number(i128::from(self.random >> 33) * ONE >> 31)
+                Value::Number((i128::from(self.random >> 33) * ONE) >> 31)
             }
             "close" | "fflush" => Value::Number(0),
             "and" => Value::whole((whole.int() & values.get(1).map_or(0, Value::int)) as usize),

@@ -14,7 +14,11 @@ use crate::shell::volume::Volumes;
 const NOT_IN_DEBIAN: &[&str] = &[
     "[[",
     "ash",
+    "free",
+    "fsync",
     "ftpget",
+    "hd",
+    "hexdump",
     "httpd",
     "ifconfig",
     "ip",
@@ -28,14 +32,18 @@ const NOT_IN_DEBIAN: &[&str] = &[
     "ping",
     "pkill",
     "ps",
+    "sysctl",
     "telnet",
+    "time",
     "top",
     "traceroute",
-    "usleep",
     "uptime",
+    "usleep",
     "vi",
+    "w",
     "watch",
     "wget",
+    "xxd",
 ];
 /// What an image with compilers has beside.
 const IN_BUILDPACK: &[&str] = &["curl", "kill", "pgrep", "pkill", "ps", "top", "uptime", "wget"];
@@ -96,8 +104,8 @@ fn debian(files: &mut FileSystem, release: &str, more: &[&str]) {
         return;
     };
     let Some(at) = place.node else { return };
-    let there = commands::NAMES.iter().filter(|n| !NOT_IN_DEBIAN.contains(n) || more.contains(n));
-    for name in there.chain(&["sh", "bash"]) {
+    let there = commands::names().filter(|n| !NOT_IN_DEBIAN.contains(n) || more.contains(n));
+    for name in there.chain(["sh", "bash"]) {
         files.put_name(&format!("/usr/bin/{name}"), at.inode);
     }
 }

@@ -7,7 +7,7 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
-use std::ops::{Bound, Index, RangeBounds};
+use std::ops::{Bound, Index, IndexMut, RangeBounds};
 use std::slice;
 use std::vec;
 
@@ -86,7 +86,8 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// A key's place, filled or not.
-    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+    pub fn entry(&mut self, key: impl Into<K>) -> Entry<'_, K, V> {
+        let key = key.into();
         let found = self.find(&key);
         Entry { map: self, key, found }
     }
@@ -315,6 +316,12 @@ impl<K: Ord + Borrow<Q>, Q: Ord + ?Sized, V> Index<&Q> for Map<K, V> {
 
     fn index(&self, key: &Q) -> &V {
         self.get(key).expect("no entry found for key")
+    }
+}
+
+impl<K: Ord + Borrow<Q>, Q: Ord + ?Sized, V> IndexMut<&Q> for Map<K, V> {
+    fn index_mut(&mut self, key: &Q) -> &mut V {
+        self.get_mut(key).expect("no entry found for key")
     }
 }
 

@@ -157,7 +157,9 @@ impl Decoder<'_> {
                 let fits = n.as_i64().is_some_and(|n| i32::try_from(n).is_ok());
                 self.whole(code, shape, value, fits);
             }
-            (Shape::Int64, Value::Number(n)) => self.whole(code, shape, value, n.is_i64()),
+            (Shape::Int64, Value::Number(n)) => {
+                self.whole(code, shape, value, n.as_i64().is_some())
+            }
             (Shape::Quantity, value) => self.quantity(value),
             (Shape::Time, Value::String(text)) => self.time(text),
             (Shape::Bytes, Value::String(text)) => self.bytes(text),

@@ -79,23 +79,8 @@ fn decimal(text: &str) -> Option<Number> {
     if !shaped {
         return None;
     }
-    let sign = if text.starts_with('-') { "-" } else { "" };
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        trimmed => trimmed,
-    };
-    let fraction = if fraction.is_empty() { "0" } else { fraction };
-    whole_if_possible(&format!("{sign}{whole}.{fraction}e{}", exponent.unwrap_or("0")))
-}
-
-/// Go prints the floating number five as `5`, so a field of whole numbers takes it.
-fn whole_if_possible(json: &str) -> Option<Number> {
-    let number: Number = json.parse().ok()?;
-    let printed = number.to_string();
-    match printed.strip_suffix(".0").and_then(|w| w.parse::<i64>().ok()) {
-        Some(whole) => Some(Number::from(whole)),
-        None => Some(number),
-    }
+    let exponent = exponent.unwrap_or("0").parse::<i32>().ok()?;
+    Number::decimal(text.starts_with('-'), whole, fraction, exponent.into())
 }
 
 #[cfg(test)]

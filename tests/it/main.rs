@@ -5,6 +5,7 @@ mod bad_input;
 #[cfg(feature = "cli")]
 mod cites;
 mod determinism;
+mod float;
 #[cfg(feature = "cli")]
 mod golden;
 mod goyaml;

@@ -142,6 +142,40 @@ macro_rules! whole {
 
 whole!(i32 i64 u16 u32 u64);
 
+impl Write for usize {
+    fn write(&self) -> Value {
+        Value::from(*self)
+    }
+}
+
+impl Write for str {
+    fn write(&self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl<T: Write + ?Sized> Write for &T {
+    fn write(&self) -> Value {
+        (**self).write()
+    }
+
+    fn is_unset(&self) -> bool {
+        (**self).is_unset()
+    }
+}
+
+impl<T: Write> Write for [T] {
+    fn write(&self) -> Value {
+        Value::Array(self.iter().map(T::write).collect())
+    }
+}
+
+impl<T: Write, const N: usize> Write for [T; N] {
+    fn write(&self) -> Value {
+        self.as_slice().write()
+    }
+}
+
 impl Read for Value {
     fn read(&mut self, value: &Value) -> Result<(), String> {
         self.clone_from(value);
@@ -189,7 +223,7 @@ impl<T: Read + Default> Read for Vec<T> {
 
 impl<T: Write> Write for Vec<T> {
     fn write(&self) -> Value {
-        Value::Array(self.iter().map(T::write).collect())
+        self.as_slice().write()
     }
 
     fn is_unset(&self) -> bool {

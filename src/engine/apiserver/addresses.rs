@@ -4,9 +4,9 @@
 
 use super::store::ApiServer;
 use crate::base::draw;
+use crate::base::json::{Map, Value, json};
 use crate::engine::message::Refusal;
 use crate::shell::net::Ip;
-use serde_json::{Map, Value, json};
 
 /// The range of Services' addresses. Source: kubeadm `--service-cidr` 10.96.0.0/12.
 const RANGE: (Ip, u32) = (Ip(0x0a60_0000), 12);

@@ -9,13 +9,13 @@ use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::Stage;
 use crate::api::quantity::Quantity;
 use crate::api::{EventType, Phase, Pod, PodStatus};
+use crate::base::json::Value;
 use crate::base::{Map, SimTime};
 use crate::engine::cri::{RuntimeCall, StorageUse};
 use crate::engine::cx::Cx;
 use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
-use serde_json::Value;
 
 /// How often the eviction manager looks. Source: kubelet.go evictionMonitoringPeriod
 const LOOK: u64 = 10_000;
@@ -205,7 +205,7 @@ fn next(now: SimTime, period: u64, offset: SimTime) -> SimTime {
 mod tests {
     use super::*;
     use crate::api::{ObjectMeta, PodSpec};
-    use serde_json::json;
+    use crate::base::json::json;
     use std::rc::Rc;
 
     fn check(spec: Value, volume: u64, containers: &[u64], want: &str) {

@@ -1,6 +1,7 @@
 //! What is compared of a trace, condensed.
 
 use super::scrub::scrub;
+use crate::float::AsF64;
 use lifepod::base::json::{Value, json};
 use std::collections::BTreeMap;
 

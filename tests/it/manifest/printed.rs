@@ -111,8 +111,14 @@ impl Draws {
     }
 
     fn number(&mut self) -> Value {
-        [json!(0), json!(-1), json!(80), json!(i64::MIN), json!(u64::MAX), json!(0.5)]
-            [self.below(6)]
+        [
+            json!(0),
+            json!(-1),
+            json!(80),
+            json!(i64::MIN),
+            json!(u64::MAX),
+            lifepod::base::json::parse("0.5").expect("JSON"),
+        ][self.below(6)]
         .clone()
     }
 

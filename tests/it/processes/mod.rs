@@ -5,6 +5,7 @@ mod limits;
 mod namespaces;
 mod random;
 
+use crate::float::AsF64;
 use lifepod::base::json::Value;
 
 /// A run of a scenario.

@@ -24,9 +24,9 @@ fn with_parent(path: &[PathStep]) -> Value {
         [] | [_] => json!({}),
         [PathStep::Field(name), PathStep::Index(_), rest @ ..] => {
             let inner = if rest.is_empty() { json!({}) } else { with_parent_of(rest) };
-            json!({ name.as_str(): [inner] })
+            json!({ name: [inner] })
         }
-        [PathStep::Field(name), rest @ ..] => json!({ name.as_str(): with_parent_of(rest) }),
+        [PathStep::Field(name), rest @ ..] => json!({ name: with_parent_of(rest) }),
         _ => json!({}),
     }
 }

@@ -1,6 +1,7 @@
 //! What holds a Pod at ContainerCreating.
 
 use super::{pod, run, scenario};
+use crate::float::AsF64;
 
 fn failed(spec: &str) -> super::Shown {
     let mounts = "volumeMounts: [{name: v, mountPath: /v}]";

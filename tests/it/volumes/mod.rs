@@ -10,6 +10,7 @@ mod files;
 mod kinds;
 mod updates;
 
+use crate::float::AsF64;
 use lifepod::base::json::Value;
 
 /// What a scenario showed.

@@ -138,8 +138,10 @@ pub struct ContainerPort {
     pub name: String,
     /// Number.
     pub container_port: u16,
+    /// The node's port that leads to it; 0: none.
+    pub host_port: u16,
 }
-fields!(read ContainerPort { name, container_port });
+fields!(read ContainerPort { name, container_port, host_port });
 
 /// A probe, with the API server's defaults filled in.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

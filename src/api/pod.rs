@@ -134,6 +134,13 @@ impl PodFields {
         all.find(|p| p.name == name).map(|p| p.container_port)
     }
 
+    /// Ports of the node with the ports of the Pod that they lead to.
+    pub fn host_ports(&self) -> Vec<(u16, u16)> {
+        let serving = self.containers.iter().chain(self.sidecars());
+        let ports = serving.flat_map(|c| &c.ports).filter(|p| p.host_port > 0);
+        ports.map(|p| (p.host_port, p.container_port)).collect()
+    }
+
     /// Whether an init container has this name.
     pub fn is_init(&self, name: &str) -> bool {
         self.init_containers.iter().any(|c| c.name == name)

@@ -30,6 +30,8 @@ pub enum RuntimeCall {
         pid_mode: PidMode,
         /// Whether it shares the node's network.
         host_network: bool,
+        /// Ports of the node that lead to ports of the Pod.
+        host_ports: Vec<(u16, u16)>,
         /// Their `/etc/resolv.conf`.
         resolv: String,
     },

@@ -360,6 +360,11 @@ rules! {
         reads ["{c}.readinessProbe"]
         from "kubelet/prober/prober_manager.go UpdatePodStatus"
         shown "ready-success-threshold";
+    /// `proxy.rules`
+    ProxyRules = "proxy.rules" ["service" "endpoints"]
+        reads []
+        from "pkg/proxy/iptables/proxier.go syncProxyRules; pkg/proxy/topology.go CategorizeEndpoints"
+        shown "del-endpoints";
     /// `probe.redirect`
     ProbeRedirect = "probe.redirect" ["kind" "answer"]
         reads ["{c}.{probe}.httpGet"]

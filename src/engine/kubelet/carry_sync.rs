@@ -93,6 +93,7 @@ impl Kubelet {
                     resolv: pod_files::resolv_conf(&w.pod.spec, &w.pod.meta.namespace),
                     pid_mode,
                     host_network: w.pod.spec.host_network,
+                    host_ports: w.pod.spec.host_ports(),
                 };
                 self.call(Owner::Step(uid.to_string()), call, cx);
             }

@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn ports_are_numbers_names_or_wrong() {
-        let ports = vec![ContainerPort { name: "http".into(), container_port: 8080 }];
+        let ports =
+            vec![ContainerPort { name: "http".into(), container_port: 8080, ..Default::default() }];
         let c = Container { ports, ..Container::default() };
         for (value, expected) in [
             (json!(80), Ok(80)),

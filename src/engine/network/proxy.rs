@@ -10,8 +10,9 @@ use crate::base::{Map, SimTime};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::Call;
-use crate::engine::trace::WatchType;
+use crate::engine::trace::{Subject, WatchType};
 use crate::engine::wire::{EventKey, SimEvent};
+use crate::rules::Rule;
 use crate::shell::NetId;
 use crate::shell::net::{Addr, Ip, Virtual};
 use std::rc::Rc;
@@ -62,13 +63,21 @@ impl Proxy {
         self.last = Some(cx.now);
         self.written += 1;
         let node = cx.network.address(NetId::HOST);
-        cx.network.virtuals = self.services.values().flat_map(|s| self.rules(s, node)).collect();
+        let old = std::mem::take(&mut cx.network.virtuals);
+        for service in self.services.values() {
+            let rules = self.rules(service, node);
+            if rules.first().is_some_and(|rule| !old.contains(rule)) {
+                cite(service, &rules[0], cx);
+            }
+            cx.network.virtuals.extend(rules);
+        }
     }
 
     fn rules(&self, service: &Service, node: Ip) -> Vec<Virtual> {
         let ip = service.spec["clusterIP"].as_str().and_then(Ip::parse);
         let Some(ip) = ip else { return Vec::new() };
         let endpoints = usable(&self.endpoints(&service.meta.name));
+        let sticky = service.spec["sessionAffinity"] == "ClientIP";
         let mut rules = Vec::new();
         for port in service.spec["ports"].as_array().into_iter().flatten() {
             if port["protocol"].as_str().is_some_and(|p| p != "TCP") {
@@ -79,10 +88,10 @@ impl Proxy {
             let to = endpoints.iter().filter_map(|ip| Some(Addr::new(*ip, target?)));
             let to: Vec<Addr> = to.collect();
             if let Some(number) = number(&port["port"]) {
-                rules.push(Virtual { at: Addr::new(ip, number), to: to.clone() });
+                rules.push(Virtual { at: Addr::new(ip, number), to: to.clone(), sticky });
             }
             if let Some(number) = number(&port["nodePort"]) {
-                rules.push(Virtual { at: Addr::new(node, number), to });
+                rules.push(Virtual { at: Addr::new(node, number), to, sticky });
             }
         }
         rules
@@ -94,6 +103,15 @@ impl Proxy {
         let fits = |p: &&Value| p["name"].as_str().unwrap_or_default() == port;
         number(&slice.ports.as_array()?.iter().find(fits)?["port"])
     }
+}
+
+/// Tells where a Service's connections go from now on.
+fn cite(service: &Service, rule: &Virtual, cx: &mut Cx) {
+    let list: Vec<String> = rule.to.iter().map(Addr::to_string).collect();
+    let endpoints = if list.is_empty() { "–".to_string() } else { list.join(" ") };
+    let name = service.meta.name.as_str();
+    let facts = vec![("service", name.into()), ("endpoints", endpoints.into())];
+    cx.cite(Subject::default(), Rule::ProxyRules, facts);
 }
 
 fn number(value: &Value) -> Option<u16> {

@@ -14,7 +14,7 @@ use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
 use crate::shell::behaviour::Behaviour;
-use crate::shell::net::Ip;
+use crate::shell::net::{Addr, Ip};
 use crate::shell::{NetId, Pid, Volumes};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -163,8 +163,15 @@ impl Runtime {
 
     fn done(&mut self, id: u64, call: RuntimeCall, cx: &mut Cx) {
         match call {
-            RuntimeCall::RunSandbox { uid, hostname, pid_mode, resolv, host_network } => {
-                let net = self.namespace(host_network, cx);
+            RuntimeCall::RunSandbox {
+                uid,
+                hostname,
+                pid_mode,
+                resolv,
+                host_network,
+                host_ports,
+            } => {
+                let net = self.namespace(host_network, &host_ports, cx);
                 let ip = cx.network.address(net).to_string();
                 let (namespace, ready) = (None, true);
                 let sandbox = Sandbox { hostname, ip, net, ready, pid_mode, namespace, resolv };
@@ -200,14 +207,18 @@ impl Runtime {
         reply_to(id, RuntimeReply::Sandbox(ip), cx);
     }
 
-    /// A network namespace with an address of its own, or the node's.
-    fn namespace(&mut self, of_host: bool, cx: &mut Cx) -> NetId {
+    /// A network namespace with an address of its own and the node's ports that lead to it, or
+    /// the node's.
+    fn namespace(&mut self, of_host: bool, ports: &[(u16, u16)], cx: &mut Cx) -> NetId {
         if of_host {
             return NetId::HOST;
         }
         self.next_ip += 1;
         let last = ((self.next_ip / 250) << 8) | (self.next_ip % 250 + 1);
-        cx.network.add_space(Ip(0x0af4_0000 | last))
+        let ip = Ip(0x0af4_0000 | last);
+        let forwards = ports.iter().map(|(host, own)| (*host, Addr::new(ip, *own)));
+        cx.network.host_ports.extend(forwards);
+        cx.network.add_space(ip)
     }
 
     fn sandbox_down(&mut self, id: u64, uid: &str, cx: &mut Cx) {
@@ -222,7 +233,9 @@ impl Runtime {
     }
 
     fn remove_pod(&mut self, id: u64, uid: &str, cx: &mut Cx) {
-        self.sandboxes.remove(uid);
+        if let Some(sandbox) = self.sandboxes.remove(uid) {
+            cx.network.remove_space(sandbox.net);
+        }
         let ours = self.namespaces.iter().filter(|(_, space)| space.pod == uid);
         let ours: Vec<u64> = ours.map(|(number, _)| *number).collect();
         ours.into_iter().for_each(|number| self.close_namespace(number, cx));

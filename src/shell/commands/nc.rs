@@ -24,6 +24,8 @@ pub struct Nc {
     verbose: usize,
     zero: bool,
     keep: bool,
+    /// It is `telnet`: other words, and it ends with its input.
+    telnet: bool,
     program: Vec<String>,
     until: Option<SimTime>,
 }
@@ -66,6 +68,7 @@ pub fn start(call: &mut Call) -> Result<Nc, i32> {
         verbose: count('v'),
         zero: options.has('z'),
         keep: options.has('k') || count('l') > 1,
+        telnet: false,
         program,
         until: wait.map(|wait| call.sys.now() + wait),
     };
@@ -90,6 +93,32 @@ pub fn start(call: &mut Call) -> Result<Nc, i32> {
     Ok(nc)
 }
 
+/// `telnet web 80`: to see whether a port answers. Errors: an exit code.
+///
+/// Source: busybox 1.35 networking/telnet.c, and what it prints (recorded).
+pub fn telnet(call: &mut Call) -> Result<Nc, i32> {
+    let args = call.args.to_vec();
+    let [host, rest @ ..] = args.as_slice() else {
+        return Err(call.usage("telnet [-a] [-l USER] HOST [PORT]"));
+    };
+    let port = rest.first().map_or(Ok(23), |text| text.parse::<u16>());
+    let Ok(port) = port else {
+        return Err(call.fail(format!("bad port '{}'", rest[0])));
+    };
+    Ok(Nc {
+        phase: Phase::Lookup(Lookup::new(call.sys, host)),
+        host: host.clone(),
+        port,
+        wait: None,
+        verbose: 0,
+        zero: false,
+        keep: false,
+        telnet: true,
+        program: Vec::new(),
+        until: None,
+    })
+}
+
 /// What comes after `-e` is a command line of its own.
 fn split_program(args: &[String]) -> (Vec<String>, Vec<String>) {
     let is_exec = |arg: &String| {
@@ -108,7 +137,7 @@ impl Nc {
         match &mut self.phase {
             Phase::Lookup(lookup) => match lookup.step(sys) {
                 Found::Wait(until) => sys.wait(Some(until)),
-                Found::Nothing => die(sys, &format!("bad address '{}'", self.host)),
+                Found::Nothing => self.die(sys, &format!("bad address '{}'", self.host)),
                 Found::Addresses(ips) => self.connect(sys, Addr::new(ips[0], self.port)),
             },
             Phase::Connect(fd, to) => match sys.link(*fd) {
@@ -126,6 +155,9 @@ impl Nc {
                     if self.verbose > 0 {
                         sys.err(format!("{} ({to}) open\n", self.host));
                     }
+                    if self.telnet {
+                        sys.out(format!("Connected to {}\n", self.host));
+                    }
                     if self.zero && self.program.is_empty() {
                         return Step::Exit(0);
                     }
@@ -133,7 +165,7 @@ impl Nc {
                 }
             },
             Phase::Listen(listener) => match sys.accept(*listener) {
-                None if late => die(sys, "timeout"),
+                None if late => self.die(sys, "timeout"),
                 None => sys.wait(self.until),
                 Some(fd) => {
                     let listener = *listener;
@@ -151,12 +183,15 @@ impl Nc {
                 self.phase = Phase::Connect(fd, to);
                 Step::Continue
             }
-            Err(error) => die(sys, &format!("socket: {error}")),
+            Err(error) => self.die(sys, &format!("socket: {error}")),
         }
     }
 
     /// With one `-v` a refusal is not told.
     fn refused(&self, sys: &mut Sys, to: Addr, error: Errno) -> Step {
+        if self.telnet {
+            return self.die(sys, &format!("can't connect to remote host ({}): {error}", to.ip));
+        }
         if self.verbose > 1 || self.verbose == 1 && error != Errno::Refused {
             sys.err(format!("nc: {} ({to}): {error}\n", self.host));
         }
@@ -210,7 +245,7 @@ impl Nc {
         let file = exec::search(sys, name, path);
         match file.and_then(|file| exec::replace(sys, &file, self.program.clone(), env.clone())) {
             Ok(step) => step,
-            Err(error) => die(sys, &format!("can't execute '{name}': {error}")),
+            Err(error) => self.die(sys, &format!("can't execute '{name}': {error}")),
         }
     }
 
@@ -255,7 +290,7 @@ impl Nc {
         if !input && unsent.is_empty() {
             sys.shut_down(fd);
         }
-        if !net && !input {
+        if !net && !input || self.telnet && !(net && input) {
             return Step::Exit(0);
         }
         let late = !busy && self.until.is_some_and(|until| sys.now() >= until);
@@ -274,7 +309,10 @@ impl Nc {
     }
 }
 
-fn die(sys: &mut Sys, text: &str) -> Step {
-    sys.err(format!("nc: {text}\n"));
-    Step::Exit(1)
+impl Nc {
+    fn die(&self, sys: &mut Sys, text: &str) -> Step {
+        let name = if self.telnet { "telnet" } else { "nc" };
+        sys.err(format!("{name}: {text}\n"));
+        Step::Exit(1)
+    }
 }

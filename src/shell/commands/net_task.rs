@@ -35,6 +35,7 @@ pub fn start(call: &mut Call) -> Result<NetTask, Option<i32>> {
         "nc" => nc::start(call).map(NetTask::Nc),
         "nslookup" => nslookup::start(call).map(NetTask::Nslookup),
         "ping" => ping::start(call).map(NetTask::Ping),
+        "telnet" => nc::telnet(call).map(NetTask::Nc),
         "wget" => wget::start(call).map(NetTask::Wget),
         _ => return Err(None),
     };

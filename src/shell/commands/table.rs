@@ -83,7 +83,7 @@ const PLAIN: [(&str, Plain); 72] = [
 ];
 
 /// The names of all others, apart from the shell's.
-const OTHERS: [&str; 49] = [
+const OTHERS: [&str; 50] = [
     "awk",
     "base64",
     "cat",
@@ -122,6 +122,7 @@ const OTHERS: [&str; 49] = [
     "tac",
     "tail",
     "tee",
+    "telnet",
     "time",
     "timeout",
     "tr",

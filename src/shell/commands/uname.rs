@@ -1,6 +1,7 @@
 //! `uname -a`, `hostname`, `arch`, `nproc`
 
 use crate::shell::commands::call::Call;
+use crate::shell::net::Ip;
 
 /// What the simulated kernel is.
 pub fn run(call: &mut Call) -> i32 {
@@ -31,6 +32,12 @@ pub fn hostname(call: &mut Call) -> i32 {
     match call.args.first().map(String::as_str) {
         None | Some("-s" | "-f") => {
             call.out(format!("{host}\n"));
+            0
+        }
+        Some("-i") => {
+            let own = call.sys.address();
+            let own = if own == Ip::ANY { Ip::LOCALHOST } else { own };
+            call.out(format!("{own}\n"));
             0
         }
         Some(name) if !name.starts_with('-') => call.fail("sethostname: Operation not permitted"),

@@ -1,6 +1,8 @@
 //! Names: the cluster's name server and questions to it.
 //!
 //! Source: the Kubernetes DNS specification; CoreDNS plugin kubernetes.
+//! DIFFERENCE: CoreDNS asks other name servers about names outside of the cluster; here there are
+//! no such names.
 
 use crate::base::{Map, SimTime};
 use crate::shell::errno::Errno;
@@ -59,6 +61,12 @@ impl Names {
         let name = question.name.to_ascii_lowercase();
         if let Some(rest) = name.strip_suffix(".in-addr.arpa") {
             return self.pointer(rest);
+        }
+        let pods = format!(".default.pod.{}", self.domain);
+        if let Some(ip) = name.strip_suffix(&pods).and_then(|ip| Ip::parse(&ip.replace('-', "."))) {
+            // Source: CoreDNS kubernetes, `pods insecure`: any address has its name.
+            let all = if question.six { Vec::new() } else { vec![ip] };
+            return Answer::Found(None, all);
         }
         let alias = self.aliases.get(&name);
         let found = self.addresses.get(alias.unwrap_or(&name));

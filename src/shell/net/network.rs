@@ -40,8 +40,10 @@ pub struct Network {
     pub(super) next: u64,
     pub(super) history: u64,
     woken: Vec<NetId>,
-    /// Addresses that stand for others: Services, host ports.
+    /// Addresses that stand for others: those of Services.
     pub virtuals: Vec<Virtual>,
+    /// Ports of the node that lead to Pods.
+    pub host_ports: Vec<(u16, Addr)>,
     /// What the cluster's name server knows.
     pub names: Names,
 }
@@ -66,6 +68,7 @@ impl Network {
             history: 0,
             woken: Vec::new(),
             virtuals: Vec::new(),
+            host_ports: Vec::new(),
             names: Names::default(),
         };
         network.add_space(host);
@@ -83,7 +86,8 @@ impl Network {
     pub fn remove_space(&mut self, id: NetId) {
         if let Some(space) = self.spaces.get_mut(&id).filter(|_| id != NetId::HOST) {
             // The number is kept, so that it is not given again.
-            space.ip = Ip::ANY;
+            let gone = std::mem::take(&mut space.ip);
+            self.host_ports.retain(|(_, to)| to.ip != gone);
             self.sockets.retain(|_, socket| socket.space != id);
         }
     }

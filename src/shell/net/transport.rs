@@ -46,6 +46,9 @@ enum Route {
     /// To a Pod of this node that is not there.
     NoNeighbour,
     /// Out of the cluster, or nowhere: there is no answer.
+    ///
+    /// DIFFERENCE: there is no world outside of the cluster, as on a node without a route to it;
+    /// the API server's own address does not answer either.
     Silence,
 }
 
@@ -79,7 +82,7 @@ impl Network {
         if self.is_own(space, to.ip) && !(space == NetId::HOST && self.is_virtual(to)) {
             return (to, Route::To(space));
         }
-        let target = match self.behind(to, nth) {
+        let target = match self.behind(space, to, nth) {
             Some(Some(target)) => target,
             Some(None) => return (to, Route::Refused),
             None => to,

@@ -154,6 +154,11 @@ fn ping_and_the_lists_show_the_namespace() {
         Proto Recv-Q Send-Q Local Address           Foreign Address         State       \n\
         tcp        0      0 0.0.0.0:8080            0.0.0.0:*               LISTEN      \n";
     check("netstat -tln", out, "", 0);
+    check("hostname -i", "127.0.0.1\n", "", 0);
+    check("telnet 127.0.0.1 8080", "Connected to 127.0.0.1\n", "", 0);
+    let refused = "telnet: can't connect to remote host (127.0.0.1): Connection refused\n";
+    check("telnet 127.0.0.1 81", "", refused, 1);
+    check("telnet nosuch 81", "", "telnet: bad address 'nosuch'\n", 1);
 }
 
 #[test]

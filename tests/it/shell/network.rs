@@ -173,7 +173,7 @@ fn sockets_of_a_namespace_are_bounded() {
 fn a_virtual_address_spreads_over_its_endpoints_or_refuses() {
     let (mut network, a, b) = cluster();
     let service = Addr::new(ip("10.96.7.7"), 80);
-    network.virtuals.push(Virtual { at: service, to: Vec::new() });
+    network.virtuals.push(Virtual { at: service, to: Vec::new(), sticky: false });
     let refused = (Link::Failed(Errno::Refused), SimTime::ZERO);
     assert_eq!(attempt(&mut network, a, "10.96.7.7:80"), refused);
     let (silent, _) = attempt(&mut network, a, "10.96.7.7:81");
@@ -190,6 +190,23 @@ fn a_virtual_address_spreads_over_its_endpoints_or_refuses() {
         got_c += u32::from(network.accept(at_c).is_some());
     }
     assert!(got_b > 8 && got_c > 8 && got_b + got_c == 40, "{got_b} and {got_c}");
+    network.virtuals[0].sticky = true;
+    (0..20).for_each(|_| _ = attempt(&mut network, a, "10.96.7.7:80"));
+    let count = |at, network: &mut Network| (0..20).filter_map(|_| network.accept(at)).count();
+    let [of_b, of_c] = [count(at_b, &mut network), count(at_c, &mut network)];
+    assert!(of_b == 20 || of_c == 20, "session affinity: {of_b} and {of_c}");
+}
+
+#[test]
+fn a_port_of_the_node_leads_to_a_pod_until_the_pod_is_gone() {
+    let (mut network, a, b) = cluster();
+    network.listen(b, Addr::new(Ip::ANY, PORT)).unwrap();
+    network.host_ports.push((80, Addr::new(network.address(b), PORT)));
+    assert_eq!(attempt(&mut network, a, "192.0.2.2:80").0, Link::Up);
+    assert_eq!(attempt(&mut network, NetId::HOST, "192.0.2.2:80").0, Link::Up);
+    network.remove_space(b);
+    let refused = Link::Failed(Errno::Refused);
+    assert_eq!(attempt(&mut network, a, "192.0.2.2:80").0, refused);
 }
 
 #[test]
@@ -210,6 +227,8 @@ fn the_name_server_knows_names_and_nobody_else_answers() {
     assert_eq!(ask(&mut network, "10.96.0.10", name, true), found(&[]));
     assert_eq!(ask(&mut network, "10.96.0.10", "svc.cluster.local", false), found(&[]));
     assert_eq!(ask(&mut network, "10.96.0.10", "web", false), Some(Answer::Missing));
+    let pod = "10-244-0-5.default.pod.cluster.local";
+    assert_eq!(ask(&mut network, "10.96.0.10", pod, false), found(&[ip("10.244.0.5")]));
     let pointer = Some(Answer::Pointer(name.to_string()));
     assert_eq!(ask(&mut network, "10.96.0.10", "7.7.96.10.in-addr.arpa", false), pointer);
     assert_eq!(ask(&mut network, "192.0.2.53", name, false), None);

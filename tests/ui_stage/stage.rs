@@ -103,6 +103,10 @@ fn memory_and_processor_stand_against_their_limits() {
     });
     let html = with_pod(pod.clone());
     assert!(html.contains("24Mi of 32Mi") && html.contains("aria-valuenow=\"75\""));
+    assert!(
+        html.contains("<rect width=\"75\""),
+        "a style attribute would be refused by the policy"
+    );
     assert!(html.contains("200m of the 1 it wants; throttled in 80 % of the time"));
     pod.containers[0].usage = Some(UsageView { memory: 300 << 10, ..UsageView::default() });
     assert!(!with_pod(pod).contains("data-testid=\"usage\""), "nothing worth a bar");

@@ -70,7 +70,9 @@ fn view_meter(name: &'static str, words: String, part: Option<(u64, u64)>) -> Ht
                     aria-valuenow={percent.to_string()}
                     aria-valuetext={words.clone()}
                 >
-                    <span style={format!("width:{percent}%")} />
+                    <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                        <rect width={percent.to_string()} height="6" />
+                    </svg>
                 </span>
             }
             <span class="usage-words">{ words }</span>

@@ -7,11 +7,12 @@
 //! | [`project`] | where things are |
 //! | [`process`] | runs other programs, reads their test counts |
 //! | [`progress`] | says what is being done and how long it took |
-//! | [`setup`] | finds or installs the Wasm target, Chromium, Trunk |
+//! | [`setup`] | finds or installs the Wasm target, Chromium, Python, Trunk |
 //! | [`page`] | compiles the page and lays out `dist/` |
 //! | [`server`] | serves a folder as production would |
 //! | [`browser`] | drives Chromium over WebDriver |
 //! | [`traces`] | what the native engine makes of the scenarios, for Wasm to be held to |
+//! | [`conformance`] | runs upstream's end-to-end cases |
 //! | [`check`], [`serve`], [`suite`], [`shots`] | the commands made of these |
 #![allow(
     clippy::disallowed_types,
@@ -22,6 +23,7 @@
 #[allow(dead_code, unused_imports, reason = "the end-to-end tests use the rest")]
 mod browser;
 mod check;
+mod conformance;
 mod page;
 mod process;
 mod progress;

@@ -2,6 +2,7 @@
 
 use crate::browser::CHROME_ARGS;
 use crate::check;
+use crate::conformance;
 use crate::page::{self, Profile};
 use crate::process::{self, Count};
 use crate::progress::Progress;
@@ -46,10 +47,16 @@ struct Part {
     run: fn(&Ground) -> Result<Count>,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 9] = [
     Part { name: "format", title: "formatting", run: |_| Ok(check::formatting()) },
     Part { name: "lint", title: "lints: command line, tests, page", run: |_| Ok(check::lints()) },
     Part { name: "native", title: "native tests", run: |_| Ok(native()) },
+    Part {
+        name: "conformance",
+        title: "upstream's end-to-end cases",
+        run: |ground| conformance::run(&ground.project),
+    },
+    Part { name: "simulation", title: "random runs", run: |_| Ok(random_runs()) },
     Part { name: "wasm", title: "Wasm tests in headless Chromium", run: wasm_tests },
     Part { name: "page", title: "the page, release", run: release_page },
     Part {
@@ -107,6 +114,13 @@ fn native() -> Count {
         count.add(process::run_tests(&mut test));
     }
     count
+}
+
+/// `tests/simulation/`: many more runs than `cargo test` makes.
+fn random_runs() -> Count {
+    let mut test = process::cargo();
+    test.args(["test", "--test", "simulation"]).env("LIFEPOD_SIMULATIONS", "10000");
+    process::run_tests(&mut test)
 }
 
 /// `tests/web.rs`: compiled to Wasm, run in the browser by this very binary.

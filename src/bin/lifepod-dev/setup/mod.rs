@@ -5,11 +5,13 @@ mod all;
 mod chromium;
 mod debian;
 mod optimizer;
+mod python;
 mod trunk;
 mod wasm;
 
 pub use all::run;
 pub use chromium::Chromium;
 pub use optimizer::wasm_opt;
+pub use python::python;
 pub use trunk::Trunk;
 pub use wasm::WasmToolchain;

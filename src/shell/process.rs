@@ -143,9 +143,11 @@ impl Process {
         !matches!(self.state, State::Zombie(_))
     }
 
-    /// The last part of its name, as `ps -o comm` shows it.
+    /// The last part of its name, as `ps -o comm` shows it; a title that a program has given itself
+    /// (`nginx: worker process`) begins with its name.
     pub fn name(&self) -> &str {
         let first = self.argv.first().map_or("", |a| a.as_str());
+        let first = first.split(": ").next().unwrap_or(first);
         first.rsplit('/').next().unwrap_or(first)
     }
 }

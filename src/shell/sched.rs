@@ -48,6 +48,8 @@ impl Kernel {
                 break;
             }
         }
+        // What was killed for memory has sockets too.
+        self.hang_up(now, network);
         self.count_cpu(now);
         self.ran_at = now;
     }

@@ -97,7 +97,11 @@ impl Instance {
                 }
             }
             other => {
-                let facts = vec![("what", format!("{other:?}").into())];
+                let what = match other {
+                    NoteKind::Unsupported(what) => what.clone(),
+                    other => format!("{other:?}"),
+                };
+                let facts = vec![("what", what.into())];
                 cx.cite_fields(self.subject(), Rule::NoteNotSimulated, facts, fields);
             }
         }

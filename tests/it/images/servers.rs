@@ -183,3 +183,30 @@ fn grpc_health_is_asked_for() {
     ];
     assert_eq!(run.logs("app"), want);
 }
+
+#[test]
+fn a_server_killed_for_memory_leaves_its_port() {
+    let run = Run::scenario(
+        "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: web, annotations: \
+         {lifepod.dev/memory: \"20Mi, 200Mi@9s\"}}\n  spec:\n    containers:\n    - {name: app, image: \
+         nginx, resources: {limits: {memory: 100Mi}}}\nuntil: 60s\n",
+    );
+    let logs = run.logs("app");
+    assert!(!logs.iter().any(|line| line.contains("[emerg]")), "{logs:?}");
+    let last = &run.status("app")["lastState"]["terminated"];
+    assert_eq!((&last["exitCode"], &last["reason"]), (&137.into(), &"OOMKilled".into()));
+}
+
+#[test]
+fn the_processes_of_nginx_have_its_name() {
+    let run = Run::pod(
+        "containers:\n- name: app\n  image: nginx:alpine\n  lifecycle:\n    postStart: {exec: \
+         {command: [sh, -c, \"ps | grep -v ps > /proc/1/fd/1; pidof nginx > /proc/1/fd/1; killall -0 \
+         nginx && echo alive > /proc/1/fd/1\"]}}\n",
+        "",
+        12,
+    );
+    let logs = run.logs("app").join("\n");
+    assert!(logs.contains("nginx: master process") && logs.contains("nginx: worker process"));
+    assert!(logs.contains("\nalive"), "{logs}");
+}

@@ -82,7 +82,8 @@ fn interpreter(call: &mut Call) -> Result<Work, Option<i32>> {
         // Source: node and Python leave SIGTERM to the kernel, which ignores it for PID 1; the JVM
         // ends in order.
         Some(file) => {
-            call.sys.note(NoteKind::Unsupported(format!("{name}: a plain server stands in")));
+            call.sys
+                .note(NoteKind::Unsupported(format!("{name} programs (a plain server stands in)")));
             let own = Program::find(file).map(|program| (file.to_string(), program));
             let other = if name == "java" { "java" } else { "interpreted" };
             let other = || Program::find(other).map(|program| (other.to_string(), program));

@@ -211,7 +211,13 @@ impl Site {
                 sys.out(line);
             }
             "httpd" | "httpd-foreground" | "apache2-foreground" => sys.out(line + "\n"),
-            "http.server" => sys.err(line + "\n"),
+            "http.server" => {
+                let time = Moment::new(sys.wall_secs()).format("%d/%b/%Y %T");
+                let asked =
+                    [&request.method, &request.target, &request.version].map(|w| w.as_str());
+                let (from, asked, status) = (from.ip, asked.join(" "), response.status);
+                sys.err(format!("{from} - - [{time}] \"{asked}\" {status} -\n"));
+            }
             _ => {}
         }
     }

@@ -132,6 +132,8 @@ pub struct CreateSpec {
     pub mounts: Vec<MountSpec>,
     /// Whether it may not write outside of its mounts.
     pub read_only_root: bool,
+    /// Who its processes are.
+    pub user: UserSpec,
     /// Memory and processor time that it may use.
     pub limits: crate::shell::Limits,
     /// The fields that name the command, as paths in the Pod.
@@ -140,6 +142,19 @@ pub struct CreateSpec {
     pub behaviour: Rc<Behaviour>,
     /// Ports that the container's ports, probes and hooks name.
     pub ports: Vec<Port>,
+}
+
+/// Who the processes of a container are to be.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UserSpec {
+    /// User id; else the image's.
+    pub uid: Option<u32>,
+    /// Group id; else the one that the image has for the user.
+    pub gid: Option<u32>,
+    /// More groups.
+    pub groups: Vec<u32>,
+    /// Whether the groups of the image's `/etc/group` do not count.
+    pub strict: bool,
 }
 
 /// A mount of a container.
@@ -166,6 +181,8 @@ pub enum VolumeWork {
         id: String,
         /// Room in bytes; `None`: as the disk has it.
         limit: Option<u64>,
+        /// The group that owns it.
+        group: Option<u32>,
     },
     /// Exactly these files, all at once.
     Files {
@@ -177,6 +194,8 @@ pub enum VolumeWork {
         version: String,
         /// Whether they are kept in memory.
         in_memory: bool,
+        /// The group that owns them.
+        group: Option<u32>,
     },
     /// A path of the node, checked or made.
     HostPath {

@@ -31,7 +31,15 @@ const OF_VOLUME: &[&str] = &[
 ];
 
 /// Parts of a security context that are acted on.
-const OF_SECURITY: &[&str] = &["readOnlyRootFilesystem", "runAsNonRoot"];
+const OF_SECURITY: &[&str] = &[
+    "fsGroup",
+    "readOnlyRootFilesystem",
+    "runAsGroup",
+    "runAsNonRoot",
+    "runAsUser",
+    "supplementalGroups",
+    "supplementalGroupsPolicy",
+];
 
 /// The fields of `object` (a Pod as written) that have no effect here, in order of their names.
 pub fn fields(object: &Value) -> Vec<FieldPath> {

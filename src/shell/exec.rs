@@ -7,6 +7,7 @@ use crate::shell::process::{Disposition, Program, Step};
 use crate::shell::sh::Shell;
 use crate::shell::sys::Sys;
 use crate::shell::tree::NodeKind;
+use crate::shell::user::Access;
 
 /// The path used when `$PATH` is not set. Source: busybox, BB_PATH_ROOT_PATH.
 pub const DEFAULT_PATH: &str = "/sbin:/usr/sbin:/bin:/usr/bin";
@@ -24,7 +25,7 @@ pub fn search(sys: &Sys, name: &str, path: &str) -> Result<String, Errno> {
         let file = format!("{dir}/{name}");
         match sys.stat(&file, true) {
             Ok(node) if node.is_dir() => {}
-            Ok(node) if node.mode & 0o111 != 0 => return Ok(file),
+            Ok(node) if sys.may(&node, Access::Execute) => return Ok(file),
             Ok(_) => error = Errno::Permission,
             Err(_) => {}
         }
@@ -39,7 +40,7 @@ pub fn load(sys: &mut Sys, path: &str, argv: Vec<String>) -> Result<Program, Err
 
 fn load_nested(sys: &mut Sys, path: &str, argv: Vec<String>, depth: u32) -> Result<Program, Errno> {
     let node = sys.stat(path, true)?;
-    if node.is_dir() || node.mode & 0o111 == 0 {
+    if node.is_dir() || !sys.may(&node, Access::Execute) {
         return Err(Errno::Permission);
     }
     match node.kind {

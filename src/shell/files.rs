@@ -168,6 +168,13 @@ impl FileSystem {
         let _ = self.root.make_dirs(path, SimTime::ZERO);
     }
 
+    /// Sets the mode of a directory or file of the container's own tree.
+    pub fn set_mode(&mut self, path: &str, mode: u16) {
+        if let Some(inode) = self.root.walk(path) {
+            self.root.change(inode, |node| node.mode = mode);
+        }
+    }
+
     /// The bytes of the file at `path`, for the engine; errors as `open` and `read` have them.
     pub fn read(&self, volumes: &Volumes, path: &str) -> Result<Vec<u8>, Errno> {
         let Found::Place(place) = self.find(volumes, "/", path, true)? else {

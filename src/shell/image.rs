@@ -23,7 +23,9 @@ pub fn bare(hostname: &str) -> FileSystem {
         "/proc",
         "/root",
         "/sys/fs/cgroup",
+        "/dev/shm",
         "/tmp",
+        "/var/tmp",
         "/usr/bin",
         "/usr/sbin",
         "/var/spool/mail",
@@ -31,6 +33,10 @@ pub fn bare(hostname: &str) -> FileSystem {
     ] {
         files.make_dirs(dir);
     }
+    for dir in ["/tmp", "/var/tmp", "/dev/shm"] {
+        files.set_mode(dir, 0o1777);
+    }
+    files.set_mode("/root", 0o700);
     devices(&mut files);
     files.put_text("/etc/hostname", &format!("{hostname}\n"));
     files.put_text("/etc/hosts", "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost\n");
@@ -90,5 +96,4 @@ fn devices(files: &mut FileSystem) {
         let node = Node::new(NodeKind::Link(to.into()), 0o777, SimTime::ZERO);
         files.put(&format!("/dev/{name}"), node);
     }
-    files.make_dirs("/dev/shm");
 }

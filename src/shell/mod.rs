@@ -35,6 +35,7 @@ pub mod sys_files;
 pub mod sys_net;
 pub mod tree;
 pub mod types;
+pub mod user;
 pub mod view;
 pub mod volume;
 
@@ -47,5 +48,6 @@ pub use signal::Signal;
 pub use spawn::Spawn;
 pub use tree::{Content, Node, NodeKind, Tree};
 pub use types::{Exit, Limit, Note, NoteKind, Output, Pid, SignalEffect, StartError, Stream};
+pub use user::User;
 pub use view::{Activity, ProcessInfo};
 pub use volume::{Mount, VolumeId, Volumes};

@@ -12,6 +12,7 @@ use crate::shell::open_files::DescId;
 use crate::shell::sh::Shell;
 use crate::shell::signal::Signal;
 use crate::shell::types::{Exit, Pid};
+use crate::shell::user::User;
 
 /// What a process runs.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -107,6 +108,8 @@ pub struct Process {
     pub net: NetId,
     /// What its program does where that is not the program's own way.
     pub behaviour: Rc<Behaviour>,
+    /// Who it is.
+    pub user: User,
     /// Permission bits taken from files it makes.
     pub umask: u16,
     /// Its descriptors.

@@ -15,6 +15,7 @@ use crate::shell::process::{Process, Program, State};
 use crate::shell::sys::Sys;
 use crate::shell::tree::Device;
 use crate::shell::types::{Pid, StartError, Stream};
+use crate::shell::user::User;
 use crate::shell::volume::Volumes;
 
 /// What is to be started.
@@ -30,6 +31,8 @@ pub struct Spawn {
     pub container: usize,
     /// Its network namespace.
     pub net: NetId,
+    /// Who it is.
+    pub user: User,
     /// What its program does where that is not the program's own way.
     pub behaviour: Rc<Behaviour>,
 }
@@ -130,6 +133,7 @@ pub(super) fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         cwd: "/".to_string(),
         net: spawn.net,
         behaviour: spawn.behaviour.clone(),
+        user: spawn.user.clone(),
         umask: 0o022,
         descriptors: Map::new(),
         unwritten: VecDeque::new(),

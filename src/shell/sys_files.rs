@@ -9,6 +9,7 @@ use crate::shell::proc;
 use crate::shell::process::Program;
 use crate::shell::sys::Sys;
 use crate::shell::tree::{Content, Device, Node, NodeKind};
+use crate::shell::user::Access;
 
 /// How a file is to be opened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,6 +48,28 @@ impl Sys<'_> {
         match self.find(path, follow)? {
             Found::Place(place) => Ok(place),
             Found::Proc(_) => Err(Errno::NotPermitted),
+        }
+    }
+
+    /// Whether this process may do something with a node.
+    pub fn may(&self, node: &Node, what: Access) -> bool {
+        self.me().user.may(node, what)
+    }
+
+    /// Whether this process may change the names in a directory.
+    fn may_change_names(&self, dir: &FileRef) -> Result<(), Errno> {
+        let node = self.node(dir).ok_or(Errno::NotFound)?;
+        if self.may(node, Access::Write) { Ok(()) } else { Err(Errno::Permission) }
+    }
+
+    /// Whether this process may change mode and owner of the node at a place.
+    pub fn may_own(&self, place: &Place) -> Result<FileRef, Errno> {
+        let at = place.node.clone().ok_or(Errno::NotFound)?;
+        let node = self.node(&at).ok_or(Errno::NotFound)?;
+        match () {
+            () if place.read_only => Err(Errno::ReadOnly),
+            () if !self.me().user.owns(node) => Err(Errno::NotPermitted),
+            () => Ok(at),
         }
     }
 
@@ -102,6 +125,7 @@ impl Sys<'_> {
         }
         let node = place.node.as_ref().and_then(|at| self.node(at)).ok_or(Errno::NotFound)?;
         match &node.kind {
+            NodeKind::Directory(_) if !self.may(node, Access::Read) => Err(Errno::Permission),
             NodeKind::Directory(entries) => Ok(entries.keys().cloned().collect()),
             _ => Err(Errno::NotDirectory),
         }
@@ -120,6 +144,14 @@ impl Sys<'_> {
             (Some(at), _) => at.clone(),
         };
         let node = self.node(&at).ok_or(Errno::NotFound)?;
+        let made = place.node.is_none();
+        if !made
+            && (mode.reads() && !self.may(node, Access::Read) || {
+                mode.writes() && !place.read_only && !self.may(node, Access::Write)
+            })
+        {
+            return Err(Errno::Permission);
+        }
         let target = match &node.kind {
             NodeKind::Directory(_) if mode.writes() => return Err(Errno::IsDirectory),
             NodeKind::Directory(_) => Target::Directory,
@@ -148,9 +180,18 @@ impl Sys<'_> {
             return Err(Errno::ReadOnly);
         }
         let parent = place.parent.clone().ok_or(Errno::Busy)?;
+        self.may_change_names(&parent)?;
+        let (dir_mode, dir_group) = self.node(&parent).map_or((0, 0), |dir| (dir.mode, dir.gid));
         let is_link = matches!(kind, NodeKind::Link(_));
         let mask = if is_link { 0 } else { self.me().umask };
-        let node = Node::new(kind, mode & !mask, self.now);
+        let mut node = Node::new(kind, mode & !mask, self.now);
+        let user = &self.me().user;
+        (node.uid, node.gid) = (user.uid, user.gid);
+        // Source: inode(7): in a directory with the set-group-ID bit files take its group.
+        if dir_mode & 0o2000 != 0 {
+            node.gid = dir_group;
+            node.mode |= if node.is_dir() { 0o2000 } else { 0 };
+        }
         let container = self.me().container;
         let tree = self.kernel.containers[container]
             .tree_mut(self.volumes, &parent.space)
@@ -204,7 +245,19 @@ impl Sys<'_> {
         if place.read_only && place.parent.is_some() {
             return Err(Errno::ReadOnly);
         }
+        self.may_remove(&place)?;
         self.detach(&place)
+    }
+
+    /// Whether this process may take away the name at a place.
+    fn may_remove(&self, place: &Place) -> Result<(), Errno> {
+        let Some(dir) = &place.parent else { return Ok(()) };
+        self.may_change_names(dir)?;
+        let user = &self.me().user;
+        let owns = |at: &FileRef| self.node(at).is_some_and(|node| user.owns(node));
+        let sticky = self.node(dir).is_some_and(|node| node.mode & 0o1000 != 0);
+        let allowed = !sticky || owns(dir) || place.node.as_ref().is_none_or(owns);
+        if allowed { Ok(()) } else { Err(Errno::NotPermitted) }
     }
 
     /// Takes a name out of its directory, whatever it leads to.
@@ -249,6 +302,8 @@ impl Sys<'_> {
         if old.space != new.space {
             return Err(Errno::CrossDevice);
         }
+        self.may_remove(&source)?;
+        self.may_change_names(&new)?;
         if target.path.starts_with(&format!("{}/", source.path)) {
             return Err(Errno::Invalid);
         }
@@ -288,6 +343,7 @@ impl Sys<'_> {
         if self.node(&source).is_some_and(Node::is_dir) || place.read_only {
             return Err(Errno::NotPermitted);
         }
+        self.may_change_names(&parent)?;
         let container = self.me().container;
         let now = self.now;
         let tree = self.kernel.containers[container]
@@ -300,8 +356,12 @@ impl Sys<'_> {
     pub fn chdir(&mut self, path: &str) -> Result<(), Errno> {
         let place = self.place(path, true)?;
         let at = place.node.ok_or(Errno::NotFound)?;
-        if !self.node(&at).is_some_and(Node::is_dir) {
+        let node = self.node(&at).ok_or(Errno::NotFound)?;
+        if !node.is_dir() {
             return Err(Errno::NotDirectory);
+        }
+        if !self.may(node, Access::Execute) {
+            return Err(Errno::Permission);
         }
         self.me_mut().cwd = place.path;
         Ok(())

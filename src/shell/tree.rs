@@ -117,6 +117,10 @@ pub struct Node {
     pub mode: u16,
     /// When it last changed.
     pub modified: SimTime,
+    /// The user it belongs to.
+    pub uid: u32,
+    /// The group it belongs to.
+    pub gid: u32,
     /// Names that lead to it.
     pub links: u32,
 }
@@ -124,7 +128,7 @@ pub struct Node {
 impl Node {
     /// A node nothing leads to yet.
     pub fn new(kind: NodeKind, mode: u16, modified: SimTime) -> Node {
-        Node { kind, mode, modified, links: 0 }
+        Node { kind, mode, modified, uid: 0, gid: 0, links: 0 }
     }
 
     /// Whether it is a directory.

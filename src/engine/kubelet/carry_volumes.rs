@@ -223,8 +223,12 @@ impl Kubelet {
                 files: Rc::new(files?),
                 version: version(cx.now, &w.pod.meta.uid, w.volumes.versions),
                 in_memory: !volume["configMap"].is_object(),
+                group: group(&w.pod),
             }),
-            None => Ok(VolumeWork::Empty { id, limit: tmpfs_limit(&w.pod, volume) }),
+            None => {
+                let limit = tmpfs_limit(&w.pod, volume);
+                Ok(VolumeWork::Empty { id, limit, group: group(&w.pod) })
+            }
         }
     }
 
@@ -325,6 +329,11 @@ pub fn id_of(pod: &Pod, volume: &Value) -> String {
 pub fn field_of(pod: &Pod, name: &str) -> String {
     let at = volumes(pod).position(|v| v["name"] == name);
     at.map_or("spec.volumes".to_string(), |i| format!("spec.volumes[{i}]"))
+}
+
+/// The group that owns the Pod's volumes. Source: volume/volume_linux.go SetVolumeOwnership
+fn group(pod: &Pod) -> Option<u32> {
+    u32::try_from(pod.spec.raw["securityContext"]["fsGroup"].as_u64()?).ok()
 }
 
 /// The directory of one version: a time and some digits.

@@ -11,7 +11,7 @@ use crate::api::container::VolumeMount;
 use crate::api::quantity::Quantity;
 use crate::api::{Container, Pod, Resources};
 use crate::base::json::Value;
-use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec};
+use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec, UserSpec};
 use crate::shell::Limits;
 use crate::shell::images::{Reference, profile};
 
@@ -52,6 +52,7 @@ impl Kubelet {
             message_from_log: c.termination_message_policy == "FallbackToLogsOnError",
             hosts: pod_files::hosts(pod, ip, &self.node, &self.node_ip),
             mounts,
+            user: user(pod, &c.name),
             read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == true,
             limits: limits(&c.resources),
             fields: vec![format!("{path}.command"), format!("{path}.args")],
@@ -136,6 +137,19 @@ fn expanded(text: &str, env: &[(String, String)]) -> Result<String, String> {
 pub fn security<'a>(pod: &'a Pod, container: &str, field: &str) -> &'a Value {
     let own = &raw_container(&pod.spec, container)["securityContext"][field];
     if own.is_null() { &pod.spec.raw["securityContext"][field] } else { own }
+}
+
+/// Source: kuberuntime/security_context.go determineEffectiveSecurityContext
+fn user(pod: &Pod, container: &str) -> UserSpec {
+    let number = |value: &Value| value.as_u64().and_then(|n| u32::try_from(n).ok());
+    let of_pod = &pod.spec.raw["securityContext"];
+    let more = of_pod["supplementalGroups"].as_array().into_iter().flatten();
+    UserSpec {
+        uid: number(security(pod, container, "runAsUser")),
+        gid: number(security(pod, container, "runAsGroup")),
+        groups: more.filter_map(number).chain(number(&of_pod["fsGroup"])).collect(),
+        strict: of_pod["supplementalGroupsPolicy"] == "Strict",
+    }
 }
 
 /// An image that nothing is known of counts as root's.

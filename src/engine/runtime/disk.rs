@@ -48,11 +48,12 @@ pub fn carry_out(disk: &mut Volumes, work: &[VolumeWork], now: SimTime) -> Vec<(
     let mut errors = Vec::new();
     for item in work {
         match item {
-            VolumeWork::Empty { id, limit } => empty(disk, id, *limit),
-            VolumeWork::Files { id, files, version, in_memory } => {
+            VolumeWork::Empty { id, limit, group } => empty(disk, id, *limit, *group),
+            VolumeWork::Files { id, files, version, in_memory, group } => {
                 let tree = volume(disk, id, *in_memory);
                 tree.change(Tree::ROOT, |root| root.mode = if *in_memory { 0o1777 } else { 0o777 });
                 write_files(tree, files, version, now);
+                give(tree, Tree::ROOT, *group, 0o440);
             }
             VolumeWork::HostPath { volume: name, path, kind } => {
                 if let Err(error) = host_path(volume(disk, HOST_DISK, false), path, kind, now) {
@@ -65,12 +66,15 @@ pub fn carry_out(disk: &mut Volumes, work: &[VolumeWork], now: SimTime) -> Vec<(
 }
 
 /// A new empty volume can be written by all. Source: volume/emptydir/empty_dir.go setupDir
-fn empty(disk: &mut Volumes, id: &str, limit: Option<u64>) {
+fn empty(disk: &mut Volumes, id: &str, limit: Option<u64>, group: Option<u32>) {
     let id = VolumeId(id.into());
     if disk.get(&id).is_none() {
         let mut tree = Tree::new();
         tree.change(Tree::ROOT, |root| root.mode = 0o777);
-        disk.insert(id, limit.map_or(tree.clone(), |bytes| tree.in_memory(bytes)));
+        disk.insert(id.clone(), limit.map_or(tree.clone(), |bytes| tree.in_memory(bytes)));
+    }
+    if let Some(tree) = disk.get_mut(&id) {
+        give(tree, Tree::ROOT, group, 0o660);
     }
 }
 
@@ -81,6 +85,24 @@ fn volume<'a>(disk: &'a mut Volumes, id: &str, in_memory: bool) -> &'a mut Tree 
         disk.insert(id.clone(), if in_memory { tree.with_limit(TMPFS_BYTES) } else { tree });
     }
     disk.get_mut(&id).expect("it has just been put there")
+}
+
+/// Gives a tree to a group: files can then be read (and written, if `bits` say so) by it, and what
+/// is made in its directories belongs to it too.
+/// Source: volume/volume_linux.go changeFilePermission
+fn give(tree: &mut Tree, inode: Inode, group: Option<u32>, bits: u16) {
+    let Some(gid) = group else { return };
+    let below: Vec<Inode> =
+        tree.entries(inode).into_iter().flat_map(|e| e.values().copied()).collect();
+    tree.change(inode, |node| {
+        node.gid = gid;
+        node.mode |= match node.kind {
+            NodeKind::Directory(_) => bits | 0o2110,
+            NodeKind::Link(_) => 0,
+            _ => bits,
+        };
+    });
+    below.into_iter().for_each(|child| give(tree, child, group, bits));
 }
 
 /// The files go into a directory of their own; then the link `..data` is turned to it, and the

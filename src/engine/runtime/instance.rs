@@ -7,7 +7,7 @@ use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus};
 use crate::engine::wire::EventKey;
 use crate::shell::behaviour::Behaviour;
 use crate::shell::images::Profile;
-use crate::shell::{Pid, Signal};
+use crate::shell::{Pid, Signal, User};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -38,6 +38,8 @@ pub struct Instance {
     pub reason: String,
     /// Termination message.
     pub message: String,
+    /// Who its processes are, and where they are at home.
+    pub user: (User, String),
     /// Where its processes and files are; gone with it.
     pub home: Option<Home>,
     /// Its newest log lines.
@@ -123,6 +125,7 @@ impl Instance {
             exit_code: 0,
             reason: String::new(),
             message: String::new(),
+            user: Default::default(),
             home: None,
             logs: VecDeque::new(),
             signals: Vec::new(),

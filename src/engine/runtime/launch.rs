@@ -11,7 +11,11 @@ use crate::shell::commands;
 use crate::shell::files::{FileSystem, Found};
 use crate::shell::image::{TOOLS, add_tools};
 use crate::shell::images::root::root;
-use crate::shell::{Node, NodeKind, Spawn, Volumes};
+use crate::shell::user::{entry, memberships};
+use crate::shell::{Node, NodeKind, Spawn, User, Volumes};
+
+/// The user id of a name that is nowhere told.
+const UNKNOWN_USER: u32 = 999;
 
 impl Instance {
     /// The command line that it runs: command and args, or the image's own.
@@ -102,16 +106,49 @@ impl Instance {
         }
     }
 
+    /// Who the processes are: what the Pod says, completed from the image's files.
+    /// Source: runc libcontainer/user GetExecUser; containerd oci/spec_opts.go WithAdditionalGIDs
+    pub(super) fn user_in(&self, files: &FileSystem, disk: &Volumes) -> (User, String) {
+        let read = |path: &str| {
+            let bytes = files.read(disk, path).unwrap_or_default();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        let (asked, passwd) = (&self.spec.user, read("/etc/passwd"));
+        let of_image = if self.image.user.is_empty() { "0" } else { self.image.user };
+        let wanted = asked.uid.map_or(of_image.to_string(), |uid| uid.to_string());
+        let known = entry(&passwd, &wanted);
+        let field = |at: usize| known.as_ref().and_then(|fields| fields.get(at)).copied();
+        // A name that only the real image knows stands for some user that is not root.
+        let uid = field(2).unwrap_or(&wanted).parse().unwrap_or(UNKNOWN_USER);
+        let gid = asked.gid.or_else(|| field(3)?.parse().ok()).unwrap_or(0);
+        let mut groups = asked.groups.clone();
+        groups.push(gid);
+        if let Some(name) = field(0).filter(|_| !asked.strict) {
+            groups.extend(memberships(&read("/etc/group"), name));
+        }
+        crate::base::sort(&mut groups);
+        groups.dedup();
+        (User { uid, gid, groups }, field(5).unwrap_or("/").to_string())
+    }
+
     /// A process of the container: the image's environment first, the Pod's above it.
     /// Source: containerd internal/cri/server/container_create.go
     pub(super) fn spawned(&self, argv: Vec<String>, container: usize, sandbox: &Sandbox) -> Spawn {
         let pair = |name: &str, value: &str| (name.to_string(), value.to_string());
         let mut env = self.image.env.clone();
-        env.extend([pair("HOSTNAME", &sandbox.hostname), pair("HOME", "/root")]);
+        env.extend([pair("HOSTNAME", &sandbox.hostname), pair("HOME", &self.user.1)]);
         env.retain(|(name, _)| !self.spec.env.iter().any(|(own, _)| own == name));
         env.extend(self.spec.env.iter().cloned());
         let behaviour = self.behaviour.clone();
-        Spawn { argv, env, cwd: self.cwd(), container, net: sandbox.net, behaviour }
+        Spawn {
+            argv,
+            env,
+            cwd: self.cwd(),
+            container,
+            net: sandbox.net,
+            user: self.user.0.clone(),
+            behaviour,
+        }
     }
 }
 

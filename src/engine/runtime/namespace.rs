@@ -153,6 +153,7 @@ impl Instance {
         if let Some(files) = space.kernel.container_files_mut(container) {
             disk::mount_all(&self.spec, sandbox, disk, files, now)?;
             files.set_read_only_root(self.spec.read_only_root);
+            self.user = self.user_in(files, disk);
         }
         let spawn = self.spawned(self.argv(), container, sandbox);
         let spawned = space.kernel.spawn(now, &spawn, disk);

@@ -1,4 +1,4 @@
-//! `chmod 755 file`, `chmod +x file`; `chown` and `chgrp` only look whether the file is there.
+//! `chmod 755 file`, `chmod +x file`; `chown user:group file`.
 
 use crate::shell::commands::call::Call;
 use crate::shell::commands::find::walk;
@@ -23,7 +23,7 @@ pub fn run(call: &mut Call) -> i32 {
     }
     let mut status = 0;
     for path in all {
-        let found = call.sys.place(&path, true).and_then(|p| p.node.ok_or(Errno::NotFound));
+        let found = call.sys.place(&path, true).and_then(|place| call.sys.may_own(&place));
         let at = match found {
             Ok(at) => at,
             Err(error) => {
@@ -83,22 +83,36 @@ fn clause(old: u16, text: &str) -> Option<u16> {
     })
 }
 
-/// `chown`, `chgrp`: everything belongs to root here.
+/// `chown user:group file`, `chgrp group file`: only root may.
 pub fn owner(call: &mut Call) -> i32 {
     let args: Vec<String> = call.args.iter().filter(|a| !a.starts_with('-')).cloned().collect();
-    let Some((owner, paths)) = args.split_first() else {
+    let Some((who, paths)) = args.split_first().filter(|(_, paths)| !paths.is_empty()) else {
         return call.usage(&[call.name, " USER[:[GRP]] FILE..."].concat());
     };
-    for name in owner.split([':', '.']).filter(|n| !n.is_empty()) {
-        let known = matches!(name, "root" | "daemon" | "nobody" | "www-data" | "nogroup");
-        if !known && name.parse::<u32>().is_err() {
-            return call.fail(["unknown user ", name].concat());
+    let (user, group) = match call.name == "chgrp" {
+        true => ("", who.as_str()),
+        false => who.split_once([':', '.']).unwrap_or((who, "")),
+    };
+    let mut ids = [None, None];
+    let names = [("/etc/passwd", user, "user"), ("/etc/group", group, "group")];
+    for (at, (file, name, what)) in names.into_iter().enumerate().filter(|(_, n)| !n.1.is_empty()) {
+        ids[at] = call.sys.id_in(file, name);
+        if ids[at].is_none() {
+            return call.fail(["unknown ", what, " ", name].concat());
         }
     }
     let mut status = 0;
-    for path in paths.iter() {
-        if !call.sys.exists(path) {
-            status = call.fail([path, ": No such file or directory"].concat());
+    for path in paths {
+        let root = call.sys.me().user.uid == 0;
+        let found = call.sys.place(path, true).and_then(|place| call.sys.may_own(&place));
+        match found.and_then(|at| if root { Ok(at) } else { Err(Errno::NotPermitted) }) {
+            Ok(at) => {
+                let _ = call.sys.change(&at, |node| {
+                    node.uid = ids[0].unwrap_or(node.uid);
+                    node.gid = ids[1].unwrap_or(node.gid);
+                });
+            }
+            Err(error) => status = call.fail([path, ": ", error.text()].concat()),
         }
     }
     status

@@ -2,13 +2,29 @@
 
 use crate::shell::commands::call::Call;
 
-/// Everything runs as root here.
+/// Tells who the process is. Source: busybox, id.c.
 pub fn run(call: &mut Call) -> i32 {
-    let name = call.args.iter().any(|a| a.contains('n'));
-    let text = match call.args.first().map(String::as_str) {
-        None => "uid=0(root) gid=0(root)",
-        Some(_) if name => "root",
-        Some(_) => "0",
+    let options = match call.options("ugGnr") {
+        Ok(options) => options,
+        Err(code) => return code,
+    };
+    let user = call.sys.me().user.clone();
+    let name = options.has('n');
+    let mut shown = |file: &str, id: u32| match call.sys.name_in(file, id) {
+        Some(known) if name => known,
+        Some(known) if options.flags.is_empty() => format!("{id}({known})"),
+        _ => id.to_string(),
+    };
+    let uid = shown("/etc/passwd", user.uid);
+    let gid = shown("/etc/group", user.gid);
+    let groups: Vec<String> = user.groups.iter().map(|gid| shown("/etc/group", *gid)).collect();
+    let text = match () {
+        () if options.has('u') => uid,
+        () if options.has('g') => gid,
+        () if options.has('G') && groups.is_empty() => gid,
+        () if options.has('G') => groups.join(" "),
+        () if groups.is_empty() => ["uid=", &uid, " gid=", &gid].concat(),
+        () => format!("uid={uid} gid={gid} groups={}", groups.join(",")),
     };
     call.out(format!("{text}\n"));
     0
@@ -16,8 +32,14 @@ pub fn run(call: &mut Call) -> i32 {
 
 /// The user's name.
 pub fn whoami(call: &mut Call) -> i32 {
-    call.out("root\n");
-    0
+    let uid = call.sys.me().user.uid;
+    match call.sys.name_in("/etc/passwd", uid) {
+        Some(name) => {
+            call.out(format!("{name}\n"));
+            0
+        }
+        None => call.fail(format!("unknown uid {uid}")),
+    }
 }
 
 /// The working directory.

@@ -45,6 +45,10 @@ pub fn run(call: &mut Call) -> i32 {
             call.out(format!("{}{dir}:\n", if gap { "\n" } else { "" }));
         }
         gap = true;
+        if let Err(error) = call.sys.list(&dir) {
+            status = call.fail(format!("can't open '{dir}': {error}"));
+            continue;
+        }
         let nodes = entries(call, &options, &dir);
         if options.has('l') {
             let total: u64 = nodes.iter().map(|(_, node)| blocks(node)).sum();
@@ -84,7 +88,8 @@ fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
     let mut text = String::new();
     for (name, node) in nodes {
         if options.has('l') {
-            text.push_str(&long(&node, epoch, options.has('h')));
+            let names = [call.sys.user_name(node.uid), call.sys.group_name(node.gid)];
+            text.push_str(&long(&node, epoch, options.has('h'), &names));
         }
         text.push_str(&name);
         if let (true, NodeKind::Link(to)) = (options.has('l'), &node.kind) {
@@ -112,11 +117,11 @@ fn blocks(node: &Node) -> u64 {
     }
 }
 
-fn long(node: &Node, epoch: u64, human: bool) -> String {
+fn long(node: &Node, epoch: u64, human: bool, [user, group]: &[String; 2]) -> String {
     let size = if human { short(node.size()) } else { node.size().to_string() };
     let links = if node.is_dir() { node.links.max(2) } else { node.links };
     let date = Moment::new(epoch + node.modified.as_secs()).format("%b %e %H:%M");
-    format!("{} {:4} root     root     {size:>9} {date} ", mode(node), links)
+    format!("{} {links:4} {user:<8.8} {group:<8.8} {size:>9} {date} ", mode(node))
 }
 
 /// The mode as `ls -l` shows it: `drwxr-xr-x`.

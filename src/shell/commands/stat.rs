@@ -3,6 +3,7 @@
 use crate::shell::commands::call::Call;
 use crate::shell::commands::date::Moment;
 use crate::shell::commands::ls::mode;
+use crate::shell::sys::Sys;
 use crate::shell::tree::{Node, NodeKind};
 
 /// Tells about files; without a format, in short.
@@ -18,7 +19,7 @@ pub fn run(call: &mut Call) -> i32 {
     for path in &options.rest {
         match call.sys.stat(path, options.has('L')) {
             Ok(node) => {
-                let text = fill(format, path, &node, epoch);
+                let text = fill(format, path, &node, epoch, call.sys);
                 call.out(format!("{text}\n"));
             }
             Err(error) => status = call.fail(format!("can't stat '{path}': {error}")),
@@ -27,7 +28,7 @@ pub fn run(call: &mut Call) -> i32 {
     status
 }
 
-fn fill(format: &str, path: &str, node: &Node, epoch: u64) -> String {
+fn fill(format: &str, path: &str, node: &Node, epoch: u64, sys: &mut Sys) -> String {
     let mut out = String::new();
     let mut chars = format.chars();
     let when = epoch + node.modified.as_secs();
@@ -40,8 +41,10 @@ fn fill(format: &str, path: &str, node: &Node, epoch: u64) -> String {
             Some('a') => out.push_str(&format!("{:o}", node.mode)),
             Some('A') => out.push_str(&mode(node)),
             Some('h') => out.push_str(&node.links.to_string()),
-            Some('u' | 'g') => out.push('0'),
-            Some('U' | 'G') => out.push_str("root"),
+            Some('u') => out.push_str(&node.uid.to_string()),
+            Some('g') => out.push_str(&node.gid.to_string()),
+            Some('U') => out.push_str(&sys.user_name(node.uid)),
+            Some('G') => out.push_str(&sys.group_name(node.gid)),
             Some('Y' | 'X' | 'Z') => out.push_str(&when.to_string()),
             Some('y' | 'x' | 'z') => {
                 out.push_str(&Moment::new(when).format("%Y-%m-%d %H:%M:%S.000000000 +0000"));

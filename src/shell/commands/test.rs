@@ -5,6 +5,7 @@ use crate::shell::commands::regex::Regex;
 use crate::shell::limits;
 use crate::shell::sh::pattern::Pattern;
 use crate::shell::tree::{Node, NodeKind};
+use crate::shell::user::Access;
 
 /// Answers 0 for true, 1 for false, 2 for a mistake. Source: busybox, test.c.
 pub fn run(call: &mut Call) -> i32 {
@@ -140,11 +141,21 @@ impl Parser<'_, '_, '_, '_> {
         match letter {
             "n" => !operand.is_empty(),
             "z" => operand.is_empty(),
-            "e" | "r" | "w" | "O" | "G" => node.is_some(),
+            "e" => node.is_some(),
+            "r" | "x" => {
+                let what = if letter == "r" { Access::Read } else { Access::Execute };
+                node.is_some_and(|n| self.call.sys.may(&n, what))
+            }
+            "w" => {
+                let place = self.call.sys.place(operand, true);
+                let written = place.is_ok_and(|p| !p.read_only);
+                written && node.is_some_and(|n| self.call.sys.may(&n, Access::Write))
+            }
+            "O" => node.is_some_and(|n| n.uid == self.call.sys.me().user.uid),
+            "G" => node.is_some_and(|n| n.gid == self.call.sys.me().user.gid),
             "f" => is(|n| matches!(n.kind, NodeKind::File(_) | NodeKind::Binary(_))),
             "d" => is(Node::is_dir),
             "s" => is(|n| n.size() > 0),
-            "x" => is(|n| n.is_dir() || n.mode & 0o111 != 0),
             "L" | "h" => is(|n| matches!(n.kind, NodeKind::Link(_))),
             "c" => is(|n| matches!(n.kind, NodeKind::Device(_))),
             _ => false,

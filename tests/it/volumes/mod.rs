@@ -9,6 +9,7 @@ mod failures;
 mod files;
 mod kinds;
 mod updates;
+mod users;
 
 use crate::float::AsF64;
 use lifepod::base::json::Value;

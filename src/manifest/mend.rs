@@ -1,6 +1,6 @@
 //! How to mend what the validation of the API server refuses.
 
-use super::messages::pick;
+use super::messages::{pick, tell};
 use super::suggest;
 use crate::api::validate::{ErrorKind, FieldError};
 use crate::base::{Lang, PathStep};
@@ -28,61 +28,55 @@ pub(super) fn invalid(error: &FieldError, lang: Lang) -> Option<String> {
 fn add(error: &FieldError, lang: Lang) -> Option<String> {
     let PathStep::Field(name) = error.path.0.last()? else { return None };
     if error.detail.contains("handler type") {
-        let (en, zh) =
-            ("add `exec`, `httpGet`, `tcpSocket`", "添加 `exec`、`httpGet`、`tcpSocket`");
-        return Some(pick(lang, format!("{en} or another below it"), format!("在其下{zh}等之一")));
+        return Some(pick(
+            lang,
+            "add `exec`, `httpGet`, `tcpSocket` or another below it",
+            "在其下添加 `exec`、`httpGet`、`tcpSocket` 等之一",
+        ));
     }
-    let (en, zh) = (format!("add `{name}:` with a value"), format!("添加 `{name}:` 并写上值"));
-    Some(pick(lang, en, zh))
+    Some(tell(lang, "add `{0}:` with a value", "添加 `{0}:` 并写上值", &[name]))
+}
+
+fn write(value: &str, lang: Lang) -> Option<String> {
+    (!value.is_empty()).then(|| tell(lang, "write `{0}`", "写成 `{0}`", &[value]))
 }
 
 /// The supported values stand in quotes in the detail.
 fn one_of(error: &FieldError, lang: Lang) -> Option<String> {
     let supported: Vec<&str> = error.detail.split('"').skip(1).step_by(2).collect();
     let given = error.bad_value.as_str().unwrap_or_default();
-    let near = suggest::nearest(given, supported.iter().copied());
-    let words = match near {
-        Some(near) => return Some(pick(lang, format!("write `{near}`"), format!("写成 `{near}`"))),
-        None => supported.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>(),
-    };
-    if words.is_empty() {
-        return None;
+    if let Some(near) = suggest::nearest(given, supported.iter().copied()) {
+        return write(near, lang);
     }
-    let (en, zh) = (words.join(", "), words.join("、"));
-    Some(pick(lang, format!("write one of {en}"), format!("写成 {zh} 之一")))
+    let (en, zh) = (supported.join("`, `"), supported.join("`、`"));
+    (!en.is_empty()).then(|| tell(lang, "write one of `{0}`", "写成 `{1}` 之一", &[&en, &zh]))
 }
+
+/// What upstream says of a number's bounds, and how that is kept.
+const BOUNDS: &[(&str, &str, &str)] = &[
+    ("must be between ", "write a number from {0} to {1}", "写一个 {0}–{1} 之间的数"),
+    ("must be greater than or equal to ", "write at least {0}", "至少写 {0}"),
+    ("must be greater than ", "write more than {0}", "要大于 {0}"),
+    ("must be less than or equal to ", "write at most {0}", "至多写 {0}"),
+    ("must be ", "write {0}", "写成 {0}"),
+];
 
 /// A name in the letters that names have; the bound that a number must keep.
 fn another(error: &FieldError, lang: Lang) -> Option<String> {
     let detail = error.detail.as_str();
     if detail.contains("RFC 1123") || detail.contains("DNS-1035") {
-        let name = as_name(error.bad_value.as_str().unwrap_or_default(), detail);
-        return (!name.is_empty())
-            .then(|| pick(lang, format!("write `{name}`"), format!("写成 `{name}`")));
+        return write(&as_name(error.bad_value.as_str().unwrap_or_default(), detail), lang);
     }
-    let bounds: &[(&str, &str, &str)] = &[
-        ("must be between ", "write a number from ", "写一个数，范围 "),
-        ("must be greater than or equal to ", "write at least ", "至少写 "),
-        ("must be greater than ", "write more than ", "要大于 "),
-        ("must be less than or equal to ", "write at most ", "至多写 "),
-        ("must be ", "write ", "写成 "),
-    ];
-    let (rest, en, zh) = bounds
-        .iter()
-        .find_map(|(start, en, zh)| detail.strip_prefix(start).map(|rest| (rest, en, zh)))?;
-    let number = rest.starts_with(|c: char| c.is_ascii_digit());
-    let limit = rest.contains(" limit of ");
-    let rest = rest.strip_suffix(", inclusive").unwrap_or(rest).replace(" and ", " to ");
-    match rest.rsplit_once(" of ") {
-        Some((_, amount)) if limit => {
-            let (en, zh) = (format!("write at most {amount}"), format!("至多写 {amount}"));
-            Some(pick(lang, en, zh))
-        }
-        _ if number => {
-            Some(pick(lang, format!("{en}{rest}"), format!("{zh}{}", rest.replace(" to ", "–"))))
-        }
-        _ => None,
-    }
+    let bound = |(start, en, zh): &(&str, &'static str, &'static str)| {
+        detail.strip_prefix(start).map(|rest| (rest, *en, *zh))
+    };
+    let (rest, en, zh) = BOUNDS.iter().find_map(bound)?;
+    // `must be less than or equal to cpu limit of 1`
+    let rest = rest.split_once(" limit of ").map_or(rest, |(_, amount)| amount);
+    let rest = rest.strip_suffix(", inclusive").unwrap_or(rest);
+    let (least, most) = rest.split_once(" and ").unwrap_or((rest, ""));
+    let number = least.starts_with(|c: char| c.is_ascii_digit());
+    number.then(|| tell(lang, en, zh, &[least, most]))
 }
 
 /// `name` in small letters, digits and `-`; empty if nothing is left of it.

@@ -10,11 +10,24 @@ use crate::yaml::limits::{MAX_ALIAS_NODES, MAX_DEPTH, MAX_DOCUMENTS, MAX_NODES, 
 use crate::yaml::problem::SyntaxKind;
 
 /// English, or its Chinese.
-pub(super) fn pick(lang: Lang, en: impl Into<String>, zh: impl Into<String>) -> String {
-    match lang {
-        Lang::En => en.into(),
-        Lang::Zh => zh.into(),
+#[inline(never)]
+pub(super) fn pick(lang: Lang, en: &str, zh: &str) -> String {
+    if lang == Lang::En { en } else { zh }.to_string()
+}
+
+/// English, or its Chinese, with each `{0}`, `{1}` … replaced. (A table of texts in two languages
+/// is a fraction of the code that as many `format!` would be.)
+#[inline(never)]
+pub(super) fn tell(lang: Lang, en: &str, zh: &str, values: &[&str]) -> String {
+    let mut out = String::new();
+    let mut rest = if lang == Lang::En { en } else { zh };
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let nth = after.as_bytes().first().map_or(0, |digit| usize::from(digit.wrapping_sub(b'0')));
+        out.push_str(values.get(nth).copied().unwrap_or_default());
+        rest = after.get(2..).unwrap_or_default();
     }
+    out + rest
 }
 
 /// What is wrong.
@@ -23,33 +36,38 @@ pub(super) fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
     let say = |en: &str, zh: &str| pick(lang, en, zh);
     match &diagnostic.kind {
         ProblemKind::Syntax(error) => syntax(error.kind, lang),
-        ProblemKind::TooLarge { bytes } => pick(
+        ProblemKind::TooLarge { bytes } => tell(
             lang,
-            format!("the text has {bytes} bytes; at most {MAX_TEXT_BYTES} are read"),
-            format!("文本有 {bytes} 字节，最多读取 {MAX_TEXT_BYTES} 字节"),
+            "the text has {0} bytes; at most {1} are read",
+            "文本有 {0} 字节，最多读取 {1} 字节",
+            &[&bytes.to_string(), &MAX_TEXT_BYTES.to_string()],
         ),
-        ProblemKind::TooManyDocuments => pick(
+        ProblemKind::TooManyDocuments => limit(
+            "only the first {0} documents are read",
+            "只读取前 {0} 个文档",
+            MAX_DOCUMENTS,
             lang,
-            format!("only the first {MAX_DOCUMENTS} documents are read"),
-            format!("只读取前 {MAX_DOCUMENTS} 个文档"),
         ),
-        ProblemKind::TooDeep => pick(
+        ProblemKind::TooDeep => limit(
+            "nested too deeply; at most {0} levels are read",
+            "嵌套太深，最多读取 {0} 层",
+            MAX_DEPTH,
             lang,
-            format!("nested too deeply; at most {MAX_DEPTH} levels are read"),
-            format!("嵌套太深，最多读取 {MAX_DEPTH} 层"),
         ),
-        ProblemKind::TooManyNodes => pick(
+        ProblemKind::TooManyNodes => limit(
+            "too many keys and values; at most {0} are read",
+            "键和值太多，最多读取 {0} 个",
+            MAX_NODES,
             lang,
-            format!("too many keys and values; at most {MAX_NODES} are read"),
-            format!("键和值太多，最多读取 {MAX_NODES} 个"),
         ),
-        ProblemKind::TooManyAliases => pick(
+        ProblemKind::TooManyAliases => limit(
+            "the aliases expand to more than {0} values",
+            "别名展开后超过 {0} 个值",
+            MAX_ALIAS_NODES,
             lang,
-            format!("the aliases expand to more than {MAX_ALIAS_NODES} values"),
-            format!("别名展开后超过 {MAX_ALIAS_NODES} 个值"),
         ),
         ProblemKind::UnknownAlias(name) => {
-            pick(lang, format!("no anchor `&{name}` above"), format!("前面没有锚点 `&{name}`"))
+            tell(lang, "no anchor `&{0}` above", "前面没有锚点 `&{0}`", &[name])
         }
         ProblemKind::AliasOfItself => say(
             "this alias stands inside the value that it stands for",
@@ -61,59 +79,64 @@ pub(super) fn message(diagnostic: &Diagnostic, lang: Lang) -> String {
         ProblemKind::KeyNotText => {
             say("a key must be a word, not empty or a collection", "键必须是文字，不能为空或为集合")
         }
-        ProblemKind::DuplicateKey { key, .. } => pick(
+        ProblemKind::DuplicateKey { key, .. } => tell(
             lang,
-            format!("`{key}` is set again below; this value is ignored"),
-            format!("`{key}` 在下面又设置了一次，此处的值被忽略"),
+            "`{0}` is set again below; this value is ignored",
+            "`{0}` 在下面又设置了一次，此处的值被忽略",
+            &[key],
         ),
         ProblemKind::LostDocument => {
             say("kubectl ignores everything from here on", "kubectl 会忽略从这里开始的全部内容")
         }
         ProblemKind::Empty => say("there is no object here", "这里没有任何对象"),
-        ProblemKind::NotAnObject(found) => pick(
+        ProblemKind::NotAnObject(found) => tell(
             lang,
-            format!(
-                "an object with `apiVersion` and `kind` is expected here, not {}",
-                type_en(found)
-            ),
-            format!("这里应当是带有 `apiVersion` 和 `kind` 的对象，而不是{}", type_zh(found)),
+            "an object with `apiVersion` and `kind` is expected here, not {0}",
+            "这里应当是带有 `apiVersion` 和 `kind` 的对象，而不是{1}",
+            &[type_en(found), type_zh(found)],
         ),
         ProblemKind::NoApiVersion => say("`apiVersion` is not set", "没有设置 `apiVersion`"),
         ProblemKind::NoKind => say("`kind` is not set", "没有设置 `kind`"),
-        ProblemKind::UnknownKind { api_version, kind, .. } => pick(
+        ProblemKind::UnknownKind { api_version, kind, .. } => tell(
             lang,
-            format!("there is no kind `{kind}` in version `{api_version}`"),
-            format!("版本 `{api_version}` 中没有类型 `{kind}`"),
+            "there is no kind `{0}` in version `{1}`",
+            "版本 `{1}` 中没有类型 `{0}`",
+            &[kind, api_version],
         ),
-        ProblemKind::GoneKind { api_version, kind, gone } => pick(
+        ProblemKind::GoneKind { api_version, kind, gone } => tell(
             lang,
-            format!("`{kind}` in `{api_version}` is gone since Kubernetes {}", gone.since),
-            format!("`{api_version}` 中的 `{kind}` 自 Kubernetes {} 起已不存在", gone.since),
+            "`{0}` in `{1}` is gone since Kubernetes {2}",
+            "`{1}` 中的 `{0}` 自 Kubernetes {2} 起已不存在",
+            &[kind, api_version, gone.since],
         ),
-        ProblemKind::Swapped { api_version, kind } => pick(
+        ProblemKind::Swapped { api_version, kind } => tell(
             lang,
-            format!("`{api_version}` is a kind and `{kind}` a version: they changed places"),
-            format!("`{api_version}` 是类型，`{kind}` 是版本：两者写反了"),
+            "`{0}` is a kind and `{1}` a version: they changed places",
+            "`{0}` 是类型，`{1}` 是版本：两者写反了",
+            &[api_version, kind],
         ),
         ProblemKind::NoName => say("`metadata.name` is not set", "没有设置 `metadata.name`"),
-        ProblemKind::SameName { name, .. } => pick(
+        ProblemKind::SameName { name, .. } => tell(
             lang,
-            format!("`{name}` stands above already; this one is applied over it"),
-            format!("上面已有 `{name}`，这一份会应用在它之上"),
+            "`{0}` stands above already; this one is applied over it",
+            "上面已有 `{0}`，这一份会应用在它之上",
+            &[name],
         ),
         ProblemKind::LostAnnotations => say(
             "this is not text, so kubectl drops all annotations without a word",
             "这里不是文本，kubectl 会不声不响地丢掉全部注解",
         ),
-        ProblemKind::Warned(words) => pick(
+        ProblemKind::Warned(words) => tell(
             lang,
-            format!("the API server takes it and warns: {words}"),
-            format!("API 服务器接受它，但会警告：{words}"),
+            "the API server takes it and warns: {0}",
+            "API 服务器接受它，但会警告：{0}",
+            &[words],
         ),
-        ProblemKind::NotModelled(kind) => pick(
+        ProblemKind::NotModelled(kind) => tell(
             lang,
-            format!("a cluster takes `{kind}`, but nothing here acts on it"),
-            format!("集群接受 `{kind}`，但这里不会模拟它"),
+            "a cluster takes `{0}`, but nothing here acts on it",
+            "集群接受 `{0}`，但这里不会模拟它",
+            &[kind],
         ),
         ProblemKind::GenerateName(_) => say(
             "`kubectl apply` needs `metadata.name`; it does not take `generateName`",
@@ -189,8 +212,7 @@ pub(super) fn help(diagnostic: &Diagnostic, lang: Lang) -> Option<String> {
 }
 
 fn pick_name(prefix: &str, lang: Lang) -> Option<String> {
-    let name = format!("{prefix}1");
-    Some(pick(lang, format!("write `name: {name}`"), format!("写成 `name: {name}`")))
+    Some(tell(lang, "write `name: {0}1`", "写成 `name: {0}1`", &[prefix]))
 }
 
 fn syntax(kind: SyntaxKind, lang: Lang) -> String {
@@ -267,21 +289,21 @@ fn syntax_help(kind: SyntaxKind, lang: Lang) -> Option<String> {
 fn unknown_field(diagnostic: &Diagnostic, unknown: &UnknownField, lang: Lang) -> String {
     let path = diagnostic.path.as_ref().map(ToString::to_string).unwrap_or_default();
     let owner = unknown.owner;
-    pick(lang, format!("unknown field `{path}`"), format!("未知字段 `{path}`（{owner} 没有它）"))
+    tell(lang, "unknown field `{0}`", "未知字段 `{0}`（{1} 没有它）", &[&path, owner])
 }
 
 fn unknown_field_help(unknown: &UnknownField, lang: Lang) -> String {
     if let Some(nearest) = unknown.nearest {
-        return pick(lang, format!("did you mean `{nearest}`?"), format!("是否想写 `{nearest}`？"));
+        return tell(lang, "did you mean `{0}`?", "是否想写 `{0}`？", &[nearest]);
     }
     let places: Vec<String> = unknown.elsewhere.iter().map(|p| format!("`{p}`")).collect();
     if !places.is_empty() {
         let (en, zh) = (places.join(" or "), places.join(" 或 "));
-        return pick(lang, format!("you probably meant {en}"), format!("大概想写在 {zh}"));
+        return tell(lang, "you probably meant {0}", "大概想写在 {1}", &[&en, &zh]);
     }
     let known = unknown.known.join(", ");
     let owner = unknown.owner;
-    pick(lang, format!("{owner} has: {known}"), format!("{owner} 的字段：{known}"))
+    tell(lang, "{0} has: {1}", "{0} 的字段：{1}", &[owner, &known])
 }
 
 fn type_en(word: &str) -> &str {
@@ -327,11 +349,9 @@ fn wrong_type(wrong: &WrongType, lang: Lang) -> String {
     let found = wrong.found.as_str();
     // `number 1.5` names the number that does not fit.
     let number = found.strip_prefix("number ");
-    pick(
-        lang,
-        format!("{want} is expected here, not {}", number.unwrap_or(type_en(found))),
-        format!("这里应当是{want}，而不是 {}", number.unwrap_or(type_zh(found))),
-    )
+    let (en, zh) = (number.unwrap_or(type_en(found)), number.unwrap_or(type_zh(found)));
+    let values: &[&str] = &[&want, en, zh];
+    tell(lang, "{0} is expected here, not {1}", "这里应当是{0}，而不是 {2}", values)
 }
 
 fn wrong_type_help(wrong: &WrongType, lang: Lang) -> Option<String> {
@@ -352,22 +372,28 @@ fn wrong_type_help(wrong: &WrongType, lang: Lang) -> Option<String> {
 }
 
 fn pick_anchor(name: &str, lang: Lang) -> Option<String> {
-    let (en, zh) = (
-        format!("set it before its first use: `&{name}`, or put the value in quotes"),
-        format!("在首次使用之前设置 `&{name}`，或给值加引号"),
-    );
-    Some(pick(lang, en, zh))
+    Some(tell(
+        lang,
+        "set it before its first use: `&{0}`, or put the value in quotes",
+        "在首次使用之前设置 `&{0}`，或给值加引号",
+        &[name],
+    ))
+}
+
+fn limit(en: &str, zh: &str, most: usize, lang: Lang) -> String {
+    tell(lang, en, zh, &[&most.to_string()])
 }
 
 fn write_one(field: &str, value: &str, lang: Lang) -> String {
-    pick(lang, format!("write `{field}: {value}`"), format!("写成 `{field}: {value}`"))
+    tell(lang, "write `{0}: {1}`", "写成 `{0}: {1}`", &[field, value])
 }
 
 fn write_both(api_version: &str, kind: &str, lang: Lang) -> String {
-    pick(
+    tell(
         lang,
-        format!("write `apiVersion: {api_version}` and `kind: {kind}`"),
-        format!("写成 `apiVersion: {api_version}` 和 `kind: {kind}`"),
+        "write `apiVersion: {0}` and `kind: {1}`",
+        "写成 `apiVersion: {0}` 和 `kind: {1}`",
+        &[api_version, kind],
     )
 }
 
@@ -415,5 +441,5 @@ fn invalid(error: &FieldError, lang: Lang) -> String {
     // Of a change of a Pod it goes on with all that differs.
     let body = error.body();
     let body = body.lines().next().unwrap_or_default();
-    pick(lang, format!("{}: {body}", error.path), format!("{}：{zh}（{body}）", error.path))
+    tell(lang, "{0}: {1}", "{0}：{2}（{1}）", &[&error.path.to_string(), &body, zh])
 }

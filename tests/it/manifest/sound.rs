@@ -32,31 +32,13 @@ pub fn check(text: &str) {
         let printed = print(&document.value);
         if printed.len() < 10_000 {
             let again = read(&printed);
-            let same = again.documents.iter().any(|d| is_same(&d.value, &document.value));
+            let same = again.documents.iter().any(|d| d.value == document.value);
             assert!(same, "{}\n{printed}", document.value);
         }
     }
     let answered = answer(text, "pod.yaml");
     if reading.has_errors() {
         assert_eq!(answered.code, 1, "{text:?}: {answered:?} {:?}", reading.diagnostics);
-    }
-}
-
-/// Equality, but for the last digits of numbers with an exponent: JSON's reader is a unit off
-/// there at times, and no field of Kubernetes holds such a number.
-fn is_same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) if a.is_f64() && b.is_f64() => {
-            let (a, b) = (a.as_f64().unwrap_or(0.0), b.as_f64().unwrap_or(1.0));
-            (a - b).abs() <= a.abs() * 1e-12
-        }
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
-        }
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|((k, a), (l, b))| k == l && is_same(a, b))
-        }
-        (a, b) => a == b,
     }
 }
 

@@ -6,36 +6,46 @@ use crate::base::json::Value;
 
 use crate::manifest::kinds;
 
+/// An object as it was sent last, and as the API server stored it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Stored {
+    /// What kubectl sent.
+    pub(super) sent: Value,
+    /// With its defaults.
+    pub(super) full: Value,
+}
+
 /// What was created so far.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Created {
-    /// Kind, namespace, name and what was sent.
-    objects: Vec<(String, String, String, Value)>,
+    /// Kind, namespace, name and the object.
+    objects: Vec<(String, String, String, Stored)>,
 }
 
 impl Created {
-    /// Notes an object.
-    pub(super) fn add(&mut self, kind: &str, namespace: &str, name: &str, sent: Value) {
-        self.objects.push((kind.to_string(), namespace.to_string(), name.to_string(), sent));
+    /// Notes an object, in place of an older one of its name.
+    pub(super) fn put(&mut self, kind: &str, namespace: &str, name: &str, object: Stored) {
+        match self.place(kind, namespace, name) {
+            Some(at) => self.objects[at].3 = object,
+            None => {
+                self.objects.push((kind.to_string(), namespace.to_string(), name.into(), object));
+            }
+        }
     }
 
-    /// What kubectl says of an object that is there already; `None` if it is not.
-    pub(super) fn again(
-        &self,
-        kind: &str,
-        namespace: &str,
-        name: &str,
-        sent: &Value,
-    ) -> Option<&'static str> {
-        let there = self.find(kind, namespace, name)?;
-        Some(if there == sent { "unchanged" } else { "configured" })
+    /// The object that is there already.
+    pub(super) fn get(&self, kind: &str, namespace: &str, name: &str) -> Option<&Stored> {
+        self.place(kind, namespace, name).map(|at| &self.objects[at].3)
+    }
+
+    fn place(&self, kind: &str, namespace: &str, name: &str) -> Option<usize> {
+        self.objects.iter().position(|(k, ns, n, _)| {
+            k == kind && n == name && (ns == namespace || !kinds::is_namespaced(kind))
+        })
     }
 
     fn find(&self, kind: &str, namespace: &str, name: &str) -> Option<&Value> {
-        let found = self.objects.iter().find(|(k, ns, n, _)| {
-            k == kind && n == name && (ns == namespace || !kinds::is_namespaced(kind))
-        });
-        found.map(|(.., sent)| sent)
+        self.get(kind, namespace, name).map(|object| &object.sent)
     }
 }
 

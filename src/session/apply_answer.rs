@@ -6,7 +6,9 @@
 
 use crate::base::json::{Map, Value};
 
-use super::admission::{self, Created};
+use super::admission::{self, Created, Stored};
+use crate::api::patch::applied;
+use crate::api::validate::FieldError;
 use crate::api::{defaults, validate};
 use crate::base::Lang;
 use crate::manifest::decode::decode;
@@ -211,28 +213,44 @@ impl Client<'_> {
             return Err(self.server("BadRequest", format!("{head}: {words}")));
         }
         let namespace = info.namespace.as_deref().unwrap_or("default");
-        if let Some(verb) = self.created.again(&info.kind, namespace, &info.name, &sent) {
-            return Ok(verb);
+        if let Some(there) = self.created.get(&info.kind, namespace, &info.name).cloned() {
+            return self.change(info, namespace, &there, sent);
         }
         if let Err((reason, words)) = admission::admit(&self.created, &sent, namespace) {
             return Err(self.server(reason, words));
         }
-        let mut stored = sent.clone();
-        defaults::fill(&mut stored, "xxxxx");
-        let errors = validate::object(&stored);
-        if !errors.is_empty() {
-            let errors = errors.iter().map(ToString::to_string).collect();
-            return Err(Refusal::Invalid {
-                kind: info.kind.clone(),
-                name: info.name.clone(),
-                errors,
-            });
+        let mut full = sent.clone();
+        defaults::fill(&mut full, "xxxxx");
+        refuse(info, &validate::object(&full))?;
+        self.warn(&full);
+        defaults::allocate(&mut full);
+        self.created.put(&info.kind, namespace, &info.name, Stored { sent, full });
+        Ok("created")
+    }
+
+    /// An object that is there: kubectl sends what is to change, if anything is.
+    fn change(
+        &mut self,
+        info: &Info,
+        namespace: &str,
+        there: &Stored,
+        sent: Value,
+    ) -> Result<&'static str, Refusal> {
+        if there.sent == sent {
+            return Ok("unchanged");
         }
-        for warning in validate::warnings(&stored) {
+        let mut full = applied(&there.full, &there.sent, &sent);
+        defaults::refill(&there.full, &mut full, "xxxxx");
+        refuse(info, &validate::update(&there.full, &full))?;
+        self.warn(&full);
+        self.created.put(&info.kind, namespace, &info.name, Stored { sent, full });
+        Ok("configured")
+    }
+
+    fn warn(&mut self, object: &Value) {
+        for warning in validate::warnings(object) {
             self.warnings.push_str(&format!("Warning: {warning}\n"));
         }
-        self.created.add(&info.kind, namespace, &info.name, sent);
-        Ok("created")
     }
 
     /// kubectl finds the resource of a kind in small letters; the server has no such kind.
@@ -267,6 +285,15 @@ impl Client<'_> {
         }
         ApplyAnswer { stdout: self.stdout, stderr, code }
     }
+}
+
+/// What validation has found, if anything.
+fn refuse(info: &Info, errors: &[FieldError]) -> Result<(), Refusal> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let errors = errors.iter().map(ToString::to_string).collect();
+    Err(Refusal::Invalid { kind: info.kind.clone(), name: info.name.clone(), errors })
 }
 
 /// A single refusal, as kubectl prints it.

@@ -1,90 +1,97 @@
 //! What the mutating admission plugins that are on by default add to a Pod.
 
-use crate::base::json::{Map, Value, json};
+use crate::base::json::Value;
 
-use super::fill::{each, set, set_absent};
+use super::table::{Object, is_unset, parse};
 
 const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
+const TOKEN_SOURCES: &str = r#"{"defaultMode":420,"sources":[
+    {"serviceAccountToken":{"expirationSeconds":3607,"path":"token"}},
+    {"configMap":{"name":"kube-root-ca.crt","items":[{"key":"ca.crt","path":"ca.crt"}]}},
+    {"downwardAPI":{"items":[{"path":"namespace",
+        "fieldRef":{"apiVersion":"v1","fieldPath":"metadata.namespace"}}]}}]}"#;
 
 /// Runs the plugins over a Pod's spec.
 pub(super) fn pod(spec: &mut Value, token_suffix: &str) {
     let Some(spec) = spec.as_object_mut() else { return };
     service_account(spec, token_suffix);
-    set_absent(spec, "priority", json!(0));
-    set(spec, "preemptionPolicy", json!("PreemptLowerPriority"));
+    spec.entry("priority").or_insert_with(|| 0.into());
+    if is_unset(spec.get("preemptionPolicy")) {
+        spec.insert("preemptionPolicy".into(), "PreemptLowerPriority".into());
+    }
     default_tolerations(spec);
 }
 
+fn text<'o>(object: &'o Object, key: &str) -> &'o str {
+    object.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The list `key` of `object`, made if need be.
+fn list<'o>(object: &'o mut Object, key: &str) -> Option<&'o mut Vec<Value>> {
+    object.entry(key).or_insert_with(|| Value::Array(Vec::new())).as_array_mut()
+}
+
 /// Source: plugin/pkg/admission/serviceaccount/admission.go mountServiceAccountToken.
-fn service_account(spec: &mut Map<String, Value>, suffix: &str) {
-    let old_name = spec.get("serviceAccount").and_then(Value::as_str).unwrap_or("default");
-    let old_name = json!(if old_name.is_empty() { "default" } else { old_name });
-    set(spec, "serviceAccountName", old_name);
-    let name = spec.get("serviceAccountName").cloned().unwrap_or_default();
-    spec.insert("serviceAccount".to_string(), name);
+fn service_account(spec: &mut Object, suffix: &str) {
+    let names = [text(spec, "serviceAccountName"), text(spec, "serviceAccount"), "default"];
+    let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_string();
+    for field in ["serviceAccountName", "serviceAccount"] {
+        spec.insert(field.into(), name.as_str().into());
+    }
     if spec.get("automountServiceAccountToken") == Some(&Value::Bool(false)) {
         return;
     }
+    // A Pod that is written again has its volume already.
     let volume = format!("kube-api-access-{suffix}");
     let mut mounted = false;
-    for list in ["initContainers", "containers"] {
-        for container in each(spec, list) {
+    for containers in ["initContainers", "containers"] {
+        let all = spec.get_mut(containers).and_then(Value::as_array_mut).into_iter().flatten();
+        for container in all.filter_map(Value::as_object_mut) {
             mounted |= mount(container, &volume);
         }
     }
-    if mounted {
-        let volumes = spec.entry("volumes").or_insert_with(|| json!([]));
-        if let Some(volumes) = volumes.as_array_mut() {
-            volumes.push(token_volume(&volume));
-        }
+    if let Some(volumes) = list(spec, "volumes").filter(|_| mounted) {
+        let mut token = parse("{}");
+        token["name"] = volume.into();
+        token["projected"] = parse(TOKEN_SOURCES);
+        volumes.push(token);
+    }
+    if is_unset(spec.get("volumes")) {
+        spec.remove("volumes");
     }
 }
 
 /// Mounts the token, unless something is mounted at its place already.
-fn mount(container: &mut Map<String, Value>, volume: &str) -> bool {
-    let taken = each(container, "volumeMounts")
-        .any(|m| m.get("mountPath").and_then(Value::as_str) == Some(TOKEN_PATH));
-    if taken {
+fn mount(container: &mut Object, volume: &str) -> bool {
+    let Some(mounts) = list(container, "volumeMounts") else { return false };
+    if mounts.iter().any(|m| m["mountPath"] == TOKEN_PATH) {
         return false;
     }
-    let mounts = container.entry("volumeMounts").or_insert_with(|| json!([]));
-    let Some(mounts) = mounts.as_array_mut() else { return false };
-    mounts.push(json!({"name": volume, "readOnly": true, "mountPath": TOKEN_PATH}));
+    let mut mount = parse(r#"{"readOnly":true}"#);
+    mount["name"] = volume.into();
+    mount["mountPath"] = TOKEN_PATH.into();
+    mounts.push(mount);
     true
 }
 
-fn token_volume(name: &str) -> Value {
-    json!({"name": name, "projected": {"defaultMode": 420, "sources": [
-        {"serviceAccountToken": {"expirationSeconds": 3607, "path": "token"}},
-        {"configMap": {
-            "name": "kube-root-ca.crt",
-            "items": [{"key": "ca.crt", "path": "ca.crt"}],
-        }},
-        {"downwardAPI": {"items": [{
-            "path": "namespace",
-            "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"},
-        }]}},
-    ]}})
-}
-
 /// Source: plugin/pkg/admission/defaulttolerationseconds/admission.go Admit.
-fn default_tolerations(spec: &mut Map<String, Value>) {
-    for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
-        if each(spec, "tolerations").any(|t| tolerates(t, key)) {
-            continue;
-        }
-        let tolerations = spec.entry("tolerations").or_insert_with(|| json!([]));
-        if let Some(tolerations) = tolerations.as_array_mut() {
-            tolerations.push(json!({"key": key, "operator": "Exists", "effect": "NoExecute",
-                "tolerationSeconds": 300}));
+fn default_tolerations(spec: &mut Object) {
+    for name in ["not-ready", "unreachable"] {
+        let key = format!("node.kubernetes.io/{name}");
+        let Some(tolerations) = list(spec, "tolerations") else { return };
+        let tolerates = |t: &Value| {
+            let is = |field: &str, value: &str| {
+                t[field].as_str().is_none_or(|v| v == value || v.is_empty())
+            };
+            is("key", &key) && is("effect", "NoExecute")
+        };
+        if !tolerations.iter().any(tolerates) {
+            let mut new =
+                parse(r#"{"operator":"Exists","effect":"NoExecute","tolerationSeconds":300}"#);
+            new["key"] = key.into();
+            tolerations.push(new);
         }
     }
-}
-
-fn tolerates(toleration: &Map<String, Value>, key: &str) -> bool {
-    let text = |name: &str| toleration.get(name).and_then(Value::as_str).unwrap_or_default();
-    (text("key") == key || text("key").is_empty())
-        && (text("effect") == "NoExecute" || text("effect").is_empty())
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
-//! The one door: an object of any kind is filled in by its kind.
+//! The doors: an object of any kind is filled in by its kind.
 
-use crate::base::json::{Map, Value, json};
+use crate::base::json::Value;
 
-use super::{admission, pod, service};
+use super::table::{self, Around, parse};
+use super::{admission, kinds};
 
 /// Fills `object` in as the API server stores it. `token_suffix` is the random part of the name
 /// of a Pod's token volume (`kube-api-access-<suffix>`). A kind that has no defaults stays.
@@ -10,82 +11,63 @@ use super::{admission, pod, service};
 /// The order is upstream's: built-in defaults, then mutating admission.
 /// Source: apiserver endpoints/handlers/create.go createHandler.
 pub fn fill(object: &mut Value, token_suffix: &str) {
-    match object["kind"].as_str() {
-        Some("Pod") => {
-            if !object["spec"].is_object() {
-                object["spec"] = json!({});
-            }
-            pod::spec(&mut object["spec"], pod::Whose::Pod);
-            admission::pod(&mut object["spec"], token_suffix);
+    let kind = object["kind"].as_str().unwrap_or_default().to_string();
+    let anywhere = Around { is_pod: false, host_network: false };
+    match kind.as_str() {
+        "Pod" | "Service" if !object["spec"].is_object() => {
+            object["spec"] = parse("{}");
+            fill(object, token_suffix);
         }
-        Some("Service") => {
-            if !object["spec"].is_object() {
-                object["spec"] = json!({});
-            }
-            service::spec(&mut object["spec"]);
+        "Pod" => {
+            let spec = &mut object["spec"];
+            let host_network = spec["hostNetwork"] == true;
+            let around = Around { is_pod: true, host_network };
+            table::fill("PodSpec", spec, around);
+            table::fill("PodOnly", spec, around);
+            admission::pod(spec, token_suffix);
         }
-        Some("Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job") => {
-            template(&mut object["spec"]);
+        "Service" => kinds::service(&mut object["spec"]),
+        "Secret" => kinds::secret(object),
+        "Namespace" => kinds::namespace(object),
+        "PriorityClass" => table::fill(&kind, object, anywhere),
+        "PersistentVolumeClaim" | "CronJob" => table::fill(&kind, &mut object["spec"], anywhere),
+        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job"
+            if object["spec"].is_object() =>
+        {
+            kinds::workload(&kind, &mut object["spec"]);
         }
         _ => {}
     }
 }
 
-/// A Pod template gets the defaults of a Pod, but for what only a stored Pod has.
-fn template(spec: &mut Value) {
-    let Some(template) = spec.get_mut("template").filter(|t| t.is_object()) else { return };
-    if template["spec"].is_object() {
-        pod::spec(&mut template["spec"], pod::Whose::Template);
+/// As [`fill`], for an object that `old` is to become: what the server wrote into it stays.
+///
+/// Source: registry/core/service/storage/alloc.go, core/service/util.go NormalizeClusterIPs.
+pub fn refill(old: &Value, new: &mut Value, token_suffix: &str) {
+    fill(new, token_suffix);
+    if new["kind"] != "Service" {
+        return;
+    }
+    let (was, now) = (&old["spec"], &mut new["spec"]);
+    let changed = was["clusterIP"] != now["clusterIP"];
+    if changed && was["clusterIPs"].is_array() && was["clusterIPs"] == now["clusterIPs"] {
+        now["clusterIPs"] = match now["clusterIP"].as_str() {
+            Some(address) => vec![address].into(),
+            None => Value::Null,
+        };
     }
 }
 
-/// Sets `key` to `default` where it is absent, null, or what Go takes for "not set".
-pub(super) fn set(object: &mut Map<String, Value>, key: &str, default: Value) {
-    if is_unset(object.get(key)) {
-        object.insert(key.to_string(), default);
+/// Gives a Service the address that it asks for, or any: nobody looks at it.
+pub fn allocate(object: &mut Value) {
+    if object["kind"] != "Service" || object["spec"]["type"] == "ExternalName" {
+        return;
     }
-}
-
-/// Sets `key` where it is absent or null; other than [`set`], zero counts as a value.
-pub(super) fn set_absent(object: &mut Map<String, Value>, key: &str, default: Value) {
-    if object.get(key).is_none_or(Value::is_null) {
-        object.insert(key.to_string(), default);
+    let spec = &mut object["spec"];
+    if spec["clusterIP"].as_str().unwrap_or_default().is_empty() {
+        spec["clusterIP"] = "10.43.0.10".into();
     }
-}
-
-/// Removes `keys` whose value is what Go leaves out when it writes an object.
-pub(super) fn drop_unset(object: &mut Map<String, Value>, keys: &[&str]) {
-    for key in keys {
-        if is_unset(object.get(*key)) {
-            object.remove(*key);
-        }
+    if !spec["clusterIPs"].is_array() {
+        spec["clusterIPs"] = vec![spec["clusterIP"].clone()].into();
     }
-}
-
-fn is_unset(value: Option<&Value>) -> bool {
-    match value {
-        None | Some(Value::Null) => true,
-        Some(Value::String(text)) => text.is_empty(),
-        Some(Value::Number(number)) => number.as_i64() == Some(0),
-        Some(Value::Array(items)) => items.is_empty(),
-        Some(Value::Object(entries)) => entries.is_empty(),
-        Some(Value::Bool(value)) => !value,
-    }
-}
-
-/// The objects in the list `key` of `object`.
-pub(super) fn each<'o>(
-    object: &'o mut Map<String, Value>,
-    key: &str,
-) -> impl Iterator<Item = &'o mut Map<String, Value>> {
-    let items = object.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten();
-    items.filter_map(Value::as_object_mut)
-}
-
-/// The object `key` of `object`, where it has one.
-pub(super) fn inner<'o>(
-    object: &'o mut Map<String, Value>,
-    key: &str,
-) -> Option<&'o mut Map<String, Value>> {
-    object.get_mut(key)?.as_object_mut()
 }

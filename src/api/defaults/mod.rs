@@ -3,9 +3,9 @@
 
 mod admission;
 mod fill;
-mod pod;
-mod probe;
-mod service;
+mod kinds;
+mod special;
+mod table;
 
-pub use fill::fill;
-pub use pod::pull_policy;
+pub use fill::{allocate, fill, refill};
+pub use special::pull_policy;

@@ -4,5 +4,7 @@ pub mod apply;
 pub mod merge;
 pub mod operations;
 pub mod strategic;
+pub mod three_way;
 
 pub use apply::{Patch, patched};
+pub use three_way::applied;

@@ -27,7 +27,7 @@ const MERGE_KEYS: &[(&str, &str)] = &[
 ];
 
 /// Lists of plain values that are united.
-const UNITED: &[&str] = &["finalizers"];
+pub(super) const UNITED: &[&str] = &["finalizers"];
 
 /// Merges `patch` into `target`.
 pub fn merge(target: &mut Value, patch: &Value) {
@@ -51,13 +51,7 @@ pub fn merge(target: &mut Value, patch: &Value) {
 
 fn field(target: &mut Value, name: &str, patch: &Value) {
     let Value::Array(items) = patch else { return merge(target, patch) };
-    let key = match (name, items.iter().find(|i| i.is_object())) {
-        // A Service's ports are told apart by port, a container's by containerPort.
-        ("ports", Some(port)) if port.get("containerPort").is_some() => Some("containerPort"),
-        ("ports", Some(_)) => Some("port"),
-        _ => MERGE_KEYS.iter().find(|(field, _)| *field == name).map(|(_, key)| *key),
-    };
-    match (key, target.as_array_mut()) {
+    match (key_of(name, items), target.as_array_mut()) {
         (Some(key), Some(list)) => items.iter().for_each(|item| merge_item(list, key, item)),
         (None, Some(list)) if UNITED.contains(&name) => {
             let new: Vec<Value> = items.iter().filter(|i| !list.contains(i)).cloned().collect();
@@ -67,6 +61,16 @@ fn field(target: &mut Value, name: &str, patch: &Value) {
             let plain = |i: &&Value| i.get("$patch").is_none();
             *target = Value::Array(items.iter().filter(plain).cloned().collect());
         }
+    }
+}
+
+/// The key by which the items of the list `name` are told apart, if they are.
+pub(super) fn key_of(name: &str, items: &[Value]) -> Option<&'static str> {
+    match (name, items.iter().find(|i| i.is_object())) {
+        // A Service's ports are told apart by port, a container's by containerPort.
+        ("ports", Some(port)) if port.get("containerPort").is_some() => Some("containerPort"),
+        ("ports", Some(_)) => Some("port"),
+        _ => MERGE_KEYS.iter().find(|(field, _)| *field == name).map(|(_, key)| *key),
     }
 }
 

@@ -27,14 +27,14 @@ impl ApiServer {
         old: Option<&Value>,
         seed: u64,
     ) -> Result<(), Refusal> {
+        if let Some(old) = old {
+            keep_addresses(spec, old);
+        }
         let Some(spec) =
             spec.as_object_mut().filter(|s| s.get("type") != Some(&"ExternalName".into()))
         else {
             return Ok(());
         };
-        if let Some(old) = old.and_then(Value::as_object) {
-            keep(spec, old);
-        }
         let chosen = text(spec, "clusterIP");
         if chosen.is_empty() {
             spec.insert("clusterIP".into(), json!(self.free_address(name, seed)));
@@ -101,7 +101,13 @@ fn text(spec: &Map<String, Value>, field: &str) -> String {
 
 /// An update that says nothing of addresses leaves them.
 /// Source: service strategy patchAllocatedValues
-fn keep(spec: &mut Map<String, Value>, old: &Map<String, Value>) {
+pub(super) fn keep_addresses(spec: &mut Value, old: &Value) {
+    let named = Some(&Value::from("ExternalName"));
+    let both = (spec.as_object_mut(), old.as_object());
+    let (Some(spec), Some(old)) = both else { return };
+    if spec.get("type") == named || old.get("type") == named {
+        return;
+    }
     for field in ["clusterIP", "clusterIPs"] {
         if let Some(value) = old.get(field).filter(|_| !spec.contains_key(field)) {
             spec.insert(field.to_string(), value.clone());

@@ -1,6 +1,9 @@
 //! Creating objects: defaults, validation, the first write.
 
+use super::addresses::keep_addresses;
 use super::store::{Answer, ApiServer, set_condition};
+use super::update::changed;
+use crate::api::validate::FieldError;
 use crate::api::{
     ObjectMeta, PlainObject, Pod, PodSpec, PodStatus, Service, Timestamp, defaults, qos, validate,
 };
@@ -74,23 +77,29 @@ impl ApiServer {
     }
 
     fn apply_service(&mut self, name: &str, object: &Value, cx: &mut Cx) -> Answer {
-        let full = admitted(object, "")?;
+        let Some(old) = self.service(name).cloned() else {
+            let full = admitted(object, "")?;
+            let (meta, mut spec) = (read_meta(&full)?, full["spec"].clone());
+            self.give_addresses(name, &mut spec, None, cx.seed)?;
+            let meta = self.new_meta(meta, cx);
+            let facts = vec![("kind", "Service".into()), ("name", name.into())];
+            cx.cite(Subject::default(), Rule::ApiCreated, facts);
+            self.write_service(WatchType::Added, Service { meta, spec }, cx);
+            return Ok(Done::Created);
+        };
+        let mut object = object.clone();
+        keep_addresses(&mut object["spec"], &old.spec);
+        let full = changed(&old.to_json(), &object, "")?;
         let (meta, mut spec) = (read_meta(&full)?, full["spec"].clone());
-        let old = self.service(name).cloned();
-        self.give_addresses(name, &mut spec, old.as_ref().map(|s| &s.spec), cx.seed)?;
-        if let Some(old) = old {
-            if old.spec == spec && old.meta.labels == meta.labels {
-                return Ok(Done::Unchanged);
-            }
-            let meta = ObjectMeta { labels: meta.labels, ..old.meta.clone() };
-            self.write_service(WatchType::Modified, Service { meta, spec }, cx);
-            return Ok(Done::Configured);
+        self.give_addresses(name, &mut spec, Some(&old.spec), cx.seed)?;
+        let ObjectMeta { labels, annotations, .. } = meta;
+        let same = old.meta.labels == labels && old.meta.annotations == annotations;
+        if old.spec == spec && same {
+            return Ok(Done::Unchanged);
         }
-        let meta = self.new_meta(meta, cx);
-        let facts = vec![("kind", "Service".into()), ("name", name.into())];
-        cx.cite(Subject::default(), Rule::ApiCreated, facts);
-        self.write_service(WatchType::Added, Service { meta, spec }, cx);
-        Ok(Done::Created)
+        let meta = ObjectMeta { labels, annotations, ..old.meta.clone() };
+        self.write_service(WatchType::Modified, Service { meta, spec }, cx);
+        Ok(Done::Configured)
     }
 }
 
@@ -98,14 +107,23 @@ impl ApiServer {
 pub(super) fn admitted(object: &Value, token_suffix: &str) -> Result<Value, Refusal> {
     let mut full = object.clone();
     defaults::fill(&mut full, token_suffix);
-    let errors = validate::object(&full);
-    if errors.is_empty() {
-        return Ok(full);
+    refused(&full, &validate::object(&full))?;
+    Ok(full)
+}
+
+/// What is answered when validation finds errors; kubectl tells each once.
+/// Source: kubectl cmd/util/helpers.go checkErr, MultipleErrors
+pub(super) fn refused(object: &Value, errors: &[FieldError]) -> Result<(), Refusal> {
+    let kind = object["kind"].as_str().unwrap_or_default();
+    let name = object["metadata"]["name"].as_str().unwrap_or_default();
+    let mut list: Vec<String> = Vec::new();
+    for words in errors.iter().map(ToString::to_string) {
+        if !list.contains(&words) {
+            list.push(words);
+        }
     }
-    let kind = full["kind"].as_str().unwrap_or_default();
-    let name = full["metadata"]["name"].as_str().unwrap_or_default();
-    let list: Vec<String> = errors.iter().map(ToString::to_string).collect();
     let message = match list.as_slice() {
+        [] => return Ok(()),
         [one] => format!("The {kind} \"{name}\" is invalid: {one}"),
         many => format!("The {kind} \"{name}\" is invalid: \n* {}", many.join("\n* ")),
     };

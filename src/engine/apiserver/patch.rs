@@ -1,9 +1,10 @@
 //! Changing a part of an object: patches, images, labels, and the status from outside.
 
+use super::admit::refused;
 use super::store::{Answer, ApiServer};
 use crate::api::patch::{Patch, patched};
 use crate::api::taint::Taint;
-use crate::api::{Pod, resource};
+use crate::api::{Pod, resource, validate};
 use crate::base::json::{Map, Value, json, read};
 use crate::engine::action::{Change, PatchRequest};
 use crate::engine::cx::Cx;
@@ -42,7 +43,7 @@ impl ApiServer {
         Ok(Done::All(names))
     }
 
-    fn object(&self, kind: &str, name: &str) -> Option<Value> {
+    pub(super) fn object(&self, kind: &str, name: &str) -> Option<Value> {
         match kind {
             "Pod" => self.pod(name).map(|pod| pod.to_json()),
             "Service" => self.service(name).map(|service| service.to_json()),
@@ -58,6 +59,7 @@ impl ApiServer {
             reason: "BadRequest".into(),
             message: format!("Pod in version \"v1\" cannot be handled as a Pod: {e}"),
         };
+        refused(new, &validate::status_update(&old.to_json(), new))?;
         let status = read(&new["status"]).map_err(bad)?;
         let meta = super::admit::read_meta(new)?;
         let mut pod = Pod { status, ..(*old).clone() };

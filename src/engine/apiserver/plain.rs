@@ -2,6 +2,7 @@
 
 use super::admit::{admitted, read_meta};
 use super::store::{Answer, ApiServer};
+use super::update::changed;
 use crate::api::{ObjectMeta, PlainObject, resource};
 use crate::base::base64;
 use crate::base::json::{Map, Value, json};
@@ -43,12 +44,16 @@ impl ApiServer {
         object: &Value,
         cx: &mut Cx,
     ) -> Answer {
-        let mut full = admitted(object, "")?;
+        let old = self.plain(kind, name).cloned();
+        let mut full = match &old {
+            Some(old) => changed(&old.to_json(), object, "")?,
+            None => admitted(object, "")?,
+        };
         let meta = read_meta(&full)?;
         let fields = full.as_object_mut().map(std::mem::take).unwrap_or_default();
         let mut body = stored_fields(kind, fields);
         let given = object["status"].clone();
-        let Some(old) = self.plain(kind, name).cloned() else {
+        let Some(old) = old else {
             if kind == "Node" {
                 return Err(super::admit::not_simulated("Node (beyond the first)"));
             }
@@ -67,13 +72,6 @@ impl ApiServer {
             && old.meta.annotations == meta.annotations
         {
             return Ok(Done::Unchanged);
-        }
-        if let Some(field) = frozen(&old.body, &body) {
-            let message = format!(
-                "{kind} \"{name}\" is invalid: {field}: Forbidden: field is immutable when \
-                 `immutable` is set"
-            );
-            return Err(Refusal { reason: "Invalid".into(), message: format!("The {message}") });
         }
         let old_meta = old.meta.clone();
         let meta = ObjectMeta { labels: meta.labels, annotations: meta.annotations, ..old_meta };
@@ -175,15 +173,6 @@ fn resize(body: &mut Value, given: &Value) {
             body["status"][field] = given[field].clone();
         }
     }
-}
-
-/// The field of an immutable object that would change.
-/// Source: core/validation/validation.go ValidateConfigMapUpdate, ValidateSecretUpdate
-fn frozen(old: &Value, new: &Value) -> Option<&'static str> {
-    if old["immutable"] != true {
-        return None;
-    }
-    ["immutable", "data", "binaryData"].into_iter().find(|field| old[*field] != new[*field])
 }
 
 /// A claim with its volume.

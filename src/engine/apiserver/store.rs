@@ -99,7 +99,7 @@ impl ApiServer {
 
     fn request(&mut self, command: u64, request: Request, cx: &mut Cx) {
         let answer = match request {
-            Request::Apply(object) => self.apply(&object, cx),
+            Request::Apply(object) => self.apply_manifest(&object, cx),
             Request::Create(object) => self.create(&object, cx),
             Request::Delete { kind, name, grace, .. } => self.delete(&kind, &name, grace, cx),
             Request::Patch(request) => self.patch(&request, cx),

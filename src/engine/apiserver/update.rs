@@ -1,38 +1,44 @@
-//! Applying an object that is there already: what may change on a live Pod.
+//! Changing an object that is there: what `kubectl apply` makes of it, and what may change.
 
-use super::admit::{admitted, read_meta};
+use super::admit::{read_meta, refused};
 use super::patch::not_found;
 use super::store::{Answer, ApiServer};
-use crate::api::{Pod, PodSpec, defaults};
-use crate::base::json::Value;
+use crate::api::patch::applied;
+use crate::api::{Pod, PodSpec, defaults, validate};
+use crate::base::json::{self, Value};
 use crate::engine::cx::Cx;
 use crate::engine::message::{Done, Refusal};
 use crate::engine::trace::{Subject, WatchType};
 use crate::rules::Rule;
 use std::rc::Rc;
 
+const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+
 impl ApiServer {
-    /// Source: core/validation/validation.go ValidatePodUpdate
+    /// Applies a manifest. To an object that is there kubectl sends only what is to change.
+    /// Source: kubectl cmd/apply/patcher.go
+    pub(super) fn apply_manifest(&mut self, object: &Value, cx: &mut Cx) -> Answer {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+        let (kind, name) = (text(&object["kind"]), text(&object["metadata"]["name"]));
+        let Some(live) = self.object(&kind, &name) else { return self.apply(object, cx) };
+        let last = live["metadata"]["annotations"][LAST_APPLIED].as_str().unwrap_or_default();
+        let last = json::parse(last).unwrap_or(Value::Null);
+        self.apply(&applied(&live, &last, object), cx)
+    }
+
+    /// Source: pod/strategy.go PrepareForUpdate, ValidateUpdate
     pub(super) fn update_pod(&mut self, old: &Rc<Pod>, object: &Value, cx: &mut Cx) -> Answer {
-        let full = admitted(object, &suffix_of(&old.spec.raw))?;
-        let meta = read_meta(&full)?;
-        let mut wanted = full["spec"].clone();
-        wanted["nodeName"] = old.spec.raw["nodeName"].clone();
-        if wanted["nodeName"].is_null() {
-            remove(&mut wanted, "nodeName");
-        }
+        let full = changed(&old.to_json(), object, &suffix_of(&old.spec.raw))?;
+        let (meta, wanted) = (read_meta(&full)?, full["spec"].clone());
         let same_meta = meta.labels == old.meta.labels && meta.annotations == old.meta.annotations;
         if wanted == old.spec.raw && same_meta {
             return Ok(Done::Unchanged);
         }
-        if without_mutable(&wanted) != without_mutable(&old.spec.raw) {
-            return Err(forbidden(&old.meta.name));
-        }
         let mut pod = (**old).clone();
         if wanted != old.spec.raw {
             pod.meta.generation += 1;
-            let read = PodSpec::read(wanted);
-            pod.spec = Rc::new(read.map_err(|_| forbidden(&old.meta.name))?);
+            let bad = |message| Refusal { reason: "BadRequest".into(), message };
+            pod.spec = Rc::new(PodSpec::read(wanted).map_err(bad)?);
         }
         pod.meta.labels = meta.labels;
         pod.meta.annotations = meta.annotations;
@@ -61,9 +67,10 @@ impl ApiServer {
                 format!("Pod \"{}\" is invalid: {field}: Duplicate value: {name:?}", old.meta.name);
             return Err(Refusal { reason: "Invalid".into(), message });
         }
+        let bad = |message| Refusal { reason: "BadRequest".into(), message };
         let mut pod = (*old).clone();
         let spec = old.spec.with("ephemeralContainers", added.into());
-        pod.spec = Rc::new(spec.map_err(|_| forbidden(name))?);
+        pod.spec = Rc::new(spec.map_err(bad)?);
         pod.meta.generation += 1;
         cx.cite(Subject::pod(name), Rule::ApiDebugger, vec![("name", name.into())]);
         self.write_pod(WatchType::Modified, pod, cx);
@@ -71,41 +78,17 @@ impl ApiServer {
     }
 }
 
+/// `object` with its defaults, if `old` may become it.
+pub(super) fn changed(old: &Value, object: &Value, token_suffix: &str) -> Result<Value, Refusal> {
+    let mut full = object.clone();
+    defaults::refill(old, &mut full, token_suffix);
+    refused(&full, &validate::update(old, &full))?;
+    Ok(full)
+}
+
 /// The name of the token volume is drawn once, at the first write.
 fn suffix_of(spec: &Value) -> String {
     let volumes = spec["volumes"].as_array().into_iter().flatten();
     let names = volumes.filter_map(|v| v["name"].as_str());
     names.filter_map(|n| n.strip_prefix("kube-api-access-")).next().unwrap_or_default().to_string()
-}
-
-/// The spec without what may change on a live Pod.
-fn without_mutable(spec: &Value) -> Value {
-    let mut rest = spec.clone();
-    for list in ["containers", "initContainers"] {
-        for container in rest[list].as_array_mut().into_iter().flatten() {
-            remove(container, "image");
-        }
-    }
-    remove(&mut rest, "activeDeadlineSeconds");
-    rest
-}
-
-fn remove(object: &mut Value, field: &str) {
-    if let Some(map) = object.as_object_mut() {
-        map.remove(field);
-    }
-}
-
-/// DIFFERENCE: upstream goes on with a dump of both specs as Go values; we leave the dump out.
-fn forbidden(name: &str) -> Refusal {
-    Refusal {
-        reason: "Invalid".into(),
-        message: format!(
-            "The Pod \"{name}\" is invalid: spec: Forbidden: pod updates may not change fields \
-             other than `spec.containers[*].image`,`spec.initContainers[*].image`,\
-             `spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing \
-             tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was \
-             previously negative)"
-        ),
-    }
 }

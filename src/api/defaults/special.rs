@@ -18,7 +18,9 @@ pub(super) fn special(name: &str, object: &mut Object, field: &str, around: Arou
         "resources" => return resources(object.get_mut(field), around),
         "pull-policy" => pull_policy(&text(object, "image")).into(),
         "image-policy" => pull_policy(&text(object, "reference")).into(),
-        "host-port" if around.host_network => object.get("containerPort").cloned().unwrap_or_default(),
+        "host-port" if around.host_network => {
+            object.get("containerPort").cloned().unwrap_or_default()
+        }
         "target-port" => object.get("port").cloned().unwrap_or_else(|| 0.into()),
         "volume" if object.keys().all(|key| key == "name") => parse("{}"),
         "completions" if is_absent(object, "parallelism") => 1.into(),

@@ -200,12 +200,12 @@ impl Runtime {
     pub(crate) fn wake_space(&mut self, net: NetId, cx: &mut Cx) {
         for (number, space) in self.namespaces.iter_mut() {
             let here = self.sandboxes.get(&space.pod).is_some_and(|sandbox| sandbox.net == net);
-            let soon = space.wake.is_some_and(|(at, _)| at <= cx.now);
+            let soon = space.wake.is_some_and(|(at, _)| at <= cx.now) || space.rush.holds(cx.now);
             if !here || soon || !space.kernel.can_run(cx.now, cx.network) {
                 continue;
             }
             let wake = SimEvent::Runtime(RuntimeTimer::Wake(*number));
-            let new = cx.wire.schedule(cx.now, wake, None);
+            let new = cx.wire.schedule(space.rush.next(cx.now), wake, None);
             if let Some(old) = space.wake.replace(new) {
                 cx.wire.cancel(old);
             }

@@ -39,9 +39,9 @@ fn a_client_reaches_a_service_by_its_name_while_it_has_endpoints() {
     assert!(!after.is_empty() && after.iter().all(|line| refused(line)), "{after:?}");
 }
 
-/// A world at the start of the scenario's run.
-fn started() -> World {
-    let scenario = lifepod::course::Scenario::read(TWO_PODS).expect("it is one");
+/// A world at the start of a scenario's run.
+fn started(text: &str) -> World {
+    let scenario = lifepod::course::Scenario::read(text).expect("it is one");
     let mut world = World::new(Config::default());
     let action = apply_action(&scenario.manifest).expect("it is accepted");
     world.act(&action, &mut Trace::muted());
@@ -50,7 +50,7 @@ fn started() -> World {
 
 #[test]
 fn a_copy_made_with_connections_open_runs_to_the_same_end() {
-    let mut world = started();
+    let mut world = started(TWO_PODS);
     let mut trace = Trace::default();
     let mut open = 0;
     let mut copies = Vec::new();
@@ -89,6 +89,24 @@ containers:
     assert_eq!(run.logs("client"), ["hi", "hi"]);
     assert_eq!(run.logs("second"), ["httpd: bind: Address already in use"]);
     assert_eq!(run.status("second")["state"]["terminated"]["exitCode"].as_i64(), Some(1));
+}
+
+#[test]
+fn containers_that_talk_without_rest_let_time_pass() {
+    let spec = "containers:
+- name: server
+  image: busybox:1.36
+  command: [sh, -c, 'exec httpd -f -p 8080 -h /etc']
+- name: client
+  image: busybox:1.36
+  command: [sh, -c, 'while true; do wget -qO- http://localhost:8080/hostname >>/n 2>&1; done']
+";
+    let spec: String = spec.lines().map(|line| format!("    {line}\n")).collect();
+    let head = "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata:\n    name: web\n  spec:\n";
+    let mut world = started(&format!("{head}{spec}until: 60s\n"));
+    world.run_until(SimTime::secs(60), &mut Trace::muted());
+    assert_eq!((world.now, world.stopped), (SimTime::secs(60), None));
+    assert!(world.events() < 20_000, "{} events", world.events());
 }
 
 #[test]

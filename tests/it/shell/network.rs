@@ -1,6 +1,6 @@
 //! The network below the programs: what connects, what is refused, what never answers.
 
-use lifepod::base::SimTime;
+use lifepod::base::{SimTime, draw};
 use lifepod::shell::net::{Addr, Answer, Ip, LATENCY, Link, Question, Received, Virtual};
 use lifepod::shell::{Errno, NetId, Network};
 
@@ -232,4 +232,70 @@ fn the_name_server_knows_names_and_nobody_else_answers() {
     let pointer = Some(Answer::Pointer(name.to_string()));
     assert_eq!(ask(&mut network, "10.96.0.10", "7.7.96.10.in-addr.arpa", false), pointer);
     assert_eq!(ask(&mut network, "192.0.2.53", name, false), None);
+}
+
+/// What one end has sent and the other has read, and the sockets.
+#[derive(Default)]
+struct Talk {
+    ends: Vec<(u64, u64)>,
+    sent: Vec<u64>,
+    read: Vec<u64>,
+}
+
+#[test]
+fn whatever_is_done_bytes_arrive_once_and_in_order() {
+    for seed in 0..60 {
+        let (mut network, a, b) = cluster();
+        let listener = network.listen(b, Addr::new(Ip::ANY, PORT)).unwrap();
+        let to = Addr::new(network.address(b), PORT);
+        let mut talk = Talk::default();
+        let mut now = SimTime::ZERO;
+        for nth in 0..300 {
+            let pick = |what: &str, bound| draw(seed, what, "network", nth, bound);
+            now = now + SimTime::ms(pick("wait", 3));
+            network.deliver(now);
+            let at = pick("which", talk.ends.len().max(1) as u64) as usize;
+            match pick("act", 8) {
+                0 if talk.ends.len() < 20 => {
+                    let client = network.connect(now, a, to).unwrap();
+                    now = now + LATENCY + LATENCY;
+                    network.deliver(now);
+                    let server = network.accept(listener).unwrap();
+                    talk.ends.push((client, server));
+                    talk.sent.push(0);
+                    talk.read.push(0);
+                }
+                1 if pick("close", 6) == 0 && at < talk.ends.len() => {
+                    network.close(now, talk.ends[at].0);
+                    talk.ends.remove(at);
+                    talk.sent.remove(at);
+                    talk.read.remove(at);
+                }
+                2..=4 if at < talk.ends.len() => {
+                    let size = pick("size", 40_000);
+                    let data: Vec<u8> =
+                        (talk.sent[at]..talk.sent[at] + size).map(|n| n as u8).collect();
+                    talk.sent[at] += network.send(now, talk.ends[at].0, &data).unwrap() as u64;
+                }
+                _ if at < talk.ends.len() => {
+                    let max = 1 + pick("max", 30_000) as usize;
+                    if let Received::Data(data) = network.receive(talk.ends[at].1, max) {
+                        for byte in data {
+                            assert_eq!(byte, talk.read[at] as u8, "seed {seed}");
+                            talk.read[at] += 1;
+                        }
+                    }
+                    assert!(talk.sent[at] - talk.read[at] <= 65_536, "seed {seed}: bounded");
+                }
+                _ => {}
+            }
+        }
+        settle(&mut network, now);
+        for (at, (_, server)) in talk.ends.iter().enumerate() {
+            while let Received::Data(data) = network.receive(*server, 100_000) {
+                talk.read[at] += data.len() as u64;
+            }
+            assert_eq!(talk.read[at], talk.sent[at], "seed {seed}: nothing is lost");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::base::json::Value;
 use crate::base::{FieldPath, Lang, Span};
-use crate::manifest::{Document, suggest};
+use crate::manifest::{Document, SourceMap, suggest};
 use crate::rules::Rule;
 use crate::shell::behaviour::{Behaviour, Key, Mistake, Wanted, annotation, key};
 use crate::shell::commands;
@@ -26,42 +26,56 @@ pub struct Finding {
 
 /// What is said of a document of this text, in the order of the text.
 pub fn findings(text: &str, document: &Document) -> Vec<Finding> {
-    if document.kind != "Pod" {
-        return Vec::new();
-    }
+    let Some(pod) = Pod::of(document) else { return Vec::new() };
     let mut found = Vec::new();
-    let annotations = &document.value["metadata"]["annotations"];
+    let annotations = &pod.value["metadata"]["annotations"];
     for (name, value) in annotations.as_object().into_iter().flatten() {
         if let (Some(key), Some(value)) = (key(name), value.as_str()) {
-            found.extend(of_annotation(text, document, name, key, value));
+            found.extend(of_annotation(text, &pod, name, key, value));
         }
     }
-    for (path, container) in containers(&document.value) {
-        found.extend(of_image(document, &path, container));
+    for (path, container) in containers(&pod) {
+        found.extend(of_image(&pod, &path, container));
     }
     found
 }
 
+/// A Pod, or the template of one.
+struct Pod<'d> {
+    value: &'d Value,
+    path: FieldPath,
+    map: &'d SourceMap,
+}
+
+impl<'d> Pod<'d> {
+    fn of(document: &'d Document) -> Option<Pod<'d>> {
+        let (value, root) = (&document.value, FieldPath::root());
+        let map = &document.source_map;
+        match document.kind.as_str() {
+            "Pod" => Some(Pod { value, path: root, map }),
+            _ if value["spec"]["template"].is_object() => {
+                let path = root.field("spec").field("template");
+                Some(Pod { value: &value["spec"]["template"], path, map })
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The containers of a Pod with their places.
-fn containers(pod: &Value) -> Vec<(FieldPath, &Value)> {
-    let spec = FieldPath::root().field("spec");
+fn containers<'d>(pod: &Pod<'d>) -> Vec<(FieldPath, &'d Value)> {
+    let spec = pod.path.field("spec");
     let of = |list: &'static str| {
         let path = spec.field(list);
-        let all = pod["spec"][list].as_array().into_iter().flatten().enumerate();
+        let all = pod.value["spec"][list].as_array().into_iter().flatten().enumerate();
         all.map(move |(i, container)| (path.index(i), container)).collect::<Vec<_>>()
     };
     [of("initContainers"), of("containers")].concat()
 }
 
-fn of_annotation(
-    text: &str,
-    document: &Document,
-    name: &str,
-    key: Key,
-    value: &str,
-) -> Option<Finding> {
-    let path = FieldPath::root().field("metadata").field("annotations").key(name);
-    let spans = document.source_map.get(&path)?;
+fn of_annotation(text: &str, pod: &Pod, name: &str, key: Key, value: &str) -> Option<Finding> {
+    let path = pod.path.field("metadata").field("annotations").key(name);
+    let spans = pod.map.get(&path)?;
     let whole = spans.key.unwrap_or(spans.value);
     let rule = Rule::NoteAnnotation.id();
     let finding = |span, message, help| Finding { rule, span, message, help, known: Vec::new() };
@@ -71,7 +85,7 @@ fn of_annotation(
             ..finding(whole, unknown_word(key), near_word(key))
         });
     }
-    let all = containers(&document.value);
+    let all = containers(pod);
     let mut meant =
         all.iter().filter(|(_, c)| key.container.is_empty() || c["name"] == key.container);
     let names: Vec<&str> = all.iter().filter_map(|(_, c)| c["name"].as_str()).collect();
@@ -108,10 +122,10 @@ fn inside(text: &str, value: Span, mistake: Mistake, culprit: &str) -> Span {
     }
 }
 
-fn of_image(document: &Document, path: &FieldPath, container: &Value) -> Option<Finding> {
+fn of_image(pod: &Pod, path: &FieldPath, container: &Value) -> Option<Finding> {
     let image = container["image"].as_str()?;
     let reference = Reference::parse(image);
-    let said = document.value["metadata"]["annotations"].as_object().into_iter().flatten();
+    let said = pod.value["metadata"]["annotations"].as_object().into_iter().flatten();
     let name = container["name"].as_str().unwrap_or_default();
     let about = |k: &String| key(k).is_some_and(|k| k.container.is_empty() || k.container == name);
     let is_said = said.filter(|(k, _)| k.starts_with(annotation::PREFIX)).any(|(k, _)| about(k));
@@ -145,7 +159,7 @@ fn of_image(document: &Document, path: &FieldPath, container: &Value) -> Option<
         ],
         _ => ["the pull fails, as on a cluster".into(), "拉取会失败，和真实集群一样".into()],
     };
-    let span = document.source_map.get(&path.field("image"))?.value;
+    let span = pod.map.get(&path.field("image"))?.value;
     Some(Finding { rule: Rule::ImageFailed.id(), span, message, help, known: Vec::new() })
 }
 

@@ -106,3 +106,16 @@ fn the_documentation_tells_what_there_is() {
         assert_eq!(scenario.images.len(), 3);
     }
 }
+
+#[test]
+fn templates_of_pods_are_looked_at_too() {
+    let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    \
+                matchLabels: {a: b}\n  template:\n    metadata:\n      labels: {a: b}\n      \
+                annotations: {lifepod.dev/start: soon}\n    spec:\n      containers:\n      \
+                - {name: app, image: ngnix}\n";
+    let reading = read(text);
+    let document = &reading.documents[0];
+    let spans: Vec<&str> =
+        findings(text, document).iter().map(|f| &text[f.span.start..f.span.end]).collect();
+    assert_eq!(spans, ["soon"], "an image that annotations speak of counts as there");
+}

@@ -166,3 +166,20 @@ fn programs_are_where_the_image_has_them() {
         assert_eq!(which(missing), "", "{image}");
     }
 }
+
+#[test]
+fn nginx_has_its_command_line() {
+    for (args, code, words) in [
+        (&["-t"][..], 0, "configuration file /etc/nginx/nginx.conf test is successful"),
+        (&["-v"], 0, "nginx version: nginx/1.27.0"),
+        (&["-s", "quit"], 1, "open() \"/var/run/nginx.pid\" failed"),
+        (&["-s", "stopp"], 1, "invalid option: \"-s stopp\""),
+        // Without `daemon off` the first process ends, and with it the container.
+        (&[], 0, ""),
+    ] {
+        let mut machine = launch("nginx:1.27", &["nginx"], args, &[]);
+        machine.run_until(SimTime::secs(3));
+        assert_eq!(machine.code(Pid::INIT), Some(code), "{args:?}");
+        assert!(machine.err.contains(words), "{args:?}: {}", machine.err);
+    }
+}

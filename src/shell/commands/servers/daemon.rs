@@ -158,8 +158,11 @@ impl Daemon {
 
     fn begin(&mut self, sys: &mut Sys) {
         self.site.begun = sys.now();
-        for (signal, _) in &self.site.said.signals {
-            sys.set_disposition(*signal, Some(Disposition::Handle));
+        // The first word about a signal counts: the later ones come before it.
+        for (signal, reaction) in self.site.said.signals.iter().rev() {
+            let ignores = *reaction == Reaction::Ignore && self.site.name != "nginx";
+            let how = if ignores { Disposition::Ignore } else { Disposition::Handle };
+            sys.set_disposition(*signal, Some(how));
         }
         if self.site.name == "nginx" {
             self.worker = nginx::worker(sys);

@@ -2,6 +2,9 @@
 //!
 //! Source: the Redis serialization protocol; redis.io/commands.
 
+/// Keys it keeps; the oldest goes first.
+const KEYS: usize = 1_000;
+
 /// Redis' data.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Redis {
@@ -31,6 +34,9 @@ impl Redis {
             ("ping" | "echo", [text]) => bulk(text),
             ("set", [key, value, ..]) => {
                 self.keys.retain(|(k, _)| k != key);
+                if self.keys.len() == KEYS {
+                    self.keys.remove(0);
+                }
                 self.keys.push((key.to_string(), value.to_string()));
                 "+OK\r\n".into()
             }

@@ -1,6 +1,7 @@
 //! Ports on which no HTTP is spoken: connections are taken, what comes is answered or thrown away.
 
 use crate::shell::errno::Errno;
+use crate::shell::limits;
 use crate::shell::net::{Addr, Ip};
 use crate::shell::sys::{Read, Sys};
 
@@ -48,10 +49,11 @@ impl Taps {
             };
             let reply = answer(inbox);
             let sent = reply.is_empty() || sys.send(*fd, &reply).is_ok();
-            if !open || !sent {
+            let stays = open && sent && inbox.len() < limits::HTTP_REQUEST;
+            if !stays {
                 sys.close(*fd);
             }
-            open && sent
+            stays
         });
     }
 }

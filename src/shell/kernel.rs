@@ -187,15 +187,6 @@ impl Kernel {
         }
     }
 
-    /// Kills a spawned process and everything that descends from it and is not PID 1's.
-    pub fn kill_tree(&mut self, now: SimTime, pid: Pid) {
-        let family: Vec<Pid> =
-            self.processes.values().filter(|p| p.root == pid).map(|p| p.pid).collect();
-        for member in family {
-            self.send(now, member, Signal::Kill, true);
-        }
-    }
-
     pub(super) fn send(
         &mut self,
         now: SimTime,

@@ -7,7 +7,11 @@ use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::wire::SimEvent;
-use crate::shell::Pid;
+use crate::shell::{Pid, Signal};
+
+/// How much longer than the timeout the kubelet waits for an answer.
+/// Source: cri-client remote_runtime.go ExecSync; kubelet runtimeRequestTimeout
+const PATIENCE: SimTime = SimTime::secs(120);
 
 impl Runtime {
     /// Source: containerd internal/cri/server/container_execsync.go
@@ -53,18 +57,37 @@ impl Runtime {
         let deadline = timeout.map(|limit| {
             cx.after(limit, SimEvent::Runtime(RuntimeTimer::ExecDeadline(number, pid)))
         });
-        instance.execs.insert(pid, ExecRun { call, output: String::new(), deadline });
+        instance.execs.insert(
+            pid,
+            ExecRun { call, output: String::new(), deadline, timed_out: false, overdue: false },
+        );
         Ok(())
     }
 
+    /// The command's time is over: it is killed, it alone. What it left behind may hold its output
+    /// open; the runtime waits for that even so, until the kubelet does not wait any more.
+    /// Source: containerd internal/cri/server/container_execsync.go execInternal, drainExecSyncIO
+    /// (drain_exec_sync_io_timeout is 0 by default)
     pub(super) fn exec_deadline(&mut self, number: u64, pid: Pid, cx: &mut Cx) {
         let Some(instance) = self.instances.get_mut(&number) else { return };
-        let Some(exec) = instance.execs.remove(&pid) else { return };
-        if let Some(space) = instance.home.and_then(|h| self.namespaces.get_mut(&h.namespace)) {
-            space.kernel.kill_tree(cx.now, pid);
-            space.kernel.forget(pid);
+        let Some(exec) = instance.execs.get_mut(&pid) else { return };
+        let space = instance.home.and_then(|home| self.namespaces.get_mut(&home.namespace));
+        if std::mem::replace(&mut exec.overdue, true) {
+            let call = exec.call;
+            instance.execs.remove(&pid);
+            if let Some(space) = space {
+                space.kernel.forget(pid);
+            }
+            return reply_to(call, RuntimeReply::ExecTimeout, cx);
         }
-        reply_to(exec.call, RuntimeReply::ExecTimeout, cx);
+        let patience = SimEvent::Runtime(RuntimeTimer::ExecDeadline(number, pid));
+        exec.deadline = Some(cx.after(PATIENCE, patience));
+        if let Some(space) = space
+            && space.kernel.is_alive(pid)
+        {
+            exec.timed_out = true;
+            space.kernel.signal(cx.now, pid, Signal::Kill);
+        }
         self.pump(number, cx);
     }
 }

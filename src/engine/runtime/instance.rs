@@ -106,6 +106,10 @@ pub struct ExecRun {
     pub(super) call: u64,
     pub(super) output: String,
     pub(super) deadline: Option<EventKey>,
+    /// Whether it was killed for taking too long.
+    pub(super) timed_out: bool,
+    /// Whether its time is over and only the kubelet's patience is left.
+    pub(super) overdue: bool,
 }
 
 impl Instance {

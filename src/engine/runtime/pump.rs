@@ -299,7 +299,11 @@ impl Runtime {
             if let Some(key) = exec.deadline {
                 cx.wire.cancel(key);
             }
-            replies.push((exec.call, RuntimeReply::Execed { code, output: exec.output }));
+            let reply = match exec.timed_out {
+                true => RuntimeReply::ExecTimeout,
+                false => RuntimeReply::Execed { code, output: exec.output },
+            };
+            replies.push((exec.call, reply));
         }
         for (call, reply) in replies {
             let wait = self.work(latency::EXECED, call, cx);

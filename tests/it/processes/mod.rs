@@ -1,5 +1,6 @@
 //! What the processes of Pods do on the node: whole runs, looked at through the trace.
 
+mod execs;
 mod init;
 mod limits;
 mod namespaces;

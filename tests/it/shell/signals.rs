@@ -108,7 +108,7 @@ fn a_pid_1_that_does_not_reap_collects_zombies() {
     assert!(matches!(zombie.activity, Activity::Zombie(_)));
     let other = machine.spawn(&["sh", "-c", "sleep 60 & sleep 60; true"]);
     machine.run_until(SimTime::secs(4));
-    machine.kernel.kill_tree(machine.now, other);
+    machine.kernel.signal(machine.now, other, Signal::Kill);
     assert_eq!(machine.code(other), Some(137));
     assert!(machine.kernel.processes().iter().all(|p| p.activity != Activity::Running));
 }

@@ -125,6 +125,7 @@ impl Kubelet {
     }
 
     fn plan_and_go(&mut self, uid: &str, cx: &mut Cx) {
+        self.tell_pull_secrets(uid, cx);
         let Some(w) = self.workers.get_mut(uid) else { return };
         let actions = plan_actions(&w.pod.spec, &w.task.seen, &|i| verdict(w, i));
         cite_restarts(w, &actions, cx);

@@ -9,9 +9,10 @@ use super::pod_files;
 use super::service::Kubelet;
 use crate::api::container::VolumeMount;
 use crate::api::quantity::Quantity;
-use crate::api::{Container, Pod, Resources};
+use crate::api::{Container, EventType, Pod, Resources};
 use crate::base::json::Value;
 use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec, UserSpec};
+use crate::engine::cx::Cx;
 use crate::shell::Limits;
 use crate::shell::images::{Reference, profile};
 
@@ -60,6 +61,27 @@ impl Kubelet {
             ports: super::said::ports(c),
             env,
         })
+    }
+
+    /// Each sync looks for the secrets that the Pod pulls with.
+    /// Source: kubelet.go SyncPod; kubelet_pods.go getPullSecretsForPod
+    pub(super) fn tell_pull_secrets(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get(uid) else { return };
+        let pod = w.pod.clone();
+        let list = pod.spec.raw["imagePullSecrets"].as_array().into_iter().flatten();
+        let names = list.filter_map(|secret| secret["name"].as_str());
+        let missing = names.filter(|name| self.objects.find("Secret", name).is_err());
+        let missing: Vec<&str> = missing.collect();
+        if missing.is_empty() {
+            return;
+        }
+        let text = format!(
+            "Unable to retrieve some image pull secrets ({}); attempting to pull the image may not \
+             succeed.",
+            missing.join(", ")
+        );
+        let reason = "FailedToRetrieveImagePullSecret";
+        self.event(&pod, "", EventType::Warning, reason, &text, cx);
     }
 }
 

@@ -81,6 +81,7 @@ fn doing(w: &Worker) -> String {
             (Some(s), _) if s.at == StartPhase::Pull => format!("pulling image for {name}"),
             (Some(s), _) if s.at == StartPhase::PostStart => format!("postStart {name}"),
             (Some(_), _) => format!("startContainer {name}"),
+            _ if w.volumes.waiting => format!("WaitForAttachAndMount {name}"),
             (None, Some(Step::Sandbox)) => format!("sandbox {name}"),
             _ => format!("SyncPod {name}"),
         },

@@ -91,6 +91,15 @@ fn a_pod_without_its_claim_is_not_scheduled() {
 }
 
 #[test]
+fn missing_pull_secrets_are_told_and_hold_nothing_up() {
+    let shown = run(&pod("imagePullSecrets: [{name: a}, {name: b}]", "", "echo fine"));
+    let message = "Unable to retrieve some image pull secrets (a, b); attempting to pull the image \
+                   may not succeed.";
+    assert_eq!(shown.event("FailedToRetrieveImagePullSecret"), Some(message));
+    assert_eq!(shown.log(), ["fine"]);
+}
+
+#[test]
 fn a_directory_cannot_be_mounted_onto_a_file() {
     let spec = "volumes: [{name: v, emptyDir: {}}]";
     let shown = run(&scenario(

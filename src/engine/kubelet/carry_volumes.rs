@@ -215,8 +215,12 @@ impl Kubelet {
             let (path, kind) = (text("path").to_string(), text("type").to_string());
             return Ok(VolumeWork::HostPath { volume: name_of(volume), path, kind });
         }
-        let inputs =
-            PayloadInputs { pod: &w.pod, objects: &self.objects, token_at: w.volumes.token_at };
+        let inputs = PayloadInputs {
+            pod: &w.pod,
+            node: &self.node_object.allocatable,
+            objects: &self.objects,
+            token_at: w.volumes.token_at,
+        };
         match payload::files(&inputs, volume) {
             Some(files) => Ok(VolumeWork::Files {
                 id,

@@ -31,6 +31,7 @@ impl Kubelet {
             container: &c.name,
             ip,
             host_ip: &self.node_ip,
+            node: &self.node_object.allocatable,
             objects: &self.objects,
         };
         let env = environment(&inputs)?;

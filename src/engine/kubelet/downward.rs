@@ -1,17 +1,14 @@
 //! What the downward API tells a container of its Pod. Pure.
 
 use crate::api::quantity::Quantity;
+use crate::api::requests::Amounts;
 use crate::api::{Pod, PodSpec};
 use crate::base::Map;
 use crate::base::json::Value;
 
-/// The node's allocatable resources, which stand in for limits that are not set.
-const ALLOCATABLE: &[(&str, &str)] =
-    &[("cpu", "2"), ("memory", "24Gi"), ("ephemeral-storage", "100Gi")];
-
 /// The container of this name as it was written.
 pub fn raw_container<'a>(spec: &'a PodSpec, name: &str) -> &'a Value {
-    let lists = ["containers", "initContainers"].into_iter();
+    let lists = ["containers", "initContainers", "ephemeralContainers"].into_iter();
     let all = lists.flat_map(|list| spec.raw[list].as_array().into_iter().flatten());
     let mut named = all.filter(|c| c["name"] == name);
     named.next().unwrap_or(&Value::Null)
@@ -45,27 +42,25 @@ fn lines(map: &Map<String, String>) -> String {
     lines.join("\n")
 }
 
-/// A resource of a container, in units of the divisor, rounded up.
-/// Source: api/v1/resource/helpers.go ExtractContainerResourceValue
-pub fn resource(reference: &Value, container: &Value) -> Option<String> {
+/// A resource of a container, in units of the divisor, rounded up; a limit that is not set is what
+/// the node has for Pods.
+/// Source: api/v1/resource/helpers.go ExtractContainerResourceValue; kubelet_resources.go
+/// defaultPodLimitsForDownwardAPI
+pub fn resource(reference: &Value, container: &Value, node: &Amounts) -> Option<String> {
     let (kind, name) = reference["resource"].as_str()?.split_once('.')?;
-    let amount = amount(&container["resources"][kind][name]);
-    let allocatable = || {
-        let known = ALLOCATABLE.iter().find(|(n, _)| *n == name)?;
-        Quantity::parse(known.1)
+    let units = |q: Quantity| if name == "cpu" { q.milli() } else { q.whole() };
+    let asked = amount(&container["resources"][kind][name]).map_or(0, units);
+    let whole = match (kind, name) {
+        ("limits", "cpu") => node.cpu,
+        ("limits", "memory") => node.memory,
+        ("limits", "ephemeral-storage") => node.storage,
+        _ => 0,
     };
-    let amount = match kind {
-        "limits" => amount.filter(|q| *q > Quantity::ZERO).or_else(allocatable),
-        _ => amount,
-    };
-    let one = Quantity::parse("1")?;
-    let divisor = self::amount(&reference["divisor"]).filter(|q| *q > Quantity::ZERO);
-    let (amount, divisor) = (amount.unwrap_or(Quantity::ZERO), divisor.unwrap_or(one));
-    let units = match name {
-        "cpu" => (amount.milli(), divisor.milli()),
-        _ => (amount.whole(), divisor.whole()),
-    };
-    Some((units.0 + units.1 - 1).div_euclid(units.1).to_string())
+    let amount = if asked > 0 { asked } else { whole };
+    let divisor = self::amount(&reference["divisor"]).map_or(0, units);
+    let one = if name == "cpu" { 1000 } else { 1 };
+    let divisor = if divisor > 0 { divisor } else { one };
+    Some((amount + divisor - 1).div_euclid(divisor).to_string())
 }
 
 /// An amount in JSON, which may be a number or text.
@@ -86,6 +81,7 @@ mod tests {
     fn resources_are_rounded_up_in_units_of_the_divisor() {
         let container = json!({"resources": {
             "limits": {"cpu": "1500m", "memory": "100Mi"}, "requests": {"cpu": "250m"}}});
+        let node = Amounts { cpu: 2000, memory: 1 << 30, storage: 100 << 30 };
         let rows = [
             ("limits.cpu", "0", "2"),
             ("limits.cpu", "1m", "1500"),
@@ -97,10 +93,10 @@ mod tests {
         ];
         for (name, divisor, want) in rows {
             let reference = json!({"resource": name, "divisor": divisor});
-            assert_eq!(resource(&reference, &container).as_deref(), Some(want), "{name}");
+            assert_eq!(resource(&reference, &container, &node).as_deref(), Some(want), "{name}");
         }
         let bare = json!({});
         let cpu = json!({"resource": "limits.cpu"});
-        assert_eq!(resource(&cpu, &bare).as_deref(), Some("2"), "the node's allocatable");
+        assert_eq!(resource(&cpu, &bare, &node).as_deref(), Some("2"), "the node's allocatable");
     }
 }

@@ -4,6 +4,7 @@ use super::downward;
 use super::expansion::expand;
 use super::objects::Objects;
 use crate::api::Pod;
+use crate::api::requests::Amounts;
 use crate::base::Map;
 use crate::base::json::Value;
 
@@ -17,6 +18,8 @@ pub struct EnvironmentInputs<'a> {
     pub ip: &'a str,
     /// The node's address.
     pub host_ip: &'a str,
+    /// What the node has for Pods.
+    pub node: &'a Amounts,
     /// What the kubelet has of the cluster's objects.
     pub objects: &'a Objects,
 }
@@ -106,7 +109,7 @@ fn from_reference(
         let reference = &from["resourceFieldRef"];
         let other = reference["containerName"].as_str().filter(|name| !name.is_empty());
         let of = other.map_or(container, |n| downward::raw_container(&inputs.pod.spec, n));
-        return Ok(Some(downward::resource(reference, of).unwrap_or_default()));
+        return Ok(Some(downward::resource(reference, of, inputs.node).unwrap_or_default()));
     }
     Ok(Some(String::new()))
 }

@@ -2,6 +2,7 @@
 
 use super::downward;
 use super::objects::Objects;
+use crate::api::requests::Amounts;
 use crate::api::{PlainObject, Pod, Timestamp};
 use crate::base::json::{Value, json};
 use crate::base::{SimTime, base64};
@@ -11,6 +12,8 @@ use crate::engine::cri::VolumeFile;
 pub struct PayloadInputs<'a> {
     /// The Pod.
     pub pod: &'a Pod,
+    /// What the node has for Pods.
+    pub node: &'a Amounts,
     /// What the kubelet has of the cluster's objects.
     pub objects: &'a Objects,
     /// When the Pod's token was issued.
@@ -58,7 +61,7 @@ fn one(inputs: &PayloadInputs, kind: &str, source: &Value, mode: u16) -> Files {
             object(inputs, "Secret", "name", source, mode)
         }
         "secret" => object(inputs, "Secret", "secretName", source, mode),
-        "downwardAPI" => Ok(downward_files(inputs.pod, source, mode)),
+        "downwardAPI" => Ok(downward_files(inputs, source, mode)),
         "serviceAccountToken" => Ok(vec![token_file(inputs, source, mode)]),
         _ => Ok(Vec::new()),
     }
@@ -107,7 +110,8 @@ fn mode_of(item: &Value, default: u16) -> u16 {
 }
 
 /// Source: volume/downwardapi/downwardapi.go CollectData
-fn downward_files(pod: &Pod, source: &Value, mode: u16) -> Vec<VolumeFile> {
+fn downward_files(inputs: &PayloadInputs, source: &Value, mode: u16) -> Vec<VolumeFile> {
+    let PayloadInputs { pod, node, .. } = inputs;
     let items = source["items"].as_array().into_iter().flatten();
     let file = |item: &Value| {
         let text = match item["fieldRef"]["fieldPath"].as_str() {
@@ -115,7 +119,7 @@ fn downward_files(pod: &Pod, source: &Value, mode: u16) -> Vec<VolumeFile> {
             None => {
                 let reference = &item["resourceFieldRef"];
                 let container = reference["containerName"].as_str().unwrap_or_default();
-                downward::resource(reference, downward::raw_container(&pod.spec, container))
+                downward::resource(reference, downward::raw_container(&pod.spec, container), node)
             }
         };
         let bytes = text.unwrap_or_default().into_bytes();

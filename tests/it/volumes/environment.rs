@@ -58,8 +58,8 @@ fn the_pod_tells_of_itself() {
     let script = "echo $NAME $NS $LABEL -$NOTE- $NODE $SA $HOST $CPU $MEM; \
         grep -c \"^$IP\" /etc/hosts; echo ${#UID_}";
     let log = run_pod("", &container, script);
-    // 24Gi is what the node can give.
-    let want = "web default web -- node-1 default 192.0.2.2 250 25769803776";
+    // 24581684Ki are what the node has for Pods.
+    let want = "web default web -- node-1 default 192.0.2.2 250 25171644416";
     assert_eq!(log.log(), [want, "1", "36"]);
 }
 

@@ -1,7 +1,7 @@
 //! Probing: ticks, attempts, and what follows from their results.
 
 use super::over_network;
-use super::prober::{ProbeKind, Prober, TickPlan, plan_tick};
+use super::prober::{ProbeKind, Prober, TickPlan, plan_tick, plan_workers};
 use super::restart::restarts_after;
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::Worker;
@@ -25,13 +25,10 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let pod = w.pod.clone();
         let mut new = Vec::new();
-        for c in pod.spec.sidecars().chain(&pod.spec.containers) {
-            let specs = [&c.startup_probe, &c.liveness_probe, &c.readiness_probe];
-            for (kind, spec) in ProbeKind::ALL.into_iter().zip(specs) {
-                let Some(spec) = spec else { continue };
-                w.probers.insert((c.name.clone(), kind), Prober::new(spec.clone()));
-                new.push((uid.to_string(), c.name.clone(), kind));
-            }
+        for (c, kind) in plan_workers(&pod.spec) {
+            let Some(spec) = kind.of(c) else { continue };
+            w.probers.insert((c.name.clone(), kind), Prober::new(spec.clone()));
+            new.push((uid.to_string(), c.name.clone(), kind));
         }
         new.iter().for_each(|key| self.tick_in(key, SimTime::ZERO, cx));
     }

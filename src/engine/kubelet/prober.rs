@@ -1,6 +1,6 @@
 //! The worker of one probe: what it remembers, and what it does at a tick. Pure.
 
-use crate::api::{ContainerStatus, Phase, Probe};
+use crate::api::{Container, ContainerStatus, Phase, PodFields, Probe};
 use crate::base::SimTime;
 use crate::engine::wire::EventKey;
 
@@ -43,6 +43,15 @@ impl ProbeKind {
             ProbeKind::Startup => "startupProbe",
             ProbeKind::Liveness => "livenessProbe",
             ProbeKind::Readiness => "readinessProbe",
+        }
+    }
+
+    /// The container's probe of this kind.
+    pub fn of(self, c: &Container) -> Option<&Probe> {
+        match self {
+            ProbeKind::Startup => c.startup_probe.as_ref(),
+            ProbeKind::Liveness => c.liveness_probe.as_ref(),
+            ProbeKind::Readiness => c.readiness_probe.as_ref(),
         }
     }
 
@@ -161,6 +170,14 @@ impl Prober {
         }
         true
     }
+}
+
+/// The probes of a Pod that get a worker: those of sidecars and app containers.
+/// Source: prober/prober_manager.go AddPod
+pub fn plan_workers(spec: &PodFields) -> Vec<(&Container, ProbeKind)> {
+    let containers = spec.sidecars().chain(&spec.containers);
+    let all = containers.flat_map(|c| ProbeKind::ALL.into_iter().map(move |kind| (c, kind)));
+    all.filter(|(c, kind)| kind.of(c).is_some()).collect()
 }
 
 /// Decides on a tick, from the status that the kubelet has.

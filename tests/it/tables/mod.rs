@@ -6,6 +6,7 @@ mod deletion;
 mod phase;
 mod pod_actions;
 mod probe_handlers;
+mod prober;
 mod qos;
 mod validation;
 

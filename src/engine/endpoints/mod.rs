@@ -2,4 +2,4 @@
 
 pub mod service;
 
-pub use service::{Endpoints, plan_endpoints};
+pub use service::{Endpoints, plan_endpoints, plan_ports};

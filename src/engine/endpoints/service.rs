@@ -3,6 +3,7 @@
 use crate::api::{Endpoint, EndpointSlice, ObjectMeta, Pod, Service, Timestamp};
 use crate::base::Map;
 use crate::base::draw::uuid;
+use crate::base::json::{Value, json};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Message};
@@ -46,7 +47,7 @@ impl Endpoints {
         };
         let endpoints = plan_endpoints(&service, self.pods.values());
         let old = self.slices.get(name).cloned();
-        let ports = ports(&service, self.pods.values());
+        let ports = plan_ports(&service, self.pods.values());
         let same = |s: &Rc<EndpointSlice>| s.endpoints == endpoints && s.ports == ports;
         if old.as_ref().is_some_and(same) {
             return;
@@ -136,22 +137,23 @@ fn new_meta(service: &Service, cx: &mut Cx) -> ObjectMeta {
 ///
 /// DIFFERENCE: Pods that give one name to different numbers would have a slice each upstream; here
 /// the first one counts.
-fn ports<'a>(
-    service: &Service,
-    pods: impl Iterator<Item = &'a Rc<Pod>> + Clone,
-) -> crate::base::json::Value {
+pub fn plan_ports<'a>(service: &Service, pods: impl Iterator<Item = &'a Rc<Pod>> + Clone) -> Value {
     let list = service.spec["ports"].as_array().into_iter().flatten();
-    let number = |target: &crate::base::json::Value| match target.as_str() {
+    let number = |target: &Value| match target.as_str() {
         Some(name) => {
             let behind = pods.clone().filter(|pod| service.selects(&pod.meta.labels));
             behind.flat_map(|pod| pod.spec.port(name)).next().map(Into::into)
         }
         None => Some(target.clone()),
     };
-    let port = |p: &crate::base::json::Value| {
+    let port = |p: &Value| {
         let number = number(&p["targetPort"])?;
-        Some(crate::base::json::json!({"name": p["name"].as_str().unwrap_or(""), "port": number,
-                                "protocol": p["protocol"]}))
+        let mut port = json!({"name": p["name"].as_str().unwrap_or(""), "port": number,
+                              "protocol": p["protocol"]});
+        if let Some(app) = p["appProtocol"].as_str() {
+            port["appProtocol"] = app.into();
+        }
+        Some(port)
     };
     list.filter_map(port).collect()
 }

@@ -6,8 +6,6 @@ use crate::base::SimTime;
 pub const INITIAL: SimTime = SimTime::secs(10);
 /// Longest delay. Source: kubelet.go MaxCrashLoopBackOff, MaxImageBackOff
 pub const CAP: SimTime = SimTime::secs(300);
-/// Quiet time after which the delay starts anew. Source: kubelet.go, 2 × the longest delay
-pub const RESET: SimTime = SimTime::secs(600);
 
 /// An entry of a back-off table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,8 +20,19 @@ impl Backoff {
     /// The entry after one more failure at `now`: the first delay, then twice the last, up to the
     /// longest.
     pub fn after(before: Option<Backoff>, now: SimTime) -> Self {
-        let delay = before.map_or(INITIAL, |e| SimTime::ms(e.delay.as_ms() * 2).min(CAP));
+        Backoff::within(before, now, INITIAL, CAP)
+    }
+
+    /// The same with another first and another longest delay.
+    pub fn within(before: Option<Backoff>, now: SimTime, first: SimTime, longest: SimTime) -> Self {
+        let delay = before.map_or(first, |e| SimTime::ms(e.delay.as_ms() * 2).min(longest));
         Backoff { delay, updated: now }
+    }
+
+    /// Whether so much time has passed without a failure that the next one counts as the first.
+    /// Source: client-go util/flowcontrol/backoff.go hasExpired
+    pub fn has_expired(self, seen: SimTime, longest: SimTime) -> bool {
+        seen.since(self.updated).as_ms() > 2 * longest.as_ms()
     }
 }
 
@@ -49,7 +58,7 @@ pub enum BackoffPlan {
 /// Decides on a start at `now`, when the last instance ended at `ended`.
 /// Source: kuberuntime_manager.go doBackOff; client-go util/flowcontrol/backoff.go Next
 pub fn plan_backoff(entry: Option<Backoff>, ended: SimTime, now: SimTime) -> BackoffPlan {
-    let live = entry.filter(|e| ended.since(e.updated) <= RESET);
+    let live = entry.filter(|e| !e.has_expired(ended, CAP));
     match live {
         Some(e) if now.since(ended) < e.delay => {
             BackoffPlan::Wait { until: ended + e.delay, delay: e.delay }

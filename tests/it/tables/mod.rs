@@ -1,8 +1,10 @@
 //! Upstream's own tables, row by row.
 
+mod backoff;
 mod conditions;
 mod defaults;
 mod deletion;
+mod endpoints;
 mod phase;
 mod pod_actions;
 mod probe_handlers;

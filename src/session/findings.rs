@@ -5,7 +5,7 @@ use crate::base::json::Value;
 use crate::base::{FieldPath, Lang, Span};
 use crate::manifest::{Document, SourceMap, suggest};
 use crate::rules::Rule;
-use crate::shell::behaviour::{Behaviour, Key, Mistake, Wanted, annotation, key};
+use crate::shell::behaviour::{Behaviour, Key, Mistake, Wanted, key};
 use crate::shell::commands;
 use crate::shell::images::{Lack, Reference, catalog, lack};
 
@@ -125,10 +125,10 @@ fn inside(text: &str, value: Span, mistake: Mistake, culprit: &str) -> Span {
 fn of_image(pod: &Pod, path: &FieldPath, container: &Value) -> Option<Finding> {
     let image = container["image"].as_str()?;
     let reference = Reference::parse(image);
-    let said = pod.value["metadata"]["annotations"].as_object().into_iter().flatten();
+    let annotations = pod.value["metadata"]["annotations"].as_object().into_iter().flatten();
+    let pairs = annotations.filter_map(|(k, v)| Some((k.as_str(), v.as_str()?)));
     let name = container["name"].as_str().unwrap_or_default();
-    let about = |k: &String| key(k).is_some_and(|k| k.container.is_empty() || k.container == name);
-    let is_said = said.filter(|(k, _)| k.starts_with(annotation::PREFIX)).any(|(k, _)| about(k));
+    let is_said = !Behaviour::of_container(pairs, name).is_empty();
     let why = lack(&reference).filter(|why| *why == Lack::Tag || !is_said)?;
     let full = reference.full();
     let message = match why {

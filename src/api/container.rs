@@ -200,7 +200,7 @@ impl Probe {
             (_, Some(get), ..) => {
                 let text = |key: &str| get[key].as_str().unwrap_or_default().to_string();
                 let port = port_text(&get["port"]);
-                let scheme = text("scheme").to_lowercase();
+                let scheme = text("scheme").to_ascii_lowercase();
                 format!("http-get {scheme}://{}:{port}{}", text("host"), text("path"))
             }
             (_, _, Some(tcp), _) => format!("tcp-socket :{}", port_text(&tcp["port"])),

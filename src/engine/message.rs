@@ -210,10 +210,10 @@ impl Call {
                 format!("apply {}", named(object))
             }
             Call::Request { request: Request::Delete { kind, name, .. }, .. } => {
-                format!("delete {}/{name}", kind.to_lowercase())
+                format!("delete {}/{name}", kind.to_ascii_lowercase())
             }
             Call::Request { request: Request::Patch(patch), .. } => {
-                format!("PATCH {}/{}", patch.kind.to_lowercase(), patch.name)
+                format!("PATCH {}/{}", patch.kind.to_ascii_lowercase(), patch.name)
             }
             Call::Request { request: Request::Exec(exec), .. } => format!("exec {}", exec.pod),
             Call::Exec { argv, .. } => format!("exec {}", argv.join(" ")),
@@ -252,6 +252,6 @@ impl Call {
 }
 
 fn named(object: &crate::base::json::Value) -> String {
-    let text = |v: &crate::base::json::Value| v.as_str().unwrap_or_default().to_lowercase();
+    let text = |v: &crate::base::json::Value| v.as_str().unwrap_or_default().to_ascii_lowercase();
     format!("{}/{}", text(&object["kind"]), text(&object["metadata"]["name"]))
 }

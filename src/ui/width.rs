@@ -21,8 +21,29 @@ impl From<(f64, f64)> for Size {
 
 /// Rounds to a tenth of a pixel and spells it as an attribute.
 pub fn px(value: f64) -> AttrValue {
-    let tenths = (value * 10.0).round() / 10.0;
-    AttrValue::from(tenths.to_string())
+    AttrValue::from(tenths(value))
+}
+
+/// A number with at most one decimal.
+pub fn tenths(value: f64) -> String {
+    decimal((value * 10.0).round() as i64, 10)
+}
+
+/// A number with at most two decimals.
+pub fn hundredths(value: f64) -> String {
+    decimal((value * 100.0).round() as i64, 100)
+}
+
+/// `parts` of a whole (10 or 100) as a decimal number. Printing floating numbers exactly, as the
+/// standard library does, would take 20 KB of Wasm.
+fn decimal(parts: i64, whole: u64) -> String {
+    let sign = if parts < 0 { "-" } else { "" };
+    let (count, rest) = (parts.unsigned_abs() / whole, parts.unsigned_abs() % whole);
+    match (rest, whole) {
+        (0, _) => format!("{sign}{count}"),
+        (_, 10) => format!("{sign}{count}.{rest}"),
+        _ => format!("{sign}{count}.{rest:02}"),
+    }
 }
 
 /// The size of `node`, and again whenever it changes; `before` until it was measured once, and
@@ -60,4 +81,18 @@ fn watch(element: Element, set: UseStateSetter<Size>) -> Option<Watch> {
 
 fn measure(element: &Element) -> Size {
     Size { width: f64::from(element.client_width()), height: f64::from(element.client_height()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_rounded_and_short() {
+        let rows = [(0.0, "0"), (-0.04, "0"), (12.34, "12.3"), (-0.55, "-0.6"), (7.96, "8")];
+        for (value, text) in rows {
+            assert_eq!(tenths(value), text);
+        }
+        assert_eq!((hundredths(0.5), hundredths(0.046)), ("0.50".into(), "0.05".into()));
+    }
 }

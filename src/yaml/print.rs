@@ -201,7 +201,9 @@ fn natural(a: &str, b: &str) -> Ordering {
     let Some(at) = (0..a.len().min(b.len())).find(|i| a[*i] != b[*i]) else {
         return a.len().cmp(&b.len());
     };
-    match (a[at].is_alphabetic(), b[at].is_alphabetic()) {
+    // DIFFERENCE: all signs beyond ASCII count as letters; Go asks Unicode's tables.
+    let letter = |c: char| c.is_ascii_alphabetic() || !c.is_ascii();
+    match (letter(a[at]), letter(b[at])) {
         (true, true) => return a[at].cmp(&b[at]),
         (false, true) => return Ordering::Less,
         (true, false) => return Ordering::Greater,

@@ -69,7 +69,7 @@ impl ApiServer {
         };
         let not_found = || Refusal {
             reason: "NotFound".into(),
-            message: format!("{}s \"{name}\" not found", kind.to_lowercase()),
+            message: format!("{}s \"{name}\" not found", kind.to_ascii_lowercase()),
         };
         done.map(|()| Done::Deleted)
             .ok_or_else(not_found)

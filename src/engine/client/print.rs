@@ -20,7 +20,7 @@ pub fn success(request: &Request, done: &Done) -> String {
         }
         (Request::Delete { kind, name, force, .. }, _) => {
             let verb = if *force { "force deleted" } else { "deleted" };
-            format!("{} \"{name}\" {verb} from default namespace\n", kind.to_lowercase())
+            format!("{} \"{name}\" {verb} from default namespace\n", kind.to_ascii_lowercase())
         }
         (Request::Patch(request), Done::All(names)) => {
             let line = |name: &String| patched(&request.change, &request.kind, name, false);

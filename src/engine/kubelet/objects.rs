@@ -46,7 +46,7 @@ impl Objects {
     /// The object of this kind and name; else the error that the API server gives.
     pub fn find(&self, kind: &str, name: &str) -> Result<&PlainObject, String> {
         let found = self.plain.get(&(kind.to_string(), name.to_string()));
-        let error = || format!("{} \"{name}\" not found", kind.to_lowercase());
+        let error = || format!("{} \"{name}\" not found", kind.to_ascii_lowercase());
         found.map(|object| &**object).ok_or_else(error)
     }
 

@@ -154,7 +154,7 @@ pub fn service_variables(services: &[(String, Value)]) -> Map<String, String> {
         if matches!(ip, "" | "None") || ports.is_empty() {
             continue;
         }
-        let upper = |text: &str| text.to_uppercase().replace('-', "_");
+        let upper = |text: &str| text.to_ascii_uppercase().replace('-', "_");
         let prefix = upper(name);
         let mut set = |name: String, value: String| {
             all.insert(format!("{prefix}{name}"), value);
@@ -163,7 +163,7 @@ pub fn service_variables(services: &[(String, Value)]) -> Map<String, String> {
         for (i, port) in ports.iter().enumerate() {
             let number = port["port"].to_string();
             let protocol = port["protocol"].as_str().unwrap_or("TCP");
-            let url = format!("{}://{ip}:{number}", protocol.to_lowercase());
+            let url = format!("{}://{ip}:{number}", protocol.to_ascii_lowercase());
             if i == 0 {
                 set("_SERVICE_PORT".into(), number.clone());
                 set("_PORT".into(), url.clone());
@@ -173,7 +173,7 @@ pub fn service_variables(services: &[(String, Value)]) -> Map<String, String> {
             }
             let head = format!("_PORT_{number}_{protocol}");
             set(head.clone(), url);
-            set(format!("{head}_PROTO"), protocol.to_lowercase());
+            set(format!("{head}_PROTO"), protocol.to_ascii_lowercase());
             set(format!("{head}_PORT"), number);
             set(format!("{head}_ADDR"), ip.into());
         }

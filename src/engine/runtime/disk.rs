@@ -169,7 +169,7 @@ fn host_path(tree: &mut Tree, path: &str, kind: &str, now: SimTime) -> Result<()
     match kind {
         "DirectoryOrCreate" if found.is_none() => {
             let made = tree.make_dirs(inner, now);
-            made.map(|_| ()).map_err(|e| format!("mkdir {path}: {}", e.text().to_lowercase()))
+            made.map(|_| ()).map_err(|e| format!("mkdir {path}: {}", e.text().to_ascii_lowercase()))
         }
         "Directory" | "DirectoryOrCreate" if !is_dir => wrong("directory"),
         "FileOrCreate" if found.is_none() => make_file(tree, path, now),
@@ -189,7 +189,7 @@ fn make_file(tree: &mut Tree, path: &str, now: SimTime) -> Result<(), String> {
     let dir = tree.walk(dir).ok_or_else(|| format!("open {path}: no such file or directory"))?;
     let node = Node::new(NodeKind::File(Content::default()), 0o644, now);
     let made = tree.insert(dir, name, node);
-    made.map(|_| ()).map_err(|e| format!("open {path}: {}", e.text().to_lowercase()))
+    made.map(|_| ()).map_err(|e| format!("open {path}: {}", e.text().to_ascii_lowercase()))
 }
 
 /// Forgets the volumes that live as long as their Pod.
@@ -317,7 +317,7 @@ fn mount_error(m: &MountSpec, errno: Errno) -> String {
     format!(
         "error during container init: error mounting \"{source}\" to rootfs at \"{path}\": create \
          mountpoint for {path} mount: {}{hint}",
-        why.text().to_lowercase()
+        why.text().to_ascii_lowercase()
     )
 }
 

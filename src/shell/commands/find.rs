@@ -148,7 +148,11 @@ impl Search {
             Term::Name(pattern, fold) => {
                 let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
                 let name = if name.is_empty() { "/" } else { name };
-                if *fold { pattern.matches(&name.to_lowercase()) } else { pattern.matches(name) }
+                if *fold {
+                    pattern.matches(&name.to_ascii_lowercase())
+                } else {
+                    pattern.matches(name)
+                }
             }
             Term::Path(pattern) => pattern.matches(path),
             Term::Type(letter) => {
@@ -265,7 +269,7 @@ impl Parser<'_> {
                 return Ok(inner);
             }
             "-name" => Term::Name(Pattern::new(&self.value(&word)?), false),
-            "-iname" => Term::Name(Pattern::new(&self.value(&word)?.to_lowercase()), true),
+            "-iname" => Term::Name(Pattern::new(&self.value(&word)?.to_ascii_lowercase()), true),
             "-path" | "-wholename" => Term::Path(Pattern::new(&self.value(&word)?)),
             "-type" => Term::Type(self.value(&word)?.chars().next().unwrap_or('f')),
             "-size" => {

@@ -151,7 +151,7 @@ impl Grep {
     }
 
     fn fits(&self, line: &str, start: usize, end: usize) -> bool {
-        let is_word = |c: char| c == '_' || c.is_alphanumeric();
+        let is_word = |c: char| c == '_' || c.is_ascii_alphanumeric();
         let before = line[..start].chars().next_back().is_some_and(is_word);
         let after = line[end..].chars().next().is_some_and(is_word);
         (!self.whole || start == 0 && end == line.len()) && (!self.word || !before && !after)

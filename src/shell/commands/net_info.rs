@@ -116,7 +116,7 @@ pub fn ifconfig(call: &mut Call) -> i32 {
         let (link, flags, mask) = match name {
             "lo" => ("Local Loopback  ".to_string(), "UP LOOPBACK RUNNING  MTU:65536", "255.0.0.0"),
             _ => {
-                let mac = mac(own).to_uppercase();
+                let mac = mac(own).to_ascii_uppercase();
                 let link = format!("Ethernet  HWaddr {mac}  ");
                 (link, "UP BROADCAST RUNNING MULTICAST  MTU:1500", "255.255.255.0")
             }

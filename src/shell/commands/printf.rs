@@ -267,7 +267,7 @@ fn float(number: i128, letter: char, shape: &Shape) -> String {
         'e' | 'E' => decimal::scientific(size, precision),
         _ => decimal::general(size, precision),
     };
-    let text = if letter.is_ascii_uppercase() { text.to_uppercase() } else { text };
+    let text = if letter.is_ascii_uppercase() { text.to_ascii_uppercase() } else { text };
     [sign(number < 0, shape), &text].concat()
 }
 

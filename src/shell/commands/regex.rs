@@ -237,7 +237,7 @@ impl Regex {
 }
 
 fn at_border(kind: char, text: &str, at: usize) -> bool {
-    let is_word = |c: char| c == '_' || c.is_alphanumeric();
+    let is_word = |c: char| c == '_' || c.is_ascii_alphanumeric();
     let before = text[..at].chars().next_back().is_some_and(is_word);
     let after = text[at..].chars().next().is_some_and(is_word);
     match kind {

@@ -118,7 +118,8 @@ fn compare(a: &str, b: &str, letters: &str) -> Ordering {
     let has = |letter| letters.contains(letter);
     let (a, b) = if has('b') { (a.trim_start(), b.trim_start()) } else { (a, b) };
     let clean = |text: &str| -> String {
-        let kept = text.chars().filter(|c| !has('d') || c.is_alphanumeric() || c.is_whitespace());
+        let kept =
+            text.chars().filter(|c| !has('d') || c.is_ascii_alphanumeric() || c.is_whitespace());
         kept.map(|c| if has('f') { c.to_ascii_uppercase() } else { c }).collect()
     };
     let order = if has('n') {

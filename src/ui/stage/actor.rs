@@ -49,7 +49,7 @@ fn view_box(actor: &ActorView, place: Rect, name: &str) -> Html {
             <rect class="actor-box" x={px(place.x)} y={px(place.y)} width={px(place.width)}
                 height={px(place.height)} rx="8" />
             <path class="actor-icon" d={actor_icon(actor.kind)}
-                transform={format!("translate({:.1} {:.1})", place.x + 10.0, top - 8.0)} />
+                transform={format!("translate({} {})", px(place.x + 10.0), px(top - 8.0))} />
             <text class="actor-name" x={px(place.x + 33.0)} y={px(top + 4.5)}>{ name }</text>
             if let Some(doing) = doing {
                 <text class="actor-doing" x={px(place.x + 10.0)} y={px(middle.y + 15.0)}>{ doing }</text>
@@ -64,7 +64,7 @@ fn view_disc(actor: &ActorView, place: Rect, name: &str) -> Html {
         <>
             <circle class="actor-box" cx={px(middle.x)} cy={px(middle.y)} r={px(place.width / 2.0)} />
             <path class="actor-icon" d={actor_icon(actor.kind)}
-                transform={format!("translate({:.1} {:.1})", middle.x - 8.0, middle.y - 8.0)} />
+                transform={format!("translate({} {})", px(middle.x - 8.0), px(middle.y - 8.0))} />
             <text class="actor-name small" x={px(middle.x)} y={px(place.y + place.height + 14.0)}>
                 { name }
             </text>

@@ -1,6 +1,7 @@
 //! Where the cluster's parts stand on the map, and the ways between them.
 
 use crate::session::view::ActorKind;
+use crate::ui::width::tenths;
 
 /// A point in pixels.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -9,6 +10,12 @@ pub struct Point {
     pub x: f64,
     /// Down.
     pub y: f64,
+}
+
+impl Point {
+    fn text(self) -> String {
+        format!("{} {}", tenths(self.x), tenths(self.y))
+    }
 }
 
 /// A box in pixels.
@@ -256,10 +263,8 @@ impl Way {
         };
         let bend = mix(mix(self.from, self.bend, from), mix(self.bend, self.to, from), to);
         let (start, end) = (self.at(from), self.at(to));
-        format!(
-            "M{:.1} {:.1} Q{:.1} {:.1} {:.1} {:.1}",
-            start.x, start.y, bend.x, bend.y, end.x, end.y
-        )
+        let [start, bend, end] = [start, bend, end].map(Point::text);
+        format!("M{start} Q{bend} {end}")
     }
 
     /// The outline of the whole way.
@@ -331,8 +336,8 @@ mod tests {
         let way = MapLayout::fitting(390.0, 800.0).way(ActorKind::Kubectl, ActorKind::ApiServer);
         let (start, end) = (way.at(0.25), way.at(0.75));
         let piece = way.piece(0.25, 0.75);
-        assert!(piece.starts_with(&format!("M{:.1} {:.1} ", start.x, start.y)), "{piece}");
-        assert!(piece.ends_with(&format!(" {:.1} {:.1}", end.x, end.y)), "{piece}");
+        assert!(piece.starts_with(&format!("M{} ", start.text())), "{piece}");
+        assert!(piece.ends_with(&format!(" {}", end.text())), "{piece}");
     }
 
     #[test]

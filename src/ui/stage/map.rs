@@ -8,7 +8,7 @@ use crate::base::{Lang, sort_by_key};
 use crate::session::view::{ActorKind, FlightView, StageView};
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::fit_label;
-use crate::ui::width::px;
+use crate::ui::width::{hundredths, px};
 
 use super::actor::view_actor;
 use super::flight::{Progress, Wire, wires};
@@ -105,7 +105,7 @@ fn view_trace(flight: &FlightView, progress: Progress, layout: &MapLayout) -> Ht
     let head = way.at(progress.head);
     let class = if progress.arrived { "trace arrived" } else { "trace" };
     html! {
-        <g key={flight.id} class={class} opacity={format!("{:.2}", progress.glow)}>
+        <g key={flight.id} class={class} opacity={hundredths(progress.glow)}>
             <path class="trace-line moving" d={way.piece(progress.tail, progress.head)} />
             <path class="trace-line still" d={way.whole()} />
             <circle class="trace-head" cx={px(head.x)} cy={px(head.y)} r="4" />
@@ -140,7 +140,7 @@ fn view_label(
     let class = if nth == 0 { "trace-label" } else { "trace-label older" };
     let class = classes!(class, place.down.then_some("start"));
     html! {
-        <text key={flight.id} {class} x={px(place.at.x)} y={px(y)} opacity={format!("{:.2}", (progress.glow * 1.5).min(1.0))}>
+        <text key={flight.id} {class} x={px(place.at.x)} y={px(y)} opacity={hundredths((progress.glow * 1.5).min(1.0))}>
             { format!("{} {text}{suffix}", arrow(flight, place.down)) }
             <title>{ &flight.label }</title>
         </text>

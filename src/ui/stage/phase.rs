@@ -6,6 +6,7 @@ use crate::base::Lang;
 use crate::session::view::Tone;
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::tone_class;
+use crate::ui::width::px;
 
 /// A phase in the drawing: its name, tone, left edge, middle and width.
 type Place = (&'static str, Tone, f64, f64, f64);
@@ -48,8 +49,8 @@ fn view_place((name, tone, x, middle, width): &Place, phase: &str) -> Html {
     let now = (*name == phase).then_some("now");
     html! {
         <g class={classes!("phase", tone_class(*tone), now)}>
-            <rect x={x.to_string()} y={(middle - 11.0).to_string()} width={width.to_string()} height="22" rx="11" />
-            <text x={(x + width / 2.0).to_string()} y={(middle + 4.0).to_string()}>{ *name }</text>
+            <rect x={px(*x)} y={px(middle - 11.0)} width={px(*width)} height="22" rx="11" />
+            <text x={px(x + width / 2.0)} y={px(middle + 4.0)}>{ *name }</text>
         </g>
     }
 }

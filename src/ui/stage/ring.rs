@@ -2,12 +2,14 @@
 
 use yew::prelude::*;
 
+use crate::ui::width::tenths;
+
 /// The circumference is a thousand of these, whatever the radius.
 const PARTS: f64 = 1000.0;
 
 /// A ring of which `part` (1 to 0) is left, with a word in its middle.
 pub fn view_ring(part: f64, middle: &str) -> Html {
-    let left = format!("{} {PARTS}", (part * PARTS).round());
+    let left = format!("{} 1000", tenths((part * PARTS).round()));
     html! {
         <svg class="ring" viewBox="0 0 48 48" aria-hidden="true">
             <circle class="ring-track" cx="24" cy="24" r="20" />
@@ -16,7 +18,7 @@ pub fn view_ring(part: f64, middle: &str) -> Html {
                 cx="24"
                 cy="24"
                 r="20"
-                pathLength={PARTS.to_string()}
+                pathLength="1000"
                 stroke-dasharray={left}
                 transform="rotate(-90 24 24)"
             />

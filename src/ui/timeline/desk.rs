@@ -168,7 +168,7 @@ impl Desk {
     pub fn wheel(&self, event: &WheelEvent) -> bool {
         let (x, y) = place(event, &self.plot);
         if event.ctrl_key() || event.meta_key() || (y < 0.0 && event.delta_y() != 0.0) {
-            self.zoom(WHEEL.powf(event.delta_y()), x);
+            self.zoom(js_sys::Math::pow(WHEEL, event.delta_y()), x);
             return true;
         }
         let along = if event.shift_key() { event.delta_y() } else { 0.0 } + event.delta_x();

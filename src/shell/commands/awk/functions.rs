@@ -69,8 +69,8 @@ impl Machine<'_, '_, '_> {
                 let texts: Vec<String> = values.iter().skip(1).map(Value::text).collect();
                 Value::Text(printf::once(&text, &texts))
             }
-            "tolower" => Value::Text(text.to_lowercase()),
-            "toupper" => Value::Text(text.to_uppercase()),
+            "tolower" => Value::Text(text.to_ascii_lowercase()),
+            "toupper" => Value::Text(text.to_ascii_uppercase()),
             "int" => Value::Number(whole.number() / ONE * ONE),
             "sqrt" => Value::Number(root(whole.number())),
             "systime" => Value::whole(self.call.sys.wall_secs() as usize),

@@ -7,6 +7,11 @@ pub fn put(entries: &mut Map<String, Value>, key: &str, value: Value) {
     entries.insert(key.to_string(), value);
 }
 
+/// A list without items; for [`json!`](crate::base::json::json).
+pub fn list() -> Vec<Value> {
+    Vec::new()
+}
+
 /// A [`Value`]: `json!({"name": name, "ports": [80, 443], "none": null})`. Keys are text or
 /// `(expression)`; values that are expressions are borrowed.
 #[macro_export]
@@ -14,7 +19,7 @@ macro_rules! json {
     (null) => { $crate::base::json::Value::Null };
     ([ $($items:tt)* ]) => {{
         #[allow(unused_mut, reason = "the list may be empty")]
-        let mut items = ::std::vec::Vec::new();
+        let mut items = $crate::base::json::list();
         $crate::base::json::json!(@item items $($items)*);
         $crate::base::json::Value::Array(items)
     }};

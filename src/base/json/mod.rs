@@ -12,7 +12,7 @@ pub mod value;
 pub use super::Map;
 pub use fields::{Read, Write, expected, read, read_fields, write_fields};
 pub(crate) use fields::{fields, words};
-pub use macros::{json, put};
+pub use macros::{json, list, put};
 pub use number::Number;
 pub use parse::{ParseError, parse};
 pub use value::{At, Value};

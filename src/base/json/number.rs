@@ -37,8 +37,8 @@ impl Number {
             _ if digits.is_empty() => return Some(Number::from(0_u64)),
             310.. => return None,
             ..-330 => return Some(Number::from(0_u64)),
-            22.. | ..-5 => scientific(digits, point - 1),
-            ..1 => format!("0.{}{digits}", zeros(-point)),
+            22..310 | -330..-5 => scientific(digits, point - 1),
+            -5..1 => format!("0.{}{digits}", zeros(-point)),
             _ if point >= count => format!("{digits}{}", zeros(point - count)),
             _ => format!("{}.{}", &digits[..point as usize], &digits[point as usize..]),
         };

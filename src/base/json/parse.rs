@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     fn escape(&mut self) -> Read<char> {
-        let letter = self.rest().bytes().nth(1).ok_or("EOF while parsing a string")?;
+        let letter = self.rest().as_bytes().get(1).copied().ok_or("EOF while parsing a string")?;
         if letter == b'u' {
             return self.unicode();
         }

@@ -279,7 +279,8 @@ macro_rules! equal {
     ($($type:ty)*) => {$(
         impl PartialEq<$type> for Value {
             fn eq(&self, number: &$type) -> bool {
-                *self == Value::from(*number)
+                let other = Value::from(*number);
+                *self == other
             }
         }
     )*};

@@ -45,6 +45,7 @@ cargo dev serve [--port N] [--release]   set up, build and serve the page on 127
 cargo dev test [--trunk] [PART]...       set up and run every test, or only these parts:
                                          format lint native wasm page e2e trunk
 cargo dev build [--release]              build the page into dist/
+cargo dev size [--top N]                 the release Wasm's size by room, and its N largest functions
 cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing
 cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--click TESTID]...
@@ -70,6 +71,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         Some("serve") => done(serve::run(rest)),
         Some("test") => suite::run(rest),
         Some("build") => done(page::run(rest)),
+        Some("size") => done(page::size(rest)),
         Some("check") => check::run(),
         Some("setup") => done(setup::run(rest)),
         Some("shots") => done(shots::run(rest)),

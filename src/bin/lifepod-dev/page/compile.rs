@@ -52,14 +52,49 @@ pub fn program(
     profile: Profile,
     rust: &Asset,
 ) -> Result<PathBuf> {
+    let out = made(project, wasm, profile, rust, Names::of(profile))?;
+    if profile == Profile::Release {
+        optimize(project, &out.join("lifepod_bg.wasm"))?;
+    }
+    Ok(out)
+}
+
+/// The same before wasm-opt, its functions with names.
+pub fn named(
+    project: &Project,
+    wasm: WasmToolchain,
+    profile: Profile,
+    rust: &Asset,
+) -> Result<PathBuf> {
+    made(project, wasm, profile, rust, Names::Kept)
+}
+
+/// Whether functions keep their names, for people to read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Kept,
+    Removed,
+}
+
+impl Names {
+    fn of(profile: Profile) -> Names {
+        if profile == Profile::Release { Names::Removed } else { Names::Kept }
+    }
+}
+
+/// Compiles, and makes the JavaScript glue.
+fn made(
+    project: &Project,
+    wasm: WasmToolchain,
+    profile: Profile,
+    rust: &Asset,
+    names: Names,
+) -> Result<PathBuf> {
     let bin = rust.attribute("data-bin").context("index.html: data-bin is missing")?;
     process::run(&mut cargo_build(project, wasm, profile, rust, bin))?;
     let compiled = project.wasm_target.join(TARGET).join(profile.name());
     let out = compiled.join("page");
-    bindgen(&compiled.join(format!("{bin}.wasm")), &out, profile)?;
-    if profile == Profile::Release {
-        optimize(project, &out.join("lifepod_bg.wasm"))?;
-    }
+    bindgen(&compiled.join(format!("{bin}.wasm")), &out, names)?;
     Ok(out)
 }
 
@@ -81,7 +116,7 @@ fn cargo_build(
     build
 }
 
-fn bindgen(compiled: &Path, out: &Path, profile: Profile) -> Result<()> {
+fn bindgen(compiled: &Path, out: &Path, names: Names) -> Result<()> {
     if out.exists() {
         fs::remove_dir_all(out)?;
     }
@@ -90,7 +125,7 @@ fn bindgen(compiled: &Path, out: &Path, profile: Profile) -> Result<()> {
             .map(Into::into)
             .to_vec();
     args.extend([out.into(), compiled.into()]);
-    if profile == Profile::Release {
+    if names == Names::Removed {
         args.push("--remove-name-section".into());
     }
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).context("wasm-bindgen")

@@ -5,8 +5,11 @@ mod build;
 mod compile;
 mod html;
 mod layout;
+mod names;
+mod rooms;
 mod sizes;
 
 pub use build::{build, run};
 pub use compile::Profile;
 pub use html::policy;
+pub use rooms::run as size;

@@ -37,13 +37,14 @@ fn first_load(html: &str) -> Result<Vec<String>> {
 }
 
 /// Length at the highest level, as a host that compresses ahead of time sends it.
-fn brotli(bytes: &[u8]) -> Result<usize> {
+pub(super) fn brotli(bytes: &[u8]) -> Result<usize> {
     let mut packed = brotli::CompressorWriter::new(Vec::new(), 65536, 11, 24);
     packed.write_all(bytes)?;
     Ok(packed.into_inner().len())
 }
 
-fn print_row(raw: usize, packed: usize, name: &str) {
+/// Prints two lengths in KB and what they are of.
+pub(super) fn print_row(raw: usize, packed: usize, name: &str) {
     println!("{:>9.1} {:>9.1}  {name}", kilobytes(raw), kilobytes(packed));
 }
 

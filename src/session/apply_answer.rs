@@ -141,6 +141,10 @@ impl Client<'_> {
     }
 
     /// The objects in a list of objects, or the object itself.
+    ///
+    /// DIFFERENCE: the items of a `List` kubectl checks itself, against the OpenAPI schema, and
+    /// words it `ValidationError(Pod.spec): …`; here the server refuses them in its own words.
+    /// Source: cli-runtime resource/query_param_verifier.go HasSupport.
     fn flatten(&mut self, value: Value, infos: &mut Vec<Info>) {
         let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
         let (api_version, kind) = (text(&value["apiVersion"]), text(&value["kind"]));

@@ -77,12 +77,16 @@ impl EndpointSlice {
         self.meta.labels.get("kubernetes.io/service-name").map_or("", String::as_str)
     }
 
-    /// The object as a client reads it.
+    /// The object as a client reads it; without endpoints it has no ports either (recorded).
     pub fn to_json(&self) -> Value {
         let endpoints: Vec<Value> = self.endpoints.iter().map(Endpoint::to_json).collect();
+        let (ports, endpoints) = match endpoints.is_empty() {
+            true => (Value::Null, Value::Null),
+            false => (self.ports.clone(), endpoints.into()),
+        };
         json!({"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
-               "addressType": "IPv4", "metadata": self.meta.write(), "ports": self.ports,
-               "endpoints": if endpoints.is_empty() { Value::Null } else { endpoints.into() }})
+               "addressType": "IPv4", "metadata": self.meta.write(), "ports": ports,
+               "endpoints": endpoints})
     }
 }
 

@@ -218,8 +218,9 @@ impl ApiServer {
     fn write_slice(&mut self, slice: &EndpointSlice, cx: &mut Cx) {
         let mut slice = slice.clone();
         slice.meta.resource_version = self.next_version();
-        let known = self.slices.contains_key(&slice.meta.name);
-        let kind = if known { WatchType::Modified } else { WatchType::Added };
+        let old = self.slices.get(&slice.meta.name);
+        let kind = if old.is_some() { WatchType::Modified } else { WatchType::Added };
+        slice.meta.generation = old.map_or(0, |old| old.meta.generation) + 1;
         let slice = Rc::new(slice);
         self.slices.insert(slice.meta.name.clone(), slice.clone());
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Slice(slice.clone())));

@@ -10,7 +10,8 @@ use crate::shell::commands::task::{Task, Work};
 use crate::shell::exec;
 use crate::shell::http::{App, Peer, Reply, Request, Response, Server, reason};
 use crate::shell::net::{Addr, Ip};
-use crate::shell::process::{Program, Step};
+use crate::shell::process::{Disposition, Program, Step};
+use crate::shell::signal::Signal;
 use crate::shell::sys::Sys;
 
 /// A running `httpd`.
@@ -84,6 +85,9 @@ fn address(text: &str) -> Option<Addr> {
 impl Httpd {
     /// Serves whoever asks.
     pub fn step(&mut self, sys: &mut Sys) -> Step {
+        if !sys.take_signals().is_empty() {
+            while sys.reap().is_some() {}
+        }
         let until = self.server.step(sys, &mut self.files);
         sys.wait(until)
     }
@@ -143,6 +147,7 @@ impl Files {
             _ => return problem(sys, 404, "The requested URL was not found"),
         };
         let _ = sys.send(peer.fd, b"HTTP/1.1 200 OK\r\n");
+        sys.set_disposition(Signal::Chld, Some(Disposition::Handle));
         let Ok(child) = sys.fork(program) else {
             return problem(sys, 500, "Internal Server Error");
         };

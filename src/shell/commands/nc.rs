@@ -11,7 +11,8 @@ use crate::shell::errno::Errno;
 use crate::shell::exec;
 use crate::shell::limits;
 use crate::shell::net::{Addr, Ip, Link};
-use crate::shell::process::{Program, Step};
+use crate::shell::process::{Disposition, Program, Step};
+use crate::shell::signal::Signal;
 use crate::shell::sys::{Read, Sys};
 
 /// An `nc` under way.
@@ -80,6 +81,9 @@ pub fn start(call: &mut Call) -> Result<Nc, i32> {
             Ok(fd) => nc.phase = Phase::Listen(fd),
             Err(error) => return Err(call.fail(format!("bind: {error}"))),
         }
+        if nc.keep {
+            call.sys.set_disposition(Signal::Chld, Some(Disposition::Handle));
+        }
         if nc.verbose > 0 {
             call.sys.err(format!("listening on [::]:{number} ...\n"));
         }
@@ -117,6 +121,14 @@ pub fn telnet(call: &mut Call) -> Result<Nc, i32> {
         program: Vec::new(),
         until: None,
     })
+}
+
+/// A connection that waits; children that have ended leave no zombies.
+fn next_connection(sys: &mut Sys, listener: u32) -> Option<u32> {
+    if !sys.take_signals().is_empty() {
+        while sys.reap().is_some() {}
+    }
+    sys.accept(listener)
 }
 
 /// What comes after `-e` is a command line of its own.
@@ -164,7 +176,7 @@ impl Nc {
                     self.connected(sys, fd)
                 }
             },
-            Phase::Listen(listener) => match sys.accept(*listener) {
+            Phase::Listen(listener) => match next_connection(sys, *listener) {
                 None if late => self.die(sys, "timeout"),
                 None => sys.wait(self.until),
                 Some(fd) => {
@@ -223,7 +235,6 @@ impl Nc {
             sys.as_child(pid, |sys| sys.close(listener));
         }
         sys.close(fd);
-        while sys.reap().is_some() {}
         Step::Continue
     }
 

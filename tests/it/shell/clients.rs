@@ -134,6 +134,12 @@ fn nc_connects_listens_and_runs_programs() {
     let script =
         "nc -l -p 9000 -e sh -c 'read x; echo got $x' & sleep 1; echo yo | nc 127.0.0.1 9000";
     check(script, "got yo\n", "", 0);
+    let count = "n=$(ps | wc -l)";
+    let ask = "nc 127.0.0.1 9000; wget -qO /dev/null $U/cgi-bin/t";
+    let zombies = format!(
+        "nc -lk -p 9000 -e true & sleep 1; {count}; {ask}; sleep 1; m=$n; {count}; echo $((n - m))"
+    );
+    check(&zombies, "0\n", "", 0);
     check("sleep 9 | nc -l -p 9000 & sleep 1; nc -w 1 127.0.0.1 9000; echo $?", "0\n", "", 0);
 }
 

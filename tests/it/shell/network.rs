@@ -1,6 +1,8 @@
 //! The network below the programs: what connects, what is refused, what never answers.
 
 use lifepod::base::{SimTime, draw};
+use lifepod::engine::network::{HttpAction, HttpGet};
+use lifepod::shell::http::{Request, Response, Url};
 use lifepod::shell::net::{Addr, Answer, Ip, LATENCY, Link, Question, Received, Virtual};
 use lifepod::shell::{Errno, NetId, Network};
 
@@ -296,6 +298,44 @@ fn whatever_is_done_bytes_arrive_once_and_in_order() {
                 talk.read[at] += data.len() as u64;
             }
             assert_eq!(talk.read[at], talk.sent[at], "seed {seed}: nothing is lost");
+        }
+    }
+}
+
+#[test]
+fn messages_with_any_bytes_are_read_without_a_panic() {
+    let samples: [&[u8]; 4] = [
+        b"POST /a?b HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc",
+        b"HTTP/1.1 302 Found\r\nLocation: http://[::1]:99999/\xc3\xa9\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nabc\r\n0\r\n\r\n",
+        b"\x16\x03\x01\x00\x07hello\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ];
+    for nth in 0..4_000 {
+        let pick = |what: &str, bound| draw(7, what, "bytes", nth, bound);
+        let mut bytes = samples[pick("sample", 4) as usize].to_vec();
+        for change in 0..pick("changes", 6) {
+            bytes.push(b'\n');
+            let at = draw(7, "at", "bytes", nth * 8 + change, bytes.len() as u64) as usize;
+            match draw(7, "how", "bytes", nth * 8 + change, 3) {
+                0 => bytes[at] = draw(7, "byte", "bytes", nth * 8 + change, 256) as u8,
+                1 => drop(bytes.remove(at)),
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        let _ = Request::parse(&bytes);
+        let ended = pick("ended", 2) == 0;
+        let _ = Response::parse(&bytes, ended, pick("head", 2) == 0);
+        let text = String::from_utf8_lossy(&bytes);
+        if let Some(url) = Url::parse(&text) {
+            let _ = url.join(&text);
+        }
+        for url in ["http://10.0.0.1:80/x", "https://10.0.0.1:80/x"] {
+            let (url, headers) = (url.to_string(), Vec::new());
+            let action = HttpAction { url, headers, timeout: None, purpose: "probe" };
+            let mut get = HttpGet::new(&action);
+            get.connected();
+            let _ = get.received(&bytes, ended);
+            let _ = get.received(b"more", true);
         }
     }
 }

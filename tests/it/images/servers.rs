@@ -215,9 +215,10 @@ fn the_processes_of_nginx_have_its_name() {
 fn answers_over_time_drive_a_liveness_probe() {
     let run = Run::scenario(
         "manifest: |\n  apiVersion: v1\n  kind: Pod\n  metadata:\n    name: web\n    \
-         annotations:\n      lifepod.dev/pull: 1s\n      lifepod.dev/http: /healthz=200, 503@10s\n  spec:\n    \
-         containers:\n    - name: app\n      image: acme/shop\n      livenessProbe: {httpGet: {path: \
-         /healthz, port: 8080}, periodSeconds: 2, failureThreshold: 2}\nuntil: 45s\n",
+         annotations:\n      lifepod.dev/pull: 1s\n      \
+         lifepod.dev/http: /healthz=200, 503@10s\n  spec:\n    \
+         containers:\n    - name: app\n      image: acme/shop\n      livenessProbe: {httpGet: \
+         {path: /healthz, port: 8080}, periodSeconds: 2, failureThreshold: 2}\nuntil: 45s\n",
     );
     // Ten good seconds and two failures, and the same again after each restart.
     let status = run.status("app");

@@ -31,6 +31,7 @@ fn list<'o>(object: &'o mut Object, key: &str) -> Option<&'o mut Vec<Value>> {
     object.entry(key).or_insert_with(|| Value::Array(Vec::new())).as_array_mut()
 }
 
+/// Without a suffix there is no token volume: the service account does not want one.
 /// Source: plugin/pkg/admission/serviceaccount/admission.go mountServiceAccountToken.
 fn service_account(spec: &mut Object, suffix: &str) {
     let names = [text(spec, "serviceAccountName"), text(spec, "serviceAccount"), "default"];
@@ -38,7 +39,8 @@ fn service_account(spec: &mut Object, suffix: &str) {
     for field in ["serviceAccountName", "serviceAccount"] {
         spec.insert(field.into(), name.as_str().into());
     }
-    if spec.get("automountServiceAccountToken") == Some(&Value::Bool(false)) {
+    let unwanted = spec.get("automountServiceAccountToken") == Some(&Value::Bool(false));
+    if unwanted || suffix.is_empty() {
         return;
     }
     // A Pod that is written again has its volume already.

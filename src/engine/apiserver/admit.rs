@@ -47,7 +47,9 @@ impl ApiServer {
                 ),
             });
         }
-        let full = admitted(object, &token_suffix(cx.seed, name))?;
+        let (object, automount) = self.with_service_account(name, object)?;
+        let suffix = if automount { token_suffix(cx.seed, name) } else { String::new() };
+        let full = admitted(&object, &suffix)?;
         let meta = read_meta(&full)?;
         let spec = PodSpec::read(full["spec"].clone()).map_err(|m| bad_request("Pod", &m))?;
         let mut status =
@@ -56,7 +58,6 @@ impl ApiServer {
             let now = Timestamp::at(cx.now);
             set_condition(&mut status, "PodScheduled", "False", "SchedulingGated", GATED, now);
         }
-        self.know_service_account(name, &spec.service_account_name)?;
         let pod = Pod { meta: self.new_meta(meta, cx), spec: Rc::new(spec), status };
         let facts = vec![("kind", "Pod".into()), ("name", name.into())];
         cx.cite(Subject::pod(name), Rule::ApiCreated, facts);
@@ -64,16 +65,29 @@ impl ApiServer {
         Ok(Done::Created)
     }
 
-    /// Source: plugin/pkg/admission/serviceaccount/admission.go Admit
-    fn know_service_account(&self, pod: &str, account: &str) -> Result<(), Refusal> {
-        if self.plain("ServiceAccount", account).is_some() {
-            return Ok(());
+    /// A Pod with what its service account adds, and whether it gets a token.
+    /// Source: plugin/pkg/admission/serviceaccount/admission.go Admit, shouldAutomount
+    fn with_service_account(&self, pod: &str, object: &Value) -> Result<(Value, bool), Refusal> {
+        let spec = &object["spec"];
+        let names = [spec["serviceAccountName"].as_str(), spec["serviceAccount"].as_str()];
+        let name = names.into_iter().flatten().find(|n| !n.is_empty()).unwrap_or("default");
+        let Some(account) = self.plain("ServiceAccount", name) else {
+            let message = format!(
+                "pods \"{pod}\" is forbidden: error looking up service account default/{name}: \
+                 serviceaccount \"{name}\" not found"
+            );
+            return Err(Refusal { reason: "Forbidden".into(), message });
+        };
+        let wanted = &spec["automountServiceAccountToken"];
+        let wanted =
+            if wanted.is_null() { &account.body["automountServiceAccountToken"] } else { wanted };
+        let automount = wanted != &false;
+        let mut object = object.clone();
+        let secrets = &account.body["imagePullSecrets"];
+        if object["spec"]["imagePullSecrets"].is_null() && !secrets.is_null() {
+            object["spec"]["imagePullSecrets"] = secrets.clone();
         }
-        let message = format!(
-            "pods \"{pod}\" is forbidden: error looking up service account default/{account}: \
-             serviceaccount \"{account}\" not found"
-        );
-        Err(Refusal { reason: "Forbidden".into(), message })
+        Ok((object, automount))
     }
 
     fn apply_service(&mut self, name: &str, object: &Value, cx: &mut Cx) -> Answer {

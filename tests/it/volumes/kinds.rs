@@ -110,6 +110,19 @@ fn the_token_is_at_its_place() {
 }
 
 #[test]
+fn a_service_account_may_want_no_token() {
+    let account = "{apiVersion: v1, kind: ServiceAccount, metadata: {name: quiet}, \
+        automountServiceAccountToken: false, imagePullSecrets: [{name: reg}]}\n---\n";
+    let script = "ls /var/run";
+    let shown = run(&format!("{account}{}", pod("serviceAccountName: quiet", "", script)));
+    assert_eq!(shown.log(), ["ls: /var/run: No such file or directory"]);
+    assert!(shown.event("FailedToRetrieveImagePullSecret").is_some_and(|m| m.contains("(reg)")));
+    let own = "serviceAccountName: quiet, automountServiceAccountToken: true";
+    let shown = run(&format!("{account}{}", pod(own, "", script)));
+    assert_eq!(shown.log(), ["secrets"]);
+}
+
+#[test]
 fn the_downward_api_tells_of_the_pod() {
     let shown = run_pod(
         "volumes: [{name: d, downwardAPI: {items: [\

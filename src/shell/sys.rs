@@ -121,6 +121,11 @@ impl<'a> Sys<'a> {
         self.kernel.hold(self.pid, Hold::growing(from, to, per_ms, self.now));
     }
 
+    /// The memory of a process, in bytes.
+    pub fn memory_of(&self, process: &Process) -> u64 {
+        self.kernel.memory_of(process, self.now)
+    }
+
     /// Says how much of a processor the process takes while it waits, in thousandths.
     pub fn burn(&mut self, thousandths: u32) {
         self.me_mut().burns = thousandths;

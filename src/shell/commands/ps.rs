@@ -27,7 +27,8 @@ pub fn run(call: &mut Call) -> i32 {
     let heads: Vec<(&str, usize)> = columns.iter().filter_map(|c| header(c)).collect();
     let mut text = row(&heads, heads.iter().map(|(h, _)| h.to_string()).collect());
     for process in call.sys.processes() {
-        text.push_str(&row(&heads, columns.iter().map(|c| cell(process, c)).collect()));
+        let kilobytes = call.sys.memory_of(process) >> 10;
+        text.push_str(&row(&heads, columns.iter().map(|c| cell(process, kilobytes, c)).collect()));
     }
     call.out(text);
     0
@@ -39,6 +40,8 @@ fn header(column: &str) -> Option<(&'static str, usize)> {
         "ppid" => ("PPID", 5),
         "pgid" => ("PGID", 5),
         "sid" => ("SID", 5),
+        "vsz" => ("VSZ", 4),
+        "rss" => ("RSS", 4),
         "user" => ("USER", 8),
         "time" => ("TIME", 5),
         "stat" => ("STAT", 4),
@@ -54,24 +57,26 @@ fn row(heads: &[(&str, usize)], cells: Vec<String>) -> String {
         if at > 0 {
             line.push(' ');
         }
-        let number = matches!(*head, "PID" | "PPID" | "PGID" | "SID");
+        let number = matches!(*head, "PID" | "PPID" | "PGID" | "SID" | "VSZ" | "RSS");
         line.push_str(&if number { format!("{cell:>width$}") } else { format!("{cell:<width$}") });
     }
     line.trim_end().to_string() + "\n"
 }
 
-fn cell(process: &Process, column: &str) -> String {
+fn cell(process: &Process, kilobytes: u64, column: &str) -> String {
     match column {
         "pid" => process.pid.to_string(),
         "ppid" => process.ppid.to_string(),
         "pgid" => process.group.to_string(),
         "sid" => process.session.to_string(),
+        "vsz" | "rss" => kilobytes.to_string(),
         "user" if process.user.uid == 0 => "root".to_string(),
         "user" => process.user.uid.to_string(),
         "time" => " 0:00".to_string(),
         "stat" => letter(process).to_string(),
         "comm" => process.name().chars().take(15).collect(),
         _ if !process.is_alive() => format!("[{}]", process.name()),
-        _ => process.argv.join(" "),
+        // Source: busybox, read_cmdline: what is no letter is a blank.
+        _ => process.argv.join(" ").replace(|c: char| c < ' ', " "),
     }
 }

@@ -6,6 +6,7 @@
 use crate::base::SimTime;
 use crate::shell::cgroup::Hold;
 use crate::shell::commands::call::Call;
+use crate::shell::commands::date::Moment;
 use crate::shell::commands::numbers;
 use crate::shell::commands::sleep::duration;
 use crate::shell::commands::task::{Task, Work};
@@ -26,13 +27,75 @@ pub struct Stress {
     until: Option<SimTime>,
     since: SimTime,
     failed: bool,
+    /// It is `vish/stress`, which has no workers and never ends; this is what it still has to
+    /// tell of.
+    alone: Option<String>,
 }
 
-/// One worker.
+/// One worker, or a process that uses the machine itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hog {
     bytes: u64,
     burns: u32,
+}
+
+/// The flags of `vish/stress`, with their defaults; it is another program of the same name.
+const GO_FLAGS: [(&str, &str); 5] = [
+    ("cpus", "0"),
+    ("mem-total", "0"),
+    ("mem-alloc-size", "4Ki"),
+    ("mem-alloc-sleep", "1ms"),
+    ("logtostderr", ""),
+];
+
+/// `stress -cpus 2 -mem-total 150Mi -mem-alloc-size 10Mi -mem-alloc-sleep 1s`
+/// Source: github.com/vishh/stress main.go
+fn alone(call: &mut Call) -> Result<Work, Option<i32>> {
+    let value = |name: &str, default: &str| {
+        let named = |arg: &&String| arg.trim_start_matches('-').split('=').next() == Some(name);
+        let at = call.args.iter().position(|arg| named(&arg));
+        let text = at.and_then(|at| match call.args[at].split_once('=') {
+            Some((_, value)) => Some(value.to_string()),
+            None => call.args.get(at + 1).cloned(),
+        });
+        text.unwrap_or_else(|| default.to_string())
+    };
+    let [cpus, total, step, pause, _] = GO_FLAGS.map(|(name, default)| value(name, default));
+    let bytes = |text: &str| numbers::size(&text.replace('i', "iB")).unwrap_or(0);
+    let wait = match pause.strip_suffix("ms") {
+        Some(ms) => ms.parse().unwrap_or(1),
+        None => duration(&pause).unwrap_or(1),
+    };
+    log(
+        call.sys,
+        26,
+        &format!(
+            "Allocating {total:?} memory, in {step:?} chunks, with a {pause} sleep between allocations"
+        ),
+    );
+    let threads: u32 = cpus.parse().unwrap_or(0);
+    for _ in 0..threads {
+        log(call.sys, 39, "Spawning a thread to consume CPU");
+    }
+    let per_ms = (bytes(&step) / wait.max(1)).max(1);
+    call.sys.grow(bytes(&total), per_ms);
+    let until = call.sys.now() + SimTime::ms(bytes(&total) / per_ms);
+    call.sys.burn(threads.saturating_mul(1000));
+    Ok(Work::Stress(Box::new(Stress {
+        workers: Vec::new(),
+        ng: false,
+        until: Some(until),
+        since: call.sys.now(),
+        failed: false,
+        alone: Some(total),
+    })))
+}
+
+/// A line as glog writes it.
+fn log(sys: &mut Sys, line: u32, text: &str) {
+    let moment = Moment::new(sys.wall_secs()).format("%m%d %H:%M:%S");
+    let (part, pid) = (sys.now().as_ms() % 1000, sys.pid().to_string());
+    sys.err(format!("I{moment}.{part:03}000 {pid:>7} main.go:{line}] {text}\n"));
 }
 
 struct Plan {
@@ -49,6 +112,13 @@ const KINDS: [&str; 4] = ["cpu", "io", "vm", "hdd"];
 /// Starts the workers. Errors: an exit code.
 pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     let ng = call.name == "stress-ng";
+    if call
+        .args
+        .iter()
+        .any(|arg| GO_FLAGS.iter().any(|(flag, _)| arg.trim_start_matches('-') == *flag))
+    {
+        return alone(call);
+    }
     let plan = plan(call, ng).map_err(|text| {
         call.sys.err(format!("{}: FAIL: [{}] {text}\n", call.name, call.sys.pid()));
         Some(1)
@@ -59,7 +129,7 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     }
     let since = call.sys.now();
     let until = plan.timeout.map(|ms| since + SimTime::ms(ms));
-    let mut stress = Stress { ng, workers: Vec::new(), until, since, failed: false };
+    let mut stress = Stress { ng, workers: Vec::new(), until, since, failed: false, alone: None };
     if !plan.quiet {
         stress.announce(call.sys, &plan);
     }
@@ -151,6 +221,9 @@ impl Stress {
 
     /// Waits for its workers and, if told so, for its time to end.
     pub fn step(&mut self, sys: &mut Sys) -> Step {
+        if let Some(total) = self.alone.clone() {
+            return self.go_on_alone(sys, &total);
+        }
         sys.take_signals();
         while let Some((pid, exit)) = sys.reap() {
             self.workers.retain(|worker| *worker != pid);
@@ -166,6 +239,20 @@ impl Stress {
         }
         sys.set_disposition(Signal::Chld, Some(Disposition::Handle));
         Step::Block(self.until.map_or(State::Paused, State::Sleeping))
+    }
+
+    fn go_on_alone(&mut self, sys: &mut Sys, total: &str) -> Step {
+        match self.until.take() {
+            Some(until) if until > sys.now() => {
+                self.until = Some(until);
+                Step::Block(State::Sleeping(until))
+            }
+            Some(_) => {
+                log(sys, 29, &format!("Allocated {total:?} memory"));
+                Step::Block(State::Paused)
+            }
+            None => Step::Block(State::Paused),
+        }
     }
 
     fn fail(&mut self, sys: &mut Sys, worker: Pid, signal: Option<Signal>) {

@@ -1,5 +1,6 @@
 //! What a machine tells about itself: `free df du uptime tty groups top` …
 
+use crate::shell::cgroup::NODE_MEMORY;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::find::walk;
 use crate::shell::tree::NodeKind;
@@ -21,7 +22,12 @@ pub fn free(call: &mut Call) -> i32 {
         format!("{name:<7}{cells}\n")
     };
     let head = "              total        used        free      shared  buff/cache   available\n";
-    let memory = row("Mem:", &[8_146_800, 2_036_700, 4_073_400, 10_240, 2_036_700, 5_854_300]);
+    // The node's, as /proc/meminfo has it: the container's limit does not show.
+    let total = 24_684_084;
+    let used = call.sys.processes().map(|p| call.sys.memory_of(p) >> 10).sum::<u64>();
+    let used = used + (total - (NODE_MEMORY >> 10));
+    let free = total.saturating_sub(used);
+    let memory = row("Mem:", &[total, used, free, 0, 0, free]);
     call.out([head, &memory, &row("Swap:", &[0, 0, 0])].concat());
     0
 }

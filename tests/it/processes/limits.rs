@@ -182,3 +182,25 @@ until: {until}s
     assert_eq!(ended(&run), (137, "OOMKilled"));
     assert!(pod(40).rules("container.oom-killed").is_empty());
 }
+
+#[test]
+fn the_stress_of_the_documentation_runs() {
+    let spec = "\
+containers:
+- name: a
+  image: vish/stress
+  args: [-cpus, '2', -mem-total, 90Mi, -mem-alloc-size, 10Mi, -mem-alloc-sleep, 1s]
+  resources: {limits: {cpu: '1', memory: 60Mi}}
+";
+    let run = Run::pod(spec, "", 9);
+    let logs = run.logs("a");
+    assert!(logs[0].ends_with(
+        "main.go:26] Allocating \"90Mi\" memory, in \"10Mi\" chunks, with a 1s sleep between \
+         allocations"
+    ));
+    assert!(logs[1].ends_with("main.go:39] Spawning a thread to consume CPU"), "{logs:?}");
+    let throttled = run.rules("container.throttled");
+    assert_eq!((&throttled[0].1["wanted"], &throttled[0].1["given"]), (&"2".into(), &"1".into()));
+    let took = run.rules("container.oom-killed")[0].0 - run.rules("container.started")[0].0;
+    assert!((5.5..6.5).contains(&took), "{took}");
+}

@@ -12,6 +12,7 @@ use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::trace::Subject;
 use crate::rules::Rule;
+use crate::shell::images::reference;
 use std::rc::Rc;
 
 impl Kubelet {
@@ -29,7 +30,7 @@ impl Kubelet {
         if let Some(w) = self.workers.get_mut(uid) {
             w.task.starting = Some(Starting { container: name.to_string(), instance: None, at });
         }
-        if let Some(error) = name_error(&image) {
+        if let Some(error) = reference::complaint(&image) {
             return self.invalid_image(uid, &pod, &c, &error, cx);
         }
         if at == StartPhase::Pull {
@@ -333,26 +334,6 @@ fn cite_start(
             let facts = vec![("delay", old.delay.into()), ("next", entry.delay.into())];
             cx.cite(subject, Rule::BackoffOver, facts);
         }
-    }
-}
-
-/// What is wrong with an image reference, in the words of the reference parser.
-/// Source: distribution/reference normalize.go ParseNormalizedNamed
-fn name_error(image: &str) -> Option<String> {
-    let name = image.split('@').next().unwrap_or_default();
-    let slash = name.rfind('/').map_or(0, |i| i + 1);
-    let colon = name[slash..].find(':').map(|i| slash + i);
-    let repository = &name[..colon.unwrap_or(name.len())];
-    let path = if slash == 0 { format!("library/{repository}") } else { repository.to_string() };
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "._-/:".contains(c);
-    match () {
-        () if repository.chars().any(|c| c.is_ascii_uppercase()) => {
-            Some(format!("invalid reference format: repository name ({path}) must be lowercase"))
-        }
-        () if image.is_empty() || !repository.chars().all(allowed) => {
-            Some("invalid reference format".to_string())
-        }
-        () => None,
     }
 }
 

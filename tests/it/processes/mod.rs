@@ -55,6 +55,14 @@ impl Run {
         of.filter_map(|event| event["message"].as_str()).collect()
     }
 
+    /// Reason and message of each Event about a container, in order, repeats among them.
+    pub fn told_of(&self, container: &str) -> Vec<(&str, &str)> {
+        let path = format!("spec.containers{{{container}}}");
+        let objects = self.rows.iter().map(|row| &row["object"]);
+        let of = objects.filter(|o| o["involvedObject"]["fieldPath"] == path.as_str());
+        of.filter_map(|e| Some((e["reason"].as_str()?, e["message"].as_str()?))).collect()
+    }
+
     /// The messages of containers that wait for this reason.
     pub fn messages(&self, reason: &str) -> Vec<&str> {
         let pods = self.rows.iter().filter(|row| row["object"]["kind"] == "Pod");

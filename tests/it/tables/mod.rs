@@ -5,6 +5,8 @@ mod conditions;
 mod defaults;
 mod deletion;
 mod endpoints;
+#[cfg(feature = "cli")]
+mod images;
 mod phase;
 mod pod_actions;
 mod probe_handlers;

@@ -226,3 +226,22 @@ fn answers_over_time_drive_a_liveness_probe() {
     let logs = run.logs("app");
     assert_eq!(logs.iter().filter(|line| **line == "app: got TERM, ending").count(), 3);
 }
+
+#[test]
+fn clients_find_servers_by_the_names_of_services() {
+    let run = Run::scenario(
+        "manifest: |\n  apiVersion: v1\n  kind: Service\n  metadata: {name: db}\n  \
+         spec: {selector: {app: db}, ports: [{port: 3306}]}\n  ---\n  apiVersion: v1\n  kind: Pod\n  \
+         metadata: {name: db, labels: {app: db}}\n  spec:\n    containers:\n    \
+         - {name: db, image: \"mysql:8\", env: [{name: MYSQL_ROOT_PASSWORD, value: x}]}\n  \
+         ---\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: web}\n  spec:\n    \
+         restartPolicy: Never\n    containers:\n    - name: ask\n      image: mysql:8\n      \
+         command: [sh, -c, \"until mysqladmin ping -h db -uroot -px 2>/dev/null; do sleep 2; done; \
+         mysql -h db -e 'SELECT 1'; mysql -h nobody -e 'SELECT 1'\"]\nuntil: 60s\n",
+    );
+    let logs = run.logs("ask");
+    assert_eq!(logs[..3], ["mysqld is alive", "1", "1"], "{logs:?}");
+    assert!(
+        logs[3].starts_with("ERROR 2003 (HY000): Can't connect to MySQL server on 'nobody:3306'")
+    );
+}

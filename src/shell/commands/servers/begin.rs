@@ -23,9 +23,6 @@ pub fn start(call: &mut Call, program: &str) -> Result<Work, Option<i32>> {
             call.out(first);
             return Err(Some(0));
         }
-        "redis-cli" | "valkey-cli" | "pg_isready" | "mysqladmin" | "mariadb-admin" | "mongosh" => {
-            return client::start(call, program);
-        }
         "haproxy" if needs_file(call.sys, call.args) => {
             let file = call.args.last().cloned().unwrap_or_default();
             call.sys.err(format!(
@@ -38,12 +35,12 @@ pub fn start(call: &mut Call, program: &str) -> Result<Work, Option<i32>> {
         | "haproxy" => {
             return interpreter(call);
         }
-        "jshell" | "irb" | "psql" | "mysql" | "mariadb" => return Err(Some(0)),
+        "jshell" | "irb" => return Err(Some(0)),
         _ => {}
     }
     match Program::find(program) {
         Some(found) => Ok(Work::Server(Box::new(Daemon::new(program, found, call)))),
-        None => Err(None),
+        None => client::start(call, program),
     }
 }
 

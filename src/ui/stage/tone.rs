@@ -156,6 +156,7 @@ mod tests {
             ready: false,
             started: false,
             processes: vec![],
+            usage: None,
             probes: vec![],
             hook: None,
             signals: vec![],

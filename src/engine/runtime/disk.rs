@@ -293,11 +293,25 @@ fn shared_memory(uid: &str, disk: &mut Volumes) -> MountSpec {
     MountSpec { path, volume, source, sub_path, read_only: false }
 }
 
-/// What of a volume is mounted; a directory that is missing is made.
+/// What of a volume is mounted; a directory that is missing is made, and let be used as the volume
+/// itself is.
 /// Source: volume/util/subpath SafeMakeDir; containerd opts.WithMounts
 fn root_of(disk: &mut Volumes, id: &VolumeId, sub_path: &str, now: SimTime) -> Option<Inode> {
     let tree = disk.get_mut(id)?;
-    tree.walk(sub_path).or_else(|| tree.make_dirs(sub_path, now).ok())
+    if let Some(there) = tree.walk(sub_path) {
+        return Some(there);
+    }
+    let (mode, gid) = tree.node(Tree::ROOT).map_or((0o755, 0), |root| (root.mode, root.gid));
+    let mut path = String::new();
+    for name in sub_path.split('/').filter(|name| !name.is_empty()) {
+        path = [&path, "/", name].concat();
+        let new = tree.walk(&path).is_none();
+        let dir = tree.make_dirs(&path, now).ok()?;
+        if new {
+            tree.change(dir, |node| (node.mode, node.gid) = (mode & 0o2777, gid));
+        }
+    }
+    tree.walk(sub_path)
 }
 
 /// Source: runc libcontainer/rootfs_linux.go mountToRootfs

@@ -87,6 +87,15 @@ fn a_group_owns_the_volumes() {
 }
 
 #[test]
+fn a_sub_path_can_be_used_as_its_volume() {
+    let spec =
+        "securityContext: {runAsUser: 1000, fsGroup: 2000}, volumes: [{name: e, emptyDir: {}}]";
+    let mounts = "volumeMounts: [{name: e, mountPath: /e, subPath: a/b}]";
+    let shown = run_pod(spec, mounts, "stat -c '%a %g' /e; echo fine > /e/f; cat /e/f");
+    assert_eq!(shown.log(), ["2777 2000", "fine"]);
+}
+
+#[test]
 fn containers_of_one_pod_differ() {
     let text = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {restartPolicy: Never, \
         volumes: [{name: e, emptyDir: {}}], \

@@ -90,8 +90,15 @@ impl FileSystem {
         Ok(())
     }
 
-    /// The place of a mount without links, made if it is not there.
-    fn mount_point(&mut self, volumes: &mut Volumes, at: &str, dir: bool) -> Result<String, Errno> {
+    /// The place of a mount, or a directory, without links; made if it is not there.
+    ///
+    /// Errors: as [`FileSystem::mount`] has them.
+    pub fn mount_point(
+        &mut self,
+        volumes: &mut Volumes,
+        at: &str,
+        dir: bool,
+    ) -> Result<String, Errno> {
         let path = normalize("/", at);
         let mut rest: VecDeque<String> = names(&path).into();
         let mut here = "/".to_string();

@@ -99,7 +99,8 @@ impl Instance {
         }
     }
 
-    fn cwd(&self) -> String {
+    /// Where its processes start.
+    pub(super) fn cwd(&self) -> String {
         match self.spec.cwd.is_empty() {
             true => self.image.cwd.to_string(),
             false => self.spec.cwd.clone(),

@@ -192,6 +192,9 @@ impl Instance {
     ) -> Result<Pid, String> {
         if let Some(files) = space.kernel.container_files_mut(container) {
             disk::mount_all(&self.spec, sandbox, disk, files, now)?;
+            // A working directory that is missing is made; why it cannot be, the start tells.
+            // Source: runc libcontainer/rootfs_linux.go prepareRootfs
+            let _ = files.mount_point(disk, &self.cwd(), true);
             files.set_read_only_root(self.spec.read_only_root);
             self.user = self.user_in(files, disk);
         }

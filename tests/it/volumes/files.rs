@@ -49,6 +49,14 @@ fn the_kubelets_files_are_mounts() {
     assert_eq!(own.log(), ["mine"]);
 }
 
+#[test]
+fn a_working_directory_is_made() {
+    let shown = run_pod("", "workingDir: /work/none", "pwd; touch f; ls /work/none");
+    assert_eq!(shown.log(), ["/work/none", "f"]);
+    let taken = run(&scenario(&pod("", "workingDir: /etc/passwd", "true"), "", "10s"));
+    assert_eq!(taken.state()["terminated"]["reason"], "StartError");
+}
+
 fn message(container: &str, script: &str) -> String {
     let shown = run_pod("", container, script);
     shown.state()["terminated"]["message"].as_str().unwrap_or_default().to_string()

@@ -40,7 +40,7 @@ impl Component {
             Component::Taints => "taint-eviction-controller",
             Component::Kubelet => "kubelet",
             Component::Runtime => "runtime",
-            Component::Network => "network",
+            Component::Network => "kube-proxy",
         }
     }
 }

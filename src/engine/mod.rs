@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`world`] (the value), [`wire`] (queue and messages under way), [`step`] (the one
 //! dispatch), [`trace`] (what happened and why), then the components, each of which sees only its
-//! own state, its input and [`cx::Cx`].
+//! own state, its input and [`cx::Cx`]. Containers meet on the network ([`crate::shell::net`]);
+//! what the cluster itself does there is in [`network`].
 
 pub mod action;
 pub mod apiserver;

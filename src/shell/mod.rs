@@ -6,7 +6,11 @@
 //! [`Kernel::run`] whenever [`Kernel::next_wake`] says so; it takes output, exits and notes.
 //!
 //! All work takes no virtual time, except sleeping. What a process can do is in [`sys`] (system
-//! calls); what it runs is a shell ([`sh`]) or a command ([`commands`]).
+//! calls; those on sockets in [`sys_net`]); what it runs is a shell ([`sh`]) or a command
+//! ([`commands`]).
+//!
+//! Below all kernels of a cluster is one [`Network`] ([`net`]), another plain value, which the
+//! engine lends to a kernel that runs. Programs that speak HTTP share [`http`].
 
 pub mod behaviour;
 pub mod cgroup;

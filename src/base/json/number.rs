@@ -43,9 +43,10 @@ impl Number {
             _ => format!("{}.{}", &digits[..point as usize], &digits[point as usize..]),
         };
         let text = format!("{sign}{text}");
-        Some(match text.parse::<i64>() {
-            Ok(whole) => Number::from(whole),
-            Err(_) => Number(Kind::Decimal(text.into())),
+        Some(match (text.parse::<i64>(), text.parse::<u64>()) {
+            (Ok(whole), _) => Number::from(whole),
+            (_, Ok(whole)) => Number::from(whole),
+            _ => Number(Kind::Decimal(text.into())),
         })
     }
 
@@ -136,6 +137,7 @@ mod tests {
             ("1.25e22", "1.25e+22"),
             ("100000000000000000000", "100000000000000000000"),
             ("18446744073709551615", "18446744073709551615"),
+            ("99999999999999999999e-1", "9999999999999999900"),
             ("0.000001", "0.000001"),
             ("0.00000012", "1.2e-07"),
         ];

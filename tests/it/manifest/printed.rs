@@ -111,15 +111,12 @@ impl Draws {
     }
 
     fn number(&mut self) -> Value {
-        [
-            json!(0),
-            json!(-1),
-            json!(80),
-            json!(i64::MIN),
-            json!(u64::MAX),
-            lifepod::base::json::parse("0.5").expect("JSON"),
-        ][self.below(6)]
-        .clone()
+        let texts = ["0", "-1", "80", "0.5", "1e21", "-1.25e-9", "9999999999999999900", "1e30"];
+        match self.below(texts.len() + 2) {
+            0 => json!(i64::MIN),
+            1 => json!(u64::MAX),
+            nth => lifepod::base::json::parse(texts[nth - 2]).expect("JSON"),
+        }
     }
 
     fn value(&mut self, depth: usize) -> Value {

@@ -177,8 +177,9 @@ fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
 /// Source: kubectl util/apply.go GetModifiedConfiguration
 fn sent(document: &manifest::Document) -> crate::base::json::Value {
     let mut object = apply_answer::as_kubectl_sends(&document.value);
+    let namespaced = manifest::kinds::is_namespaced(object["kind"].as_str().unwrap_or_default());
     let metadata = &mut object["metadata"];
-    if metadata["namespace"].is_null() {
+    if namespaced && metadata["namespace"].is_null() {
         metadata["namespace"] = "default".into();
     }
     if metadata["annotations"].is_null() {

@@ -60,12 +60,8 @@ impl ApiServer {
             return self.create_plain(kind, meta, body, cx);
         };
         keep_given(&old.body, &mut body, kind);
-        let mut meta = meta;
         if kind == "Node" {
             resize(&mut body, &given);
-            let mut labels = old.meta.labels.clone();
-            labels.extend(meta.labels);
-            meta.labels = labels;
         }
         if old.body == body
             && old.meta.labels == meta.labels

@@ -231,8 +231,8 @@ fn answers_over_time_drive_a_liveness_probe() {
 fn clients_find_servers_by_the_names_of_services() {
     let run = Run::scenario(
         "manifest: |\n  apiVersion: v1\n  kind: Service\n  metadata: {name: db}\n  \
-         spec: {selector: {app: db}, ports: [{port: 3306}]}\n  ---\n  apiVersion: v1\n  kind: Pod\n  \
-         metadata: {name: db, labels: {app: db}}\n  spec:\n    containers:\n    \
+         spec: {selector: {app: db}, ports: [{port: 3306}]}\n  ---\n  apiVersion: v1\n  \
+         kind: Pod\n  metadata: {name: db, labels: {app: db}}\n  spec:\n    containers:\n    \
          - {name: db, image: \"mysql:8\", env: [{name: MYSQL_ROOT_PASSWORD, value: x}]}\n  \
          ---\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: web}\n  spec:\n    \
          restartPolicy: Never\n    containers:\n    - name: ask\n      image: mysql:8\n      \

@@ -122,10 +122,10 @@ impl Daemon {
                 Vec::new()
             }
         });
-        if let Some((code, at)) = self.site.exit {
-            if sys.now() >= at {
-                return Step::Exit(code);
-            }
+        if let Some((code, at)) = self.site.exit
+            && sys.now() >= at
+        {
+            return Step::Exit(code);
         }
         self.redis_ended(sys);
         if let Phase::Ending(ending) = self.phase
@@ -214,7 +214,7 @@ impl Daemon {
                 let own = self.site.program.behaviour().reaction(signal);
                 let drains = own == Some(Reaction::Exit(code, after))
                     && (self.site.name == "nginx" && signal == Signal::Quit
-                        || self.site.program.root != "" && signal == Signal::Winch
+                        || !self.site.program.root.is_empty() && signal == Signal::Winch
                         || self.site.name == "postgres" && signal == Signal::Term);
                 let at = sys.now() + after;
                 self.phase = Phase::Ending(Ending { code, at, signal: Some(signal), drains });

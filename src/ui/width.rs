@@ -34,6 +34,12 @@ pub fn hundredths(value: f64) -> String {
     decimal((value * 100.0).round() as i64, 100)
 }
 
+/// `value`, but not less than `least` nor more than `most`. (The standard library's `clamp` can
+/// panic with a message that prints floating numbers.)
+pub fn within(value: f64, least: f64, most: f64) -> f64 {
+    value.max(least).min(most)
+}
+
 /// `parts` of a whole (10 or 100) as a decimal number. Printing floating numbers exactly, as the
 /// standard library does, would take 20 KB of Wasm.
 fn decimal(parts: i64, whole: u64) -> String {

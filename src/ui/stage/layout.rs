@@ -1,7 +1,7 @@
 //! Where the cluster's parts stand on the map, and the ways between them.
 
 use crate::session::view::ActorKind;
-use crate::ui::width::tenths;
+use crate::ui::width::{tenths, within};
 
 /// A point in pixels.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -108,7 +108,7 @@ impl MapLayout {
     /// The form that fits into a place.
     pub fn fitting(width: f64, height: f64) -> Self {
         let form = if width >= WIDE_FROM && height >= TALL_FROM { Form::Wide } else { Form::Row };
-        MapLayout { form, width: width.clamp(280.0, WIDE_MOST) }
+        MapLayout { form, width: within(width, 280.0, WIDE_MOST) }
     }
 
     /// Its height in pixels.

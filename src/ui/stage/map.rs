@@ -140,7 +140,8 @@ fn view_label(
     let class = if nth == 0 { "trace-label" } else { "trace-label older" };
     let class = classes!(class, place.down.then_some("start"));
     html! {
-        <text key={flight.id} {class} x={px(place.at.x)} y={px(y)} opacity={hundredths((progress.glow * 1.5).min(1.0))}>
+        <text key={flight.id} {class} x={px(place.at.x)} y={px(y)}
+            opacity={hundredths((progress.glow * 1.5).min(1.0))}>
             { format!("{} {text}{suffix}", arrow(flight, place.down)) }
             <title>{ &flight.label }</title>
         </text>

@@ -6,7 +6,7 @@ use crate::base::{Lang, SimTime};
 use crate::session::view::{ContainerView, ObservedState, ProbeView};
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::tone_class;
-use crate::ui::width::px;
+use crate::ui::width::{px, within};
 
 use super::glyph::view_glyph;
 use super::tone::{self, secs_left};
@@ -57,7 +57,7 @@ fn view_probe(probe: &ProbeView, runs: bool, now: SimTime, lang: Lang) -> Html {
 fn view_countdown(probe: &ProbeView, now: SimTime, lang: Lang) -> Html {
     let next = probe.next_at.filter(|_| !probe.on_hold);
     let part = next.map_or(0.0, |at| {
-        (at.since(now).as_ms() as f64 / probe.period_ms.max(1) as f64).clamp(0.0, 1.0)
+        within(at.since(now).as_ms() as f64 / probe.period_ms.max(1) as f64, 0.0, 1.0)
     });
     let left = next.map(|at| format!("{}s", secs_left(at, now)));
     let said = left.as_ref().map(|left| t::PROBE_NEXT_LONG.fill(lang, &[("t", left)]));
@@ -67,7 +67,7 @@ fn view_countdown(probe: &ProbeView, now: SimTime, lang: Lang) -> Html {
                 <circle class="ring-track" cx="10" cy="10" r="8" />
                 if part > 0.0 {
                     <circle class="ring-left" cx="10" cy="10" r="8" pathLength="1000"
-                        stroke-dasharray={format!("{} 1000", (part * 1000.0).round())}
+                        stroke-dasharray={format!("{} 1000", px((part * 1000.0).round()))}
                         transform="rotate(-90 10 10)" />
                 }
             </svg>
@@ -110,7 +110,7 @@ fn view_dot(nth: u32, filled: bool, ok: bool) -> Html {
     let sign =
         if ok { "M-2.4 .2 L-.7 2 L2.6 -2" } else { "M-2.1 -2.1 L2.1 2.1 M2.1 -2.1 L-2.1 2.1" };
     html! {
-        <g class={if filled { "dot filled" } else { "dot" }} transform={format!("translate({x} 7)")}>
+        <g class={if filled { "dot filled" } else { "dot" }} transform={format!("translate({} 7)", px(x))}>
             <circle r="5" />
             if filled {
                 <path d={sign} />

@@ -4,6 +4,7 @@ use crate::base::SimTime;
 use crate::session::view::{
     ConditionView, ContainerView, EndpointView, ObservedState, PodView, ProbeView, StateView, Tone,
 };
+use crate::ui::width::within;
 
 /// A container's tone, by what the API says of it and whether it is being stopped.
 pub fn container(container: &ContainerView) -> Tone {
@@ -111,7 +112,7 @@ pub fn endpoint(endpoint: &EndpointView) -> Tone {
 /// Which part of the time from `start` to `end` is left at `now`, from 1 to 0.
 pub fn part_left(start: SimTime, end: SimTime, now: SimTime) -> f64 {
     let whole = end.since(start).as_ms().max(1) as f64;
-    (end.since(now).as_ms() as f64 / whole).clamp(0.0, 1.0)
+    within(end.since(now).as_ms() as f64 / whole, 0.0, 1.0)
 }
 
 /// Whole seconds left, the begun one included.

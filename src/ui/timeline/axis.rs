@@ -30,7 +30,7 @@ pub fn Axis(props: &AxisProps) -> Html {
             { view_future(props) }
             { for ticks(&props.window).into_iter().map(|tick| html! {
                 <g>
-                    <path class="tl-tick" d={format!("M{} {} V{AXIS_HEIGHT}", tick.x, AXIS_HEIGHT - 6.0)} />
+                    <path class="tl-tick" d={format!("M{} {} v6", px(tick.x), px(AXIS_HEIGHT - 6.0))} />
                     <text class="tl-time" x={px(tick.x)} y={px(AXIS_HEIGHT - 11.0)}>{ tick.label }</text>
                 </g>
             }) }
@@ -45,7 +45,7 @@ pub fn Staff(props: &AxisProps) -> Html {
         <svg class="tl-staff" width={px(props.window.width)} height={px(TALL)} aria-hidden="true">
             { view_future(props) }
             { for ticks(&props.window).into_iter().map(|tick| html! {
-                <path class="tl-line" d={format!("M{} 0 V{TALL}", tick.x)} />
+                <path class="tl-line" d={format!("M{} 0 V{}", px(tick.x), px(TALL))} />
             }) }
         </svg>
     }

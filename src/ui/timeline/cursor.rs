@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::width::px;
+use crate::ui::width::{px, within};
 
 use super::axis::{AXIS_HEIGHT, TALL};
 
@@ -28,11 +28,11 @@ pub fn CursorFlag(props: &CursorProps) -> Html {
     if props.x < 0.0 || props.x > props.width {
         return Html::default();
     }
-    let middle = props.x.clamp(FLAG_HALF, (props.width - FLAG_HALF).max(FLAG_HALF));
+    let middle = within(props.x, FLAG_HALF, (props.width - FLAG_HALF).max(FLAG_HALF));
     html! {
         <svg class="tl-flag" width={px(props.width)} height={px(AXIS_HEIGHT)} aria-hidden="true">
             <rect x={px(middle - FLAG_HALF)} y="4" width={px(2.0 * FLAG_HALF)} height="18" rx="4" />
-            <path d={format!("M{} 21 l-5 0 l5 9 l5 -9 z", props.x)} />
+            <path d={format!("M{} 21 l-5 0 l5 9 l5 -9 z", px(props.x))} />
             <text x={px(middle)} y="17">{ &props.label }</text>
         </svg>
     }
@@ -51,7 +51,7 @@ pub fn CursorLine(props: &CursorProps) -> Html {
             data-testid="timeline-cursor"
         >
             if props.x >= 0.0 && props.x <= props.width {
-                <path d={format!("M{} 0 V{TALL}", props.x)} />
+                <path d={format!("M{} 0 V{}", px(props.x), px(TALL))} />
             }
         </svg>
     }

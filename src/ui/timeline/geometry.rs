@@ -3,6 +3,7 @@
 //! No web types here, so all of it is tested natively.
 
 use crate::base::SimTime;
+use crate::ui::width::within;
 
 /// Empty pixels at both ends, so that a mark at the very start is whole.
 pub const MARGIN: f64 = 12.0;
@@ -55,7 +56,7 @@ pub struct TimeWindow {
 impl TimeWindow {
     /// A window within the bounds of zoom and time.
     pub fn new(start: f64, span: f64, width: f64) -> Self {
-        let span = span.clamp(SPAN_LEAST, SPAN_MOST);
+        let span = within(span, SPAN_LEAST, SPAN_MOST);
         TimeWindow { start: start.max(0.0), span, width: width.max(2.0 * MARGIN + 1.0) }
     }
 
@@ -98,7 +99,7 @@ impl TimeWindow {
     /// Shows `factor` times as much time; the moment at pixel `x` stays where it is.
     pub fn zoomed(&self, factor: f64, x: f64) -> Self {
         let held = self.exact(x);
-        let span = (self.span * factor).clamp(SPAN_LEAST, SPAN_MOST);
+        let span = within(self.span * factor, SPAN_LEAST, SPAN_MOST);
         let start = held - (x - MARGIN) / (self.width - 2.0 * MARGIN) * span;
         TimeWindow::new(start, span, self.width)
     }

@@ -43,7 +43,7 @@ pub fn LaneRow(props: &LaneRowProps) -> Html {
             data-testid={format!("lane-{}", props.id)}
             role="img"
             aria-label={props.summary.clone()}
-            transform={format!("translate(0 {})", props.y)}
+            transform={format!("translate(0 {})", px(props.y))}
         >
             { for props.drawing.bars.iter().map(view_bar) }
             { for props.drawing.spots.iter().map(view_spot) }

@@ -45,7 +45,7 @@ fn class(kind: MarkKind) -> &'static str {
 /// Draws a mark in the middle of its lane.
 pub fn view_spot(spot: &Spot) -> Html {
     let middle = LANE_HEIGHT / 2.0;
-    let place = format!("translate({} {middle})", spot.x);
+    let place = format!("translate({} {})", px(spot.x), px(middle));
     html! {
         <g class={class(spot.kind)} transform={place}>
             if spot.selected {

@@ -178,7 +178,7 @@ fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
 
 fn view_row(desk: &Desk, row: &Row) -> Html {
     let RowKind::Lane(index) = row.what else {
-        return html! { <path class="tl-rule" d={format!("M0 {} H{}", row.y + 24.5, desk.window.width)} /> };
+        return html! { <path class="tl-rule" d={format!("M0 {} H{}", px(row.y + 24.5), px(desk.window.width))} /> };
     };
     let lane = &desk.view.lanes[index];
     let focus = desk.focused_stop().filter(|(focused, _)| *focused == index);

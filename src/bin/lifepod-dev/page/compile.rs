@@ -21,6 +21,11 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// After LLVM's `opt-level = "z"`, more would save bytes that brotli finds anyway and make the rest
+/// less regular: measured, `-Oz` gives 3 % fewer raw bytes and 1 % more compressed ones.
+const LEVEL: [&str; 5] =
+    ["-O1", "--shrink-level", "2", "--strip-producers", "--strip-target-features"];
+
 /// How much the compiler tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -137,6 +142,6 @@ fn optimize(project: &Project, file: &Path) -> Result<()> {
         return Ok(());
     };
     let mut optimize = Command::new(program);
-    optimize.arg("-Oz").args(WASM_FEATURES).arg(file).arg("-o").arg(file);
+    optimize.args(LEVEL).args(WASM_FEATURES).arg(file).arg("-o").arg(file);
     process::run(&mut optimize)
 }

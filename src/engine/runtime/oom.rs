@@ -80,7 +80,7 @@ impl Runtime {
 /// A size as a manifest would have it: `32Mi`, or bytes.
 fn size(bytes: u64) -> String {
     let units = [(30, "Gi"), (20, "Mi"), (10, "Ki")];
-    let fits = units.iter().find(|(bits, _)| bytes > 0 && bytes % (1 << bits) == 0);
+    let fits = units.iter().find(|(bits, _)| bytes > 0 && bytes.is_multiple_of(1 << bits));
     fits.map_or(bytes.to_string(), |(bits, unit)| (bytes >> bits).to_string() + unit)
 }
 

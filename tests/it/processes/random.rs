@@ -52,7 +52,7 @@ impl Machine {
         };
         let (volumes, network) = (Volumes::new(), Network::default());
         let (roots, limits) = (BTreeMap::new(), BTreeMap::new());
-        let shared = seed % 3 > 0;
+        let shared = !seed.is_multiple_of(3);
         Machine { seed, drawn: 0, now, kernel, volumes, network, shared, roots, limits }
     }
 
@@ -109,7 +109,7 @@ impl Machine {
                     self.kernel.kill_container(self.now, p.container);
                     let left = self.kernel.processes();
                     let left = left.iter().filter(|q| q.container == p.container);
-                    assert!(left.clone().all(|q| is_zombie(q)), "a killed container runs nothing");
+                    assert!(left.clone().all(is_zombie), "a killed container runs nothing");
                 }
             }
             _ => self.now = self.now + SimTime::ms(self.draw(3_000)),

@@ -140,7 +140,11 @@ impl Sys<'_> {
         let at = match (&place.node, mode) {
             (None, OpenMode::Read) => return Err(Errno::NotFound),
             (None, _) => self.create(&place, NodeKind::File(Content::default()), 0o666)?,
-            (Some(_), OpenMode::Exclusive) => return Err(Errno::Exists),
+            (Some(at), OpenMode::Exclusive)
+                if self.node(at).is_some_and(|n| matches!(n.kind, NodeKind::File(_))) =>
+            {
+                return Err(Errno::Exists);
+            }
             (Some(at), _) => at.clone(),
         };
         let node = self.node(&at).ok_or(Errno::NotFound)?;

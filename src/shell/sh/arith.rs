@@ -132,7 +132,7 @@ impl Parser<'_> {
         let yes = self.assign()?;
         self.skip -= u32::from(test == 0);
         if !self.eat(":") {
-            return Err(self.error());
+            return Err("malformed ?: operator".to_string());
         }
         self.skip += u32::from(test != 0);
         let no = self.assign()?;
@@ -233,6 +233,13 @@ impl Parser<'_> {
             self.rest().find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(self.rest().len());
         let digits = self.rest()[..len].to_string();
         self.at += len;
+        if let Some(rest) = self.rest().strip_prefix('#') {
+            let len = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let base = digits.parse().ok().filter(|base| (2..=36).contains(base));
+            let value = base.and_then(|base| i64::from_str_radix(&rest[..len], base).ok());
+            self.at += 1 + len;
+            return value.ok_or_else(|| self.error());
+        }
         number(&digits).ok_or_else(|| self.error())
     }
 

@@ -18,7 +18,6 @@ impl Shell {
             "!" => self.last_background?.to_string(),
             "-" => self.options.letters(),
             "0" => self.arg0.clone(),
-            "@" | "*" if self.args.is_empty() => return None,
             "@" => self.args.join(" "),
             "*" => self.args.join(&self.separator()),
             "LINENO" => self.line.to_string(),
@@ -45,7 +44,7 @@ impl Expansion<'_, '_> {
     /// The runs a parameter becomes.
     pub fn param(&mut self, param: &Param, quoted: bool) -> Result<Vec<Run>, Stop> {
         let runs = self.param_runs(param, quoted)?;
-        if runs.is_empty() && quoted && param.name != "@" {
+        if runs.is_empty() && quoted && (param.name != "@" || param.op != ParamOp::Value) {
             return Ok(vec![Run::Quoted(String::new())]);
         }
         Ok(runs)

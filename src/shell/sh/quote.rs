@@ -4,11 +4,13 @@ use crate::shell::syntax::cursor::RESERVED;
 
 /// The word in single quotes if it needs them. Source: busybox ash, maybe_single_quote.
 pub fn maybe(word: &str) -> String {
+    if RESERVED.contains(&word) { always(word) } else { value(word) }
+}
+
+/// The value of an assignment in single quotes if it needs them.
+pub fn value(text: &str) -> String {
     let plain = |c: char| ('+'..='z').contains(&c) && !matches!(c, ';'..='?' | '`' | '[' | '\\');
-    if word.chars().all(plain) && !RESERVED.contains(&word) {
-        return word.to_string();
-    }
-    always(word)
+    if text.chars().all(plain) { text.to_string() } else { always(text) }
 }
 
 /// The word in single quotes. Source: busybox ash, single_quote.

@@ -102,6 +102,8 @@ pub struct Shell {
     pub(super) getopts: (usize, usize),
     pub(super) aliases: Map<String, String>,
     pub(super) limits: Map<char, String>,
+    /// The working directory by the name `cd` was given.
+    pub(super) directory: Option<String>,
 }
 
 impl Shell {
@@ -130,6 +132,7 @@ impl Shell {
             getopts: (0, 1),
             aliases: Map::default(),
             limits: Map::default(),
+            directory: None,
         }
     }
 

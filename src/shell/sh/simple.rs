@@ -88,7 +88,7 @@ impl Shell {
     }
 
     fn trace(&mut self, sys: &mut Sys, ready: &Ready) {
-        let assigned = ready.assigned.iter().map(|(n, v)| format!("{n}={}", quote::maybe(v)));
+        let assigned = ready.assigned.iter().map(|(n, v)| format!("{n}={}", quote::value(v)));
         let words: Vec<String> =
             assigned.chain(ready.argv.iter().map(|w| quote::maybe(w))).collect();
         let prompt = self.vars.get("PS4").unwrap_or("+ ").to_string();

@@ -137,6 +137,10 @@ fn pipeline(c: &mut Cursor) -> Parsed {
     c.skip_blanks();
     if c.at_word("!") {
         c.eat("!");
+        c.skip_blanks();
+        if c.at_word("!") {
+            return Err(c.unexpected(None));
+        }
         return Ok(Rc::new(Command::Not(c.nested(pipeline)?)));
     }
     let mut commands = vec![c.nested(command)?];

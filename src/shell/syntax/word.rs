@@ -97,10 +97,7 @@ fn piece(c: &mut Cursor, place: Place, next: char, parts: &mut Parts) -> Result<
             let text = until_quote(c)?;
             parts.add(&text, true);
         }
-        '"' if place == Place::Arithmetic => {
-            c.take();
-        }
-        '"' if place != Place::Here => {
+        '"' if !matches!(place, Place::Here | Place::Arithmetic) => {
             c.take();
             double_quotes(c, parts)?;
         }

@@ -9,6 +9,8 @@ pub struct Case {
     pub name: String,
     pub script: String,
     pub expected: Outcome,
+    /// What dash does, where it differs; the simulator follows busybox.
+    pub dash: Option<Outcome>,
 }
 
 /// What a script did.
@@ -49,5 +51,10 @@ fn case(item: &Value) -> Case {
         stderr: text("stderr"),
         exit: item["exit"].as_i64().unwrap_or(-1),
     };
-    Case { name: text("name"), script: text("script"), expected }
+    let dash = item["dash"].as_object().map(|_| Outcome {
+        stdout: item["dash"]["stdout"].as_str().unwrap_or_default().to_string(),
+        stderr: String::new(),
+        exit: item["dash"]["exit"].as_i64().unwrap_or(-1),
+    });
+    Case { name: text("name"), script: text("script"), expected, dash }
 }

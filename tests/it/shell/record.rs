@@ -1,21 +1,45 @@
-//! Records what a real busybox does: in namespaces and a root directory of its own.
+//! Records what a real busybox and a real dash do: in namespaces and root directories of their own.
 
 use super::cases::{self, Case, Outcome};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Records a file's cases anew with this busybox.
-pub fn file(path: &PathBuf, busybox: &str) {
-    let root = std::env::temp_dir().join(format!("lifepod-shell-{}", std::process::id()));
-    build_root(&root, busybox);
-    let mut text = format!("# Recorded with {}\n", version(busybox));
+/// Records a file's cases anew with this busybox and, where it differs, with this dash.
+pub fn file(path: &PathBuf, busybox: &str, dash: &str) {
+    let roots = [("", busybox), ("dash", dash)].map(|(name, program)| {
+        let root = std::env::temp_dir().join(format!("lifepod-shell{name}-{}", std::process::id()));
+        build_root(&root, busybox);
+        if !name.is_empty() {
+            put_dash(&root, program);
+        }
+        root
+    });
+    let mut text =
+        format!("# Recorded with {}; what dash does otherwise is said.\n", version(busybox));
     for case in cases::read(path) {
-        let outcome = run(&root, busybox, &case.script);
-        text.push_str(&render(&Case { expected: outcome, ..case }));
+        let [expected, dash] = roots.each_ref().map(|root| run(root, busybox, &case.script));
+        let differs = (&expected.stdout, expected.exit) != (&dash.stdout, dash.exit);
+        let dash = differs.then_some(dash);
+        text.push_str(&render(&Case { expected, dash, ..case }));
     }
     fs::write(path, text).unwrap();
-    fs::remove_dir_all(&root).unwrap();
+    roots.iter().for_each(|root| fs::remove_dir_all(root).unwrap());
+}
+
+/// Lets `sh` be dash, with the libraries it wants.
+fn put_dash(root: &Path, dash: &str) {
+    fs::remove_file(root.join("bin/sh")).unwrap();
+    fs::copy(dash, root.join("bin/sh")).unwrap();
+    fs::copy(dash, root.join("bin/dash")).unwrap();
+    let list = Command::new("ldd").arg(dash).output().unwrap();
+    for word in String::from_utf8_lossy(&list.stdout).split_whitespace() {
+        let library = Path::new(word);
+        if let Some(dir) = library.parent().filter(|_| library.is_absolute()) {
+            fs::create_dir_all(root.join(dir.strip_prefix("/").unwrap())).unwrap();
+            fs::copy(library, root.join(library.strip_prefix("/").unwrap())).unwrap();
+        }
+    }
 }
 
 fn version(busybox: &str) -> String {
@@ -24,7 +48,8 @@ fn version(busybox: &str) -> String {
     text.split(" multi-call").next().unwrap_or_default().to_string() + " sh"
 }
 
-fn build_root(root: &Path, busybox: &str) {
+/// Makes a root directory with this busybox in it.
+pub fn build_root(root: &Path, busybox: &str) {
     for dir in ["bin", "dev", "proc", "etc", "root"] {
         fs::create_dir_all(root.join(dir)).unwrap();
     }
@@ -55,13 +80,16 @@ fn run(root: &Path, busybox: &str, script: &str) -> Outcome {
         fs::remove_dir_all(&tmp).unwrap();
     }
     fs::create_dir(&tmp).unwrap();
+    // busybox runs what it knows itself, whatever is in `/bin`; it does not know `dash`.
+    let shell = if root.join("bin/dash").exists() { ["dash", "sh"] } else { ["sh", ""] };
     let enter = "hostname web; mount -t proc proc \"$1/proc\"; exec chroot \"$1\" /bin/env -i \
                  PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
-                 HOSTNAME=web sh -c \"$2\"";
+                 HOSTNAME=web $3 -c \"$2\" $4";
     let output = Command::new("unshare")
         .args(["--pid", "--fork", "--mount", "--uts", "--net", busybox, "sh", "-c", enter, "enter"])
         .arg(root)
         .arg(script)
+        .args(shell)
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -71,17 +99,18 @@ fn run(root: &Path, busybox: &str, script: &str) -> Outcome {
 }
 
 fn render(case: &Case) -> String {
-    format!(
-        "- name: {}\n  script: {}\n  stdout: {}\n{}  exit: {}\n",
-        case.name,
-        scalar(&case.script),
-        scalar(&case.expected.stdout),
-        match case.expected.stderr.as_str() {
-            "" => String::new(),
-            text => format!("  stderr: {}\n", scalar(text)),
-        },
-        case.expected.exit
-    )
+    let mut text = format!("- name: {}\n  script: {}\n", case.name, scalar(&case.script));
+    let stdout = |outcome: &Outcome| scalar(&outcome.stdout);
+    text.push_str(&format!("  stdout: {}\n", stdout(&case.expected)));
+    if !case.expected.stderr.is_empty() {
+        text.push_str(&format!("  stderr: {}\n", scalar(&case.expected.stderr)));
+    }
+    text.push_str(&format!("  exit: {}\n", case.expected.exit));
+    if let Some(dash) = &case.dash {
+        let quoted = serde_json::to_string(&dash.stdout).unwrap();
+        text.push_str(&format!("  dash: {{stdout: {quoted}, exit: {}}}\n", dash.exit));
+    }
+    text
 }
 
 /// A block where the text is plain lines, else a quoted scalar.

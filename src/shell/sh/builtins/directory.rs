@@ -1,11 +1,13 @@
 //! `cd pwd`
 
+use crate::shell::files::normalize;
 use crate::shell::sh::builtins::Done;
 use crate::shell::sh::shell::Shell;
 use crate::shell::sys::Sys;
 
-/// `cd`, `cd dir`, `cd -`
+/// `cd`, `cd dir`, `cd -`: links on the way stay in the name, unless `-P` says otherwise.
 pub fn cd(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let physical = args.iter().any(|a| a == "-P");
     let dir = args.iter().find(|a| !matches!(a.as_str(), "-P" | "-L" | "--"));
     let back = dir.is_some_and(|d| d == "-");
     let target = match dir {
@@ -14,25 +16,33 @@ pub fn cd(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         Some(dir) => Some(dir.clone()),
     };
     let Some(target) = target.filter(|t| !t.is_empty()) else { return Done::Status(0) };
-    let old = sys.me().cwd.clone();
-    if let Err(error) = sys.chdir(&target) {
+    let old = here(shell, sys);
+    let logical = normalize(&old, &target);
+    if let Err(error) = sys.chdir(if physical { &target } else { &logical }) {
         return Done::Fail(format!("can't cd to {target}: {error}"));
     }
-    let new = sys.me().cwd.clone();
+    let new = if physical { sys.me().cwd.clone() } else { logical };
+    shell.directory = Some(new.clone());
     let mut set = Ok(());
     for (name, value) in [("OLDPWD", &old), ("PWD", &new)] {
         set = set.and_then(|()| shell.vars.set(name, value));
         shell.vars.entry(name).exported = true;
     }
     if back {
-        sys.out(format!("{new}\n"));
+        sys.out([&new, "\n"].concat());
     }
     set.map_or_else(Done::Fail, |()| Done::Status(0))
 }
 
-/// `pwd`
-pub fn pwd(_shell: &Shell, sys: &mut Sys) -> Done {
-    let cwd = sys.me().cwd.clone();
-    sys.out(format!("{cwd}\n"));
+/// The working directory by the name it was reached by.
+fn here(shell: &Shell, sys: &Sys) -> String {
+    shell.directory.clone().unwrap_or_else(|| sys.me().cwd.clone())
+}
+
+/// `pwd`, `pwd -P`
+pub fn pwd(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let physical = args.iter().any(|a| a == "-P");
+    let text = if physical { sys.me().cwd.clone() } else { here(shell, sys) };
+    sys.out([&text, "\n"].concat());
     Done::Status(0)
 }

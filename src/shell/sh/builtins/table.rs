@@ -92,7 +92,7 @@ pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> D
         "type" => kinds::type_of(shell, sys, args),
         "command" => kinds::command(shell, sys, args),
         "cd" | "chdir" => directory::cd(shell, sys, args),
-        "pwd" => directory::pwd(shell, sys),
+        "pwd" => directory::pwd(shell, sys, args),
         "help" => {
             sys.out(
                 [

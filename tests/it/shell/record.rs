@@ -107,7 +107,7 @@ fn render(case: &Case) -> String {
     }
     text.push_str(&format!("  exit: {}\n", case.expected.exit));
     if let Some(dash) = &case.dash {
-        let quoted = serde_json::to_string(&dash.stdout).unwrap();
+        let quoted = lifepod::base::json::Value::from(dash.stdout.as_str()).to_string();
         text.push_str(&format!("  dash: {{stdout: {quoted}, exit: {}}}\n", dash.exit));
     }
     text

@@ -244,7 +244,7 @@ impl Client<'_> {
             return Ok("unchanged");
         }
         let mut full = applied(&there.full, &there.sent, &sent);
-        defaults::refill(&there.full, &mut full, "xxxxx");
+        defaults::refill(&there.full, &mut full);
         refuse(info, &validate::update(&there.full, &full))?;
         self.warn(&full);
         self.created.put(&info.kind, namespace, &info.name, Stored { sent, full });

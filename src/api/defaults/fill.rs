@@ -43,8 +43,9 @@ pub fn fill(object: &mut Value, token_suffix: &str) {
 /// As [`fill`], for an object that `old` is to become: what the server wrote into it stays.
 ///
 /// Source: registry/core/service/storage/alloc.go, core/service/util.go NormalizeClusterIPs.
-pub fn refill(old: &Value, new: &mut Value, token_suffix: &str) {
-    fill(new, token_suffix);
+pub fn refill(old: &Value, new: &mut Value) {
+    // A token is mounted once, when the Pod is created.
+    fill(new, "");
     if new["kind"] != "Service" {
         return;
     }

@@ -58,11 +58,6 @@ pub(super) fn differ(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// What differs between two Pods' specs, as the API server shows it.
-pub(super) fn diff(_old: &Value, _new: &Value) -> String {
-    String::new()
-}
-
 /// A `value` of structure `kind` in one line.
 pub(super) fn compact(kind: &str, value: &Value) -> String {
     let mut writer = Writer { out: String::new(), indent: None };

@@ -103,7 +103,7 @@ impl ApiServer {
         };
         let mut object = object.clone();
         keep_addresses(&mut object["spec"], &old.spec);
-        let full = changed(&old.to_json(), &object, "")?;
+        let full = changed(&old.to_json(), &object)?;
         let (meta, mut spec) = (read_meta(&full)?, full["spec"].clone());
         self.give_addresses(name, &mut spec, Some(&old.spec), cx.seed)?;
         let ObjectMeta { labels, annotations, .. } = meta;

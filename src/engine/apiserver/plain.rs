@@ -46,7 +46,7 @@ impl ApiServer {
     ) -> Answer {
         let old = self.plain(kind, name).cloned();
         let mut full = match &old {
-            Some(old) => changed(&old.to_json(), object, "")?,
+            Some(old) => changed(&old.to_json(), object)?,
             None => admitted(object, "")?,
         };
         let meta = read_meta(&full)?;

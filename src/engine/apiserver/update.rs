@@ -28,7 +28,7 @@ impl ApiServer {
 
     /// Source: pod/strategy.go PrepareForUpdate, ValidateUpdate
     pub(super) fn update_pod(&mut self, old: &Rc<Pod>, object: &Value, cx: &mut Cx) -> Answer {
-        let full = changed(&old.to_json(), object, &suffix_of(&old.spec.raw))?;
+        let full = changed(&old.to_json(), object)?;
         let (meta, wanted) = (read_meta(&full)?, full["spec"].clone());
         let same_meta = meta.labels == old.meta.labels && meta.annotations == old.meta.annotations;
         if wanted == old.spec.raw && same_meta {
@@ -47,15 +47,13 @@ impl ApiServer {
         self.write_pod(WatchType::Modified, pod, cx);
         Ok(Done::Configured)
     }
-}
 
-impl ApiServer {
     /// The subresource `ephemeralcontainers`: containers may be added, and nothing else changes.
     /// Source: pod/strategy.go podEphemeralContainersStrategy; ValidatePodEphemeralContainersUpdate
     pub(super) fn add_debugger(&mut self, name: &str, new: &Value, cx: &mut Cx) -> Answer {
         let Some(old) = self.pod(name).cloned() else { return Err(not_found("Pod", name)) };
         let mut full = new.clone();
-        defaults::fill(&mut full, &suffix_of(&old.spec.raw));
+        defaults::fill(&mut full, "");
         let added = full["spec"]["ephemeralContainers"].as_array().cloned().unwrap_or_default();
         let taken = |c: &Value| {
             let name = c["name"].as_str().unwrap_or_default();
@@ -79,16 +77,9 @@ impl ApiServer {
 }
 
 /// `object` with its defaults, if `old` may become it.
-pub(super) fn changed(old: &Value, object: &Value, token_suffix: &str) -> Result<Value, Refusal> {
+pub(super) fn changed(old: &Value, object: &Value) -> Result<Value, Refusal> {
     let mut full = object.clone();
-    defaults::refill(old, &mut full, token_suffix);
+    defaults::refill(old, &mut full);
     refused(&full, &validate::update(old, &full))?;
     Ok(full)
-}
-
-/// The name of the token volume is drawn once, at the first write.
-fn suffix_of(spec: &Value) -> String {
-    let volumes = spec["volumes"].as_array().into_iter().flatten();
-    let names = volumes.filter_map(|v| v["name"].as_str());
-    names.filter_map(|n| n.strip_prefix("kube-api-access-")).next().unwrap_or_default().to_string()
 }

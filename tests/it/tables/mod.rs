@@ -12,6 +12,7 @@ mod pod_actions;
 mod probe_handlers;
 mod prober;
 mod qos;
+mod updates;
 mod validation;
 
 use lifepod::base::json::Value;

@@ -5,7 +5,7 @@ use lifepod::api::validate::{ErrorKind, FieldError, object, status_update};
 use lifepod::base::FieldPath;
 use lifepod::base::json::{Value, json};
 
-fn kind(error: &FieldError) -> &'static str {
+pub(super) fn kind(error: &FieldError) -> &'static str {
     match error.kind {
         ErrorKind::Required => "Required",
         ErrorKind::Invalid => "Invalid",

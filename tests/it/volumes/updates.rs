@@ -58,6 +58,17 @@ fn an_immutable_object_stays() {
     assert_eq!(answer["err"], error);
 }
 
+#[test]
+fn what_has_no_namespace_can_be_applied_again() {
+    let label = "{at: 5s, kubectl: 'label ns team a=b'}";
+    let text = "{apiVersion: v1, kind: Namespace, metadata: {name: team}}\n";
+    let shown = run(&scenario(&format!("{text}---\n{text}"), label, "10s"));
+    let answers = shown.rows.iter().filter(|r| r["type"] == "KUBECTL").map(|r| &r["out"]);
+    let answers: Vec<&str> = answers.map(|out| out.as_str().unwrap_or_default()).collect();
+    let twice = "namespace/team created\nnamespace/team unchanged\n";
+    assert_eq!(answers, [twice, "namespace/team labeled\n"]);
+}
+
 /// A copy of the world at any moment runs to the same end.
 #[test]
 fn volumes_are_part_of_the_snapshot() {

@@ -148,15 +148,6 @@ fn of_image(pod: &Pod, path: &FieldPath, container: &Value) -> Option<Finding> {
         (Lack::Repository, Some(near)) => {
             [format!("did you mean `{near}`?"), format!("是不是想写 `{near}`？")]
         }
-        (Lack::Repository, None) => [
-            format!(
-                "the pull fails, as on a cluster; an image of your own has a path, as acme/{name}, \
-                 or annotations under lifepod.dev/"
-            ),
-            format!(
-                "拉取会失败，和真实集群一样；自己的镜像要带路径，如 acme/{name}，或写 lifepod.dev/ 注解"
-            ),
-        ],
         _ => ["the pull fails, as on a cluster".into(), "拉取会失败，和真实集群一样".into()],
     };
     let span = pod.map.get(&path.field("image"))?.value;

@@ -68,6 +68,10 @@ const TAG_WORDS: &[&str] = &[
     "v",
 ];
 
+/// Words in the names of images that are to show what a failed pull looks like.
+const MEANT_TO_BE_MISSING: &[&str] =
+    &["nosuch", "notexist", "nonexist", "notfound", "missing", "invalid", "unknownimage"];
+
 /// Why a pull fails.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Lack {
@@ -86,8 +90,9 @@ pub fn official() -> impl Iterator<Item = &'static str> {
 
 /// Why no registry has this image, if none has.
 ///
-/// DIFFERENCE: there is no registry. Docker Hub's official images are a closed list; of an image
-/// with a profile only tags are there that look like its tags; everything else counts as there.
+/// DIFFERENCE: there is no registry. A name that is nearly one of Docker Hub's official images, which
+/// are a closed list, or that says itself that there is none, is missing; of an image with a profile only tags are there that look like its
+/// tags; everything else counts as there.
 pub fn lack(image: &Reference) -> Option<Lack> {
     let host = image.host();
     if host.starts_with("invalid.") || host.ends_with(".invalid") || host.ends_with(".example") {
@@ -98,10 +103,15 @@ pub fn lack(image: &Reference) -> Option<Lack> {
         let there = image.tag.is_empty() || is_plausible(&image.tag, profile.newest);
         return (!there).then_some(Lack::Tag);
     }
-    if !name.contains('/') && !official().any(|n| n == name) {
-        return Some(Lack::Repository);
-    }
-    None
+    // A bare name is Docker Hub's. One that is nearly an official image's was meant to be it; of
+    // another one a learner means an image of their own.
+    let official_name = |n: &str| n == name;
+    let slip = !name.contains('/')
+        && !official().any(official_name)
+        && crate::base::nearest(&name, official()).is_some();
+    let squeezed: String = name.chars().filter(char::is_ascii_alphabetic).collect();
+    let meant = MEANT_TO_BE_MISSING.iter().any(|word| squeezed.contains(word));
+    (slip || meant).then_some(Lack::Repository)
 }
 
 /// Whether an image may have this tag: parts that are versions or common words, and no version
@@ -176,8 +186,12 @@ mod tests {
             let want = if image == "alpine:v" { None } else { Some(Lack::Tag) };
             assert_eq!(lack(image), want, "{image}");
         }
-        for image in ["ngnix", "nginxx:1.27", "bussybox", "no-such-image:1", "myapp:v1"] {
+        for image in ["ngnix", "nginxx:1.27", "bussybox", "no-such-image:1", "acme/does-not-exist"]
+        {
             assert_eq!(lack(image), Some(Lack::Repository), "{image}");
+        }
+        for image in ["myapp:v1", "web", "my-nginx:2", "acme/api"] {
+            assert_eq!(lack(image), None, "{image}");
         }
         assert_eq!(lack("invalid.registry.k8s.io/invalid/alpine:3.1"), Some(Lack::Host));
     }

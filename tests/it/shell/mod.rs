@@ -11,6 +11,7 @@ mod cases;
 mod clients;
 mod network;
 mod record;
+mod scenarios;
 mod signal_table;
 mod signals;
 pub mod simulate;

@@ -105,7 +105,8 @@ fn child_of(pid: u32) -> u32 {
 
 fn code(child: &mut Child) -> Option<i32> {
     let status = child.try_wait().unwrap()?;
-    // Where its child dies of SIGKILL, unshare fails to do the same and says 1; no program here does.
+    // Where its child dies of SIGKILL, unshare fails to do the same and says 1; no program here
+    // does.
     let code = status.code().map(|code| if code == 1 { 137 } else { code });
     code.or_else(|| status.signal().map(|signal| 128 + signal))
 }

@@ -52,7 +52,7 @@ enum Refusal {
     /// The API server's words with a reason: `NotFound`, `BadRequest`.
     Server { reason: &'static str, words: String },
     /// Refused by validation: the kind, the name, and the errors.
-    Invalid { kind: String, name: String, errors: Vec<String> },
+    Invalid { kind: String, name: String, verb: &'static str, errors: Vec<String> },
 }
 
 /// An object of the file that kubectl knows how to send.
@@ -225,7 +225,7 @@ impl Client<'_> {
         }
         let mut full = sent.clone();
         defaults::fill(&mut full, "xxxxx");
-        refuse(info, &validate::object(&full))?;
+        refuse(info, "creating", &validate::object(&full))?;
         self.warn(&full);
         defaults::allocate(&mut full);
         self.created.put(&info.kind, namespace, &info.name, Stored { sent, full });
@@ -245,7 +245,7 @@ impl Client<'_> {
         }
         let mut full = applied(&there.full, &there.sent, &sent);
         defaults::refill(&there.full, &mut full);
-        refuse(info, &validate::update(&there.full, &full))?;
+        refuse(info, "patching", &validate::update(&there.full, &full))?;
         self.warn(&full);
         self.created.put(&info.kind, namespace, &info.name, Stored { sent, full });
         Ok("configured")
@@ -292,12 +292,13 @@ impl Client<'_> {
 }
 
 /// What validation has found, if anything.
-fn refuse(info: &Info, errors: &[FieldError]) -> Result<(), Refusal> {
+fn refuse(info: &Info, verb: &'static str, errors: &[FieldError]) -> Result<(), Refusal> {
     if errors.is_empty() {
         return Ok(());
     }
     let errors = errors.iter().map(ToString::to_string).collect();
-    Err(Refusal::Invalid { kind: info.kind.clone(), name: info.name.clone(), errors })
+    let (kind, name) = (info.kind.clone(), info.name.clone());
+    Err(Refusal::Invalid { kind, name, verb, errors })
 }
 
 /// A single refusal, as kubectl prints it.
@@ -306,7 +307,7 @@ fn alone(refusal: &Refusal) -> String {
         Refusal::Plain(words) if words.starts_with("error: ") => format!("{words}\n"),
         Refusal::Plain(words) => format!("error: {words}\n"),
         Refusal::Server { reason, words } => format!("Error from server ({reason}): {words}\n"),
-        Refusal::Invalid { kind, name, errors } => {
+        Refusal::Invalid { kind, name, errors, .. } => {
             let mut lines: Vec<&String> = Vec::new();
             for error in errors {
                 if !lines.contains(&error) {
@@ -330,13 +331,14 @@ fn among_others(refusal: &Refusal, file: &str) -> String {
     match refusal {
         Refusal::Plain(words) => format!("{words}\n"),
         Refusal::Server { .. } => alone(refusal),
-        Refusal::Invalid { kind, name, errors } => {
+        // DIFFERENCE: for a change kubectl tells its patch and the object before this.
+        Refusal::Invalid { kind, name, verb, errors } => {
             let list = match &errors[..] {
                 [one] => one.clone(),
                 several => format!("[{}]", several.join(", ")),
             };
             format!(
-                "Error from server (Invalid): error when creating {file:?}: {kind} {name:?} is \
+                "Error from server (Invalid): error when {verb} {file:?}: {kind} {name:?} is \
                  invalid: {list}\n"
             )
         }

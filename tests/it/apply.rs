@@ -155,3 +155,43 @@ fn annotations_that_are_no_text_are_dropped_without_a_word() {
     assert_eq!(session.editor().refused, None);
     assert!(session.editor().problems.iter().any(|p| p.rule == "manifest.lost-annotations"));
 }
+
+fn deployment(label: &str) -> String {
+    format!(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d}}\nspec:\n  selector: \
+         {{matchLabels: {{a: {label}}}}}\n  template:\n    metadata: {{labels: {{a: {label}}}}}\n    \
+         spec: {{containers: [{{name: app, image: x}}]}}\n"
+    )
+}
+
+#[test]
+fn what_is_there_is_changed_or_the_change_refused() {
+    let pod = |image: &str, more: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec: {{containers: [{{name: app, \
+             image: \"{image}\"{more}}}]}}\n---\n"
+        )
+    };
+    let twice = pod("busybox:1", "").repeat(2);
+    check(
+        &(twice.clone() + &pod("busybox:2", "")),
+        "pod/web created\npod/web unchanged\npod/web configured",
+        "",
+    );
+    check(
+        &(twice + &pod("busybox:2", ", command: [ls]")),
+        "pod/web created\npod/web unchanged",
+        "The Pod \"web\" is invalid: spec: Forbidden: \
+         pod updates may not change fields other than \
+         `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,\
+         `spec.tolerations` (only additions to existing tolerations),\
+         `spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously \
+         negative)",
+    );
+    check(
+        &format!("{}---\n{}", deployment("b"), deployment("c")),
+        "deployment.apps/d created",
+        "The Deployment \"d\" is invalid: spec.selector: Invalid value: \
+         {\"matchLabels\":{\"a\":\"c\"}}: field is immutable",
+    );
+}

@@ -10,7 +10,8 @@ use super::errors::Errors;
 
 /// A line a structure: its name, then `Name:kind` a field. Kinds: `s` a text, `n` a number, `b`
 /// a boolean, `?` anything or `null`, `T` a structure, `*T` one or `null`, `[T` a list of such or
-/// `null`, `~T` one whose fields stand among the others. After `=` the field's name in a
+/// `null`, `~T` one whose fields stand among the others, `o` anything that has a name for JSON and
+/// is left out when it is empty. After `=` the field's name in a
 /// manifest, where it is not the Go name with small initials.
 const TYPES: &str = include_str!("go_types.txt");
 
@@ -41,6 +42,12 @@ pub(super) fn invalid_list(e: &mut Errors, kind: &str, list: &[Value], detail: &
     let printed: Vec<String> = list.iter().map(|one| compact(kind, one)).collect();
     let printed = format!("[{}]", printed.join(","));
     e.bad_structure(super::ErrorKind::Invalid, printed, detail);
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null()
+        || value.as_array().is_some_and(Vec::is_empty)
+        || value.as_object().is_some_and(|map| map.is_empty())
 }
 
 /// Whether two specs differ, an empty list being as good as none.
@@ -99,12 +106,16 @@ impl Writer {
         else {
             return;
         };
-        for (i, field) in fields.split(' ').enumerate() {
-            if i > 0 {
+        let mut first = true;
+        for field in fields.split(' ') {
+            let (names, code) = field.split_once(':').unwrap_or((field, "?"));
+            if code == "o" && is_empty(&value[names]) {
+                continue;
+            }
+            if !std::mem::take(&mut first) {
                 self.out.push(',');
                 self.again();
             }
-            let (names, code) = field.split_once(':').unwrap_or((field, "?"));
             if let Some(inner) = code.strip_prefix('~') {
                 self.fields(inner, value);
                 continue;
@@ -126,7 +137,7 @@ impl Writer {
             b's' if value.is_null() => self.out.push_str("\"\""),
             b'n' if value.is_null() => self.out.push('0'),
             b'b' if value.is_null() => self.out.push_str("false"),
-            b's' | b'n' | b'b' | b'?' => self.any(value),
+            b's' | b'n' | b'b' | b'?' | b'o' => self.any(value),
             b'*' | b'[' if value.is_null() => self.out.push_str("null"),
             b'*' => self.structure(&code[1..], value),
             b'[' => self.list(value, |w, item| w.structure(&code[1..], item)),
@@ -207,6 +218,9 @@ mod tests {
         let want = "{\"Name\":\"\",\"Protocol\":\"TCP\",\"AppProtocol\":null,\"Port\":80,\
             \"TargetPort\":0,\"NodePort\":0}";
         assert_eq!(compact("ServicePort", &port), want);
+        let selector = json!({"matchExpressions": [], "matchLabels": {"a": "c"}});
+        assert_eq!(compact("LabelSelector", &selector), "{\"matchLabels\":{\"a\":\"c\"}}");
+        assert_eq!(compact("LabelSelector", &json!({})), "{}");
         for (name, want) in [("FSGroup", "fsGroup"), ("TTY", "tty"), ("Name", "name")] {
             assert_eq!(small_initials(name), want);
         }

@@ -159,8 +159,8 @@ fn annotations_that_are_no_text_are_dropped_without_a_word() {
 fn deployment(label: &str) -> String {
     format!(
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: d}}\nspec:\n  selector: \
-         {{matchLabels: {{a: {label}}}}}\n  template:\n    metadata: {{labels: {{a: {label}}}}}\n    \
-         spec: {{containers: [{{name: app, image: x}}]}}\n"
+         {{matchLabels: {{a: {label}}}}}\n  template:\n    metadata: {{labels: {{a: \
+         {label}}}}}\n    spec: {{containers: [{{name: app, image: x}}]}}\n"
     )
 }
 

@@ -90,9 +90,9 @@ pub fn official() -> impl Iterator<Item = &'static str> {
 
 /// Why no registry has this image, if none has.
 ///
-/// DIFFERENCE: there is no registry. A name that is nearly one of Docker Hub's official images, which
-/// are a closed list, or that says itself that there is none, is missing; of an image with a profile only tags are there that look like its
-/// tags; everything else counts as there.
+/// DIFFERENCE: there is no registry. A name is missing that is nearly one of Docker Hub's official
+/// images, which are a closed list, or that says itself that there is none; of an image with a
+/// profile only tags are there that look like its tags; everything else counts as there.
 pub fn lack(image: &Reference) -> Option<Lack> {
     let host = image.host();
     if host.starts_with("invalid.") || host.ends_with(".invalid") || host.ends_with(".example") {

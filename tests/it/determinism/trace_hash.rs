@@ -15,7 +15,7 @@ pub const RUNS: &[(&str, &str, u64)] = &[
         0x01d0_b3ce_f690_1a0d,
     ),
     ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0x7e97_43bc_1f1d_9558),
-    ("del-force", include_str!("../../golden/del-force.yaml"), 0x4c87_ebb8_bfad_979f),
+    ("del-force", include_str!("../../golden/del-force.yaml"), 0x16b1_b9b0_8b91_226a),
     (
         "ready-success-threshold",
         include_str!("../../golden/ready-success-threshold.yaml"),

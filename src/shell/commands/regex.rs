@@ -102,7 +102,7 @@ impl Regex {
             if states[self.code.len() - 1] {
                 end = Some(at);
             }
-            let c = text[at..].chars().next()?;
+            let Some(c) = text[at..].chars().next() else { return end };
             at += c.len_utf8();
             states = self.advance(&states, c, text, at);
             if !states.contains(&true) {
@@ -546,6 +546,7 @@ mod tests {
             ("[[:digit:]]+", true, "a12", Some((1, 3))),
             ("a.c", false, "a\u{e9}c", Some((0, 4))),
             ("", false, "x", Some((0, 0))),
+            ("$", false, "x", Some((1, 1))),
             ("a+", false, "aa+", Some((1, 3))),
         ] {
             let regex = Regex::new(source, extended, false).unwrap();

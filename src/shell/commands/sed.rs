@@ -348,6 +348,7 @@ impl Sed {
 
     fn substitute(&mut self, sys: &mut Sys, regex: Option<Regex>, new: &str, flags: &Flags) {
         let Some(regex) = regex.or_else(|| self.last_regex.clone()) else { return };
+        self.steps = self.steps.saturating_add(self.pattern.len() as u32 / 64);
         let found = replaced(&self.pattern, &regex, new, flags);
         self.last_regex = Some(regex);
         let Some(text) = found else { return };

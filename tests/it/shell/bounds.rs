@@ -60,6 +60,25 @@ fn output_that_nobody_takes_is_bounded() {
 }
 
 #[test]
+fn programs_inside_of_commands_are_bounded() {
+    for (script, code) in [
+        ("awk 'BEGIN { while (1) x = x \"aaaaaaaaaaaaaa\" }'", 1),
+        ("awk 'BEGIN { while (1) n++ }'", 1),
+        ("awk 'function f(x) { return f(x + 1) } BEGIN { f(1) }'", 1),
+        ("echo a | sed ':a;s/$/aa/;ta'", 1),
+        ("printf '%99999999d' 1 >/dev/null", 0),
+        ("seq 1 1000000000 | wc -l", 0),
+        ("head -c 3000000 /dev/zero | base64 | md5sum", 0),
+    ] {
+        let mut machine = Machine::script(script);
+        for _ in 0..100 {
+            machine.run_now(100_000);
+        }
+        assert_eq!(machine.code(Pid::INIT), Some(code), "{script}: {}", machine.err);
+    }
+}
+
+#[test]
 fn unknown_commands_are_told() {
     let notes = notes("kubectl get pods; perl x; /none/y");
     let unknown = |name: &str| NoteKind::UnknownCommand(name.to_string());

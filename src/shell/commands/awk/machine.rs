@@ -246,6 +246,13 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
         Ok(())
     }
 
+    /// Counts work that grows with a text as steps.
+    fn weigh(&mut self, text: &Value) {
+        if let Value::Text(text) | Value::Input(text) = text {
+            self.steps = self.steps.saturating_add(text.len() as u32 / 64);
+        }
+    }
+
     fn tick(&mut self) -> Done {
         self.steps += 1;
         self.call.sys.spend(1);
@@ -456,7 +463,11 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
                 let nth = self.eval(nth)?.int().max(0) as usize;
                 self.fields.get(nth).map_or(Value::Unset, |text| Value::Input(text.clone()))
             }
-            Expr::Var(name) => self.get(name),
+            Expr::Var(name) => {
+                let value = self.get(name);
+                self.weigh(&value);
+                value
+            }
             Expr::Index(array, keys) => {
                 let (name, key) = (self.array_name(array), self.key(keys)?);
                 self.arrays.entry(name).or_default().entry(key).or_default().clone()
@@ -508,6 +519,8 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             _ => {}
         }
         let right = self.eval(b)?;
+        self.weigh(&left);
+        self.weigh(&right);
         apply(op, &left, &right)
     }
 

@@ -11,7 +11,7 @@
 //! | [`yaml`] | text → tree with spans | base |
 //! | [`api`] | Kubernetes objects, defaults, validation, printing | base rules |
 //! | [`manifest`] | tree → strict decode → objects, source map, diagnostics | base rules yaml api |
-//! | [`shell`] | a container's processes and the network below them: values that are stepped | base |
+//! | [`shell`] | a container's processes and the network below: values that are stepped | base |
 //! | [`engine`] | the simulated cluster: a value that is stepped | base rules api shell |
 //! | [`course`] | the scenario format | base rules yaml api manifest engine |
 //! | [`session`] | the one door for every front end | all above |

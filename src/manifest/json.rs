@@ -54,11 +54,13 @@ pub fn print(value: &Value) -> String {
 pub fn item(value: &Value, api_version: &str, kind: &str) -> Value {
     let mut item = value.clone();
     let silent = |field: &str| value[field].as_str().is_none_or(str::is_empty);
-    if !kind.is_empty() && silent("kind") && silent("apiVersion") {
-        if let Some(item) = item.as_object_mut() {
-            item.insert("kind".into(), kind.into());
-            item.insert("apiVersion".into(), api_version.into());
-        }
+    if !kind.is_empty()
+        && silent("kind")
+        && silent("apiVersion")
+        && let Some(item) = item.as_object_mut()
+    {
+        item.insert("kind".into(), kind.into());
+        item.insert("apiVersion".into(), api_version.into());
     }
     item
 }

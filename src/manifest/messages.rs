@@ -441,5 +441,5 @@ fn invalid(error: &FieldError, lang: Lang) -> String {
     // Of a change of a Pod it goes on with all that differs.
     let body = error.body();
     let body = body.lines().next().unwrap_or_default();
-    tell(lang, "{0}: {1}", "{0}：{2}（{1}）", &[&error.path.to_string(), &body, zh])
+    tell(lang, "{0}: {1}", "{0}：{2}（{1}）", &[&error.path.to_string(), body, zh])
 }

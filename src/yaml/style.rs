@@ -143,7 +143,7 @@ fn is_date(text: &str) -> bool {
     let letter = text.find(['T', 't', ' ']);
     let (date, time) = letter.map_or((text, None), |at| (&text[..at], Some(&text[at..])));
     let [year, month, day] = date.split('-').collect::<Vec<_>>()[..] else { return false };
-    let some = |part: &str, most| is_number(part, most) && part.trim_matches('0') != "";
+    let some = |part: &str, most| is_number(part, most) && !part.trim_matches('0').is_empty();
     let year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
     year && some(month, 12) && some(day, 31) && time.is_none_or(is_time)
 }

@@ -81,7 +81,7 @@ impl ApiServer {
         let wanted = &spec["automountServiceAccountToken"];
         let wanted =
             if wanted.is_null() { &account.body["automountServiceAccountToken"] } else { wanted };
-        let automount = wanted != &false;
+        let automount = wanted != false;
         let mut object = object.clone();
         let secrets = &account.body["imagePullSecrets"];
         if object["spec"]["imagePullSecrets"].is_null() && !secrets.is_null() {

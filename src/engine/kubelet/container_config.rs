@@ -178,7 +178,7 @@ fn user(pod: &Pod, container: &str) -> UserSpec {
 /// An image that nothing is known of counts as root's.
 /// Source: kuberuntime/security_context.go verifyRunAsNonRoot
 fn refuse_root(pod: &Pod, c: &Container) -> Result<(), String> {
-    if security(pod, &c.name, "runAsNonRoot") != &true {
+    if security(pod, &c.name, "runAsNonRoot") != true {
         return Ok(());
     }
     let user = profile(&Reference::parse(&c.image)).map_or("", |profile| profile.user);

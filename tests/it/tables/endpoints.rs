@@ -91,7 +91,9 @@ fn problem(row: &Value) -> Option<String> {
             let mut ports = plan_ports(&service, [&pod].into_iter());
             // The row leaves the name of a Service's only port as it is.
             for port in ports.as_array_mut().into_iter().flatten() {
-                port.as_object_mut().map(|p| p.retain(|_, v| !v.is_null()));
+                if let Some(p) = port.as_object_mut() {
+                    p.retain(|_, v| !v.is_null())
+                }
             }
             ports
         }

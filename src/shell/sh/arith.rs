@@ -149,6 +149,7 @@ impl Parser<'_> {
                 return Ok(left);
             }
             self.at += op.len();
+            // DIFFERENCE: busybox 1.35 works out both sides; POSIX and newer ones do not.
             let skip = u32::from(op == "&&" && left == 0 || op == "||" && left != 0);
             self.skip += skip;
             let right = self.binary(level + 1)?;

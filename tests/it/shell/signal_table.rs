@@ -81,6 +81,7 @@ fn simulated(row: Row) -> String {
     [&soon, "\t", &late, "\t", &machine.out.replace('\n', " ")].concat()
 }
 
+#[allow(clippy::disallowed_methods, reason = "it records programs of the real machine")]
 fn pause(ms: u64) {
     std::thread::sleep(Duration::from_millis(ms));
 }

@@ -97,8 +97,11 @@ pub enum RuntimeCall {
         /// Pod UID.
         uid: String,
     },
-    /// What is there?
-    List,
+    /// What is there of one Pod, or of all?
+    List {
+        /// Pod UID.
+        of: Option<String>,
+    },
 }
 
 /// A container to create.
@@ -276,7 +279,7 @@ pub enum RuntimeReply {
     SandboxStopped,
     /// Everything of the Pod is removed.
     Removed,
-    /// All Pods on the node.
+    /// The Pods that were asked for, by UID.
     Listed {
         /// When it was looked.
         at: SimTime,
@@ -372,7 +375,7 @@ impl RuntimeCall {
             RuntimeCall::RemoveContainers { .. } => "RemoveContainer".into(),
             RuntimeCall::StopSandbox { .. } => "StopPodSandbox".into(),
             RuntimeCall::RemovePod { .. } => "RemovePodSandbox".into(),
-            RuntimeCall::List => "ListContainers".into(),
+            RuntimeCall::List { .. } => "ListContainers".into(),
         }
     }
 }

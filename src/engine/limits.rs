@@ -17,8 +17,8 @@ pub const LOOKS: u32 = 100;
 /// Log lines kept for one container instance.
 pub const LOG_LINES_PER_INSTANCE: usize = 2_000;
 
-/// Pods in the store.
-pub const PODS: usize = 100;
+/// Pods in the store: more than a node takes, so that a full one can be seen.
+pub const PODS: usize = 1_000;
 
 /// ConfigMaps, Secrets and other plain objects in the store.
 pub const OBJECTS: usize = 300;

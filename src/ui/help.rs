@@ -1,11 +1,11 @@
 //! The help: how the page is used, and its keys.
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::base::Lang;
+use crate::ui::dialog::Dialog;
+use crate::ui::fidelity::Fidelity;
 use crate::ui::i18n::{Text, frame};
-use crate::ui::icons::{Icon, icon};
 
 /// The keys, in the order they are told.
 const KEYS: [(&[&str], Text); 10] = [
@@ -32,40 +32,31 @@ pub struct HelpProps {
     pub on_close: Callback<()>,
 }
 
-/// The dialog. The browser keeps the focus in it and gives it back.
+/// The help. The ledger opens above it and gives the focus back to it.
 #[component]
 pub fn Help(props: &HelpProps) -> Html {
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with(props.open, move |open| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                match (*open, dialog.open()) {
-                    (true, false) => drop(dialog.show_modal()),
-                    (false, true) => dialog.close(),
-                    _ => {}
-                }
-            }
-        });
-    }
     let lang = props.lang;
-    let close = props.on_close.reform(|_: MouseEvent| ());
+    let ledger = use_state_eq(|| false);
+    let show = |open: bool| {
+        let ledger = ledger.clone();
+        Callback::from(move |()| ledger.set(open))
+    };
     html! {
-        <dialog class="help" ref={node} data-testid="help-dialog" aria-labelledby="help-title"
-            onclose={props.on_close.reform(|_: Event| ())}>
-            <div class="help-head">
-                <h2 id="help-title">{ frame::HELP_TITLE.get(lang) }</h2>
-                <button type="button" class="key" data-testid="help-close"
-                    aria-label={frame::CLOSE.get(lang)} onclick={close}>
-                    { icon(Icon::Close) }
+        <>
+            <Dialog open={props.open} {lang} name="help" title={frame::HELP_TITLE.get(lang)}
+                on_close={props.on_close.clone()}>
+                <p>{ frame::HELP_INTRO.get(lang) }</p>
+                <h3>{ frame::HELP_KEYS.get(lang) }</h3>
+                <dl class="keys">{ for KEYS.iter().map(|(keys, text)| one(keys, *text, lang)) }</dl>
+                <p class="quiet">{ frame::HELP_KEYS_NOTE.get(lang) }</p>
+                <p class="quiet">{ frame::HELP_TRUTH.get(lang) }</p>
+                <button type="button" class="link" data-testid="fidelity" aria-haspopup="dialog"
+                    onclick={show(true).reform(|_: MouseEvent| ())}>
+                    { frame::FIDELITY.get(lang) }
                 </button>
-            </div>
-            <p>{ frame::HELP_INTRO.get(lang) }</p>
-            <h3>{ frame::HELP_KEYS.get(lang) }</h3>
-            <dl class="keys">{ for KEYS.iter().map(|(keys, text)| one(keys, *text, lang)) }</dl>
-            <p class="quiet">{ frame::HELP_KEYS_NOTE.get(lang) }</p>
-            <p class="quiet">{ frame::HELP_TRUTH.get(lang) }</p>
-        </dialog>
+            </Dialog>
+            <Fidelity open={*ledger} {lang} on_close={show(false)} />
+        </>
     }
 }
 

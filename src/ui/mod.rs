@@ -12,7 +12,11 @@ pub mod options;
 
 pub mod browser;
 pub mod frame_clock;
+pub mod load;
 pub mod panic_card;
+
+pub mod dialog;
+pub mod fidelity;
 
 pub mod app;
 pub mod editor;

@@ -14,6 +14,7 @@
 #[path = "../../src/bin/lifepod-dev/browser/mod.rs"]
 mod browser;
 mod editor;
+mod fidelity;
 #[path = "../../src/bin/lifepod-dev/page/html.rs"]
 #[allow(dead_code, reason = "the developer binary uses the rest")]
 mod html;

@@ -12,6 +12,7 @@ mod goyaml;
 #[cfg(feature = "cli")]
 mod images;
 mod judge;
+mod ledger;
 mod manifest;
 #[cfg(feature = "cli")]
 mod network;

@@ -105,7 +105,8 @@ impl Kubelet {
                 self.call(Owner::Step(uid.to_string()), call, cx);
             }
             Step::FinalStatus => {
-                self.call(Owner::Final(uid.to_string()), RuntimeCall::List, cx);
+                let of = Some(uid.to_string());
+                self.call(Owner::Final(uid.to_string()), RuntimeCall::List { of }, cx);
             }
             Step::Unmount => {
                 let wait = cx.work(latency::UNMOUNT, uid, 0);

@@ -55,13 +55,14 @@ impl Kubelet {
     pub(super) fn relist(&mut self, cx: &mut Cx) {
         self.pleg.next = None;
         cx.cause = None;
-        self.call(Owner::Relist(None), RuntimeCall::List, cx);
+        self.call(Owner::Relist(None), RuntimeCall::List { of: None }, cx);
     }
 
     /// Looks at one Pod at once, after a sync that did something.
     /// Source: kubelet.go SyncPod, pleg RequestRelist (PLEGOnDemandRelist, on in 1.36)
     pub(super) fn relist_now(&mut self, uid: &str, cx: &mut Cx) {
-        self.call(Owner::Relist(Some(uid.to_string())), RuntimeCall::List, cx);
+        let of = Some(uid.to_string());
+        self.call(Owner::Relist(of.clone()), RuntimeCall::List { of }, cx);
     }
 
     /// Takes in what a relist saw: of one Pod, or of all.
@@ -79,7 +80,7 @@ impl Kubelet {
         let cause = cx.cause;
         for uid in uids {
             cx.cause = cause;
-            let seen = pods.iter().find(|p| p.uid == uid).cloned().unwrap_or_default();
+            let seen = found(pods, &uid);
             self.take_in(&uid, at, seen, cx);
         }
     }
@@ -110,6 +111,12 @@ impl Kubelet {
         let common = self.pleg.last_before(now.since(SimTime::ms(3))).unwrap_or_default();
         w.seen_at.unwrap_or_default().max(common)
     }
+}
+
+/// The Pod of this UID among those listed, which are sorted; nothing of it if it is not there.
+pub(super) fn found(pods: &[Rc<PodSnapshot>], uid: &str) -> Rc<PodSnapshot> {
+    let at = pods.binary_search_by(|pod| pod.uid.as_str().cmp(uid));
+    at.map(|at| pods[at].clone()).unwrap_or_default()
 }
 
 /// What a relist noticed.

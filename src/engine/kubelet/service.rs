@@ -2,7 +2,7 @@
 
 use super::exec;
 use super::objects::Objects;
-use super::pleg::Pleg;
+use super::pleg::{Pleg, found};
 use super::prober::ProbeKind;
 use super::reconcile::readiness_is_stale;
 use super::worker::{Busy, Stage, Worker};
@@ -238,7 +238,7 @@ impl Kubelet {
                 self.listed(only.as_ref(), at, &pods, cx);
             }
             (Owner::Final(uid), RuntimeReply::Listed { pods, .. }) => {
-                let seen = pods.iter().find(|p| p.uid == uid).cloned().unwrap_or_default();
+                let seen = found(&pods, &uid);
                 self.final_status(&uid, seen, cx);
             }
             (Owner::Volumes(uid), RuntimeReply::Volumes(errors)) => {

@@ -143,7 +143,7 @@ impl Runtime {
                 let found = Rc::new(self.storage_use(uid));
                 return reply_to(id, RuntimeReply::Storage(found), cx);
             }
-            RuntimeCall::List => return self.list(id, cx),
+            RuntimeCall::List { of } => return self.list(id, of.as_deref(), cx),
         };
         let wait = self.work(work, id, cx);
         cx.after(wait, SimEvent::Runtime(RuntimeTimer::Done(id, call)));
@@ -186,7 +186,7 @@ impl Runtime {
             }
             RuntimeCall::StopSandbox { uid } => self.sandbox_down(id, &uid, cx),
             RuntimeCall::RemovePod { uid } => self.remove_pod(id, &uid, cx),
-            RuntimeCall::List
+            RuntimeCall::List { .. }
             | RuntimeCall::Storage { .. }
             | RuntimeCall::Volumes { .. }
             | RuntimeCall::RemoveContainers { .. }
@@ -307,21 +307,21 @@ impl Runtime {
         reply_to(id, RuntimeReply::Created(number), cx);
     }
 
-    fn list(&mut self, id: u64, cx: &mut Cx) {
-        let pods = self.sandboxes.iter().map(|(uid, sandbox)| Rc::new(self.snapshot(uid, sandbox)));
-        let pods = Rc::new(pods.collect());
-        reply_to(id, RuntimeReply::Listed { at: cx.now, pods }, cx);
-    }
-
-    fn snapshot(&self, uid: &str, sandbox: &Sandbox) -> PodSnapshot {
-        let of_pod = |i: &&Instance| i.spec.uid == uid;
-        let newest_first = self.instances.values().rev();
-        PodSnapshot {
-            uid: uid.to_string(),
-            sandbox_ready: sandbox.ready,
-            ip: sandbox.ip.clone(),
-            instances: newest_first.filter(of_pod).map(Instance::status).collect(),
+    /// One pass over the instances, so that a relist costs what there is on the node.
+    fn list(&mut self, id: u64, of: Option<&str>, cx: &mut Cx) {
+        let wanted = |uid: &str| of.is_none_or(|one| one == uid);
+        let sandboxes = self.sandboxes.iter().filter(|(uid, _)| wanted(uid));
+        let mut pods: Vec<Rc<PodSnapshot>> =
+            sandboxes.map(|(uid, sandbox)| Rc::new(snapshot(uid, sandbox))).collect();
+        // The newest first.
+        for instance in self.instances.values().rev() {
+            let at = pods.binary_search_by(|pod| pod.uid.cmp(&instance.spec.uid));
+            if let Ok(at) = at {
+                Rc::make_mut(&mut pods[at]).instances.push(instance.status());
+            }
         }
+        let pods = Rc::new(pods);
+        reply_to(id, RuntimeReply::Listed { at: cx.now, pods }, cx);
     }
 
     /// Starts the instance's process; the answer comes a little later.
@@ -371,4 +371,14 @@ impl Runtime {
 /// Answers a call.
 pub(super) fn reply_to(id: u64, reply: RuntimeReply, cx: &mut Cx) {
     cx.send(Component::Kubelet, latency::CRI_HOP, Call::RuntimeReply(id, reply));
+}
+
+/// A Pod without its instances.
+fn snapshot(uid: &str, sandbox: &Sandbox) -> PodSnapshot {
+    PodSnapshot {
+        uid: uid.to_string(),
+        sandbox_ready: sandbox.ready,
+        ip: sandbox.ip.clone(),
+        ..PodSnapshot::default()
+    }
 }

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use crate::base::json::Value;
 use yew::prelude::*;
 
-use super::load::{Load, use_json};
 use crate::base::Lang;
 use crate::session::field_help;
 use crate::session::view::{EditorView, FieldView};
 use crate::ui::i18n::frame;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::load::{Load, use_json};
 
 /// What the help shows.
 #[derive(Properties, PartialEq)]

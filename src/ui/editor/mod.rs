@@ -5,7 +5,6 @@ mod backdrop;
 mod delete_menu;
 mod field;
 mod indent;
-mod load;
 mod margin;
 mod pane;
 mod problem;

@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::load::Load;
 use super::margin::{Opened, level_word};
 use crate::base::{Lang, Span};
 use crate::session::view::{Level, ProblemView};
 use crate::ui::i18n::frame;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::load::Load;
 
 /// What a problem shows and whom it tells.
 #[derive(Properties, PartialEq)]

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::load::{Load, use_json};
 use super::margin::Opened;
 use super::problem::Problem;
 use crate::base::{Lang, Span};
@@ -12,6 +11,7 @@ use crate::session::Command;
 use crate::session::view::{EditorView, Level, ProblemView};
 use crate::ui::i18n::frame;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::load::{Load, use_json};
 
 /// More problems than this are counted, not listed.
 const LISTED: usize = 50;

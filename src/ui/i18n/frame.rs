@@ -122,6 +122,9 @@ texts! {
     HELP_KEYS: "Keys", "按键";
     HELP_KEYS_NOTE: "They work when the focus is not in a text field.", "焦点不在文本框时有效。";
     HELP_TRUTH: "The model follows Kubernetes 1.36 with its default feature gates and is compared with recordings of a real node.", "模型遵循 Kubernetes 1.36 及其默认特性门控，并与真实节点的记录逐一比对。";
+    FIDELITY: "How true is this?", "有多真实？";
+    FIDELITY_LOADING: "Loading the ledger …", "正在加载……";
+    FIDELITY_FAILED: "The ledger could not be loaded.", "内容未能加载。";
     CLOSE: "Close", "关闭";
     KEY_SPACE: "play or pause", "播放或暂停";
     KEY_MARKS: "previous, next mark", "上一个、下一个标记";

@@ -1,4 +1,4 @@
-//! Content that a part of the editor loads when it is first looked at.
+//! Content that a part of the page loads when it is first looked at.
 
 use std::rc::Rc;
 

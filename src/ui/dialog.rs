@@ -1,0 +1,57 @@
+//! A dialog over the page.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use crate::base::Lang;
+use crate::ui::i18n::frame;
+use crate::ui::icons::{Icon, icon};
+
+/// What a dialog shows and whom it tells.
+#[derive(Properties, PartialEq)]
+pub struct DialogProps {
+    /// Whether it is open.
+    pub open: bool,
+    /// Its language.
+    pub lang: Lang,
+    /// What it is called in the page: `NAME-dialog`, `NAME-title`, `NAME-close`.
+    pub name: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// It was closed.
+    pub on_close: Callback<()>,
+    /// What is in it.
+    pub children: Html,
+}
+
+/// The dialog. The browser keeps the focus in it, gives it back, and closes it with Escape.
+#[component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(props.open, move |open| {
+            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                match (*open, dialog.open()) {
+                    (true, false) => drop(dialog.show_modal()),
+                    (false, true) => dialog.close(),
+                    _ => {}
+                }
+            }
+        });
+    }
+    let (name, close) = (props.name, props.on_close.reform(|_: MouseEvent| ()));
+    html! {
+        <dialog class={classes!("help", name)} ref={node} data-testid={format!("{name}-dialog")}
+            aria-labelledby={format!("{name}-title")} onclose={props.on_close.reform(|_: Event| ())}>
+            <div class="help-head">
+                <h2 id={format!("{name}-title")}>{ props.title }</h2>
+                <button type="button" class="key" data-testid={format!("{name}-close")}
+                    aria-label={frame::CLOSE.get(props.lang)} onclick={close}>
+                    { icon(Icon::Close) }
+                </button>
+            </div>
+            { props.children.clone() }
+        </dialog>
+    }
+}

@@ -1,6 +1,6 @@
 //! Constraints as a table: a paragraph a type, a line a field, in upstream's order.
 //!
-//! A paragraph (`constraints.txt`) starts with the type's name and the rule that errors break
+//! A paragraph (`constraints.txt`) starts with a tab, the type's name and the rule that errors break
 //! (`.` keeps the rule of the owner). A line is a field (`.` the object itself) and what holds
 //! for it, checked from left to right:
 //!
@@ -27,13 +27,14 @@ const TABLE: &str = include_str!("constraints.txt");
 
 /// Validates the object at the present place as a `kind` of the table.
 pub(super) fn check<'v>(e: &mut Errors<'v>, kind: &str, object: &'v Value) {
-    let paragraphs = TABLE.split("\n\n");
-    let mut found = paragraphs.filter_map(|p| p.trim_start().strip_prefix(kind)?.strip_prefix(' '));
+    // One sign to look for: a table is gone through for every object.
+    let paragraphs = TABLE.split('\t');
+    let mut found = paragraphs.filter_map(|p| p.strip_prefix(kind)?.strip_prefix(' '));
     let Some(paragraph) = found.next() else { return };
     let mut lines = paragraph.lines();
     let owner = e.rule;
     let rule = lines.next().filter(|r| *r != ".").unwrap_or(owner);
-    for line in lines {
+    for line in lines.filter(|line| !line.is_empty()) {
         let (field, ops) = line.split_once(' ').unwrap_or((line, ""));
         let depth = e.depth();
         let value = if field == "." { object } else { &object[field] };

@@ -1,8 +1,8 @@
 //! Constraints as a table: a paragraph a type, a line a field, in upstream's order.
 //!
-//! A paragraph (`constraints.txt`) starts with a tab, the type's name and the rule that errors break
-//! (`.` keeps the rule of the owner). A line is a field (`.` the object itself) and what holds
-//! for it, checked from left to right:
+//! A paragraph (`constraints.txt`) starts with a tab, the type's name and the rule that errors
+//! break (`.` keeps the rule of the owner). A line is a field (`.` the object itself) and what
+//! holds for it, checked from left to right:
 //!
 //! - `@rule` another rule for this line
 //! - `! words` it must be set, or the line ends

@@ -39,10 +39,13 @@ const size = (name) => {
   const bytes = stripped(file(name));
   return [bytes.length, brotliCompressSync(bytes, { params }).length];
 };
-const [front, base] = [size("front"), size("base")];
+const [front, structure, base] = [size("front"), size("structure"), size("base")];
 console.log(`front  ${front[0]} bytes, brotli ${front[1]}`);
+console.log(`structure and validation alone  ${structure[0]} bytes, brotli ${structure[1]}`);
 console.log(`base   ${base[0]} bytes, brotli ${base[1]}`);
-console.log(`adds   ${front[0] - base[0]} bytes, brotli ${front[1] - base[1]}`);
+console.log(`front adds   ${front[0] - base[0]} bytes, brotli ${front[1] - base[1]}`);
+const alone = [structure[0] - base[0], structure[1] - base[1]];
+console.log(`structure and validation add   ${alone[0]} bytes, brotli ${alone[1]}`);
 
 const wasm = await WebAssembly.instantiate(file("front"), {});
 const times = [];

@@ -51,8 +51,8 @@ fn the_kubelets_files_are_mounts() {
 
 #[test]
 fn a_working_directory_is_made() {
-    let shown = run_pod("", "workingDir: /work/none", "pwd; touch f; ls /work/none");
-    assert_eq!(shown.log(), ["/work/none", "f"]);
+    let shown = run_pod("", "workingDir: /srv/none", "pwd; touch f; ls /srv/none");
+    assert_eq!(shown.log(), ["/srv/none", "f"]);
     let taken = run(&scenario(&pod("", "workingDir: /etc/passwd", "true"), "", "10s"));
     assert_eq!(taken.state()["terminated"]["reason"], "StartError");
 }

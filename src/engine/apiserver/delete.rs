@@ -1,10 +1,11 @@
 //! Deleting: the grace period, and when the object really goes.
 
+use super::patch::not_found;
 use super::store::{Answer, ApiServer};
 use crate::api::{Pod, Timestamp};
 use crate::base::SimTime;
 use crate::engine::cx::Cx;
-use crate::engine::message::{Done, Refusal};
+use crate::engine::message::Done;
 use crate::engine::trace::{Subject, WatchType};
 use crate::rules::Rule;
 use std::rc::Rc;
@@ -67,12 +68,8 @@ impl ApiServer {
                 self.write_plain(WatchType::Deleted, (*object).clone(), cx);
             }),
         };
-        let not_found = || Refusal {
-            reason: "NotFound".into(),
-            message: format!("{}s \"{name}\" not found", kind.to_ascii_lowercase()),
-        };
         done.map(|()| Done::Deleted)
-            .ok_or_else(not_found)
+            .ok_or_else(|| not_found(kind, name))
             .map_err(|refusal| ApiServer::refuse(kind, name, refusal, cx))
     }
 

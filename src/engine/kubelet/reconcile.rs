@@ -29,6 +29,10 @@ pub(super) fn readiness_is_stale(pod: &Pod) -> bool {
 /// Whether the API has of the kubelet's part what was last written.
 /// Source: status_manager.go needsReconcile, normalizeStatus, isPodStatusByKubeletEqual
 fn is_as_written(stored: &PodStatus, written: &PodStatus) -> bool {
+    // Nearly always it is; this is asked at every news of the Pod.
+    if stored == written {
+        return true;
+    }
     let own = |s: &PodStatus| -> Vec<Condition> {
         s.conditions.iter().filter(|c| c.is_kubelets()).cloned().collect()
     };

@@ -24,7 +24,8 @@ const fn never(reason: &'static str) -> Misfit {
 }
 
 /// Why this node does not fit; empty if it does. The first plugin that objects ends the look.
-pub fn misfits(pod: &Pod, node: &Node, on_node: &[&Rc<Pod>]) -> Vec<Misfit> {
+/// `used`: what the Pods on it ask for together.
+pub fn misfits(pod: &Pod, node: &Node, on_node: &[&Rc<Pod>], used: Amounts) -> Vec<Misfit> {
     let (spec, tolerations) = (&pod.spec.raw, &pod.spec.raw["tolerations"]);
     let cordon = Taint {
         key: "node.kubernetes.io/unschedulable".into(),
@@ -44,17 +45,16 @@ pub fn misfits(pod: &Pod, node: &Node, on_node: &[&Rc<Pod>]) -> Vec<Misfit> {
         let reason = "node(s) didn't have free ports for the requested pod ports";
         return vec![Misfit { reason, resolvable: true }];
     }
-    lacks(pod, node, on_node)
+    lacks(pod, node, on_node.len(), used)
 }
 
 /// Source: framework/plugins/noderesources/fit.go fitsRequest
-pub fn lacks(pod: &Pod, node: &Node, on_node: &[&Rc<Pod>]) -> Vec<Misfit> {
+fn lacks(pod: &Pod, node: &Node, pods: usize, used: Amounts) -> Vec<Misfit> {
     let mut list = Vec::new();
-    if on_node.len() as i64 + 1 > node.pods {
+    if pods as i64 + 1 > node.pods {
         list.push(Misfit { reason: "Too many pods", resolvable: true });
     }
     let asked = pod_requests(&pod.spec.raw);
-    let used = used(on_node);
     let whole = node.allocatable;
     for (asked, used, whole, reason) in [
         (asked.cpu, used.cpu, whole.cpu, "Insufficient cpu"),
@@ -77,6 +77,9 @@ pub fn used(pods: &[&Rc<Pod>]) -> Amounts {
 /// Source: framework/types.go HostPortInfo.CheckConflict
 pub fn takes_a_port(pod: &Pod, on_node: &[&Rc<Pod>]) -> bool {
     let wanted = host_ports(&pod.spec.raw);
+    if wanted.is_empty() {
+        return false;
+    }
     let taken: Vec<HostPort> = on_node.iter().flat_map(|p| host_ports(&p.spec.raw)).collect();
     let any = |ip: &str| ip.is_empty() || ip == "0.0.0.0";
     wanted.iter().any(|w| {

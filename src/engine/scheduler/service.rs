@@ -167,12 +167,12 @@ impl Scheduler {
         for node in self.nodes.values() {
             let on_node: Vec<&Rc<Pod>> =
                 self.pods.values().filter(|p| p.spec.node_name == node.name).collect();
-            let misfits = filters::misfits(pod, node, &on_node);
+            let (used, whole) = (filters::used(&on_node), node.allocatable);
+            let misfits = filters::misfits(pod, node, &on_node, used);
             if !misfits.is_empty() {
                 found.push(misfits);
                 continue;
             }
-            let (used, whole) = (filters::used(&on_node), node.allocatable);
             let share =
                 |used: i64, whole: i64| i128::from(used) * 1_000_000 / i128::from(whole.max(1));
             let score = share(used.cpu, whole.cpu) + share(used.memory, whole.memory);

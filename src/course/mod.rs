@@ -1,7 +1,9 @@
 //! Scenarios: a manifest, what people do and when, and how long to look.
 
+pub mod goal;
 pub mod images;
 pub mod kubectl;
 pub mod scenario;
 
+pub use goal::Goal;
 pub use scenario::{Scenario, TimedAction};

@@ -3,9 +3,14 @@
 mod apply;
 mod bad_input;
 #[cfg(feature = "cli")]
+mod catalogue;
+#[cfg(feature = "cli")]
 mod cites;
+#[cfg(feature = "cli")]
+mod content;
 mod determinism;
 mod float;
+mod goals;
 #[cfg(feature = "cli")]
 mod golden;
 mod goyaml;

@@ -292,6 +292,9 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         if let Some(hook) = w.hooks.get_mut(&c.name) {
             hook.end(ok, cx.now);
+            let took = cx.now.since(hook.started);
+            let facts = vec![("kind", "postStart".into()), ("took", took.into())];
+            cx.cite(Subject::container(&pod.meta.name, &c.name), Rule::HookDone, facts);
         }
         if ok {
             return self.start_succeeded(uid, cx);

@@ -38,6 +38,8 @@ impl Phase {
 /// Status of a Pod.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PodStatus {
+    /// What the Pod as a whole was given of what it asks for.
+    pub allocated_resources: Option<Value>,
     /// Conditions.
     pub conditions: Vec<Condition>,
     /// App containers, by name.
@@ -64,13 +66,15 @@ pub struct PodStatus {
     pub qos_class: String,
     /// Why, as a word.
     pub reason: String,
+    /// What the Pod as a whole asks for and may use.
+    pub resources: Option<Value>,
     /// When the kubelet first wrote a status.
     pub start_time: Option<Timestamp>,
 }
 fields!(PodStatus {
-    conditions, container_statuses, ephemeral_container_statuses, host_ip = "hostIP", host_ips = "hostIPs",
-    init_container_statuses, message, observed_generation, pod_ip = "podIP", pod_ips = "podIPs",
-    qos_class, reason, start_time;
+    allocated_resources, conditions, container_statuses, ephemeral_container_statuses,
+    host_ip = "hostIP", host_ips = "hostIPs", init_container_statuses, message, observed_generation, pod_ip = "podIP", pod_ips = "podIPs",
+    qos_class, reason, resources, start_time;
     phase,
 });
 
@@ -149,6 +153,8 @@ impl Condition {
 /// Status of a container.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ContainerStatus {
+    /// What it was given of what it asks for.
+    pub allocated_resources: Option<Value>,
     /// The instance's id.
     pub container_id: String,
     /// The image that runs, in full once it runs.
@@ -161,17 +167,21 @@ pub struct ContainerStatus {
     pub name: String,
     /// Whether it is ready.
     pub ready: bool,
+    /// What it asks for and may use, once there is an instance.
+    pub resources: Option<Value>,
     /// How many instances there were before.
     pub restart_count: u32,
     /// Whether it counts as started (startup probe).
     pub started: Option<bool>,
     /// What it does now.
     pub state: ContainerState,
+    /// Who its first process is.
+    pub user: Option<Value>,
     /// Its mounts.
     pub volume_mounts: Vec<Value>,
 }
 fields!(ContainerStatus {
-    container_id = "containerID", started, volume_mounts;
+    allocated_resources, container_id = "containerID", resources, started, user, volume_mounts;
     image, image_id = "imageID", last_state, name, ready, restart_count, state,
 });
 

@@ -1,6 +1,7 @@
 //! What the kubelet asks of the runtime, and what it answers: the CRI, in short.
 
 use crate::base::SimTime;
+use crate::shell::User;
 use crate::shell::behaviour::{Behaviour, Port};
 use std::rc::Rc;
 
@@ -268,8 +269,10 @@ pub enum RuntimeReply {
     Execed {
         /// Exit code.
         code: i32,
-        /// stdout and stderr.
-        output: String,
+        /// What it wrote to stdout.
+        stdout: String,
+        /// What it wrote to stderr.
+        stderr: String,
     },
     /// A command took too long and was killed.
     ExecTimeout,
@@ -339,6 +342,8 @@ pub struct InstanceStatus {
     pub image: (String, String),
     /// Image reference, as it was asked for.
     pub asked_image: String,
+    /// Who its first process is.
+    pub user: User,
 }
 
 impl PodSnapshot {

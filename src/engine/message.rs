@@ -145,8 +145,8 @@ pub enum Call {
     ExecEnded {
         /// The kubectl command's number.
         command: u64,
-        /// Exit code and output.
-        result: Result<(i32, String), Refusal>,
+        /// Exit code, stdout and stderr.
+        result: Result<(i32, [String; 2]), Refusal>,
     },
     /// An Event is written, or its count raised.
     WriteEvent(Rc<Event>),
@@ -183,8 +183,8 @@ pub enum Done {
     Executed {
         /// Its exit code.
         code: i32,
-        /// What it wrote.
-        output: String,
+        /// What it wrote to stdout and stderr.
+        output: [String; 2],
         /// The container kubectl chose, and all there are; none if it was named.
         defaulted: Option<(String, Vec<String>)>,
     },

@@ -34,7 +34,7 @@ impl ApiServer {
     pub(super) fn exec_ended(
         &mut self,
         command: u64,
-        result: Result<(i32, String), Refusal>,
+        result: Result<(i32, [String; 2]), Refusal>,
         cx: &mut Cx,
     ) {
         let Some(defaulted) = self.execs.remove(&command) else { return };

@@ -162,6 +162,9 @@ impl ApiServer {
         let mut pod = (*pod).clone();
         let now = Timestamp::at(cx.now);
         set_condition(&mut pod.status, "DisruptionTarget", "True", reason, text, now);
+        let generation = pod.meta.generation;
+        let targets = pod.status.conditions.iter_mut().filter(|c| c.kind == "DisruptionTarget");
+        targets.for_each(|c| c.observed_generation = Some(generation));
         self.write_pod(WatchType::Modified, pod, cx);
         // The answer tells nobody anything: the Pod is there.
         drop(self.delete("Pod", name, None, cx));

@@ -7,7 +7,7 @@ use crate::engine::message::{Done, Refusal};
 /// The line on standard output. Source: kubectl cmd/apply, cmd/delete, cmd/patch PrintObj
 pub fn success(request: &Request, done: &Done) -> String {
     match (request, done) {
-        (_, Done::Executed { output, .. }) => output.clone(),
+        (_, Done::Executed { output: [stdout, _], .. }) => stdout.clone(),
         (Request::Apply(object) | Request::Create(object), _) => {
             let text = |v: &crate::base::json::Value| v.as_str().unwrap_or_default().to_string();
             let verb = match done {

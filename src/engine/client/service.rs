@@ -90,11 +90,12 @@ impl Running {
     /// A command in a container: its own code is kubectl's.
     /// Source: kubectl cmd/util/helpers.go checkErr, exec.CodeExitError
     fn finish(&mut self, done: &Done) {
-        let Done::Executed { code, defaulted, .. } = done else { return };
+        let Done::Executed { code, defaulted, output } = done else { return };
         if let Some((container, all)) = defaulted {
             let list = all.join(", ");
             self.err.push_str(&format!("Defaulted container {container:?} out of: {list}\n"));
         }
+        self.err.push_str(&output[1]);
         if *code != 0 {
             self.err.push_str(&format!("command terminated with exit code {code}\n"));
             self.code = *code;

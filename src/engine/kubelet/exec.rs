@@ -30,16 +30,16 @@ impl Kubelet {
 /// The command ended, or could not be run.
 pub(super) fn ended(command: u64, reply: RuntimeReply, cx: &mut Cx) {
     let result = match reply {
-        RuntimeReply::Execed { code, output } => Ok((code, output)),
+        RuntimeReply::Execed { code, stdout, stderr } => Ok((code, [stdout, stderr])),
         RuntimeReply::ExecFailed(why) => Err(internal(format!(
             "Internal error occurred: error executing command in container: {why}"
         ))),
-        _ => Ok((137, String::new())),
+        _ => Ok((137, Default::default())),
     };
     tell(command, result, cx);
 }
 
-fn tell(command: u64, result: Result<(i32, String), Refusal>, cx: &mut Cx) {
+fn tell(command: u64, result: Result<(i32, [String; 2]), Refusal>, cx: &mut Cx) {
     cx.send(Component::ApiServer, latency::API_HOP, Call::ExecEnded { command, result });
 }
 

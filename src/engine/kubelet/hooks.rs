@@ -48,7 +48,7 @@ impl Kubelet {
 
     /// A hook that sleeps is over: as if a command had ended well.
     pub(super) fn sleep_is_over(&mut self, uid: &str, container: &str, call: u64, cx: &mut Cx) {
-        let reply = RuntimeReply::Execed { code: 0, output: String::new() };
+        let reply = done();
         match self.calls.remove(&call) {
             Some(Owner::Step(_)) => self.step_replied(uid, reply, cx),
             Some(Owner::PreStop(..)) => self.pre_stop_done(uid, container, call, &reply, cx),
@@ -91,7 +91,7 @@ impl Kubelet {
                 cx.cite_fields(subject, Rule::HookFallback, facts, fields);
             }
         }
-        RuntimeReply::Execed { code: 0, output: String::new() }
+        done()
     }
 }
 
@@ -106,6 +106,11 @@ impl HookRun {
         self.ended = Some(now);
         self.ok = Some(ok);
     }
+}
+
+/// As if a command had ended well.
+fn done() -> RuntimeReply {
+    RuntimeReply::Execed { code: 0, stdout: String::new(), stderr: String::new() }
 }
 
 /// What the status says of a postStart hook that failed.
@@ -126,10 +131,11 @@ pub fn post_start_error(pod: &Pod, c: &Container, reply: &RuntimeReply) -> Strin
     let Some(exec) = &hook.exec else { return format!("Cannot run handler: {error}") };
     let command = exec.command.join(" ");
     let (error, output) = match reply {
-        RuntimeReply::Execed { code, output } => {
-            (format!("command '{command}' exited with {code}: {output}"), output.as_str())
+        RuntimeReply::Execed { code, stdout, stderr } => {
+            let error = format!("command '{command}' exited with {code}: {stderr}");
+            (error, [stdout.as_str(), stderr].concat())
         }
-        _ => (error, ""),
+        _ => (error, String::new()),
     };
-    format!("Exec lifecycle hook ([{command}]) {who} {error}, message: \"{output}\"")
+    format!("Exec lifecycle hook ([{command}]) {who} {error}, message: {output:?}")
 }

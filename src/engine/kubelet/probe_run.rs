@@ -215,8 +215,10 @@ impl Kubelet {
         let command = prober.spec.exec.as_ref().map(|e| e.command.join(" ")).unwrap_or_default();
         let timeout = prober.spec.timeout();
         match reply {
-            RuntimeReply::Execed { code, output } => {
-                self.attempt_ended(key, Some(*code == 0), output, cx);
+            // Source: kuberuntime_container.go RunInContainer
+            RuntimeReply::Execed { code, stdout, stderr } => {
+                let output = [stdout.as_str(), stderr].concat();
+                self.attempt_ended(key, Some(*code == 0), &output, cx);
             }
             RuntimeReply::ExecTimeout => {
                 let text = format!("command timed out: \"{command}\" timed out after {timeout}s");

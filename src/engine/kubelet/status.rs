@@ -4,6 +4,7 @@ use super::conditions::plan_conditions;
 use super::deadline;
 use super::phase::{RESTARTING_ALL, plan_phase};
 use super::restart::restarts_after;
+use super::status_resources;
 use crate::api::{
     Address, Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus, Terminated,
     Timestamp,
@@ -72,7 +73,9 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
     };
     // Reason and message belong to a phase.
     let kept = |text: &String| if phase == inputs.old.phase { text.clone() } else { String::new() };
+    let (allocated_resources, resources) = status_resources::of_pod(pod);
     let mut status = PodStatus {
+        allocated_resources,
         host_ip: inputs.host_ip.to_string(),
         host_ips: addresses(inputs.host_ip),
         observed_generation: Some(pod.meta.generation),
@@ -82,6 +85,7 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         qos_class: pod.status.qos_class.clone(),
         reason: kept(&inputs.old.reason),
         message: kept(&inputs.old.message),
+        resources,
         start_time: inputs.old.start_time,
         container_statuses: regular,
         init_container_statuses: init,
@@ -140,6 +144,7 @@ fn container_status(inputs: &StatusInputs, c: &Container) -> ContainerStatus {
         status.image = newest.image.0.clone();
         status.image_id = newest.image.1.clone();
         status.last_state = instances.next().map(state_of).unwrap_or_default();
+        status_resources::of_container(&inputs.pod.spec, &newest.user, &mut status);
     } else if let Some(next) = inputs.reset.get(&c.name) {
         status.restart_count = *next;
         status.state = ContainerState::waiting(RESTARTING_ALL, REMOVED);

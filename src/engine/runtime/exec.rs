@@ -59,7 +59,13 @@ impl Runtime {
         });
         instance.execs.insert(
             pid,
-            ExecRun { call, output: String::new(), deadline, timed_out: false, overdue: false },
+            ExecRun {
+                call,
+                output: Default::default(),
+                deadline,
+                timed_out: false,
+                overdue: false,
+            },
         );
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::images;
 use super::namespace::Home;
 use crate::base::{Map, SimTime};
-use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus};
+use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus, RuntimeReply};
 use crate::engine::wire::EventKey;
 use crate::shell::behaviour::Behaviour;
 use crate::shell::images::Profile;
@@ -104,12 +104,21 @@ pub struct Stopping {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExecRun {
     pub(super) call: u64,
-    pub(super) output: String,
+    /// stdout and stderr.
+    pub(super) output: [String; 2],
     pub(super) deadline: Option<EventKey>,
     /// Whether it was killed for taking too long.
     pub(super) timed_out: bool,
     /// Whether its time is over and only the kubelet's patience is left.
     pub(super) overdue: bool,
+}
+
+impl ExecRun {
+    /// The answer once it ended.
+    pub(super) fn reply(self, code: i32) -> RuntimeReply {
+        let [stdout, stderr] = self.output;
+        RuntimeReply::Execed { code, stdout, stderr }
+    }
 }
 
 impl Instance {
@@ -156,6 +165,7 @@ impl Instance {
             message: self.message.clone(),
             image: (images::full_name(&self.spec.image), images::digest(&self.spec.image)),
             asked_image: self.spec.image.clone(),
+            user: self.user.0.clone(),
         }
     }
 }

@@ -63,8 +63,9 @@ impl Instance {
         if self.home.is_some_and(|home| home.init == output.root) {
             self.log(stderr, &output.text, cx.now, cx);
         } else if let Some(exec) = self.execs.get_mut(&output.root) {
-            let room = limits::EXEC_OUTPUT_BYTES.saturating_sub(exec.output.len());
-            exec.output.extend(output.text.chars().take(room));
+            let taken = exec.output[0].len() + exec.output[1].len();
+            let room = limits::EXEC_OUTPUT_BYTES.saturating_sub(taken);
+            exec.output[usize::from(stderr)].extend(output.text.chars().take(room));
         }
     }
 
@@ -268,8 +269,7 @@ impl Runtime {
             if let Some(key) = exec.deadline {
                 cx.wire.cancel(key);
             }
-            let reply = RuntimeReply::Execed { code: 137, output: exec.output };
-            reply_to(exec.call, reply, cx);
+            reply_to(exec.call, exec.reply(137), cx);
         }
         self.stop_timer_off(number, cx);
     }
@@ -299,11 +299,8 @@ impl Runtime {
             if let Some(key) = exec.deadline {
                 cx.wire.cancel(key);
             }
-            let reply = match exec.timed_out {
-                true => RuntimeReply::ExecTimeout,
-                false => RuntimeReply::Execed { code, output: exec.output },
-            };
-            replies.push((exec.call, reply));
+            let (call, late) = (exec.call, exec.timed_out);
+            replies.push((call, if late { RuntimeReply::ExecTimeout } else { exec.reply(code) }));
         }
         for (call, reply) in replies {
             let wait = self.work(latency::EXECED, call, cx);

@@ -57,6 +57,7 @@ fn snapshot(sandboxes: &Value, containers: &Value) -> PodSnapshot {
         message: String::new(),
         image: Default::default(),
         asked_image: String::new(),
+        user: Default::default(),
     };
     let list = containers.as_array().into_iter().flatten();
     PodSnapshot {

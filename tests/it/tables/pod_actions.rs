@@ -33,6 +33,7 @@ fn instance(row: &Value, number: usize, spec: &PodSpec) -> Option<InstanceStatus
         message: String::new(),
         image: Default::default(),
         asked_image: if changed { "another".into() } else { image },
+        user: Default::default(),
     })
 }
 

@@ -190,6 +190,7 @@ fn status(spec: Value, runs: bool, facts: ProbeFacts) -> PodStatus {
         message: String::new(),
         image: Default::default(),
         asked_image: String::new(),
+        user: Default::default(),
     };
     let seen = PodSnapshot { sandbox_ready: true, instances: vec![instance], ..Default::default() };
     plan_status(&StatusInputs {

@@ -6,4 +6,4 @@ pub mod kubectl;
 pub mod scenario;
 
 pub use goal::Goal;
-pub use scenario::{Scenario, TimedAction};
+pub use scenario::{Deed, Scenario, TimedAction};

@@ -32,7 +32,16 @@ pub struct TimedAction {
     /// When, since the apply.
     pub at: SimTime,
     /// What.
-    pub action: Action,
+    pub deed: Deed,
+}
+
+/// What a person does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Deed {
+    /// A kubectl command, or a fault.
+    Act(Action),
+    /// `kubectl apply -f` of this text.
+    Apply(String),
 }
 
 impl Scenario {
@@ -86,12 +95,17 @@ fn read_until(value: &Value) -> Result<Option<SimTime>, String> {
 
 fn read_action(value: &Value) -> Result<TimedAction, String> {
     let at = read_time(&value["at"])?;
-    let action = match (value["kubectl"].as_str(), value["fault"].as_str()) {
-        (Some(line), None) => kubectl::parse(line),
-        (None, Some(line)) => kubectl::parse_fault(line)?,
-        _ => return Err("scenario: an action has either \"kubectl\" or \"fault\"".into()),
+    let word = |key: &str| value[key].as_str();
+    let deed = match (word("kubectl"), word("fault"), word("apply")) {
+        (Some(line), None, None) => Deed::Act(kubectl::parse(line)),
+        (None, Some(line), None) => Deed::Act(kubectl::parse_fault(line)?),
+        (None, None, Some(text)) => Deed::Apply(text.to_string()),
+        _ => {
+            let words = "scenario: an action has one of \"kubectl\", \"fault\" and \"apply\"";
+            return Err(words.into());
+        }
     };
-    Ok(TimedAction { at, action })
+    Ok(TimedAction { at, deed })
 }
 
 fn read_time(value: &Value) -> Result<SimTime, String> {
@@ -163,6 +177,17 @@ mod tests {
         assert_eq!(scenario.manifest, "kind: Pod\n");
         assert_eq!(scenario.actions[0].at, SimTime::secs(6));
         assert_eq!((scenario.until, scenario.seed), (Some(SimTime::secs(25)), Some(3)));
+    }
+
+    #[test]
+    fn an_action_is_one_of_three() {
+        let read = |action: &str| {
+            Scenario::read(&format!("manifest: |\n  kind: Pod\nactions:\n- {{at: 6s, {action}}}\n"))
+        };
+        let apply = read("apply: 'kind: Pod'").expect("it is one").actions.remove(0).deed;
+        assert_eq!(apply, Deed::Apply("kind: Pod".into()));
+        assert!(read("kubectl: version, apply: x").expect_err("two").contains("one of"));
+        assert!(read("aply: x").is_err());
     }
 
     #[test]

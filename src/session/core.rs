@@ -4,7 +4,7 @@ use super::branches::{Branch, Branches};
 use super::command::{Changed, Command, DeleteMode};
 use super::history::{History, Input};
 use super::make::{Made, records, stage, timeline, transport};
-use super::manifest::Manuscript;
+use super::manifest::{Manuscript, action_of};
 use super::marks;
 use super::playback::Playback;
 use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
@@ -235,8 +235,11 @@ impl Session {
         self.seed = scenario.seed.unwrap_or(1);
         self.images = scenario.images;
         self.manuscript.set(scenario.manifest);
-        let authored =
-            |a: crate::course::TimedAction| Input { at: a.at, action: a.action, authored: true };
+        let authored = |a: crate::course::TimedAction| Input {
+            at: a.at,
+            action: action_of(a.deed),
+            authored: true,
+        };
         let mut inputs: Vec<Input> = scenario.actions.into_iter().map(authored).collect();
         if let Some(action) = self.manuscript.apply() {
             inputs.insert(0, Input { at: SimTime::ZERO, action, authored: true });

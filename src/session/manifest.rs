@@ -4,11 +4,14 @@ use super::findings::{Finding, findings};
 use super::view::{EditorView, Level, ProblemView};
 use super::{apply_answer, not_simulated};
 use crate::base::{FieldPath, Lang, LineIndex, sort, sort_by_key};
+use crate::course::Deed;
 use crate::engine::{Action, Request};
 use crate::manifest::{self, Diagnostic, ProblemKind, Reading, Severity};
 use crate::rules::Rule;
 use std::rc::Rc;
 
+/// The command line of an apply.
+const APPLY: &str = "apply -f pod.yaml";
 /// Problems that are shown at most.
 const PROBLEMS_MAX: usize = 100;
 
@@ -59,7 +62,7 @@ impl Manuscript {
         self.applied = Some(self.text.clone());
         let request = |d: &manifest::Document| Request::Apply(Rc::new(sent(d)));
         let requests = self.reading.documents.iter().map(request).collect();
-        Some(Action::Kubectl { args: "apply -f pod.yaml".into(), requests: Rc::new(requests) })
+        Some(Action::Kubectl { args: APPLY.into(), requests: Rc::new(requests) })
     }
 
     /// A refusal that came from the cluster.
@@ -198,4 +201,14 @@ pub fn apply_action(text: &str) -> Result<Action, String> {
     let mut manuscript = Manuscript::default();
     manuscript.set(text.to_string());
     manuscript.apply().ok_or_else(|| manuscript.refused.clone().unwrap_or_default())
+}
+
+/// What a scenario's author does, as an act on the cluster. A text that kubectl does not send
+/// stays an act: its refusal is what happens.
+pub fn action_of(deed: Deed) -> Action {
+    let refused = |error| Action::Refused { args: APPLY.into(), error };
+    match deed {
+        Deed::Act(action) => action,
+        Deed::Apply(text) => apply_action(&text).unwrap_or_else(refused),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::history::{History, Input};
 use super::jsonl;
-use super::manifest::apply_action;
+use super::manifest::{action_of, apply_action};
 use crate::base::SimTime;
 use crate::course::Scenario;
 use crate::engine::Config;
@@ -17,7 +17,7 @@ pub fn simulate(text: &str, until: Option<SimTime>, seed: Option<u64>) -> Result
     let seed = seed.or(scenario.seed).unwrap_or(1);
     let input = |at, action| Input { at, action, authored: true };
     let mut inputs = vec![input(SimTime::ZERO, apply)];
-    inputs.extend(scenario.actions.into_iter().map(|a| input(a.at, a.action)));
+    inputs.extend(scenario.actions.into_iter().map(|a| input(a.at, action_of(a.deed))));
     let mut history =
         History::new(Config { seed, images: scenario.images, ..Config::default() }, inputs);
     history.extend(until.or(scenario.until).unwrap_or(UNTIL_DEFAULT));

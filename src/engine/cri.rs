@@ -46,6 +46,13 @@ pub enum RuntimeCall {
         /// What to do, a volume each.
         work: Rc<Vec<VolumeWork>>,
     },
+    /// What do these files of the Pod's volumes say? Read by the kubelet itself on a node, too.
+    Files {
+        /// Pod UID.
+        uid: String,
+        /// Volume names, and paths in them.
+        wanted: Vec<(String, String)>,
+    },
     /// How much local storage does the Pod use?
     Storage {
         /// Pod UID.
@@ -242,6 +249,8 @@ pub enum RuntimeReply {
     Sandbox(String),
     /// The volumes are as they were wanted, but for these: name and what is wrong.
     Volumes(Vec<(String, String)>),
+    /// The files that were asked for: volume, path, and the text of those that are there.
+    Files(Vec<(String, String, Option<String>)>),
     /// Local storage in use.
     Storage(Rc<StorageUse>),
     /// Whether the image is on the node.
@@ -370,6 +379,7 @@ impl RuntimeCall {
         match self {
             RuntimeCall::RunSandbox { .. } => "RunPodSandbox".into(),
             RuntimeCall::Volumes { .. } => "volumes".into(),
+            RuntimeCall::Files { .. } => "env files".into(),
             RuntimeCall::Storage { .. } => "ListPodSandboxStats".into(),
             RuntimeCall::ImageStatus { image } => format!("ImageStatus {image}"),
             RuntimeCall::Pull { image, .. } => format!("PullImage {image}"),
@@ -392,6 +402,7 @@ impl RuntimeReply {
             RuntimeReply::Sandbox(ip) => format!("sandbox {ip}"),
             RuntimeReply::Volumes(errors) if errors.is_empty() => "mounted".into(),
             RuntimeReply::Volumes(_) => "not mounted".into(),
+            RuntimeReply::Files(_) => "env files".into(),
             RuntimeReply::Storage(_) => "stats".into(),
             RuntimeReply::ImageStatus(true) => "present".into(),
             RuntimeReply::ImageStatus(false) => "absent".into(),

@@ -73,10 +73,6 @@ fn of_container(c: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
     }
     let security = path.field("securityContext");
     found.extend(others(&c["securityContext"], &security, OF_SECURITY));
-    for (i, variable) in list(&c["env"]) {
-        let here = path.field("env").index(i).field("valueFrom");
-        found.extend(present(&variable["valueFrom"], &here, &["fileKeyRef"]));
-    }
     found.extend(present(&c["lifecycle"], &path.field("lifecycle"), &["stopSignal"]));
 }
 

@@ -1,6 +1,7 @@
 //! Starting a container: back-off, image, create, start, postStart.
 
 use super::backoff::{Backoff, BackoffPlan, plan_backoff};
+use super::env_file::{self, EnvFile};
 use super::hooks;
 use super::plan::{KillOrder, KillReason};
 use super::service::{Kubelet, Owner};
@@ -138,7 +139,7 @@ impl Kubelet {
                     c.image
                 );
                 self.event(&pod, &c.name, EventType::Normal, "Pulled", &text, cx);
-                self.create(uid, &pod, &c, cx);
+                self.configure(uid, &pod, &c, cx);
             }
             RuntimeReply::ImageStatus(false) if c.image_pull_policy == PullPolicy::Never => {
                 let text = format!(
@@ -160,8 +161,9 @@ impl Kubelet {
                     go_duration_ms(waited.as_ms())
                 );
                 self.event(&pod, &c.name, EventType::Normal, "Pulled", &text, cx);
-                self.create(uid, &pod, &c, cx);
+                self.configure(uid, &pod, &c, cx);
             }
+            RuntimeReply::Files(files) => self.create(uid, &pod, &c, &files, cx),
             RuntimeReply::PullFailed(error) => self.pull_failed(uid, &pod, &c, &error, cx),
             RuntimeReply::Created(instance) => self.created(uid, &pod, &c, instance, cx),
             RuntimeReply::Started => self.started(uid, &pod, &c, &starting, cx),
@@ -183,15 +185,25 @@ impl Kubelet {
         self.start_failed(uid, "ErrImagePull", error, "ErrImagePull", cx);
     }
 
+    /// The image is there: next come the files that variables are read from, if there are any.
+    fn configure(&mut self, uid: &str, pod: &Rc<Pod>, c: &Container, cx: &mut Cx) {
+        let wanted = env_file::wanted(pod, &c.name);
+        if wanted.is_empty() {
+            return self.create(uid, pod, c, &[], cx);
+        }
+        let call = RuntimeCall::Files { uid: uid.to_string(), wanted };
+        self.call(Owner::Step(uid.to_string()), call, cx);
+    }
+
     /// Source: kuberuntime_container.go startContainer, step 2
-    fn create(&mut self, uid: &str, pod: &Rc<Pod>, c: &Container, cx: &mut Cx) {
+    fn create(&mut self, uid: &str, pod: &Rc<Pod>, c: &Container, files: &[EnvFile], cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         if let Some(starting) = &mut w.task.starting {
             starting.at = StartPhase::Create;
         }
         let attempt = w.next_attempt(&c.name);
         let ip = w.ip.clone();
-        match self.container_config(pod, c, &ip, attempt) {
+        match self.container_config(pod, c, &ip, attempt, files) {
             Ok(spec) => {
                 self.call(Owner::Step(uid.to_string()), RuntimeCall::Create(Rc::new(spec)), cx);
             }

@@ -2,6 +2,7 @@
 
 use super::carry_volumes::{id_of, name_of, volumes};
 use super::downward::raw_container;
+use super::env_file::EnvFile;
 use super::environment::{EnvironmentInputs, environment};
 use super::expansion::expand;
 use super::payload;
@@ -25,6 +26,7 @@ impl Kubelet {
         c: &Container,
         ip: &str,
         attempt: u32,
+        files: &[EnvFile],
     ) -> Result<CreateSpec, String> {
         let inputs = EnvironmentInputs {
             pod,
@@ -33,6 +35,7 @@ impl Kubelet {
             host_ip: &self.node_ip,
             node: &self.node_object.allocatable,
             objects: &self.objects,
+            files,
         };
         let env = environment(&inputs)?;
         let mounts = mounts(pod, c, &env)?;

@@ -1,6 +1,7 @@
 //! The environment of a container, from all its sources. Pure.
 
 use super::downward;
+use super::env_file::{self, EnvFile};
 use super::expansion::expand;
 use super::objects::Objects;
 use crate::api::Pod;
@@ -22,6 +23,8 @@ pub struct EnvironmentInputs<'a> {
     pub node: &'a Amounts,
     /// What the kubelet has of the cluster's objects.
     pub objects: &'a Objects,
+    /// The files of volumes that variables are read from.
+    pub files: &'a [EnvFile],
 }
 
 type Variables = Vec<(String, String)>;
@@ -104,6 +107,9 @@ fn from_reference(
     }
     if let Some(path) = from["fieldRef"]["fieldPath"].as_str() {
         return Ok(Some(from_field(inputs, path)));
+    }
+    if from["fileKeyRef"].is_object() {
+        return env_file::value(inputs.pod, inputs.files, &from["fileKeyRef"]);
     }
     if from["resourceFieldRef"].is_object() {
         let reference = &from["resourceFieldRef"];

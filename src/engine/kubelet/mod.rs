@@ -15,6 +15,7 @@ pub mod conditions;
 pub mod container_config;
 pub mod deadline;
 pub mod downward;
+pub mod env_file;
 pub mod environment;
 pub mod eviction;
 pub mod exec;

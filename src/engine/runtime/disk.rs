@@ -192,6 +192,24 @@ fn make_file(tree: &mut Tree, path: &str, now: SimTime) -> Result<(), String> {
     made.map(|_| ()).map_err(|e| format!("open {path}: {}", e.text().to_ascii_lowercase()))
 }
 
+/// Files of a Pod's volumes, with the text of those that are there.
+pub fn files(
+    disk: &Volumes,
+    uid: &str,
+    wanted: &[(String, String)],
+) -> Vec<(String, String, Option<String>)> {
+    let text = |volume: &str, path: &str| {
+        let tree = disk.get(&VolumeId(format!("{uid}/{volume}")))?;
+        match &tree.node(tree.walk(path)?)?.kind {
+            NodeKind::File(content) => Some(String::from_utf8_lossy(content.bytes()).into_owned()),
+            _ => None,
+        }
+    };
+    let found =
+        |(volume, path): &(String, String)| (volume.clone(), path.clone(), text(volume, path));
+    wanted.iter().map(found).collect()
+}
+
 /// Forgets the volumes that live as long as their Pod.
 pub fn remove_pod(disk: &mut Volumes, uid: &str) {
     let prefix = format!("{uid}/");

@@ -143,6 +143,10 @@ impl Runtime {
                 let found = Rc::new(self.storage_use(uid));
                 return reply_to(id, RuntimeReply::Storage(found), cx);
             }
+            RuntimeCall::Files { uid, wanted } => {
+                let found = disk::files(&self.disk, uid, wanted);
+                return reply_to(id, RuntimeReply::Files(found), cx);
+            }
             RuntimeCall::List { of } => return self.list(id, of.as_deref(), cx),
         };
         let wait = self.work(work, id, cx);
@@ -187,6 +191,7 @@ impl Runtime {
             RuntimeCall::StopSandbox { uid } => self.sandbox_down(id, &uid, cx),
             RuntimeCall::RemovePod { uid } => self.remove_pod(id, &uid, cx),
             RuntimeCall::List { .. }
+            | RuntimeCall::Files { .. }
             | RuntimeCall::Storage { .. }
             | RuntimeCall::Volumes { .. }
             | RuntimeCall::RemoveContainers { .. }

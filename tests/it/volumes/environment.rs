@@ -123,3 +123,26 @@ fn root_is_refused_where_it_is_not_wanted() {
     let message = own.state()["waiting"]["message"].as_str().unwrap_or_default();
     assert!(message.starts_with("container's runAsUser breaks non-root policy"), "{message}");
 }
+
+#[test]
+fn a_variable_is_read_from_a_file_that_an_init_container_wrote() {
+    let spec = "volumes: [{name: config, emptyDir: {}}], initContainers: [{name: setup, image: \
+                'busybox:1.36', command: [sh, -c, \"echo \\\"A='x y'\\\" > /data/my.env\"], \
+                volumeMounts: [{name: config, mountPath: /data}]}]";
+    let from = |path: &str, key: &str, optional: bool| {
+        let reference = format!("path: {path}, volumeName: config, key: {key}");
+        let variable = format!("{{{reference}, optional: {optional}}}");
+        format!("env: [{{name: V, valueFrom: {{fileKeyRef: {variable}}}}}]")
+    };
+    let shown = run_pod(spec, &from("my.env", "A", false), "echo \"${V-none}\"");
+    assert_eq!(shown.log(), ["x y"]);
+    let shown = run_pod(spec, &from("my.env", "B", true), "echo \"${V-none}\"");
+    assert_eq!(shown.log(), ["none"]);
+    let error = |container: String| {
+        let shown = run_pod(spec, &container, "true");
+        let failed = shown.events().into_iter().find(|(_, reason, _)| *reason == "Failed");
+        failed.map(|(_, _, message)| message.to_string()).unwrap_or_default()
+    };
+    assert!(error(from("my.env", "B", false)).contains("environment variable key \"B\" not found"));
+    assert_eq!(error(from("no.env", "A", true)), "Error: couldn't parse env file");
+}

@@ -4,6 +4,7 @@ pub mod goal;
 pub mod images;
 pub mod kubectl;
 pub mod scenario;
+pub mod traffic;
 
 pub use goal::Goal;
 pub use scenario::{Deed, Scenario, TimedAction};

@@ -1,4 +1,4 @@
-//! The scenario file: manifest, actions, until, seed, images.
+//! The scenario file: manifest, actions, until, seed, images, traffic.
 //!
 //! A bare manifest is a scenario without actions.
 
@@ -7,6 +7,7 @@ use crate::base::json::Value;
 use crate::base::{SimTime, sort_by_key};
 use crate::engine::Action;
 use crate::engine::runtime::images::Said;
+use crate::engine::traffic::Plan;
 use crate::manifest::json::convert;
 use crate::yaml;
 use std::rc::Rc;
@@ -24,7 +25,12 @@ pub struct Scenario {
     pub seed: Option<u64>,
     /// What is said of images.
     pub images: Rc<Vec<Said>>,
+    /// What clients outside of the Pods send.
+    pub traffic: Rc<Vec<Rc<Plan>>>,
 }
+
+/// The keys of a scenario file.
+const KEYS: [&str; 7] = ["manifest", "actions", "until", "seed", "nodes", "images", "traffic"];
 
 /// An act at a moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,8 +58,7 @@ impl Scenario {
             return Ok(Scenario { manifest: text.to_string(), ..Default::default() });
         };
         for key in value.as_object().into_iter().flat_map(|map| map.keys()) {
-            if !["manifest", "actions", "until", "seed", "nodes", "images"].contains(&key.as_str())
-            {
+            if !KEYS.contains(&key.as_str()) {
                 return Err(format!("scenario: unknown field \"{key}\""));
             }
         }
@@ -67,6 +72,7 @@ impl Scenario {
             until: read_until(&value["until"])?,
             seed: value["seed"].as_u64(),
             images: Rc::new(super::images::read(&value["images"])?),
+            traffic: Rc::new(super::traffic::read(&value["traffic"])?),
         })
     }
 }

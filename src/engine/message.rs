@@ -27,6 +27,8 @@ pub enum Component {
     Runtime,
     /// What works on the network: the kubelet's connections, kube-proxy, the name server.
     Network,
+    /// The clients outside of the Pods.
+    Clients,
 }
 
 impl Component {
@@ -41,6 +43,7 @@ impl Component {
             Component::Kubelet => "kubelet",
             Component::Runtime => "runtime",
             Component::Network => "kube-proxy",
+            Component::Clients => "clients",
         }
     }
 }

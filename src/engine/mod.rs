@@ -3,7 +3,7 @@
 //! Reading order: [`world`] (the value), [`wire`] (queue and messages under way), [`step`] (the one
 //! dispatch), [`trace`] (what happened and why), then the components, each of which sees only its
 //! own state, its input and [`cx::Cx`]. Containers meet on the network ([`crate::shell::net`]);
-//! what the cluster itself does there is in [`network`].
+//! what the cluster itself does there is in [`network`], and the clients outside in [`traffic`].
 
 pub mod action;
 pub mod apiserver;
@@ -23,6 +23,7 @@ pub mod scheduler;
 pub mod step;
 pub mod taints;
 pub mod trace;
+pub mod traffic;
 pub mod wire;
 pub mod world;
 

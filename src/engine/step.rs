@@ -55,6 +55,9 @@ impl World {
             SimEvent::Agents(timer) => {
                 self.agents.fire(timer, cx!(self, Component::Network, cause, trace));
             }
+            SimEvent::Traffic(timer) => {
+                self.traffic.fire(timer, cx!(self, Component::Clients, cause, trace));
+            }
         }
         self.after_runtime(before, trace);
         self.after_network(trace);
@@ -85,7 +88,11 @@ impl World {
             Component::Taints => self.taints.handle(message, cx),
             Component::Kubelet => self.kubelet.handle(message, cx),
             Component::Runtime => self.runtime.handle(message, cx),
-            Component::Network => self.agents.handle(message, cx),
+            Component::Network => {
+                self.traffic.watch(&message.call, cx);
+                self.agents.handle(message, cx);
+            }
+            Component::Clients => {}
         }
     }
 
@@ -101,6 +108,9 @@ impl World {
         for net in self.network.take_woken() {
             if net == NetId::HOST {
                 self.agents.wake(cx!(self, Component::Network, None, trace));
+            }
+            if Some(net) == self.traffic.space() {
+                self.traffic.wake(cx!(self, Component::Clients, None, trace));
             }
             self.runtime.wake_space(net, cx!(self, Component::Runtime, None, trace));
         }

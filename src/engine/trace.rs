@@ -1,6 +1,7 @@
 //! What happened, and which rule made it so.
 
 use super::message::Component;
+use super::traffic::Outcome;
 use crate::api::{EndpointSlice, Event, PlainObject, Pod, Service};
 use crate::base::SimTime;
 use crate::base::json::Value;
@@ -148,6 +149,8 @@ pub enum RowKind {
     },
     /// A decision.
     Rule(Record),
+    /// A request of the clients outside of the Pods has ended.
+    Request(Answered),
     /// A message that left, for the stage.
     Sent {
         /// When it leaves: now, or a little later.
@@ -161,6 +164,29 @@ pub enum RowKind {
         /// What it says, in short.
         label: String,
     },
+}
+
+/// How a request of the clients ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answered {
+    /// For whom it was: `service/web`.
+    pub to: String,
+    /// The Pod it went to; empty: none was reached, or the row sums several up.
+    pub pod: String,
+    /// The address there; empty: nobody.
+    pub address: String,
+    /// When it was sent.
+    pub sent: SimTime,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The status of the answer; 0: there was none.
+    pub status: u16,
+    /// The rule that made it so.
+    pub rule: Rule,
+    /// The record that led to it.
+    pub cause: Option<u64>,
+    /// How many requests the row stands for.
+    pub count: u32,
 }
 
 /// All rows of a run, in order. A muted trace keeps nothing: replays write none.

@@ -6,6 +6,7 @@ use super::network::AgentTimer;
 use super::runtime::RuntimeTimer;
 use super::scheduler::SchedulerTimer;
 use super::taints::TaintTimer;
+use super::traffic::TrafficTimer;
 use crate::base::{Map, SimTime};
 use std::cmp::Reverse;
 
@@ -26,6 +27,8 @@ pub enum SimEvent {
     Network,
     /// A timer of what works on the network.
     Agents(AgentTimer),
+    /// A timer of the clients outside of the Pods.
+    Traffic(TrafficTimer),
 }
 
 /// The key of a queued event: when, and in which order at that moment.

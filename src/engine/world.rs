@@ -11,6 +11,7 @@ use super::runtime::{Runtime, images::Said};
 use super::scheduler::Scheduler;
 use super::taints::TaintEviction;
 use super::trace::Trace;
+use super::traffic::{Plan, Traffic};
 use super::wire::{EventKey, Wire};
 use crate::api::PlainObject;
 use crate::api::node::Node;
@@ -32,6 +33,8 @@ pub struct Config {
     pub labels: Vec<(String, String)>,
     /// What is said of images.
     pub images: Rc<Vec<Said>>,
+    /// Requests that clients outside of the Pods send.
+    pub traffic: Rc<Vec<Rc<Plan>>>,
 }
 
 impl Default for Config {
@@ -47,6 +50,7 @@ impl Default for Config {
                 label("kubernetes.io/os", "linux"),
             ],
             images: Rc::default(),
+            traffic: Rc::default(),
         }
     }
 }
@@ -87,6 +91,8 @@ pub struct World {
     pub runtime: Runtime,
     /// What works on the network: the kubelet's connections, kube-proxy, the name server.
     pub agents: Agents,
+    /// The clients outside of the Pods.
+    pub traffic: Traffic,
     /// The network below the Pods.
     pub network: Network,
     pub(super) network_due: Option<EventKey>,
@@ -101,9 +107,11 @@ impl World {
     pub fn new(config: Config) -> Self {
         let labels = config.labels.iter().cloned().collect();
         let node = PlainObject::of_a_node(&config.node, &config.node_ip, labels);
+        let mut wire = Wire::default();
         World {
             now: SimTime::ZERO,
-            wire: Wire::default(),
+            traffic: Traffic::new(&config.traffic, &mut wire),
+            wire,
             client: Client::default(),
             api: ApiServer::new(config.seed, node.clone()),
             scheduler: Scheduler::new(std::iter::once(Node::read(&node))),

@@ -365,6 +365,81 @@ rules! {
         reads []
         from "pkg/proxy/iptables/proxier.go syncProxyRules; pkg/proxy/topology.go CategorizeEndpoints"
         shown "del-endpoints";
+    /// `traffic.served`
+    TrafficServed = "traffic.served" ["target" "pod" "address"]
+        reads []
+        from "Lifepod"
+        shown "-";
+    /// `traffic.no-target`
+    TrafficNoTarget = "traffic.no-target" ["target"]
+        reads []
+        from "kubernetes/dns docs/specification.md"
+        shown "-";
+    /// `traffic.refused-no-endpoints`
+    TrafficNoEndpoints = "traffic.refused-no-endpoints" ["target"]
+        reads []
+        from "pkg/proxy/iptables/proxier.go syncProxyRules (REJECT)"
+        shown "-";
+    /// `traffic.refused-not-listening`
+    TrafficNotListening = "traffic.refused-not-listening" ["target" "pod" "address"]
+        reads []
+        from "Linux tcp(7), connect(2) ECONNREFUSED"
+        shown "-";
+    /// `traffic.refused-stopping`
+    TrafficRefusedStopping = "traffic.refused-stopping" ["target" "pod" "address"]
+        reads []
+        from "pkg/proxy/iptables/proxier.go minSyncPeriod; kuberuntime_container.go killContainer"
+        shown "-";
+    /// `traffic.refused-down`
+    TrafficRefusedDown = "traffic.refused-down" ["target" "pod" "address"]
+        reads []
+        from "Linux tcp(7), connect(2) ECONNREFUSED"
+        shown "-";
+    /// `traffic.cut-by-sigkill`
+    TrafficCutBySigkill = "traffic.cut-by-sigkill" ["target" "pod" "took"]
+        reads ["spec.terminationGracePeriodSeconds"]
+        from "containerd internal/cri/server/container_stop.go; Linux tcp_close"
+        shown "-";
+    /// `traffic.cut-by-stop`
+    TrafficCutByStop = "traffic.cut-by-stop" ["target" "pod" "took"]
+        reads []
+        from "Linux tcp_close"
+        shown "-";
+    /// `traffic.cut-by-crash`
+    TrafficCutByCrash = "traffic.cut-by-crash" ["target" "pod" "took"]
+        reads []
+        from "Linux tcp_close"
+        shown "-";
+    /// `traffic.cut-by-server`
+    TrafficCutByServer = "traffic.cut-by-server" ["target" "pod" "took"]
+        reads []
+        from "Linux tcp_close"
+        shown "-";
+    /// `traffic.gone`
+    TrafficGone = "traffic.gone" ["target" "pod" "address" "took"]
+        reads []
+        from "pkg/proxy/iptables/proxier.go minSyncPeriod; Linux arp(7)"
+        shown "-";
+    /// `traffic.too-slow`
+    TrafficTooSlow = "traffic.too-slow" ["target" "pod" "took"]
+        reads []
+        from "Lifepod"
+        shown "-";
+    /// `traffic.error-status`
+    TrafficErrorStatus = "traffic.error-status" ["target" "pod" "status"]
+        reads []
+        from "RFC 9110 section 15"
+        shown "-";
+    /// `traffic.stays`
+    TrafficStays = "traffic.stays" ["target" "pod" "address"]
+        reads []
+        from "Linux netfilter conntrack; pkg/proxy/iptables/proxier.go"
+        shown "-";
+    /// `proxy.fallback`
+    ProxyFallback = "proxy.fallback" ["service" "endpoints"]
+        reads []
+        from "pkg/proxy/topology.go CategorizeEndpoints"
+        shown "del-endpoints";
     /// `probe.redirect`
     ProbeRedirect = "probe.redirect" ["kind" "answer"]
         reads ["{c}.{probe}.httpGet"]

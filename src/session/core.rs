@@ -11,6 +11,7 @@ use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportVie
 use crate::base::SimTime;
 use crate::course::{Scenario, kubectl};
 use crate::engine::runtime::images::Said;
+use crate::engine::traffic::Plan;
 use crate::engine::{Action, Config, RowKind, World};
 use std::rc::Rc;
 
@@ -32,6 +33,7 @@ pub struct Session {
     pub(super) selected: Option<usize>,
     pub(super) seed: u64,
     images: Rc<Vec<Said>>,
+    traffic: Rc<Vec<Rc<Plan>>>,
     timeline: timeline::Builder,
     made: Made,
 }
@@ -56,6 +58,7 @@ impl Session {
             selected: None,
             seed: 1,
             images: Rc::default(),
+            traffic: Rc::default(),
             timeline: timeline::Builder::default(),
             made: Made::default(),
         };
@@ -207,8 +210,8 @@ impl Session {
 
     fn restart(&mut self, inputs: Vec<Input>) -> Changed {
         self.keep_branch();
-        let images = self.images.clone();
-        let config = Config { seed: self.seed, images, ..Config::default() };
+        let (images, traffic) = (self.images.clone(), self.traffic.clone());
+        let config = Config { seed: self.seed, images, traffic, ..Config::default() };
         self.history = History::new(config, inputs);
         self.timeline = timeline::Builder::default();
         self.cursor = SimTime::ZERO;
@@ -234,6 +237,7 @@ impl Session {
             .unwrap_or_else(|_| Scenario { manifest: text.to_string(), ..Scenario::default() });
         self.seed = scenario.seed.unwrap_or(1);
         self.images = scenario.images;
+        self.traffic = scenario.traffic;
         self.manuscript.set(scenario.manifest);
         let authored = |a: crate::course::TimedAction| Input {
             at: a.at,

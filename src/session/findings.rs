@@ -204,6 +204,11 @@ fn not_read(culprit: &str, wanted: Wanted) -> [String; 2] {
         Wanted::Signal => ("is no signal that can be handled", "不是可以处理的信号"),
         Wanted::Reaction => ("is no reaction to a signal", "不是对信号的反应"),
         Wanted::Exit => ("is no exit code", "不是退出码"),
+        Wanted::TrafficWord => ("is no word about requests", "不是描述请求的词"),
+        Wanted::Target => ("is no Service and no Pod", "不是 Service，也不是 Pod"),
+        Wanted::PortNumber => ("is no port", "不是端口"),
+        Wanted::UrlPath => ("is no path", "不是路径"),
+        Wanted::Bool => ("is neither true nor false", "既不是 true 也不是 false"),
     };
     [format!("`{culprit}` {en}"), format!("`{culprit}` {zh}")]
 }
@@ -221,6 +226,11 @@ fn example(wanted: Wanted) -> [String; 2] {
         Wanted::Signal => "TERM=ignore",
         Wanted::Reaction => "ignore, exit 0 after 3s",
         Wanted::Exit => "1 after 30s",
+        Wanted::TrafficWord => "every=200ms; path=/; timeout=1s",
+        Wanted::Target => "web, service/web, pod/web",
+        Wanted::PortNumber => "8080",
+        Wanted::UrlPath => "/",
+        Wanted::Bool => "true",
     };
     [format!("write it like {example}"), format!("写成这样：{example}")]
 }

@@ -38,8 +38,20 @@ pub(super) fn json_line(row: &Row) -> Option<Value> {
                    "rule": record.rule.id(), "subject": record.subject.to_string(),
                    "facts": facts, "fields": record.fields, "cause": record.cause})
         }
+        RowKind::Request(end) => request(t, end, row.at),
         RowKind::Sent { .. } => return None,
     })
+}
+
+fn request(t: Value, end: &crate::engine::trace::Answered, at: SimTime) -> Value {
+    let mut row = json!({"t": t, "type": "REQUEST", "to": end.to, "pod": end.pod,
+        "address": end.address, "sent": seconds(end.sent), "took": seconds(at.since(end.sent)),
+        "outcome": end.outcome.word(), "rule": end.rule.id(), "cause": end.cause,
+        "count": end.count});
+    if end.status > 0 {
+        row["status"] = json!(end.status);
+    }
+    row
 }
 
 fn fact(fact: &crate::rules::Fact) -> Value {

@@ -9,7 +9,9 @@ pub fn is_mark(kind: &RowKind) -> bool {
     match kind {
         RowKind::Rule(record) => !matches!(record.rule, Rule::ProbePoke | Rule::StatusOneBehind),
         RowKind::Kubectl { .. } => true,
-        RowKind::Watch(..) | RowKind::Log { .. } | RowKind::Sent { .. } => false,
+        RowKind::Watch(..) | RowKind::Log { .. } | RowKind::Sent { .. } | RowKind::Request(_) => {
+            false
+        }
     }
 }
 

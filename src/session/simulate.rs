@@ -18,8 +18,10 @@ pub fn simulate(text: &str, until: Option<SimTime>, seed: Option<u64>) -> Result
     let input = |at, action| Input { at, action, authored: true };
     let mut inputs = vec![input(SimTime::ZERO, apply)];
     inputs.extend(scenario.actions.into_iter().map(|a| input(a.at, action_of(a.deed))));
-    let mut history =
-        History::new(Config { seed, images: scenario.images, ..Config::default() }, inputs);
+    let mut history = History::new(
+        Config { seed, images: scenario.images, traffic: scenario.traffic, ..Config::default() },
+        inputs,
+    );
     history.extend(until.or(scenario.until).unwrap_or(UNTIL_DEFAULT));
     Ok(history)
 }

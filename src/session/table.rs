@@ -2,12 +2,15 @@
 
 use crate::api::Timestamp;
 use crate::api::print::{pod_row, pods_table};
-use crate::engine::trace::Object;
+use crate::base::Map;
+use crate::engine::trace::{Answered, Object};
+use crate::engine::traffic::Outcome;
 use crate::engine::{RowKind, Trace};
 use std::io::{Result, Write};
 
 /// Which rules decided, what containers said, and kubectl's answers, a line each.
 pub fn print_records(trace: &Trace, out: &mut dyn Write) -> Result<()> {
+    let mut requests = Requests::default();
     for row in &trace.rows {
         match &row.kind {
             RowKind::Rule(r) => {
@@ -31,10 +34,28 @@ pub fn print_records(trace: &Trace, out: &mut dyn Write) -> Result<()> {
                 writeln!(out, "{:>10}s $ kubectl {args}", row.at.to_string())?;
                 write!(out, "{answer}{err}")?;
             }
+            RowKind::Request(end) => requests.add(end),
             RowKind::Watch(..) | RowKind::Sent { .. } => {}
         }
     }
-    Ok(())
+    requests.print(out)
+}
+
+/// Requests of clients, by target and outcome: they are too many for a line each.
+#[derive(Default)]
+struct Requests(Map<(String, Outcome), u64>);
+
+impl Requests {
+    fn add(&mut self, end: &Answered) {
+        *self.0.entry((end.to.clone(), end.outcome)).or_default() += u64::from(end.count);
+    }
+
+    fn print(&self, out: &mut dyn Write) -> Result<()> {
+        for ((to, outcome), count) in &self.0 {
+            writeln!(out, "requests to {to:<16} {:<10} {count:>8}", outcome.word())?;
+        }
+        Ok(())
+    }
 }
 
 /// What `kubectl get pods -w` prints, with the moment before each line.

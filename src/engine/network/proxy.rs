@@ -6,7 +6,7 @@ use super::names;
 use super::service::AgentTimer;
 use crate::api::{Endpoint, EndpointSlice, Service};
 use crate::base::json::Value;
-use crate::base::{Map, SimTime};
+use crate::base::{Map, Set, SimTime};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::Call;
@@ -28,6 +28,8 @@ pub struct Proxy {
     due: Option<EventKey>,
     last: Option<SimTime>,
     written: u64,
+    /// Services without a ready endpoint whose terminating ones still serve.
+    fallback: Set<String>,
 }
 
 impl Proxy {
@@ -67,7 +69,14 @@ impl Proxy {
         for service in self.services.values() {
             let rules = self.rules(service, node);
             if rules.first().is_some_and(|rule| !old.contains(rule)) {
-                cite(service, &rules[0], cx);
+                cite(service, &rules[0], Rule::ProxyRules, cx);
+            }
+            let name = &service.meta.name;
+            let falls_back = is_fallback(&self.endpoints(name)) && !rules.is_empty();
+            if falls_back && self.fallback.insert(name.clone()) {
+                cite(service, &rules[0], Rule::ProxyFallback, cx);
+            } else if !falls_back {
+                self.fallback.remove(name);
             }
             cx.network.virtuals.extend(rules);
         }
@@ -106,12 +115,12 @@ impl Proxy {
 }
 
 /// Tells where a Service's connections go from now on.
-fn cite(service: &Service, rule: &Virtual, cx: &mut Cx) {
+fn cite(service: &Service, rule: &Virtual, why: Rule, cx: &mut Cx) {
     let list: Vec<String> = rule.to.iter().map(Addr::to_string).collect();
     let endpoints = if list.is_empty() { "–".to_string() } else { list.join(" ") };
     let name = service.meta.name.as_str();
     let facts = vec![("service", name.into()), ("endpoints", endpoints.into())];
-    cx.cite(Subject::default(), Rule::ProxyRules, facts);
+    cx.cite(Subject::default(), why, facts);
 }
 
 fn number(value: &Value) -> Option<u16> {
@@ -127,6 +136,11 @@ fn usable(endpoints: &[Endpoint]) -> Vec<Ip> {
         ready if ready.is_empty() => of(&|e| e.serving && e.terminating),
         ready => ready,
     }
+}
+
+/// Whether no endpoint is ready, and some serve while they terminate.
+fn is_fallback(endpoints: &[Endpoint]) -> bool {
+    !endpoints.iter().any(|e| e.ready) && endpoints.iter().any(|e| e.serving && e.terminating)
 }
 
 fn keep<T>(all: &mut Map<String, T>, kind: WatchType, name: String, object: T) {

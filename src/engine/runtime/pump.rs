@@ -11,6 +11,7 @@ use crate::engine::trace::{RowKind, Subject};
 use crate::engine::wire::SimEvent;
 use crate::engine::{latency, limits};
 use crate::rules::Rule;
+use crate::shell::net::Befell;
 use crate::shell::{NetId, Note, NoteKind, Output, Pid, Stream};
 
 /// Steps that processes which never rest may take at once, and the time that such work takes on a
@@ -262,9 +263,16 @@ impl Runtime {
         }
         instance.home = None;
         instance.over(code, cx);
-        let wait = cx.work(latency::EXIT, &instance.spec.uid, number);
-        cx.after(wait, SimEvent::Runtime(RuntimeTimer::Exited(number)));
+        let befell = match &instance.stopping {
+            Some(stopping) if stopping.killed => Befell::Killed,
+            Some(_) => Befell::Stopped,
+            None => Befell::Ended,
+        };
+        let uid = instance.spec.uid.clone();
         let execs = std::mem::take(&mut instance.execs);
+        self.befell(number, befell, cx);
+        let wait = cx.work(latency::EXIT, &uid, number);
+        cx.after(wait, SimEvent::Runtime(RuntimeTimer::Exited(number)));
         for exec in execs.into_values() {
             if let Some(key) = exec.deadline {
                 cx.wire.cancel(key);

@@ -14,7 +14,7 @@ use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
 use crate::shell::behaviour::Behaviour;
-use crate::shell::net::{Addr, Ip};
+use crate::shell::net::{Addr, Befell, Fate, Ip};
 use crate::shell::{NetId, Pid, Volumes};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -355,6 +355,7 @@ impl Runtime {
                 let facts = vec![("command", command.into()), ("restarts", spec.attempt.into())];
                 cx.cite_fields(subject, Rule::ContainerStarted, facts, fields);
                 self.cite_namespace(number, cx);
+                self.befell(number, Befell::Nothing, cx);
             }
             Err(error) => {
                 let facts = vec![("error", error.as_str().into())];
@@ -362,6 +363,14 @@ impl Runtime {
             }
         }
         result
+    }
+
+    /// Notes on the network what befell an instance: why connections to it break.
+    pub(super) fn befell(&self, number: u64, what: Befell, cx: &mut Cx) {
+        let Some(spec) = self.instances.get(&number).map(|instance| &instance.spec) else { return };
+        if let Some(sandbox) = self.sandboxes.get(&spec.uid) {
+            cx.network.tell_fate(sandbox.net, &spec.pod, Fate { what, record: cx.cause });
+        }
     }
 
     /// The running instance of a container, if there is one.

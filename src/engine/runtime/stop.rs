@@ -9,6 +9,7 @@ use crate::engine::latency;
 use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
+use crate::shell::net::Befell;
 use crate::shell::{Pid, Signal, SignalEffect};
 
 impl Runtime {
@@ -34,6 +35,7 @@ impl Runtime {
             killed: false,
         });
         let signal = instance.image.stop;
+        self.befell(number, Befell::Stopping, cx);
         self.signal(number, signal, timeout, cx);
     }
 
@@ -46,6 +48,7 @@ impl Runtime {
         let subject = Subject::container(&instance.spec.pod, &instance.spec.container);
         let fields = vec!["spec.terminationGracePeriodSeconds".to_string()];
         cx.cite_fields(subject, Rule::StopKilled, vec![("grace", grace.into())], fields);
+        self.befell(number, Befell::Killed, cx);
         self.signal(number, Signal::Kill, SimTime::ZERO, cx);
     }
 

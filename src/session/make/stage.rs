@@ -51,7 +51,7 @@ fn kind_of(component: Component) -> ActorKind {
         Component::Endpoints | Component::Taints => ActorKind::Endpoints,
         Component::Kubelet => ActorKind::Kubelet,
         // The Pods are there, and what is asked of them goes there.
-        Component::Runtime | Component::Network => ActorKind::Runtime,
+        Component::Runtime | Component::Network | Component::Clients => ActorKind::Runtime,
     }
 }
 

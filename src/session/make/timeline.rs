@@ -33,7 +33,7 @@ impl Builder {
             RowKind::Kubectl { args, code, out, err } => {
                 self.take_command(at, args, *code, out, err)
             }
-            RowKind::Log { .. } | RowKind::Sent { .. } => {}
+            RowKind::Log { .. } | RowKind::Sent { .. } | RowKind::Request(_) => {}
         }
     }
 

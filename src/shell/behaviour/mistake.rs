@@ -36,4 +36,14 @@ pub enum Wanted {
     Reaction,
     /// A code from 0 to 255: `1 after 30s`.
     Exit,
+    /// One of the words about requests: `every`, `path` …
+    TrafficWord,
+    /// `web`, `service/web`, `pod/web`.
+    Target,
+    /// `8080`.
+    PortNumber,
+    /// `/path`.
+    UrlPath,
+    /// `true` or `false`.
+    Bool,
 }

@@ -19,5 +19,5 @@ pub mod transport;
 pub use address::{Addr, Ip};
 pub use dns::{Answer, Names, Question};
 pub use nat::Virtual;
-pub use network::{LATENCY, NetId, Network};
+pub use network::{Befell, Fate, LATENCY, NetId, Network};
 pub use socket::{Link, Received, Socket, SocketId};

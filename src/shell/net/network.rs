@@ -23,11 +23,38 @@ impl NetId {
     pub const HOST: NetId = NetId(0);
 }
 
-/// A namespace: its address and the next port for a connection from it.
+/// A namespace: its address, the next port for a connection from it, and whose it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Space {
     pub(super) ip: Ip,
     pub(super) next_port: u16,
+    pub(super) owner: String,
+    pub(super) fate: Fate,
+}
+
+/// What befell the programs of a namespace last: why connections to it break.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Fate {
+    /// What.
+    pub what: Befell,
+    /// The record that tells of it.
+    pub record: Option<u64>,
+}
+
+/// What can befall programs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Befell {
+    /// Nothing: they run.
+    #[default]
+    Nothing,
+    /// They were told to stop.
+    Stopping,
+    /// They were told to stop, and ended.
+    Stopped,
+    /// They were killed when their time was over.
+    Killed,
+    /// They ended by themselves, or for want of memory.
+    Ended,
 }
 
 /// The network of the cluster.
@@ -78,7 +105,8 @@ impl Network {
     /// A new namespace with this address.
     pub fn add_space(&mut self, ip: Ip) -> NetId {
         let id = NetId(self.spaces.last_key_value().map_or(0, |(id, _)| id.0 + 1));
-        self.spaces.insert(id, Space { ip, next_port: limits::FIRST_PORT });
+        let (owner, fate) = (String::new(), Fate::default());
+        self.spaces.insert(id, Space { ip, next_port: limits::FIRST_PORT, owner, fate });
         id
     }
 
@@ -90,6 +118,25 @@ impl Network {
             self.host_ports.retain(|(_, to)| to.ip != gone);
             self.sockets.retain(|_, socket| socket.space != id);
         }
+    }
+
+    /// Says whose a namespace is, and what befell its programs. The node's own is nobody's.
+    pub fn tell_fate(&mut self, id: NetId, owner: &str, fate: Fate) {
+        if let Some(space) = self.spaces.get_mut(&id).filter(|_| id != NetId::HOST) {
+            (space.owner, space.fate) = (owner.to_string(), fate);
+        }
+    }
+
+    /// Whose an address is, and what befell the programs there; `None`: nobody has it.
+    pub fn owner(&self, ip: Ip) -> Option<(&str, Fate)> {
+        let space = self.spaces.get(&self.space_of(ip)?)?;
+        Some((&space.owner, space.fate))
+    }
+
+    /// The address of this owner's namespace.
+    pub fn address_of(&self, owner: &str) -> Option<Ip> {
+        let has = |s: &&Space| s.owner == owner && s.ip != Ip::ANY;
+        self.spaces.values().find(has).map(|space| space.ip)
     }
 
     /// The address of a namespace.

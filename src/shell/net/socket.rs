@@ -43,6 +43,9 @@ pub struct Stream {
     pub link: Link,
     /// The other end, once it is known.
     pub peer: Option<SocketId>,
+    /// The address it really leads to, of an end that has asked for the connection: what stands
+    /// for others was resolved once, at its beginning. `None`: nobody is there.
+    pub target: Option<Addr>,
     /// What has arrived and was not read.
     pub inbox: VecDeque<u8>,
     /// Bytes under way to it.
@@ -56,7 +59,8 @@ pub struct Stream {
 impl Stream {
     /// An end in this state.
     pub fn new(link: Link, peer: Option<SocketId>) -> Stream {
-        Stream { link, peer, inbox: VecDeque::new(), coming: 0, ended: false, shut: false }
+        let (inbox, target) = (VecDeque::new(), None);
+        Stream { link, peer, target, inbox, coming: 0, ended: false, shut: false }
     }
 }
 

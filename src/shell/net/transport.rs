@@ -66,6 +66,9 @@ impl Network {
         let stream = Kind::Stream(Stream::new(Link::Connecting, None));
         let id = self.add_socket(space, local, remote, stream)?;
         let (target, route) = self.route(space, remote, id);
+        if let Some(Kind::Stream(stream)) = self.sockets.get_mut(&id).map(|s| &mut s.kind) {
+            stream.target = Some(target).filter(|_| !matches!(route, Route::Refused));
+        }
         match route {
             Route::To(there) => self.send_to(now, there == space, Packet::Syn(there, target, id)),
             Route::Refused => self.arrive(now, Packet::Failed(id, Errno::Refused)),
@@ -93,6 +96,14 @@ impl Network {
             None => Route::Silence,
         };
         (target, route)
+    }
+
+    /// The address that a connection asked for really leads to.
+    pub fn target(&self, id: SocketId) -> Option<Addr> {
+        match &self.sockets.get(&id)?.kind {
+            Kind::Stream(stream) => stream.target,
+            _ => None,
+        }
     }
 
     fn free_port(&mut self, space: NetId) -> u16 {

@@ -5,7 +5,7 @@ use super::quantity::Quantity;
 use super::requests::Amounts;
 use super::taint::Taint;
 use crate::base::Map;
-use crate::base::json::{Value, json};
+use crate::base::json::{self, Value, json};
 
 /// What is read of a Node.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -39,6 +39,30 @@ impl Node {
                 .map_or(0, Quantity::whole),
         }
     }
+}
+
+/// Gives a node another capacity than the common one. Memory is in Ki, as a kubelet tells it, and
+/// 100Mi of it are kept back from Pods.
+/// Source: kubelet cm/node_container_manager_linux.go; the eviction threshold memory.available
+pub fn set_capacity(body: &mut Value, given: &json::Map<String, Value>) {
+    for (name, value) in given {
+        let whole = Quantity::parse(value.as_str().unwrap_or_default()).map_or(0, Quantity::whole);
+        let (capacity, allocatable) = match name.as_str() {
+            "memory" => (format!("{}Ki", whole >> 10), format!("{}Ki", (whole >> 10) - 102_400)),
+            _ => (
+                value.as_str().unwrap_or_default().into(),
+                value.as_str().unwrap_or_default().into(),
+            ),
+        };
+        body["status"]["capacity"][name.as_str()] = capacity.into();
+        body["status"]["allocatable"][name.as_str()] = allocatable.into();
+    }
+}
+
+/// `spec.taints`.
+pub fn taints_json(taints: &[Taint]) -> Value {
+    let text = |t: &Taint| json!({"key": t.key, "value": t.value, "effect": t.effect});
+    taints.iter().map(text).collect()
 }
 
 /// Spec and status of a Ready node of the common size with this address.

@@ -1,9 +1,9 @@
 //! What a component may touch besides its own state.
 
 use super::latency::Work;
-use super::message::{Call, Component, Message};
+use super::message::{Call, Component, Message, NodeId};
 use super::trace::{Record, RowKind, Subject, Trace};
-use super::wire::{EventKey, SimEvent, Wire};
+use super::wire::{EventKey, Queued, SimEvent, Wire};
 use crate::base::{SimTime, draw};
 use crate::rules::{Facts, Rule};
 use crate::shell::Network;
@@ -48,12 +48,23 @@ impl Cx<'_> {
 
     /// Queues a timer.
     pub fn after(&mut self, wait: SimTime, event: SimEvent) -> EventKey {
-        self.wire.schedule(self.now + wait, event, self.cause)
+        self.at(self.now + wait, event)
     }
 
     /// Queues a timer at a moment (now, if the moment is past).
     pub fn at(&mut self, at: SimTime, event: SimEvent) -> EventKey {
-        self.wire.schedule(at.max(self.now), event, self.cause)
+        let queued = Queued { event, node: self.node(), cause: self.cause };
+        self.wire.schedule(at.max(self.now), queued)
+    }
+
+    /// Queues a timer that nothing in the trace has caused.
+    pub fn alone(&mut self, at: SimTime, event: SimEvent) -> EventKey {
+        self.wire.schedule(at, Queued { event, node: self.node(), cause: None })
+    }
+
+    /// The node of who acts.
+    pub fn node(&self) -> NodeId {
+        self.me.node()
     }
 
     /// Cites the rule that decided; what follows has this record as its cause.

@@ -18,9 +18,10 @@ pub fn check(world: &World) {
         let terminal = pod.finished();
         assert!(!terminal || !pod.status.is_true("Ready"), "{name} is finished and Ready");
     }
-    for uid in world.runtime.pods() {
+    let of_all = world.machines.iter().flat_map(|m| m.runtime.pods().map(|uid| (&m.runtime, uid)));
+    for (runtime, uid) in of_all {
         let mut running = crate::base::Set::new();
-        for i in world.runtime.instances_of(uid) {
+        for i in runtime.instances_of(uid) {
             let alive = i.state == InstanceState::Running;
             let first = !alive || running.insert(i.spec.container.clone());
             assert!(first, "two instances of {} run at once", i.spec.container);

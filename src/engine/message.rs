@@ -8,6 +8,10 @@ use crate::api::{EndpointSlice, Event, PlainObject, Pod, PodStatus, Service};
 use crate::base::SimTime;
 use std::rc::Rc;
 
+/// A node, by its number: the first is 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct NodeId(pub u16);
+
 /// A part of the cluster.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Component {
@@ -21,12 +25,12 @@ pub enum Component {
     Endpoints,
     /// The taint eviction controller.
     Taints,
-    /// The node's kubelet.
-    Kubelet,
-    /// The node's container runtime.
-    Runtime,
-    /// What works on the network: the kubelet's connections, kube-proxy, the name server.
-    Network,
+    /// The kubelet of a node.
+    Kubelet(NodeId),
+    /// The container runtime of a node.
+    Runtime(NodeId),
+    /// What works on a node's network: the kubelet's connections, kube-proxy.
+    Network(NodeId),
     /// The clients outside of the Pods.
     Clients,
 }
@@ -40,10 +44,18 @@ impl Component {
             Component::Scheduler => "scheduler",
             Component::Endpoints => "endpointslice-controller",
             Component::Taints => "taint-eviction-controller",
-            Component::Kubelet => "kubelet",
-            Component::Runtime => "runtime",
-            Component::Network => "kube-proxy",
+            Component::Kubelet(_) => "kubelet",
+            Component::Runtime(_) => "runtime",
+            Component::Network(_) => "kube-proxy",
             Component::Clients => "clients",
+        }
+    }
+
+    /// The node that it is on; the first, for what is on none.
+    pub fn node(self) -> NodeId {
+        match self {
+            Component::Kubelet(node) | Component::Runtime(node) | Component::Network(node) => node,
+            _ => NodeId::default(),
         }
     }
 }

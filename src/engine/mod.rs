@@ -15,6 +15,7 @@ pub mod invariants;
 pub mod kubelet;
 pub mod latency;
 pub mod limits;
+pub mod machine;
 pub mod message;
 pub mod network;
 pub mod recorder;
@@ -28,6 +29,7 @@ pub mod wire;
 pub mod world;
 
 pub use action::{Action, Change, ExecRequest, PatchRequest, Request};
-pub use message::{Call, Component, Message};
+pub use machine::{Machine, NodeConfig};
+pub use message::{Call, Component, Message, NodeId};
 pub use trace::{Record, Row, RowKind, Subject, Trace, WatchType};
 pub use world::{Config, World};

@@ -3,11 +3,13 @@
 use super::action::Action;
 use super::cx::Cx;
 use super::limits;
-use super::message::{Component, Message};
+use super::machine::Machine;
+use super::message::{Component, Message, NodeId};
 use super::trace::Trace;
-use super::wire::SimEvent;
+use super::wire::{Queued, SimEvent};
 use super::world::{Stopped, World};
-use crate::shell::NetId;
+use crate::api::Pod;
+use std::rc::Rc;
 
 /// A context for component `$who`; the parts of the world stay apart.
 macro_rules! cx {
@@ -27,9 +29,8 @@ macro_rules! cx {
 impl World {
     /// Handles the next event, if there is one.
     pub fn step(&mut self, trace: &mut Trace) {
-        let Some((at, event, cause)) = self.wire.pop() else { return };
+        let Some((at, Queued { event, node, cause })) = self.wire.pop() else { return };
         self.count(at);
-        let before = self.runtime.version();
         match event {
             SimEvent::Arrive(id) => {
                 if let Some(message) = self.wire.receive(id) {
@@ -37,7 +38,8 @@ impl World {
                 }
             }
             SimEvent::Kubelet(timer) => {
-                self.kubelet.fire(timer, cx!(self, Component::Kubelet, cause, trace));
+                let cx = cx!(self, Component::Kubelet(node), cause, trace);
+                self.machines[usize::from(node.0)].kubelet.fire(timer, cx);
             }
             SimEvent::Scheduler(timer) => {
                 self.scheduler.fire(timer, cx!(self, Component::Scheduler, cause, trace));
@@ -46,20 +48,22 @@ impl World {
                 self.taints.fire(timer, cx!(self, Component::Taints, cause, trace));
             }
             SimEvent::Runtime(timer) => {
-                self.runtime.fire(timer, cx!(self, Component::Runtime, cause, trace));
+                let cx = cx!(self, Component::Runtime(node), cause, trace);
+                self.machines[usize::from(node.0)].runtime.fire(timer, cx);
             }
             SimEvent::Network => {
                 self.network_due = None;
                 self.network.deliver(self.now);
             }
             SimEvent::Agents(timer) => {
-                self.agents.fire(timer, cx!(self, Component::Network, cause, trace));
+                let cx = cx!(self, Component::Network(node), cause, trace);
+                self.machines[usize::from(node.0)].agents.fire(timer, cx);
             }
             SimEvent::Traffic(timer) => {
                 self.traffic.fire(timer, cx!(self, Component::Clients, cause, trace));
             }
         }
-        self.after_runtime(before, trace);
+        self.after_runtimes(trace);
         self.after_network(trace);
         #[cfg(debug_assertions)]
         super::invariants::check(self);
@@ -86,46 +90,69 @@ impl World {
             Component::Scheduler => self.scheduler.handle(message, cx),
             Component::Endpoints => self.endpoints.handle(message, cx),
             Component::Taints => self.taints.handle(message, cx),
-            Component::Kubelet => self.kubelet.handle(message, cx),
-            Component::Runtime => self.runtime.handle(message, cx),
-            Component::Network => {
-                self.traffic.watch(&message.call, cx);
-                self.agents.handle(message, cx);
+            Component::Kubelet(node) => {
+                self.machines[usize::from(node.0)].kubelet.handle(message, cx);
+            }
+            Component::Runtime(node) => {
+                self.machines[usize::from(node.0)].runtime.handle(message, cx);
+            }
+            Component::Network(node) => {
+                // The clients hear of Services as one of the nodes does.
+                if self.api.watching.first().is_some_and(|(_, first)| *first == node) {
+                    self.traffic.watch(&message.call, cx);
+                }
+                self.machines[usize::from(node.0)].agents.handle(message, cx);
             }
             Component::Clients => {}
         }
     }
 
     /// A relist is worth simulating only after the runtime has changed.
-    fn after_runtime(&mut self, before: u64, trace: &mut Trace) {
-        if self.runtime.version() != before {
-            self.kubelet.runtime_changed(cx!(self, Component::Kubelet, None, trace));
+    fn after_runtimes(&mut self, trace: &mut Trace) {
+        for at in 0..self.machines.len() {
+            let machine = &mut self.machines[at];
+            let version = machine.runtime.version();
+            if std::mem::replace(&mut machine.told, version) != version {
+                let cx = cx!(self, Component::Kubelet(node_id(at)), None, trace);
+                self.machines[at].kubelet.runtime_changed(cx);
+            }
         }
+    }
+
+    /// The machine that the Pod of this name is on, with its number.
+    fn machine_with(&mut self, pod: &str) -> Option<(NodeId, Rc<Pod>)> {
+        let pod = self.api.pod(pod)?.clone();
+        let at = self.machines.iter().position(|m| m.name == pod.spec.node_name)?;
+        Some((node_id(at), pod))
     }
 
     /// Whom the network has woken runs, and what is under way has its event.
     fn after_network(&mut self, trace: &mut Trace) {
         for net in self.network.take_woken() {
-            if net == NetId::HOST {
-                self.agents.wake(cx!(self, Component::Network, None, trace));
-            }
             if Some(net) == self.traffic.space() {
                 self.traffic.wake(cx!(self, Component::Clients, None, trace));
             }
-            self.runtime.wake_space(net, cx!(self, Component::Runtime, None, trace));
+            let host = self.network.host_of(net);
+            let Some(at) = self.machines.iter().position(|m| m.host == host) else { continue };
+            if net == host {
+                let cx = cx!(self, Component::Network(node_id(at)), None, trace);
+                self.machines[at].agents.wake(cx);
+            }
+            let cx = cx!(self, Component::Runtime(node_id(at)), None, trace);
+            self.machines[at].runtime.wake_space(net, cx);
         }
         let next = self.network.next_at();
         if self.network_due.map(|(at, _)| at) != next {
             if let Some(old) = self.network_due.take() {
                 self.wire.cancel(old);
             }
-            self.network_due = next.map(|at| self.wire.schedule(at, SimEvent::Network, None));
+            self.network_due =
+                next.map(|at| self.wire.schedule(at, Queued::of_none(SimEvent::Network)));
         }
     }
 
     /// Hands a person's act to the component it is for.
     pub(super) fn dispatch_action(&mut self, action: &Action, trace: &mut Trace) {
-        let before = self.runtime.version();
         match action {
             Action::Kubectl { args, requests } => {
                 self.client.start(args, requests, cx!(self, Component::Kubectl, None, trace));
@@ -133,19 +160,28 @@ impl World {
             Action::Refused { args, error } => {
                 self.client.refused(args, error, cx!(self, Component::Kubectl, None, trace));
             }
-            Action::Image { image, gone } => self.runtime.set_image_gone(image, *gone),
+            Action::Image { image, gone } => {
+                let all = self.machines.iter_mut();
+                all.for_each(|machine| machine.runtime.set_image_gone(image, *gone));
+            }
             Action::Kill { pod, container, signal } => {
-                let uid = self.api.pod(pod).map(|p| p.meta.uid.clone()).unwrap_or_default();
-                let cx = cx!(self, Component::Runtime, None, trace);
-                self.runtime.kill_from_outside(&uid, container, signal, cx);
+                let Some((node, pod)) = self.machine_with(pod) else { return };
+                let cx = cx!(self, Component::Runtime(node), None, trace);
+                let machine: &mut Machine = &mut self.machines[usize::from(node.0)];
+                machine.runtime.kill_from_outside(&pod.meta.uid, container, signal, cx);
             }
             Action::Oom { pod, container } => {
-                let uid = self.api.pod(pod).map(|p| p.meta.uid.clone()).unwrap_or_default();
-                let cx = cx!(self, Component::Runtime, None, trace);
-                self.runtime.oom_from_outside(&uid, container, cx);
+                let Some((node, pod)) = self.machine_with(pod) else { return };
+                let cx = cx!(self, Component::Runtime(node), None, trace);
+                let machine: &mut Machine = &mut self.machines[usize::from(node.0)];
+                machine.runtime.oom_from_outside(&pod.meta.uid, container, cx);
             }
         }
-        self.after_runtime(before, trace);
+        self.after_runtimes(trace);
         self.after_network(trace);
     }
+}
+
+fn node_id(at: usize) -> NodeId {
+    NodeId(u16::try_from(at).unwrap_or(u16::MAX))
 }

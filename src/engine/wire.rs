@@ -1,7 +1,7 @@
 //! What is to come: timers and messages under way, in order of time.
 
 use super::kubelet::KubeletTimer;
-use super::message::Message;
+use super::message::{Message, NodeId};
 use super::network::AgentTimer;
 use super::runtime::RuntimeTimer;
 use super::scheduler::SchedulerTimer;
@@ -15,17 +15,17 @@ use std::cmp::Reverse;
 pub enum SimEvent {
     /// A message arrives.
     Arrive(u64),
-    /// A timer of the kubelet.
+    /// A timer of a kubelet.
     Kubelet(KubeletTimer),
     /// A timer of the scheduler.
     Scheduler(SchedulerTimer),
     /// A timer of the taint eviction controller.
     Taints(TaintTimer),
-    /// A timer of the runtime.
+    /// A timer of a container runtime.
     Runtime(RuntimeTimer),
     /// Something under way in the network arrives.
     Network,
-    /// A timer of what works on the network.
+    /// A timer of what works on a node's network.
     Agents(AgentTimer),
     /// A timer of the clients outside of the Pods.
     Traffic(TrafficTimer),
@@ -34,11 +34,29 @@ pub enum SimEvent {
 /// The key of a queued event: when, and in which order at that moment.
 pub type EventKey = (SimTime, u64);
 
+/// A queued event: on which node, and the record that caused it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Queued {
+    /// What.
+    pub event: SimEvent,
+    /// On which node, if it is on one.
+    pub node: NodeId,
+    /// The record that caused it.
+    pub cause: Option<u64>,
+}
+
+impl Queued {
+    /// An event that is on no node, and that nothing in the trace has caused.
+    pub fn of_none(event: SimEvent) -> Queued {
+        Queued { event, node: NodeId::default(), cause: None }
+    }
+}
+
 /// The queue and the messages under way. Ties in time go by order of creation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Wire {
     // The next one last, where taking it costs nothing.
-    queue: Map<Reverse<EventKey>, (SimEvent, Option<u64>)>,
+    queue: Map<Reverse<EventKey>, Queued>,
     in_flight: Map<u64, Message>,
     next: u64,
     records: u64,
@@ -50,17 +68,17 @@ impl Wire {
         self.queue.last_key_value().map(|(key, _)| key.0.0)
     }
 
-    /// Takes the next event, with its time and the record that caused it.
-    pub fn pop(&mut self) -> Option<(SimTime, SimEvent, Option<u64>)> {
-        let (Reverse((at, _)), (event, cause)) = self.queue.pop_last()?;
-        Some((at, event, cause))
+    /// Takes the next event, with its time.
+    pub fn pop(&mut self) -> Option<(SimTime, Queued)> {
+        let (Reverse((at, _)), queued) = self.queue.pop_last()?;
+        Some((at, queued))
     }
 
     /// Queues an event.
-    pub fn schedule(&mut self, at: SimTime, event: SimEvent, cause: Option<u64>) -> EventKey {
+    pub fn schedule(&mut self, at: SimTime, queued: Queued) -> EventKey {
         self.next += 1;
         let key = (at, self.next);
-        self.queue.insert(Reverse(key), (event, cause));
+        self.queue.insert(Reverse(key), queued);
         key
     }
 
@@ -73,9 +91,10 @@ impl Wire {
     pub fn send(&mut self, message: Message, cause: Option<u64>) {
         self.next += 1;
         let id = self.next;
-        let arrives = message.arrives;
+        let (arrives, node) = (message.arrives, message.to.node());
         self.in_flight.insert(id, message);
-        self.queue.insert(Reverse((arrives, id)), (SimEvent::Arrive(id), cause));
+        let queued = Queued { event: SimEvent::Arrive(id), node, cause };
+        self.queue.insert(Reverse((arrives, id)), queued);
     }
 
     /// Takes a message that arrives.

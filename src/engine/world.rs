@@ -4,20 +4,19 @@ use super::action::Action;
 use super::apiserver::ApiServer;
 use super::client::Client;
 use super::endpoints::Endpoints;
-use super::kubelet::Kubelet;
 use super::limits;
-use super::network::Agents;
-use super::runtime::{Runtime, images::Said};
+use super::machine::{Machine, NodeConfig};
+use super::message::NodeId;
+use super::runtime::images::Said;
 use super::scheduler::Scheduler;
 use super::taints::TaintEviction;
 use super::trace::Trace;
 use super::traffic::{Plan, Traffic};
 use super::wire::{EventKey, Wire};
-use crate::api::PlainObject;
+use crate::api::Pod;
 use crate::api::node::Node;
 use crate::base::SimTime;
 use crate::shell::Network;
-use crate::shell::net::Ip;
 use std::rc::Rc;
 
 /// What a run starts from.
@@ -25,12 +24,8 @@ use std::rc::Rc;
 pub struct Config {
     /// Fixes every draw.
     pub seed: u64,
-    /// The node's name.
-    pub node: String,
-    /// The node's address.
-    pub node_ip: String,
-    /// The node's labels.
-    pub labels: Vec<(String, String)>,
+    /// The nodes.
+    pub nodes: Rc<Vec<NodeConfig>>,
     /// What is said of images.
     pub images: Rc<Vec<Said>>,
     /// Requests that clients outside of the Pods send.
@@ -39,19 +34,8 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        let label = |key: &str, value: &str| (key.to_string(), value.to_string());
-        Config {
-            seed: 1,
-            node: "node-1".into(),
-            node_ip: "192.0.2.2".into(),
-            labels: vec![
-                label("kubernetes.io/arch", "amd64"),
-                label("kubernetes.io/hostname", "node-1"),
-                label("kubernetes.io/os", "linux"),
-            ],
-            images: Rc::default(),
-            traffic: Rc::default(),
-        }
+        let nodes = Rc::new(vec![NodeConfig::new("node-1")]);
+        Config { seed: 1, nodes, images: Rc::default(), traffic: Rc::default() }
     }
 }
 
@@ -85,12 +69,8 @@ pub struct World {
     pub taints: TaintEviction,
     /// The endpoint slice controller.
     pub endpoints: Endpoints,
-    /// The node's kubelet.
-    pub kubelet: Kubelet,
-    /// The node's container runtime.
-    pub runtime: Runtime,
-    /// What works on the network: the kubelet's connections, kube-proxy, the name server.
-    pub agents: Agents,
+    /// The machines, by [`NodeId`].
+    pub machines: Vec<Machine>,
     /// The clients outside of the Pods.
     pub traffic: Traffic,
     /// The network below the Pods.
@@ -103,24 +83,27 @@ pub struct World {
 }
 
 impl World {
-    /// An empty cluster with one Ready node, at time zero.
+    /// An empty cluster with its nodes Ready, at time zero.
     pub fn new(config: Config) -> Self {
-        let labels = config.labels.iter().cloned().collect();
-        let node = PlainObject::of_a_node(&config.node, &config.node_ip, labels);
+        let id = |at: usize| NodeId(u16::try_from(at).unwrap_or(u16::MAX));
+        let object = |(at, node): (usize, &NodeConfig)| node.object(id(at));
+        let nodes: Vec<_> = config.nodes.iter().enumerate().map(object).collect();
+        let mut network = Machine::network(config.seed);
+        let machine =
+            |(at, node)| Machine::new(id(at), node, &config.images, config.seed, &mut network);
+        let machines: Vec<Machine> = nodes.iter().enumerate().map(machine).collect();
         let mut wire = Wire::default();
         World {
             now: SimTime::ZERO,
             traffic: Traffic::new(&config.traffic, &mut wire),
             wire,
             client: Client::default(),
-            api: ApiServer::new(config.seed, node.clone()),
-            scheduler: Scheduler::new(std::iter::once(Node::read(&node))),
+            api: ApiServer::new(config.seed, nodes.clone()),
+            scheduler: Scheduler::new(nodes.iter().map(Node::read)),
             taints: TaintEviction::default(),
             endpoints: Endpoints::default(),
-            kubelet: Kubelet::new(&config, Node::read(&node)),
-            runtime: Runtime::new(&config.images),
-            agents: Agents::default(),
-            network: Network::new(config.seed, Ip::parse(&config.node_ip).unwrap_or(Ip::ANY)),
+            machines,
+            network,
             network_due: None,
             stopped: None,
             events: 0,
@@ -145,6 +128,16 @@ impl World {
     /// A person acts now; events of this moment went before.
     pub fn act(&mut self, action: &Action, trace: &mut Trace) {
         self.dispatch_action(action, trace);
+    }
+
+    /// The machine of the node of this name.
+    pub fn machine(&self, node: &str) -> Option<&Machine> {
+        self.machines.iter().find(|machine| machine.name == node)
+    }
+
+    /// The machine that a Pod is on.
+    pub fn machine_of(&self, pod: &Pod) -> Option<&Machine> {
+        self.machine(&pod.spec.node_name)
     }
 
     /// Events handled so far.

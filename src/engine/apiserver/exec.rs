@@ -24,10 +24,13 @@ impl ApiServer {
         };
         let all: Vec<String> = pod.spec.containers.iter().map(|c| c.name.clone()).collect();
         let chosen = request.container.is_none() && all.len() > 1;
+        let Some(kubelet) = self.kubelet_of(&pod.spec.node_name) else {
+            return answer(command, Err(no_way_to(&pod)), cx);
+        };
         self.execs.insert(command, chosen.then(|| (container.clone(), all)));
         let (uid, argv) = (pod.meta.uid.clone(), request.command.clone());
         let call = Call::Exec { command, uid, container, argv };
-        cx.send(Component::Kubelet, latency::API_HOP, call);
+        cx.send(kubelet, latency::API_HOP, call);
     }
 
     /// The kubelet's answer goes back to kubectl.
@@ -45,6 +48,16 @@ impl ApiServer {
 
 fn answer(command: u64, answer: Answer, cx: &mut Cx) {
     cx.send(Component::Kubectl, latency::API_HOP, Call::Answer { command, answer });
+}
+
+/// Nobody answers on the Pod's node.
+/// Source: apimachinery proxy/dial.go; node port 10250 of the kubelet
+fn no_way_to(pod: &Pod) -> Refusal {
+    let message = match pod.status.host_ip.as_str() {
+        "" => format!("Get \"https://{}:10250\": no such host", pod.spec.node_name),
+        ip => format!("error dialing backend: dial tcp {ip}:10250: connect: no route to host"),
+    };
+    Refusal { reason: "InternalError".into(), message }
 }
 
 /// The Pod of an exec, if a command can run in it.

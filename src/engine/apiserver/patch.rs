@@ -2,6 +2,7 @@
 
 use super::admit::refused;
 use super::store::{Answer, ApiServer};
+use crate::api::node::taints_json;
 use crate::api::patch::{Patch, patched};
 use crate::api::taint::Taint;
 use crate::api::{Pod, resource, validate};
@@ -165,9 +166,7 @@ fn with_taints(
         list.retain(|t| !same(t));
         list.push(taint.clone());
     }
-    let text = |t: &Taint| json!({"key": t.key, "value": t.value, "effect": t.effect});
-    let taints: Value = list.iter().map(text).collect();
-    patched(old, &Patch::Merge(json!({"spec": {"taints": taints}})))
+    patched(old, &Patch::Merge(json!({"spec": {"taints": taints_json(&list)}})))
 }
 
 /// Source: kubectl cmd/label/label.go labelFunc, validateNoOverwrites

@@ -108,7 +108,11 @@ impl ApiServer {
             self.plain.insert(key, object.clone());
         }
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Plain(object.clone())));
-        for watcher in [Component::Kubelet, Component::Scheduler, Component::Taints] {
+        // A kubelet watches its own node only.
+        let wanted = |name: &String| object.kind != "Node" || *name == object.meta.name;
+        let kubelets = self.watching.iter().filter(|(name, _)| wanted(name));
+        let kubelets = kubelets.map(|(_, id)| Component::Kubelet(*id));
+        for watcher in kubelets.chain([Component::Scheduler, Component::Taints]) {
             let call = Call::ObjectChanged(kind, object.clone());
             cx.send(watcher, latency::WATCH_HOP, call);
         }

@@ -8,7 +8,7 @@ use crate::base::Map;
 use crate::base::draw::uuid;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
-use crate::engine::message::{Call, Component, Done, Refusal};
+use crate::engine::message::{Call, Component, Done, NodeId, Refusal};
 use crate::engine::trace::{Object, RowKind, Subject, WatchType};
 use crate::engine::{Message, Request};
 use crate::rules::Rule;
@@ -23,17 +23,24 @@ pub struct ApiServer {
     events: Map<String, Rc<Event>>,
     pub(super) plain: Map<(String, String), Rc<PlainObject>>,
     pub(super) execs: Execs,
+    /// The nodes whose kubelet and kube-proxy watch.
+    pub(in crate::engine) watching: Vec<(String, NodeId)>,
     version: u64,
     created: u64,
     seed: u64,
 }
 
 impl ApiServer {
-    /// The store of a new cluster with one node.
-    pub fn new(seed: u64, node: PlainObject) -> Self {
+    /// The store of a new cluster with these nodes.
+    pub fn new(seed: u64, nodes: Vec<PlainObject>) -> Self {
         let mut plain = PlainObject::of_a_new_cluster();
-        plain.insert((node.kind.clone(), node.meta.name.clone()), Rc::new(node));
+        let names = nodes.iter().map(|node| node.meta.name.clone());
+        let watching = names.zip((0..).map(NodeId)).collect();
+        for node in nodes {
+            plain.insert((node.kind.clone(), node.meta.name.clone()), Rc::new(node));
+        }
         ApiServer {
+            watching,
             pods: Map::new(),
             services: Map::new(),
             slices: Map::new(),
@@ -128,15 +135,18 @@ impl ApiServer {
             self.pods.insert(pod.meta.name.clone(), pod.clone());
         }
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Pod(pod.clone())));
-        let watchers: &[Component] = match pod.spec.node_name.is_empty() {
-            true => &[Component::Scheduler, Component::Endpoints],
-            false => {
-                &[Component::Scheduler, Component::Endpoints, Component::Taints, Component::Kubelet]
-            }
-        };
-        for watcher in watchers {
-            cx.send(*watcher, latency::WATCH_HOP, Call::PodChanged(kind, pod.clone()));
+        let node = &pod.spec.node_name;
+        let taints = (!node.is_empty()).then_some(Component::Taints);
+        let watchers = [Component::Scheduler, Component::Endpoints].into_iter().chain(taints);
+        for watcher in watchers.chain(self.kubelet_of(node)) {
+            cx.send(watcher, latency::WATCH_HOP, Call::PodChanged(kind, pod.clone()));
         }
+    }
+
+    /// The kubelet of the node of this name, if it watches.
+    pub(super) fn kubelet_of(&self, node: &str) -> Option<Component> {
+        let found = self.watching.iter().find(|(name, _)| name == node);
+        found.map(|(_, id)| Component::Kubelet(*id))
     }
 
     /// Stores a Service and tells the watchers.
@@ -149,7 +159,10 @@ impl ApiServer {
             self.services.insert(service.meta.name.clone(), service.clone());
         }
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Service(service.clone())));
-        for watcher in [Component::Endpoints, Component::Kubelet, Component::Network] {
+        let on_nodes = self.watching.iter();
+        let on_nodes =
+            on_nodes.flat_map(|(_, id)| [Component::Kubelet(*id), Component::Network(*id)]);
+        for watcher in std::iter::once(Component::Endpoints).chain(on_nodes) {
             let call = Call::ServiceChanged(kind, service.clone());
             cx.send(watcher, latency::WATCH_HOP, call);
         }
@@ -227,14 +240,21 @@ impl ApiServer {
         let slice = Rc::new(slice);
         self.slices.insert(slice.meta.name.clone(), slice.clone());
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Slice(slice.clone())));
-        cx.send(Component::Network, latency::WATCH_HOP, Call::SliceChanged(kind, slice));
+        self.tell_proxies(kind, &slice, cx);
+    }
+
+    fn tell_proxies(&self, kind: WatchType, slice: &Rc<EndpointSlice>, cx: &mut Cx) {
+        for (_, id) in &self.watching {
+            let call = Call::SliceChanged(kind, slice.clone());
+            cx.send(Component::Network(*id), latency::WATCH_HOP, call);
+        }
     }
 
     fn remove_slice(&mut self, name: &str, cx: &mut Cx) {
         if let Some(slice) = self.slices.remove(name) {
             let kind = WatchType::Deleted;
             cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Slice(slice.clone())));
-            cx.send(Component::Network, latency::WATCH_HOP, Call::SliceChanged(kind, slice));
+            self.tell_proxies(kind, &slice, cx);
         }
     }
 

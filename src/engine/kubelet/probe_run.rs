@@ -42,7 +42,7 @@ impl Kubelet {
         let timer = SimEvent::Kubelet(KubeletTimer::ProbeTick(uid, container, kind));
         let Some(prober) = self.prober(key) else { return };
         let at = cx.now + wait;
-        let new = cx.wire.schedule(at, timer, None);
+        let new = cx.alone(at, timer);
         if let Some(old) = prober.next.replace(new) {
             cx.wire.cancel(old);
         }

@@ -17,7 +17,6 @@ use crate::engine::network::{Dial, Dialed};
 use crate::engine::recorder::{Recorder, new_event};
 use crate::engine::trace::{Subject, WatchType};
 use crate::engine::wire::SimEvent;
-use crate::engine::world::Config;
 use crate::rules::Rule;
 use crate::shell::net::LATENCY;
 use std::rc::Rc;
@@ -84,7 +83,7 @@ pub enum Owner {
     Nobody,
 }
 
-/// The node's kubelet.
+/// The kubelet of a node.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Kubelet {
     /// The node's name.
@@ -105,20 +104,21 @@ pub struct Kubelet {
 }
 
 impl Kubelet {
-    /// The kubelet of the node of `config`, up for a long time.
-    pub fn new(config: &Config, node: Node) -> Self {
-        let offset = |what| SimTime::ms(draw(config.seed, what, &config.node, 0, 1000));
+    /// The kubelet of a node with this address, up for a long time.
+    pub fn new(seed: u64, ip: &str, node: Node) -> Self {
+        let name = node.name.clone();
+        let offset = |what, most| SimTime::ms(draw(seed, what, &name, 0, most));
         Kubelet {
-            node: config.node.clone(),
-            node_ip: config.node_ip.clone(),
+            node_ip: ip.to_string(),
             node_object: node,
             workers: Map::new(),
             objects: Objects::default(),
-            pleg: Pleg { offset: offset("relist-offset"), next: None },
+            pleg: Pleg { offset: offset("relist-offset", 1000), next: None },
             recorder: Recorder::default(),
             calls: Map::new(),
-            tick_offset: offset("tick-offset"),
-            status_offset: SimTime::ms(draw(config.seed, "status-offset", &config.node, 0, 10_000)),
+            tick_offset: offset("tick-offset", 1000),
+            status_offset: offset("status-offset", 10_000),
+            node: name,
         }
     }
 
@@ -278,7 +278,12 @@ impl Kubelet {
     ) -> u64 {
         let id = cx.wire.fresh();
         self.calls.insert(id, owner);
-        cx.send_after(wait, Component::Runtime, latency::CRI_HOP, Call::Runtime(id, call));
+        cx.send_after(
+            wait,
+            Component::Runtime(cx.node()),
+            latency::CRI_HOP,
+            Call::Runtime(id, call),
+        );
         id
     }
 
@@ -286,7 +291,7 @@ impl Kubelet {
     pub(super) fn dial(&mut self, owner: Owner, dial: Dial, cx: &mut Cx) -> u64 {
         let id = cx.wire.fresh();
         self.calls.insert(id, owner);
-        cx.send(Component::Network, LATENCY, Call::Dial(id, Rc::new(dial)));
+        cx.send(Component::Network(cx.node()), LATENCY, Call::Dial(id, Rc::new(dial)));
         id
     }
 

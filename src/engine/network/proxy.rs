@@ -60,14 +60,17 @@ impl Proxy {
     }
 
     /// Writes the rules.
-    pub(super) fn program(&mut self, cx: &mut Cx) {
+    pub(super) fn program(&mut self, host: NetId, cx: &mut Cx) {
         self.due = None;
         self.last = Some(cx.now);
         self.written += 1;
-        let node = cx.network.address(NetId::HOST);
-        let old = std::mem::take(&mut cx.network.virtuals);
+        let node = cx.network.address(host);
+        let all = std::mem::take(&mut cx.network.virtuals);
+        let (old, others) = all.into_iter().partition(|rule| rule.host == host);
+        let old: Vec<Virtual> = old;
+        cx.network.virtuals = others;
         for service in self.services.values() {
-            let rules = self.rules(service, node);
+            let rules = self.rules(service, host, node);
             if rules.first().is_some_and(|rule| !old.contains(rule)) {
                 cite(service, &rules[0], Rule::ProxyRules, cx);
             }
@@ -82,7 +85,7 @@ impl Proxy {
         }
     }
 
-    fn rules(&self, service: &Service, node: Ip) -> Vec<Virtual> {
+    fn rules(&self, service: &Service, host: NetId, node: Ip) -> Vec<Virtual> {
         let ip = service.spec["clusterIP"].as_str().and_then(Ip::parse);
         let Some(ip) = ip else { return Vec::new() };
         let endpoints = usable(&self.endpoints(&service.meta.name));
@@ -97,10 +100,10 @@ impl Proxy {
             let to = endpoints.iter().filter_map(|ip| Some(Addr::new(*ip, target?)));
             let to: Vec<Addr> = to.collect();
             if let Some(number) = number(&port["port"]) {
-                rules.push(Virtual { at: Addr::new(ip, number), to: to.clone(), sticky });
+                rules.push(Virtual { host, at: Addr::new(ip, number), to: to.clone(), sticky });
             }
             if let Some(number) = number(&port["nodePort"]) {
-                rules.push(Virtual { at: Addr::new(node, number), to, sticky });
+                rules.push(Virtual { host, at: Addr::new(node, number), to, sticky });
             }
         }
         rules

@@ -31,8 +31,10 @@ pub enum AgentTimer {
 }
 
 /// What works on the network for the cluster.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Agents {
+    /// The node's own namespace.
+    host: NetId,
     running: Map<u64, Running>,
     pub(super) proxy: Proxy,
 }
@@ -74,6 +76,11 @@ enum Look {
 }
 
 impl Agents {
+    /// What works on the network of the node with this namespace.
+    pub fn new(host: NetId) -> Agents {
+        Agents { host, running: Map::new(), proxy: Proxy::default() }
+    }
+
     /// Handles a message.
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {
@@ -90,7 +97,7 @@ impl Agents {
                 self.connect(id, cx);
                 self.look(id, cx);
             }
-            AgentTimer::Program => self.proxy.program(cx),
+            AgentTimer::Program => self.proxy.program(self.host, cx),
         }
     }
 
@@ -123,7 +130,7 @@ impl Agents {
 
     fn connect(&mut self, id: u64, cx: &mut Cx) {
         let Some(running) = self.running.get_mut(&id) else { return };
-        let error = running.connect(cx).err();
+        let error = running.connect(self.host, cx).err();
         if let Some(error) = error {
             let over = running.failed(&error);
             self.settle(id, over, cx);
@@ -153,7 +160,7 @@ impl Agents {
             Look::Again(wait) => {
                 running.hang_up(cx);
                 let timer = SimEvent::Agents(AgentTimer::Retry(id));
-                cx.wire.schedule(cx.now + wait, timer, None);
+                cx.alone(cx.now + wait, timer);
             }
             Look::Over(dialed)
                 if dialed.outcome == Outcome::Error && running.attempt < ATTEMPTS =>
@@ -174,7 +181,7 @@ impl Agents {
                     dialed.output = error;
                 }
                 self.finish(id, cx);
-                cx.send(Component::Kubelet, LATENCY, Call::Dialed(id, dialed));
+                cx.send(Component::Kubelet(cx.node()), LATENCY, Call::Dialed(id, dialed));
             }
         }
     }
@@ -211,7 +218,7 @@ impl Running {
     }
 
     /// Errors: why there is nothing to connect to, in Go's words.
-    fn connect(&mut self, cx: &mut Cx) -> Result<(), String> {
+    fn connect(&mut self, host_space: NetId, cx: &mut Cx) -> Result<(), String> {
         if let Dial::Impossible(why) = &*self.asked {
             return Err(why.clone());
         }
@@ -222,7 +229,7 @@ impl Running {
         };
         // The node asks its own name server, not the cluster's.
         let ip = ip.ok_or_else(|| format!("lookup {host} on {NODE_RESOLVER}: no such host"))?;
-        let socket = cx.network.connect(cx.now, NetId::HOST, Addr::new(ip, port));
+        let socket = cx.network.connect(cx.now, host_space, Addr::new(ip, port));
         self.socket = Some(socket.map_err(|error| go_text(error).to_string())?);
         (self.connected, self.unsent) = (false, Vec::new());
         Ok(())

@@ -207,7 +207,7 @@ impl Runtime {
                 continue;
             }
             let wake = SimEvent::Runtime(RuntimeTimer::Wake(*number));
-            let new = cx.wire.schedule(space.rush.next(cx.now), wake, None);
+            let new = cx.alone(space.rush.next(cx.now), wake);
             if let Some(old) = space.wake.replace(new) {
                 cx.wire.cancel(old);
             }

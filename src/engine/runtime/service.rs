@@ -55,13 +55,17 @@ pub struct Runtime {
     pub(super) disk: Volumes,
     pulls: VecDeque<Pull>,
     pub(super) next_instance: u64,
+    host: NetId,
+    /// The addresses of its Pods begin here.
+    range: Ip,
     next_ip: u32,
     version: u64,
 }
 
 impl Runtime {
-    /// A runtime without Pods; `said` is what a scenario says of images.
-    pub fn new(said: &Rc<Vec<Said>>) -> Self {
+    /// A runtime without Pods on the node with this namespace and this range of addresses; `said`
+    /// is what a scenario says of images.
+    pub fn new(said: &Rc<Vec<Said>>, host: NetId, range: Ip) -> Self {
         let mut images = Images::default();
         images.say(said);
         Runtime {
@@ -72,6 +76,8 @@ impl Runtime {
             disk: disk::new(),
             pulls: VecDeque::new(),
             next_instance: 0,
+            host,
+            range,
             next_ip: 4,
             version: 0,
         }
@@ -216,14 +222,30 @@ impl Runtime {
     /// the node's.
     fn namespace(&mut self, of_host: bool, ports: &[(u16, u16)], cx: &mut Cx) -> NetId {
         if of_host {
-            return NetId::HOST;
+            return self.host;
         }
-        self.next_ip += 1;
-        let last = ((self.next_ip / 250) << 8) | (self.next_ip % 250 + 1);
-        let ip = Ip(0x0af4_0000 | last);
+        let ip = self.free_ip(cx);
         let forwards = ports.iter().map(|(host, own)| (*host, Addr::new(ip, *own)));
         cx.network.host_ports.extend(forwards);
-        cx.network.add_space(ip)
+        cx.network.add_space(self.host, ip)
+    }
+
+    /// The next address that no Pod has. A range is full at 250; a node with more Pods goes on in
+    /// a range that no other node has.
+    /// Source: CNI plugin host-local, allocator.go Get (goes round)
+    fn free_ip(&mut self, cx: &Cx) -> Ip {
+        let crowded = self.sandboxes.len() >= 250;
+        let beyond = 0x0af5_0000 + ((self.range.0 & 0xff00) << 6);
+        loop {
+            self.next_ip += 1;
+            let ip = match crowded {
+                true => Ip(beyond | (self.next_ip & 0x3fff)),
+                false => Ip(self.range.0 | (self.next_ip % 250 + 1)),
+            };
+            if cx.network.is_free(ip) {
+                return ip;
+            }
+        }
     }
 
     fn sandbox_down(&mut self, id: u64, uid: &str, cx: &mut Cx) {
@@ -384,7 +406,7 @@ impl Runtime {
 
 /// Answers a call.
 pub(super) fn reply_to(id: u64, reply: RuntimeReply, cx: &mut Cx) {
-    cx.send(Component::Kubelet, latency::CRI_HOP, Call::RuntimeReply(id, reply));
+    cx.send(Component::Kubelet(cx.node()), latency::CRI_HOP, Call::RuntimeReply(id, reply));
 }
 
 /// A Pod without its instances.

@@ -9,7 +9,7 @@ use crate::base::{Map, SimTime};
 use crate::engine::cx::Cx;
 use crate::engine::message::Call;
 use crate::engine::trace::{Answered, RowKind, Subject, WatchType};
-use crate::engine::wire::{EventKey, SimEvent, Wire};
+use crate::engine::wire::{EventKey, Queued, SimEvent, Wire};
 use crate::rules::{Fact, Facts, Rule};
 use crate::shell::NetId;
 use crate::shell::net::{Addr, Fate, Ip, SocketId};
@@ -93,7 +93,7 @@ impl Traffic {
         for (index, plan) in plans.iter().enumerate() {
             let mut generator = Generator::new(plan.clone(), false);
             let tick = SimEvent::Traffic(TrafficTimer::Tick(index));
-            generator.due = Some(wire.schedule(plan.from, tick, None));
+            generator.due = Some(wire.schedule(plan.from, Queued::of_none(tick)));
             traffic.generators.push(generator);
         }
         traffic
@@ -184,7 +184,7 @@ impl Traffic {
         let next = cx.now + plan.every;
         let tick = SimEvent::Traffic(TrafficTimer::Tick(index));
         let goes_on = plan.until.is_none_or(|until| next <= until);
-        generator.due = goes_on.then(|| cx.wire.schedule(next, tick, None));
+        generator.due = goes_on.then(|| cx.alone(next, tick));
         let target = self.target(&plan, cx);
         let generator = &mut self.generators[index];
         generator.begun |= target.is_some();
@@ -222,7 +222,7 @@ impl Traffic {
     }
 
     fn send(&mut self, index: usize, to: Addr, cx: &mut Cx) {
-        let space = *self.space.get_or_insert_with(|| cx.network.add_space(CLIENTS));
+        let space = *self.space.get_or_insert_with(|| cx.network.add_outside(CLIENTS));
         let generator = &mut self.generators[index];
         let plan = generator.plan.clone();
         let kept = generator.kept.take();
@@ -257,7 +257,7 @@ impl Traffic {
             kept: is_kept,
             target,
             pod,
-            deadline: cx.wire.schedule(cx.now + plan.timeout, deadline, None),
+            deadline: cx.alone(cx.now + plan.timeout, deadline),
             unsent: request(host, &plan.path, plan.keep_alive),
             inbox: Vec::new(),
         };

@@ -22,25 +22,26 @@ const FLIGHTS_MAX: usize = 24;
 pub fn view(world: &World, trace: &Trace) -> StageView {
     let mut pods: Vec<PodView> = world.api.pods().map(|pod| pod_view(world, pod, true)).collect();
     let stored: Set<&String> = world.api.pods().map(|p| &p.meta.uid).collect();
-    let left = world.kubelet.workers.values().filter(|w| !stored.contains(&w.pod.meta.uid));
+    let workers = world.machines.iter().flat_map(|m| m.kubelet.workers.values());
+    let left = workers.filter(|w| !stored.contains(&w.pod.meta.uid));
     pods.extend(left.filter(|w| w.removed).map(|w| pod_view(world, &w.pod, false)));
     StageView {
         now: world.now,
-        actors: ACTORS.iter().map(|(kind, by)| actor(*kind, *by, world, trace)).collect(),
+        actors: ACTORS.iter().map(|kind| actor(*kind, world, trace)).collect(),
         flights: flights(world.now, trace),
         pods,
         services: services(world),
-        node: world.config.node.clone(),
+        node: world.machines.first().map(|m| m.name.clone()).unwrap_or_default(),
     }
 }
 
-const ACTORS: [(ActorKind, Component); 6] = [
-    (ActorKind::Kubectl, Component::Kubectl),
-    (ActorKind::ApiServer, Component::ApiServer),
-    (ActorKind::Scheduler, Component::Scheduler),
-    (ActorKind::Endpoints, Component::Endpoints),
-    (ActorKind::Kubelet, Component::Kubelet),
-    (ActorKind::Runtime, Component::Runtime),
+const ACTORS: [ActorKind; 6] = [
+    ActorKind::Kubectl,
+    ActorKind::ApiServer,
+    ActorKind::Scheduler,
+    ActorKind::Endpoints,
+    ActorKind::Kubelet,
+    ActorKind::Runtime,
 ];
 
 fn kind_of(component: Component) -> ActorKind {
@@ -49,21 +50,26 @@ fn kind_of(component: Component) -> ActorKind {
         Component::ApiServer => ActorKind::ApiServer,
         Component::Scheduler => ActorKind::Scheduler,
         Component::Endpoints | Component::Taints => ActorKind::Endpoints,
-        Component::Kubelet => ActorKind::Kubelet,
+        Component::Kubelet(_) => ActorKind::Kubelet,
         // The Pods are there, and what is asked of them goes there.
-        Component::Runtime | Component::Network | Component::Clients => ActorKind::Runtime,
+        Component::Runtime(_) | Component::Network(_) | Component::Clients => ActorKind::Runtime,
     }
 }
 
-fn actor(kind: ActorKind, by: Component, world: &World, trace: &Trace) -> ActorView {
+fn actor(kind: ActorKind, world: &World, trace: &Trace) -> ActorView {
     let to = trace.rows.partition_point(|row| row.at <= world.now);
     let near = to.saturating_sub(400);
     let last = trace.rows[near..to].iter().rev().find_map(|row| match &row.kind {
-        RowKind::Rule(record) if record.by == by => Some((record.rule.id().to_string(), row.at)),
+        RowKind::Rule(record) if kind_of(record.by) == kind => {
+            Some((record.rule.id().to_string(), row.at))
+        }
         _ => None,
     });
     let doing = match kind {
-        ActorKind::Kubelet => world.kubelet.workers.values().map(doing).collect::<Vec<_>>(),
+        ActorKind::Kubelet => {
+            let workers = world.machines.iter().flat_map(|m| m.kubelet.workers.values());
+            workers.map(doing).collect::<Vec<_>>()
+        }
         _ => Vec::new(),
     };
     let doing: Vec<String> = doing.into_iter().filter(|text| !text.is_empty()).collect();
@@ -97,7 +103,7 @@ fn flights(now: SimTime, trace: &Trace) -> Vec<FlightView> {
     let recent = recent.take_while(|(_, row)| row.at >= since || now <= AFTERGLOW);
     let mut flights: Vec<FlightView> = recent
         .filter_map(|(i, row)| match &row.kind {
-            RowKind::Sent { from: Component::ApiServer, to: Component::Network, .. } => None,
+            RowKind::Sent { from: Component::ApiServer, to: Component::Network(_), .. } => None,
             RowKind::Sent { sent, from, to, arrives, label } if *sent <= now => Some(FlightView {
                 id: i as u64,
                 from: kind_of(*from),
@@ -138,6 +144,7 @@ fn services(world: &World) -> Vec<ServiceView> {
 
 fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
     let PodRow { name, ready, status, restarts, age } = pod_row(pod, Timestamp::at(world.now));
+    let machine = world.machine_of(pod);
     let init = pod.spec.init_containers.iter().map(|c| {
         (c, if c.restarts_always() { ContainerKind::Sidecar } else { ContainerKind::Init })
     });
@@ -164,8 +171,8 @@ fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
         deleting: pod.deleting(),
         grace: deletion_grace(pod, world.now),
         conditions: pod.status.conditions.iter().map(condition).collect(),
-        sandbox: world.runtime.sandbox(&pod.meta.uid).is_some_and(|s| s.ready),
-        shared: shared(world, &pod.meta.uid),
+        sandbox: machine.and_then(|m| m.runtime.sandbox(&pod.meta.uid)).is_some_and(|s| s.ready),
+        shared: machine.and_then(|m| shared(world.now, m, &pod.meta.uid)),
         containers: init.chain(apps).map(|(c, kind)| container_view(world, pod, c, kind)).collect(),
     }
 }

@@ -23,9 +23,10 @@ pub fn container_view(
     c: &Container,
     kind: ContainerKind,
 ) -> ContainerView {
-    let worker = world.kubelet.workers.get(&pod.meta.uid);
-    let instances: Vec<&Instance> =
-        world.runtime.instances_of(&pod.meta.uid).filter(|i| i.spec.container == c.name).collect();
+    let machine = world.machine_of(pod);
+    let worker = machine.and_then(|m| m.kubelet.workers.get(&pod.meta.uid));
+    let all = machine.into_iter().flat_map(|m| m.runtime.instances_of(&pod.meta.uid));
+    let instances: Vec<&Instance> = all.filter(|i| i.spec.container == c.name).collect();
     let newest = instances.last().copied();
     let status = pod.status.container(&c.name);
     let (observed, observed_since) = observed(newest);
@@ -40,8 +41,8 @@ pub fn container_view(
         restarts: status.map_or(0, |s| s.restart_count),
         ready: status.is_some_and(|s| s.ready),
         started: status.is_some_and(|s| s.started == Some(true)),
-        processes: newest.map(|i| processes(world, i)).unwrap_or_default(),
-        usage: newest.and_then(|i| usage(world, i)),
+        processes: newest.zip(machine).map(|(i, m)| processes(world.now, m, i)).unwrap_or_default(),
+        usage: newest.zip(machine).and_then(|(i, m)| usage(world.now, m, i)),
         probes: worker.map(|w| probes(w, c, newest)).unwrap_or_default(),
         hook: worker.and_then(|w| w.hooks.get(&c.name)).map(hook),
         signals: newest.map(signals).unwrap_or_default(),

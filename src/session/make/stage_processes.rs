@@ -1,7 +1,7 @@
 //! The processes of a container on the stage, and what they use.
 
 use crate::base::SimTime;
-use crate::engine::World;
+use crate::engine::Machine;
 use crate::engine::cri::PidMode;
 use crate::engine::runtime::Instance;
 use crate::session::view::{ProcessView, SharedView, UsageView};
@@ -9,31 +9,31 @@ use crate::shell::commands::sleep;
 use crate::shell::{Activity, Kernel, Pid, ProcessInfo, Signal};
 
 /// The processes of an instance, by PID.
-pub fn processes(world: &World, instance: &Instance) -> Vec<ProcessView> {
-    let Some((home, kernel)) = instance.home.zip(world.runtime.kernel_of(instance)) else {
+pub fn processes(now: SimTime, machine: &Machine, instance: &Instance) -> Vec<ProcessView> {
+    let Some((home, kernel)) = instance.home.zip(machine.runtime.kernel_of(instance)) else {
         return Vec::new();
     };
-    let own = kernel.processes_at(world.now).into_iter().filter(|p| p.container == home.container);
+    let own = kernel.processes_at(now).into_iter().filter(|p| p.container == home.container);
     own.map(|p| process(p, kernel, home.init)).collect()
 }
 
 /// The process table that the containers of a Pod share, if they do.
-pub fn shared(world: &World, uid: &str) -> Option<SharedView> {
-    let sandbox = world.runtime.sandbox(uid)?;
-    let kernel = world.runtime.shared_kernel(uid)?;
-    let of_none = kernel.processes_at(world.now).into_iter().filter(|p| p.container == 0);
+pub fn shared(now: SimTime, machine: &Machine, uid: &str) -> Option<SharedView> {
+    let sandbox = machine.runtime.sandbox(uid)?;
+    let kernel = machine.runtime.shared_kernel(uid)?;
+    let of_none = kernel.processes_at(now).into_iter().filter(|p| p.container == 0);
     let processes = of_none.map(|p| process(p, kernel, Pid(0))).collect();
     Some(SharedView { node: sandbox.pid_mode == PidMode::Node, processes })
 }
 
 /// What an instance uses, while it runs.
-pub fn usage(world: &World, instance: &Instance) -> Option<UsageView> {
-    let (home, kernel) = instance.home.zip(world.runtime.kernel_of(instance))?;
+pub fn usage(now: SimTime, machine: &Machine, instance: &Instance) -> Option<UsageView> {
+    let (home, kernel) = instance.home.zip(machine.runtime.kernel_of(instance))?;
     let cgroup = kernel.cgroup(home.container)?;
-    let stat = cgroup.cpu.stat(world.now);
+    let stat = cgroup.cpu.stat(now);
     let held_back = stat.throttled_periods * 100 / stat.periods.max(1);
     Some(UsageView {
-        memory: kernel.memory(home.container, world.now),
+        memory: kernel.memory(home.container, now),
         memory_limit: cgroup.limits.memory,
         cpu: cgroup.cpu.given,
         cpu_wanted: cgroup.cpu.wanted,

@@ -1,12 +1,14 @@
 //! Addresses that stand for others: what kube-proxy's and the port mapper's rules do.
 
 use crate::base::draw;
-use crate::shell::net::address::Addr;
+use crate::shell::net::address::{Addr, Ip};
 use crate::shell::net::network::{NetId, Network};
 
 /// An address that connections are turned away from, to others.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Virtual {
+    /// The own namespace of the node that turns them.
+    pub host: NetId,
     /// The address.
     pub at: Addr,
     /// Where connections go; none: they are refused.
@@ -16,16 +18,24 @@ pub struct Virtual {
 }
 
 impl Network {
-    /// Whether an address stands for others.
-    pub(super) fn is_virtual(&self, at: Addr) -> bool {
-        self.virtuals.iter().any(|v| v.at == at) || self.forward(at).is_some()
+    /// Whether an address stands for others, for who is on this node.
+    pub(super) fn is_virtual(&self, host: NetId, at: Addr) -> bool {
+        let stands = |v: &Virtual| v.host == host && v.at == at;
+        self.virtuals.iter().any(stands) || self.forward(at).is_some()
     }
 
-    /// Where a port of the node leads to. Source: CNI plugin portmap.
+    /// Where a port of a node leads to. Source: CNI plugin portmap.
     fn forward(&self, at: Addr) -> Option<Addr> {
-        let of_node = at.ip == self.address(NetId::HOST);
-        let forwards = self.host_ports.iter().filter(|_| of_node);
-        forwards.rev().find(|(port, _)| *port == at.port).map(|(_, to)| *to)
+        let fits = |(port, _): &&(u16, Addr)| *port == at.port;
+        let found = self.host_ports.iter().rev().filter(fits);
+        let host = self.node_with(at.ip)?;
+        let on_it = |to: &Addr| self.space_of(to.ip).map(|id| self.host_of(id)) == Some(host);
+        found.map(|(_, to)| *to).find(on_it)
+    }
+
+    /// The node that has this address.
+    fn node_with(&self, ip: Ip) -> Option<NetId> {
+        self.space_of(ip).filter(|id| self.is_host(*id))
     }
 
     /// What is behind an address: `None`, nothing special; `Some(None)`, nobody.
@@ -37,7 +47,11 @@ impl Network {
         if let Some(to) = self.forward(at) {
             return Some(Some(to));
         }
-        let rule = self.virtuals.iter().find(|v| v.at == at)?;
+        // A node's port is turned on that node, all others on the sender's; who is outside comes
+        // in through the first node that leads on.
+        let host = self.node_with(at.ip).unwrap_or_else(|| self.host_of(from));
+        let here = |v: &&Virtual| v.at == at && (v.host == host || !self.is_host(host));
+        let rule = self.virtuals.iter().find(here)?;
         let nth = if rule.sticky { u64::from(self.address(from).0) } else { nth };
         let pick = draw(self.seed, "endpoint", &at.to_string(), nth, rule.to.len() as u64);
         Some(rule.to.get(pick as usize).copied())

@@ -19,14 +19,16 @@ pub const LATENCY: SimTime = SimTime::ms(1);
 pub struct NetId(pub u32);
 
 impl NetId {
-    /// The node's own.
+    /// The first node's own.
     pub const HOST: NetId = NetId(0);
 }
 
-/// A namespace: its address, the next port for a connection from it, and whose it is.
+/// A namespace: its address, its node's own, the next port for a connection from it, and whose it
+/// is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Space {
     pub(super) ip: Ip,
+    pub(super) host: NetId,
     pub(super) next_port: u16,
     pub(super) owner: String,
     pub(super) fate: Fate,
@@ -69,7 +71,8 @@ pub struct Network {
     woken: Vec<NetId>,
     /// Addresses that stand for others: those of Services.
     pub virtuals: Vec<Virtual>,
-    /// Ports of the node that lead to Pods.
+    pub(super) nodes: Vec<NetId>,
+    /// Ports of the nodes that lead to their Pods.
     pub host_ports: Vec<(u16, Addr)>,
     /// What the cluster's name server knows.
     pub names: Names,
@@ -83,7 +86,7 @@ impl Default for Network {
 }
 
 impl Network {
-    /// A network with one node of this address; `seed` fixes which endpoint of a Service a
+    /// A network whose first node has this address; `seed` fixes which endpoint of a Service a
     /// connection goes to.
     pub fn new(seed: u64, host: Ip) -> Network {
         let mut network = Network {
@@ -95,24 +98,52 @@ impl Network {
             history: 0,
             woken: Vec::new(),
             virtuals: Vec::new(),
+            nodes: Vec::new(),
             host_ports: Vec::new(),
             names: Names::default(),
         };
-        network.add_space(host);
+        network.add_host(host);
         network
     }
 
-    /// A new namespace with this address.
-    pub fn add_space(&mut self, ip: Ip) -> NetId {
+    /// A new node with this address.
+    pub fn add_host(&mut self, ip: Ip) -> NetId {
+        let id = self.add_outside(ip);
+        self.nodes.push(id);
+        id
+    }
+
+    /// A new namespace with this address, outside of the cluster.
+    pub fn add_outside(&mut self, ip: Ip) -> NetId {
         let id = NetId(self.spaces.last_key_value().map_or(0, |(id, _)| id.0 + 1));
         let (owner, fate) = (String::new(), Fate::default());
-        self.spaces.insert(id, Space { ip, next_port: limits::FIRST_PORT, owner, fate });
+        let next_port = limits::FIRST_PORT;
+        self.spaces.insert(id, Space { ip, host: id, next_port, owner, fate });
         id
+    }
+
+    /// A new namespace with this address, on the node with this namespace.
+    pub fn add_space(&mut self, host: NetId, ip: Ip) -> NetId {
+        let id = self.add_outside(ip);
+        if let Some(space) = self.spaces.get_mut(&id) {
+            space.host = host;
+        }
+        id
+    }
+
+    /// The own namespace of the node that a namespace is on.
+    pub fn host_of(&self, id: NetId) -> NetId {
+        self.spaces.get(&id).map_or(id, |space| space.host)
+    }
+
+    /// Whether a namespace is a node's own.
+    pub fn is_host(&self, id: NetId) -> bool {
+        self.nodes.contains(&id)
     }
 
     /// Takes a namespace away with all its sockets; nobody is told.
     pub fn remove_space(&mut self, id: NetId) {
-        if let Some(space) = self.spaces.get_mut(&id).filter(|_| id != NetId::HOST) {
+        if let Some(space) = self.spaces.get_mut(&id).filter(|space| space.host != id) {
             // The number is kept, so that it is not given again.
             let gone = std::mem::take(&mut space.ip);
             self.host_ports.retain(|(_, to)| to.ip != gone);
@@ -153,6 +184,11 @@ impl Network {
     pub(super) fn space_of(&self, ip: Ip) -> Option<NetId> {
         let has = |(_, space): &(&NetId, &Space)| space.ip == ip && ip != Ip::ANY;
         self.spaces.iter().find(has).map(|(id, _)| *id)
+    }
+
+    /// Whether no namespace has this address.
+    pub fn is_free(&self, ip: Ip) -> bool {
+        self.space_of(ip).is_none()
     }
 
     /// Whether an address is in this namespace itself; `None`: nobody answers there.

@@ -82,7 +82,7 @@ impl Network {
 
     /// Where an address leads from a namespace, behind Services and host ports.
     fn route(&self, space: NetId, to: Addr, nth: u64) -> (Addr, Route) {
-        if self.is_own(space, to.ip) && !(space == NetId::HOST && self.is_virtual(to)) {
+        if self.is_own(space, to.ip) && !(self.is_host(space) && self.is_virtual(space, to)) {
             return (to, Route::To(space));
         }
         let target = match self.behind(space, to, nth) {

@@ -15,8 +15,8 @@ fn ip(text: &str) -> Ip {
 /// A node and two Pods.
 fn cluster() -> (Network, NetId, NetId) {
     let mut network = Network::new(1, ip("192.0.2.2"));
-    let a = network.add_space(ip("10.244.0.5"));
-    let b = network.add_space(ip("10.244.0.6"));
+    let a = network.add_space(NetId::HOST, ip("10.244.0.5"));
+    let b = network.add_space(NetId::HOST, ip("10.244.0.6"));
     (network, a, b)
 }
 
@@ -143,7 +143,7 @@ fn a_namespace_that_goes_away_is_silent_and_its_address_unknown() {
     network.send(SimTime::secs(1), client, b"anybody?").unwrap();
     let (link, _) = attempt(&mut network, a, "10.244.0.6:8080");
     assert_eq!(link, Link::Failed(Errno::HostUnreachable));
-    let again = network.add_space(ip("10.244.0.6"));
+    let again = network.add_space(NetId::HOST, ip("10.244.0.6"));
     assert!(again != b, "a number is not given twice");
 }
 
@@ -175,12 +175,17 @@ fn sockets_of_a_namespace_are_bounded() {
 fn a_virtual_address_spreads_over_its_endpoints_or_refuses() {
     let (mut network, a, b) = cluster();
     let service = Addr::new(ip("10.96.7.7"), 80);
-    network.virtuals.push(Virtual { at: service, to: Vec::new(), sticky: false });
+    network.virtuals.push(Virtual {
+        host: NetId::HOST,
+        at: service,
+        to: Vec::new(),
+        sticky: false,
+    });
     let refused = (Link::Failed(Errno::Refused), SimTime::ZERO);
     assert_eq!(attempt(&mut network, a, "10.96.7.7:80"), refused);
     let (silent, _) = attempt(&mut network, a, "10.96.7.7:81");
     assert_eq!(silent, Link::Failed(Errno::TimedOut), "a port that no rule knows");
-    let c = network.add_space(ip("10.244.0.7"));
+    let c = network.add_space(NetId::HOST, ip("10.244.0.7"));
     let ends = [ip("10.244.0.6"), ip("10.244.0.7")].map(|ip| Addr::new(ip, PORT));
     network.virtuals[0].to = ends.to_vec();
     let [mut got_b, mut got_c] = [0, 0];

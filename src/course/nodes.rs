@@ -1,0 +1,158 @@
+//! The nodes of a scenario: `nodes:`, a list.
+//!
+//! ```yaml
+//! nodes:
+//! - node-1                          # of the common size
+//! - name: node-2
+//!   cpu: 4                          # also memory, pods, ephemeral-storage
+//!   memory: 8Gi
+//!   zone: a                         # its label topology.kubernetes.io/zone
+//!   labels: {disk: ssd}
+//!   taints: ["maint=1:NoSchedule"]  # as kubectl taint has them
+//! ```
+//!
+//! Without the list there is one, `node-1`, in a cluster that has others which take no Pods.
+
+use super::kubectl;
+use crate::api::quantity::Quantity;
+use crate::api::taint::Taint;
+use crate::api::validate;
+use crate::base::json::{Value, json};
+use crate::engine::NodeConfig;
+use std::rc::Rc;
+
+/// Nodes of one scenario at most.
+const MOST: usize = 50;
+/// What a node has, and the least of it that makes a node.
+const SIZES: [(&str, i128); 4] =
+    [("cpu", 1), ("memory", 200 << 20), ("pods", 0), ("ephemeral-storage", 0)];
+
+/// Reads the list. The error says what is wrong with it.
+pub fn read(value: &Value) -> Result<Option<Rc<Vec<NodeConfig>>>, String> {
+    let list = match value {
+        Value::Null => return Ok(None),
+        Value::Array(list) if !list.is_empty() => list,
+        _ => return Err("scenario: nodes is a list of names, or of mappings with a name".into()),
+    };
+    if list.len() > MOST {
+        return Err(format!("scenario: nodes: there are {}, at most {MOST} may be", list.len()));
+    }
+    let mut nodes: Vec<NodeConfig> = Vec::new();
+    for value in list {
+        let node = node(value).map_err(|e| format!("scenario: nodes: {e}"))?;
+        if nodes.iter().any(|n| n.name == node.name) {
+            return Err(format!("scenario: nodes: {} is there twice", node.name));
+        }
+        nodes.push(node);
+    }
+    Ok(Some(Rc::new(nodes)))
+}
+
+fn node(value: &Value) -> Result<NodeConfig, String> {
+    let name = value.as_str().or(value["name"].as_str());
+    let Some(name) = name else { return Err("a node needs a name".into()) };
+    let mut node = NodeConfig::new(name);
+    for (field, value) in value.as_object().into_iter().flatten() {
+        set(&mut node, field, value).map_err(|e| format!("{name}: {e}"))?;
+    }
+    let labels: Value = node.labels.iter().map(|(k, v)| (k.as_str(), v.as_str().into())).collect();
+    let object = json!({"apiVersion": "v1", "kind": "Node", "spec": {},
+                        "metadata": {"name": name, "labels": labels}});
+    match validate::object(&object).first() {
+        Some(error) => Err(format!("{name}: {error}")),
+        None => Ok(node),
+    }
+}
+
+fn set(node: &mut NodeConfig, field: &str, value: &Value) -> Result<(), String> {
+    let label = |key: &str, value: &str| (key.to_string(), value.to_string());
+    match field {
+        "name" => {}
+        "zone" => {
+            let zone = value.as_str().ok_or("zone is a text")?;
+            node.labels.push(label("topology.kubernetes.io/zone", zone));
+        }
+        "labels" => {
+            for (key, value) in value.as_object().ok_or("labels is a mapping")? {
+                let value = value.as_str().ok_or_else(|| format!("labels: {key} is no text"))?;
+                node.labels.push(label(key, value));
+            }
+        }
+        "taints" => {
+            for taint in value.as_array().ok_or("taints is a list")? {
+                node.taints.push(read_taint(taint)?);
+            }
+        }
+        size => {
+            let known = SIZES.iter().find(|(name, _)| *name == size);
+            let (_, least) = known.ok_or_else(|| unknown(size))?;
+            node.capacity.insert(size.to_string(), quantity(size, value, *least)?.into());
+        }
+    }
+    Ok(())
+}
+
+fn unknown(field: &str) -> String {
+    format!("unknown field \"{field}\"; there are name, zone, labels, taints, cpu, memory, pods, \
+             ephemeral-storage")
+}
+
+fn quantity(field: &str, value: &Value, least: i128) -> Result<String, String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        other => return Err(format!("{field}: {other} is no quantity")),
+    };
+    match Quantity::parse(&text) {
+        None => Err(format!("{field}: \"{text}\" is no quantity; write it like 4 or 8Gi")),
+        Some(q) if i128::from(q.whole()) < least => Err(format!("{field}: {text} is too little")),
+        Some(_) => Ok(text),
+    }
+}
+
+/// `key=value:Effect`, or a mapping as in a Node.
+fn read_taint(value: &Value) -> Result<Taint, String> {
+    let taint = match value.as_str() {
+        Some(text) => return kubectl::taint(text).map_err(|e| e.trim_end().to_string()),
+        None => Taint::read(value),
+    };
+    match kubectl::EFFECTS.contains(&taint.effect.as_str()) && !taint.key.is_empty() {
+        true => Ok(taint),
+        false => Err("taints: a taint has a key and an effect".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_are_read() {
+        let value = json!(["a", {"name": "b", "cpu": 4, "memory": "8Gi", "zone": "z",
+                                 "labels": {"disk": "ssd"}, "taints": ["m=1:NoExecute"]}]);
+        let nodes = read(&value).expect("it can be read").expect("there are some");
+        assert_eq!((nodes[0].name.as_str(), nodes[1].labels.len()), ("a", 2));
+        assert_eq!(nodes[1].capacity["memory"], "8Gi");
+        assert_eq!(nodes[1].taints[0].effect, "NoExecute");
+        assert_eq!(read(&Value::Null), Ok(None));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (value, part) in [
+            (json!([]), "nodes is a list"),
+            (json!("node-1"), "nodes is a list"),
+            (json!([{}]), "a node needs a name"),
+            (json!(["Node_1"]), "Node_1: metadata.name: Invalid value"),
+            (json!(["a", "a"]), "a is there twice"),
+            (json!([{"name": "a", "cores": 4}]), "a: unknown field \"cores\"; there are name"),
+            (json!([{"name": "a", "cpu": "many"}]), "a: cpu: \"many\" is no quantity"),
+            (json!([{"name": "a", "memory": "1Mi"}]), "a: memory: 1Mi is too little"),
+            (json!([{"name": "a", "taints": ["m:Never"]}]), "invalid taint effect: Never"),
+            (json!([{"name": "a", "labels": {"b": "?"}}]), "a: metadata.labels: Invalid value"),
+        ] {
+            let error = read(&value).expect_err(part);
+            assert!(error.contains(part), "{error}");
+        }
+    }
+}

@@ -3,6 +3,7 @@
 pub mod goal;
 pub mod images;
 pub mod kubectl;
+pub mod nodes;
 pub mod scenario;
 pub mod traffic;
 

@@ -55,7 +55,8 @@ fn node(value: &Value) -> Result<NodeConfig, String> {
     for (field, value) in value.as_object().into_iter().flatten() {
         set(&mut node, field, value).map_err(|e| format!("{name}: {e}"))?;
     }
-    let labels: Value = node.labels.iter().map(|(k, v)| (k.as_str(), v.as_str().into())).collect();
+    let labels = node.labels.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str())));
+    let labels = Value::Object(labels.collect());
     let object = json!({"apiVersion": "v1", "kind": "Node", "spec": {},
                         "metadata": {"name": name, "labels": labels}});
     match validate::object(&object).first() {
@@ -93,8 +94,10 @@ fn set(node: &mut NodeConfig, field: &str, value: &Value) -> Result<(), String> 
 }
 
 fn unknown(field: &str) -> String {
-    format!("unknown field \"{field}\"; there are name, zone, labels, taints, cpu, memory, pods, \
-             ephemeral-storage")
+    format!(
+        "unknown field \"{field}\"; there are name, zone, labels, taints, cpu, memory, pods, \
+             ephemeral-storage"
+    )
 }
 
 fn quantity(field: &str, value: &Value, least: i128) -> Result<String, String> {

@@ -1,13 +1,13 @@
-//! The scenario file: manifest, actions, until, seed, images, traffic.
+//! The scenario file: manifest, actions, until, seed, nodes, images, traffic.
 //!
 //! A bare manifest is a scenario without actions.
 
 use super::kubectl;
 use crate::base::json::Value;
 use crate::base::{SimTime, sort_by_key};
-use crate::engine::Action;
 use crate::engine::runtime::images::Said;
 use crate::engine::traffic::Plan;
+use crate::engine::{Action, Config, NodeConfig};
 use crate::manifest::json::convert;
 use crate::yaml;
 use std::rc::Rc;
@@ -23,6 +23,8 @@ pub struct Scenario {
     pub until: Option<SimTime>,
     /// Fixes every draw.
     pub seed: Option<u64>,
+    /// The nodes, if it names them.
+    pub nodes: Option<Rc<Vec<NodeConfig>>>,
     /// What is said of images.
     pub images: Rc<Vec<Said>>,
     /// What clients outside of the Pods send.
@@ -71,9 +73,20 @@ impl Scenario {
             actions,
             until: read_until(&value["until"])?,
             seed: value["seed"].as_u64(),
+            nodes: super::nodes::read(&value["nodes"])?,
             images: Rc::new(super::images::read(&value["images"])?),
             traffic: Rc::new(super::traffic::read(&value["traffic"])?),
         })
+    }
+
+    /// The cluster that it starts with.
+    pub fn config(&self) -> Config {
+        let (images, traffic) = (self.images.clone(), self.traffic.clone());
+        let config = Config { seed: self.seed.unwrap_or(1), images, traffic, ..Config::default() };
+        match self.nodes.clone() {
+            Some(nodes) => Config { nodes, others: false, ..config },
+            None => config,
+        }
     }
 }
 

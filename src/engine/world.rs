@@ -26,6 +26,8 @@ pub struct Config {
     pub seed: u64,
     /// The nodes.
     pub nodes: Rc<Vec<NodeConfig>>,
+    /// Whether the cluster has more nodes, which are healthy and take no Pods.
+    pub others: bool,
     /// What is said of images.
     pub images: Rc<Vec<Said>>,
     /// Requests that clients outside of the Pods send.
@@ -35,7 +37,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let nodes = Rc::new(vec![NodeConfig::new("node-1")]);
-        Config { seed: 1, nodes, images: Rc::default(), traffic: Rc::default() }
+        Config { seed: 1, nodes, others: true, images: Rc::default(), traffic: Rc::default() }
     }
 }
 

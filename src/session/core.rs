@@ -10,8 +10,6 @@ use super::playback::Playback;
 use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
 use crate::base::SimTime;
 use crate::course::{Scenario, kubectl};
-use crate::engine::runtime::images::Said;
-use crate::engine::traffic::Plan;
 use crate::engine::{Action, Config, RowKind, World};
 use std::rc::Rc;
 
@@ -32,8 +30,7 @@ pub struct Session {
     pub(super) playback: Playback,
     pub(super) selected: Option<usize>,
     pub(super) seed: u64,
-    images: Rc<Vec<Said>>,
-    traffic: Rc<Vec<Rc<Plan>>>,
+    config: Config,
     timeline: timeline::Builder,
     made: Made,
 }
@@ -57,8 +54,7 @@ impl Session {
             playback: Playback::default(),
             selected: None,
             seed: 1,
-            images: Rc::default(),
-            traffic: Rc::default(),
+            config: Config::default(),
             timeline: timeline::Builder::default(),
             made: Made::default(),
         };
@@ -210,8 +206,7 @@ impl Session {
 
     fn restart(&mut self, inputs: Vec<Input>) -> Changed {
         self.keep_branch();
-        let (images, traffic) = (self.images.clone(), self.traffic.clone());
-        let config = Config { seed: self.seed, images, traffic, ..Config::default() };
+        let config = Config { seed: self.seed, ..self.config.clone() };
         self.history = History::new(config, inputs);
         self.timeline = timeline::Builder::default();
         self.cursor = SimTime::ZERO;
@@ -236,8 +231,7 @@ impl Session {
         let scenario = Scenario::read(text)
             .unwrap_or_else(|_| Scenario { manifest: text.to_string(), ..Scenario::default() });
         self.seed = scenario.seed.unwrap_or(1);
-        self.images = scenario.images;
-        self.traffic = scenario.traffic;
+        self.config = scenario.config();
         self.manuscript.set(scenario.manifest);
         let authored = |a: crate::course::TimedAction| Input {
             at: a.at,

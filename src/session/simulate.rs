@@ -14,14 +14,12 @@ const UNTIL_DEFAULT: SimTime = SimTime::secs(120);
 pub fn simulate(text: &str, until: Option<SimTime>, seed: Option<u64>) -> Result<History, String> {
     let scenario = Scenario::read(text).map_err(|e| format!("error: {e}\n"))?;
     let apply = apply_action(&scenario.manifest)?;
-    let seed = seed.or(scenario.seed).unwrap_or(1);
+    let config = scenario.config();
+    let config = Config { seed: seed.unwrap_or(config.seed), ..config };
     let input = |at, action| Input { at, action, authored: true };
     let mut inputs = vec![input(SimTime::ZERO, apply)];
     inputs.extend(scenario.actions.into_iter().map(|a| input(a.at, action_of(a.deed))));
-    let mut history = History::new(
-        Config { seed, images: scenario.images, traffic: scenario.traffic, ..Config::default() },
-        inputs,
-    );
+    let mut history = History::new(config, inputs);
     history.extend(until.or(scenario.until).unwrap_or(UNTIL_DEFAULT));
     Ok(history)
 }

@@ -19,3 +19,4 @@ pub mod words;
 
 pub use fault::parse_fault;
 pub use parse::parse;
+pub use taint::{EFFECTS, addition as taint};

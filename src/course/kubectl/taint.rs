@@ -6,7 +6,8 @@ use crate::engine::{Change, PatchRequest, Request};
 use std::rc::Rc;
 
 const FLAGS: &[Flag] = &[switch("overwrite", ' '), switch("all", ' '), value("selector", 'l')];
-const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
+/// The effects of taints.
+pub const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /// Reads the words behind `taint`.
 /// Source: kubectl cmd/taint/utils.go parseTaints
@@ -63,7 +64,8 @@ fn removal(text: &str) -> (String, Option<String>) {
     (key.to_string(), effect.map(str::to_string))
 }
 
-fn addition(text: &str) -> Result<Taint, String> {
+/// Reads `key=value:Effect`. The error is kubectl's.
+pub fn addition(text: &str) -> Result<Taint, String> {
     let wrong = || format!("error: invalid taint spec: {text}\n");
     let (rest, effect) = text.rsplit_once(':').ok_or_else(wrong)?;
     if !EFFECTS.contains(&effect) {

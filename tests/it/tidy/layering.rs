@@ -22,9 +22,15 @@ const ROOMS: [(&str, &[&str]); 12] = [
 const COMPONENTS: [&str; 6] =
     ["apiserver", "scheduler", "kubelet", "runtime", "endpoints", "controllers"];
 
-/// The files of the engine that bring the components together: `wire.rs` queues the timers of each.
-const JOINTS: [&str; 4] =
-    ["src/engine/mod.rs", "src/engine/step.rs", "src/engine/wire.rs", "src/engine/world.rs"];
+/// The files of the engine that bring the components together: `wire.rs` queues the timers of
+/// each, `machine.rs` puts those of a node together.
+const JOINTS: [&str; 5] = [
+    "src/engine/machine.rs",
+    "src/engine/mod.rs",
+    "src/engine/step.rs",
+    "src/engine/wire.rs",
+    "src/engine/world.rs",
+];
 
 /// What a file names outside of what its room may use.
 pub fn check_rooms(source: &Source) -> Vec<String> {

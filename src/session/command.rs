@@ -59,6 +59,13 @@ pub enum Command {
     /// Begin anew with this scenario file (or bare manifest): its text goes to the editor, it is
     /// applied at time zero, and its actions happen at their times.
     Load(String),
+    /// The same, and on to the moment in which something is seen: paused, its record selected.
+    Show {
+        /// The scenario file.
+        scenario: String,
+        /// What is to be seen: a goal as JSON.
+        that: String,
+    },
 }
 
 /// What a command or the passing of time changed.

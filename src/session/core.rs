@@ -120,6 +120,7 @@ impl Session {
             Command::Restart => self.restart(Vec::new()),
             Command::Rerun => self.rerun(),
             Command::Load(text) => self.load(&text),
+            Command::Show { scenario, that } => self.load_and_show(&scenario, &that),
         }
     }
 
@@ -245,6 +246,14 @@ impl Session {
         let changed = self.restart(inputs);
         self.branches = Branches::default();
         changed.and(self.go_to(ANSWER))
+    }
+
+    fn load_and_show(&mut self, scenario: &str, that: &str) -> Changed {
+        let changed = self.load(scenario);
+        let Some(seen) = self.show(scenario, that) else { return changed };
+        let changed = changed.and(self.go_to(seen.at));
+        self.selected = seen.record;
+        changed
     }
 
     /// The editor.

@@ -15,6 +15,7 @@ pub mod manifest;
 pub mod marks;
 pub mod not_simulated;
 pub mod playback;
+mod show;
 pub mod simulate;
 pub mod table;
 pub mod view;

@@ -23,6 +23,7 @@ pub mod editor;
 pub mod header;
 pub mod help;
 pub mod kubectl;
+pub mod library;
 pub mod live;
 pub mod panes;
 pub mod stage;

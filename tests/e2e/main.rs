@@ -18,6 +18,7 @@ mod fidelity;
 #[path = "../../src/bin/lifepod-dev/page/html.rs"]
 #[allow(dead_code, reason = "the developer binary uses the rest")]
 mod html;
+mod library;
 mod life;
 #[allow(dead_code, reason = "what a test can do, whether or not one does it today")]
 mod page;

@@ -15,49 +15,31 @@ fn file(name: &str) -> Value {
     parse(&text).unwrap_or_else(|e| panic!("{name}: {e:?}"))
 }
 
-/// The topics: the files without a language.
-fn topics() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/catalogue");
-    let names = std::fs::read_dir(folder).unwrap();
-    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let topic = |name: String| name.strip_suffix(".json").map(str::to_string);
-    let mut topics: Vec<String> = names.filter_map(topic).filter(|t| !t.contains('.')).collect();
-    topics.sort();
-    topics
-}
-
-fn rules() -> Vec<(String, Value)> {
-    let of_topic = |topic: String| {
-        let list = file(&format!("{topic}.json")).as_array().unwrap().clone();
-        list.into_iter().map(move |rule| (topic.clone(), rule))
-    };
-    topics().into_iter().flat_map(of_topic).collect()
+fn rules() -> Vec<Value> {
+    file("rules.json").as_array().unwrap().clone()
 }
 
 #[test]
 fn all_317_rules_of_the_documents_are_there_with_their_texts() {
     let rules = rules();
     assert_eq!(rules.len(), 317);
-    let ids: BTreeSet<&str> = rules.iter().map(|(_, rule)| rule["id"].as_str().unwrap()).collect();
+    let ids: BTreeSet<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 317, "an id stands twice");
-    for topic in topics() {
-        let own: BTreeSet<&str> =
-            ids.iter().copied().filter(|id| id.split('.').next() == Some(&topic)).collect();
-        for language in ["en", "zh"] {
-            let texts = file(&format!("{topic}.{language}.json"));
-            let texts = texts.as_object().unwrap();
-            let told: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
-            assert_eq!(told, own, "{topic}.{language}.json");
-            for (id, text) in texts.iter() {
-                assert!(text["statement"].as_str().is_some_and(|s| !s.is_empty()), "{id}");
-            }
+    let topics: BTreeSet<&str> = ids.iter().map(|id| id.split('.').next().unwrap()).collect();
+    for language in ["en.json", "zh.json"] {
+        let texts = file(language);
+        let keys = |part: &str| texts[part].as_object().unwrap().keys();
+        assert_eq!(keys("topics").map(String::as_str).collect::<BTreeSet<_>>(), topics);
+        assert_eq!(keys("rules").map(String::as_str).collect::<BTreeSet<_>>(), ids);
+        for (id, text) in texts["rules"].as_object().unwrap().iter() {
+            assert!(text["statement"].as_str().is_some_and(|s| !s.is_empty()), "{id}");
         }
     }
 }
 
 #[test]
 fn every_rule_says_of_what_kind_and_how_true_it_is_and_where_it_stands() {
-    for (_, rule) in rules() {
+    for rule in rules() {
         assert!(KINDS.contains(&rule["kind"].as_str().unwrap()), "{}", rule["id"]);
         assert!(TRUTHS.contains(&rule["truth"].as_str().unwrap()), "{}", rule["id"]);
         assert!(!rule["sources"].as_array().unwrap().is_empty(), "{}", rule["id"]);
@@ -99,7 +81,7 @@ fn words(goal: &Value, verdict: &Verdict) -> String {
 
 #[test]
 fn what_is_said_to_show_a_rule_shows_it() {
-    let found: Vec<String> = rules().iter().flat_map(|(_, rule)| problems(rule)).collect();
+    let found: Vec<String> = rules().iter().flat_map(problems).collect();
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
 }
 
@@ -109,7 +91,7 @@ fn rules_that_no_run_shows_yet_are_listed() {
     let text = include_str!("../catalogue/not-shown-yet.txt");
     let listed: BTreeSet<String> =
         text.lines().filter(|l| !l.starts_with('#')).map(str::to_string).collect();
-    let open = rules().into_iter().map(|(_, rule)| rule).filter(|rule| {
+    let open = rules().into_iter().filter(|rule| {
         rule["kind"] == "simulatable" && rule["shown"].as_array().unwrap().is_empty()
     });
     let open: BTreeSet<String> =

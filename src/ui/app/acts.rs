@@ -12,6 +12,7 @@ use crate::session::{Command, DeleteMode};
 use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n::frame;
 use crate::ui::keys::{Wish, next_speed};
+use crate::ui::library::Wanted;
 use crate::ui::live::Kind;
 use crate::ui::options::Theme;
 use crate::ui::panes::Pane;
@@ -110,6 +111,20 @@ impl App {
             self.open = Open::Scenario(name);
         }
         self.play_if_wished();
+    }
+
+    /// A rule of the documents, at the moment in which its scenario shows it.
+    pub(super) fn show(&mut self, wanted: &Wanted, text: Result<String, String>) {
+        self.scenarios_failed = text.is_err();
+        let Ok(scenario) = text else { return };
+        self.library = false;
+        self.session.apply(Command::Show { scenario, that: wanted.that.clone() });
+        self.texts += 1;
+        settings::keep_is_own(false);
+        self.open = Open::Scenario(wanted.scenario.clone());
+        self.pane = Pane::Why;
+        self.views = Views::of(&mut self.session);
+        self.speaker.add(announce::lit(&self.views.editor, self.lang));
     }
 
     pub(super) fn set_scenarios(&mut self, list: Result<Vec<Entry>, String>) {

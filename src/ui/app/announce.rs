@@ -34,7 +34,8 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         | Command::SetText(_)
         | Command::Seek(_)
         | Command::Select(_)
-        | Command::Load(_) => {
+        | Command::Load(_)
+        | Command::Show { .. } => {
             return None;
         }
     };

@@ -9,6 +9,7 @@ use super::root::App;
 use crate::base::Lang;
 use crate::ui::browser::fetch_text;
 use crate::ui::header::scenarios;
+use crate::ui::library::Wanted;
 use crate::ui::why::RuleTexts;
 
 /// Asks for the list of scenarios.
@@ -24,6 +25,14 @@ pub fn scenario(link: &Scope<App>, name: String) {
     link.send_future(async move {
         let text = fetch_text(&format!("./static/scenarios/{name}.yaml")).await;
         Msg::ScenarioText(name, text)
+    });
+}
+
+/// Asks for the scenario that shows a rule.
+pub fn shown(link: &Scope<App>, wanted: Wanted) {
+    link.send_future(async move {
+        let text = fetch_text(&format!("./static/scenarios/{}.yaml", wanted.scenario)).await;
+        Msg::ShowText(wanted, text)
     });
 }
 

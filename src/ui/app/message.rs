@@ -6,6 +6,7 @@ use crate::base::{Lang, Span};
 use crate::session::Command;
 use crate::ui::header::scenarios::Entry;
 use crate::ui::keys::Wish;
+use crate::ui::library::Wanted;
 use crate::ui::options::Theme;
 use crate::ui::panes::Pane;
 use crate::ui::why::RuleTexts;
@@ -31,6 +32,12 @@ pub enum Msg {
     Goto(Span),
     /// Open or close the help.
     Help(bool),
+    /// Open or close the rules of the documents.
+    Library(bool),
+    /// A rule is to be shown.
+    Show(Wanted),
+    /// The scenario that shows a rule came, or not.
+    ShowText(Wanted, Result<String, String>),
     /// A scenario was chosen (empty: the learner's own text).
     Scenario(String),
     /// A scenario's file came, or not.

@@ -15,6 +15,7 @@ use crate::ui::header::Header;
 use crate::ui::help::Help;
 use crate::ui::i18n::frame;
 use crate::ui::kubectl::KubectlPanel;
+use crate::ui::library::{Library, Wanted};
 use crate::ui::live::Live;
 use crate::ui::options::Theme;
 use crate::ui::panes::{Pane, Tabs, framed};
@@ -54,6 +55,9 @@ pub struct Wires {
     pub theme: Callback<Theme>,
     pub scenario: Callback<String>,
     pub help: Callback<()>,
+    pub library: Callback<()>,
+    pub no_library: Callback<()>,
+    pub show: Callback<Wanted>,
     pub no_help: Callback<()>,
 }
 
@@ -68,6 +72,9 @@ impl Wires {
             theme: link.callback(Msg::Theme),
             scenario: link.callback(Msg::Scenario),
             help: link.callback(|()| Msg::Help(true)),
+            library: link.callback(|()| Msg::Library(true)),
+            no_library: link.callback(|()| Msg::Library(false)),
+            show: link.callback(Msg::Show),
             no_help: link.callback(|()| Msg::Help(false)),
         }
     }
@@ -88,6 +95,8 @@ pub fn page(app: &App) -> Html {
             <TransportBar view={views.transport.clone()} {lang}
                 on_command={wires.command.clone()} />
             <Help open={app.help} {lang} on_close={wires.no_help.clone()} />
+            <Library open={app.library} {lang} scenarios={app.scenarios.clone()}
+                on_show={wires.show.clone()} on_close={wires.no_library.clone()} />
             <Live said={app.speaker.said.clone()} />
         </div>
     }
@@ -102,7 +111,8 @@ fn header(app: &App) -> Html {
         <Header lang={app.lang} theme={app.theme} scenarios={app.scenarios.clone()}
             scenarios_failed={app.scenarios_failed} {current}
             on_scenario={app.wires.scenario.clone()} on_lang={app.wires.lang.clone()}
-            on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()} />
+            on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()}
+            on_library={app.wires.library.clone()} />
     }
 }
 

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::picker::{look_for, picker};
 use super::scenarios::Entry;
 use crate::base::Lang;
-use crate::ui::i18n::frame;
+use crate::ui::i18n::{frame, library};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::options::Theme;
 
@@ -32,6 +32,8 @@ pub struct HeaderProps {
     pub on_theme: Callback<Theme>,
     /// The help.
     pub on_help: Callback<()>,
+    /// The rules of the documents.
+    pub on_library: Callback<()>,
 }
 
 /// The header.
@@ -45,6 +47,11 @@ pub fn Header(props: &HeaderProps) -> Html {
             { picker(props) }
             { look_for(props) }
             <div class="header-end">
+                <button type="button" class="button library-open" data-testid="library" aria-haspopup="dialog"
+                    title={library::LIBRARY_MORE.get(props.lang)}
+                    onclick={props.on_library.reform(|_| ())}>
+                    { library::LIBRARY.get(props.lang) }
+                </button>
                 { languages(props) }
                 { theme(props) }
                 <button type="button" class="key" data-testid="help" aria-keyshortcuts="?"

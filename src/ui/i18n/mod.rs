@@ -6,6 +6,7 @@
 #[macro_use]
 mod table;
 pub mod frame;
+pub mod library;
 pub mod reasons;
 pub mod stage;
 pub mod timeline;

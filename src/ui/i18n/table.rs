@@ -71,8 +71,10 @@ mod tests {
 
     #[test]
     fn both_languages_name_the_same_values() {
-        use crate::ui::i18n::{frame, reasons, stage, timeline};
-        for (name, text) in [frame::ALL, reasons::ALL, stage::ALL, timeline::ALL].concat() {
+        use crate::ui::i18n::{frame, library, reasons, stage, timeline};
+        for (name, text) in
+            [frame::ALL, library::ALL, reasons::ALL, stage::ALL, timeline::ALL].concat()
+        {
             assert!(!text.en.is_empty() && !text.zh.is_empty(), "{name}");
             assert_eq!(braces(text.en), braces(text.zh), "{name}");
         }

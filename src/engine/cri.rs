@@ -242,6 +242,9 @@ pub struct VolumeFile {
 /// The volume id of the node's own disk.
 pub const HOST_DISK: &str = "host";
 
+/// How an error of the runtime without a code of its own begins.
+pub const RPC_UNKNOWN: &str = "rpc error: code = Unknown desc = ";
+
 /// An answer of the CRI.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum RuntimeReply {
@@ -307,6 +310,8 @@ pub struct PodSnapshot {
     pub uid: String,
     /// Whether its sandbox is up.
     pub sandbox_ready: bool,
+    /// When its sandbox was made.
+    pub sandbox_created: SimTime,
     /// Its address.
     pub ip: String,
     /// Its container instances, the newest first.
@@ -337,6 +342,8 @@ pub struct InstanceStatus {
     pub attempt: u32,
     /// State.
     pub state: InstanceState,
+    /// When it was created.
+    pub created: SimTime,
     /// When it started (`None` if it could not).
     pub started: Option<SimTime>,
     /// When it ended.
@@ -356,6 +363,13 @@ pub struct InstanceStatus {
 }
 
 impl PodSnapshot {
+    /// Whether a container has an instance in the sandbox that is up.
+    /// Source: kubelet/container/helpers.go HasAnyActiveRegularContainerStarted
+    pub fn is_active(&self, name: &str) -> bool {
+        let here = |i: &InstanceStatus| i.name == name && i.created >= self.sandbox_created;
+        self.sandbox_ready && self.instances.iter().any(here)
+    }
+
     /// The newest instance of a container.
     pub fn newest(&self, name: &str) -> Option<&InstanceStatus> {
         self.instances.iter().find(|i| i.name == name)

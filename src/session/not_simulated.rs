@@ -94,6 +94,12 @@ fn list(value: &Value) -> impl Iterator<Item = (usize, &Value)> {
 
 /// What is said of such a field.
 pub fn message(path: &FieldPath, lang: Lang) -> String {
+    if path.to_string().ends_with(".stopSignal") {
+        return match lang {
+            Lang::En => format!("{path} is dropped by the API server: its feature gate is off"),
+            Lang::Zh => format!("{path} 会被 API server 丢弃：它的特性门控未开启"),
+        };
+    }
     match (path.to_string().ends_with(".image"), lang) {
         (true, Lang::En) => format!("{path}: Lifepod does not know this image"),
         (true, Lang::Zh) => format!("{path}：Lifepod 不了解这个镜像"),
@@ -115,6 +121,12 @@ pub fn help(path: &FieldPath, lang: Lang) -> String {
             "由一个普通服务器代替：监听容器的 ports、探针和钩子写到的端口，回答 200，收到 SIGTERM 就结束；可用 \
              lifepod.dev/ 注解改变"
                 .into()
+        }
+        Lang::En if text.ends_with(".stopSignal") => {
+            "ContainerStopSignals is alpha in 1.36; the image's STOPSIGNAL counts, or SIGTERM".into()
+        }
+        Lang::Zh if text.ends_with(".stopSignal") => {
+            "ContainerStopSignals 在 1.36 仍是 alpha；起作用的是镜像的 STOPSIGNAL，否则是 SIGTERM".into()
         }
         Lang::En => "the run goes on as if it were not there".into(),
         Lang::Zh => "运行时会当它不存在".into(),

@@ -29,12 +29,21 @@ impl Kubelet {
         self.next_step(uid, cx);
     }
 
-    /// The runtime forgets the instances; their containers begin with the next number.
-    pub(super) fn remove_instances(&mut self, uid: &str, instances: Vec<u64>, cx: &mut Cx) {
+    /// The runtime forgets the instances; their containers begin with the next number. They are
+    /// those of `all` containers, or those that die with their sandbox.
+    /// Source: kuberuntime_container.go purgeInitContainers
+    pub(super) fn remove_instances(
+        &mut self,
+        uid: &str,
+        instances: Vec<u64>,
+        all: bool,
+        cx: &mut Cx,
+    ) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let seen = w.task.seen.clone();
-        for i in seen.instances.iter().rev() {
-            w.reset.insert(i.name.clone(), i.attempt + 1);
+        for i in seen.instances.iter().rev().filter(|i| instances.contains(&i.id)) {
+            let gone = if all { &mut w.reset } else { &mut w.purged };
+            gone.insert(i.name.clone(), i.attempt + 1);
         }
         w.task.done += 1;
         self.call(Owner::Nobody, RuntimeCall::RemoveContainers { instances }, cx);

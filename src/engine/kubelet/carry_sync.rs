@@ -8,7 +8,7 @@ use super::prober::ProbeKind;
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::status::{ProbeFacts, StatusInputs, plan_status};
 use super::worker::{Stage, Step, Worker};
-use crate::api::PodStatus;
+use crate::api::{EventType, PodStatus};
 use crate::engine::cri::{InstanceState, InstanceStatus, PidMode};
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
@@ -98,7 +98,8 @@ impl Kubelet {
                 self.call(Owner::Step(uid.to_string()), call, cx);
             }
             Step::Kill(orders) => self.begin_kills(uid, orders, cx),
-            Step::Remove(instances) => self.remove_instances(uid, instances, cx),
+            Step::Remove(instances) => self.remove_instances(uid, instances, true, cx),
+            Step::Purge(instances) => self.remove_instances(uid, instances, false, cx),
             Step::Start(name) => self.begin_start(uid, &name, cx),
             Step::StopSandbox => {
                 let call = RuntimeCall::StopSandbox { uid: uid.to_string() };
@@ -130,6 +131,12 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let actions = plan_actions(&w.pod.spec, &w.task.seen, &|i| verdict(w, i));
         cite_restarts(w, &actions, cx);
+        if actions.create_sandbox && !w.task.seen.uid.is_empty() {
+            let pod = w.pod.clone();
+            let text = "Pod sandbox changed, it will be killed and re-created.";
+            self.event(&pod, "", EventType::Normal, "SandboxChanged", text, cx);
+        }
+        let Some(w) = self.workers.get_mut(uid) else { return };
         if actions.kill_pod {
             // Nothing is left that should run: all stop, and the next status ends the Pod.
             // Source: kuberuntime_manager.go SyncPod, step 2
@@ -138,6 +145,12 @@ impl Kubelet {
             for order in &actions.kill {
                 cite_reason(w, order, w.pod.spec.grace(), cx);
             }
+        }
+        if actions.create_sandbox {
+            let of_init = |i: &&InstanceStatus| w.pod.spec.is_init(&i.name);
+            let init: Vec<u64> =
+                w.task.seen.instances.iter().filter(of_init).map(|i| i.id).collect();
+            w.task.steps.extend((!init.is_empty()).then_some(Step::Purge(init)));
         }
         if !actions.reset.is_empty() {
             return self.begin_reset(uid, &actions.reset, cx);

@@ -4,6 +4,7 @@ use super::eviction;
 use super::plan::{KillOrder, KillReason};
 use super::prober::ProbeKind;
 use super::service::Kubelet;
+use super::status_last;
 use super::worker::{Stage, Step};
 use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
 use crate::engine::cx::Cx;
@@ -20,6 +21,7 @@ impl Kubelet {
         self.tell_deadline(uid, cx);
         self.stop_probers(uid, &[ProbeKind::Liveness, ProbeKind::Startup], cx);
         let Some(w) = self.workers.get_mut(uid) else { return };
+        w.initialized = status_last::was_initialized(&w.pod);
         w.task.steps.extend(stop_all(&w.task.seen));
         w.task.steps.push_back(Step::FinalStatus);
         self.next_step(uid, cx);

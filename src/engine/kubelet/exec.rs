@@ -1,7 +1,7 @@
 //! `kubectl exec`: a command in a container, for somebody who waits at the API server.
 
 use super::service::{Kubelet, Owner};
-use crate::engine::cri::{InstanceState, RuntimeCall, RuntimeReply};
+use crate::engine::cri::{InstanceState, RPC_UNKNOWN, RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Refusal};
@@ -31,8 +31,10 @@ impl Kubelet {
 pub(super) fn ended(command: u64, reply: RuntimeReply, cx: &mut Cx) {
     let result = match reply {
         RuntimeReply::Execed { code, stdout, stderr } => Ok((code, [stdout, stderr])),
+        // What kubectl starts does not go through ExecSync.
         RuntimeReply::ExecFailed(why) => Err(internal(format!(
-            "Internal error occurred: error executing command in container: {why}"
+            "Internal error occurred: error executing command in container: {}",
+            why.trim_start_matches(RPC_UNKNOWN)
         ))),
         _ => Ok((137, Default::default())),
     };

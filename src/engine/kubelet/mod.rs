@@ -36,6 +36,7 @@ pub mod restart;
 pub mod said;
 pub mod service;
 pub mod status;
+pub mod status_last;
 pub mod status_manager;
 pub mod status_resources;
 pub mod worker;

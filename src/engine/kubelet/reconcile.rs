@@ -51,7 +51,8 @@ impl Kubelet {
         if !self.is_overwritten(uid) {
             return;
         }
-        let passed = cx.now.as_ms().saturating_sub(self.status_offset.as_ms()) / SYNC_PERIOD + 1;
+        let since = cx.now.as_ms().checked_sub(self.status_offset.as_ms());
+        let passed = since.map_or(0, |ms| ms / SYNC_PERIOD + 1);
         let next = self.status_offset + SimTime::ms(passed * SYNC_PERIOD);
         cx.at(next, SimEvent::Kubelet(KubeletTimer::Reconcile(uid.to_string())));
     }

@@ -107,8 +107,7 @@ fn plan_pod_phase(inputs: &StatusInputs, all: &[ContainerStatus]) -> Phase {
         return Phase::Failed;
     }
     let spec = &inputs.pod.spec;
-    let mut created = spec.containers.iter().map(|c| inputs.seen.newest(&c.name));
-    let initialized = created.any(|i| i.is_some());
+    let initialized = spec.containers.iter().any(|c| inputs.seen.is_active(&c.name));
     let new = plan_phase(spec, all, initialized, inputs.stopped_for_good);
     let old = inputs.old.phase;
     if old.is_terminal() && !new.is_terminal() { old } else { new }
@@ -143,7 +142,11 @@ fn container_status(inputs: &StatusInputs, c: &Container) -> ContainerStatus {
         status.container_id = newest.container_id.clone();
         status.image = newest.image.0.clone();
         status.image_id = newest.image.1.clone();
-        status.last_state = instances.next().map(state_of).unwrap_or_default();
+        status.last_state = match (instances.next(), old) {
+            (Some(before), _) => state_of(before),
+            (None, Some(old)) => of_removed(newest, old),
+            (None, None) => ContainerState::default(),
+        };
         status_resources::of_container(&inputs.pod.spec, &newest.user, &mut status);
     } else if let Some(next) = inputs.reset.get(&c.name) {
         status.restart_count = *next;
@@ -155,6 +158,13 @@ fn container_status(inputs: &StatusInputs, c: &Container) -> ContainerStatus {
     wait_for_restart(inputs, c, &mut status);
     set_started_and_ready(inputs, c, &mut status);
     status
+}
+
+/// How the instance before ended, if the runtime has none of it any more: as was said of it.
+/// Source: kubelet_pods.go convertToAPIContainerStatuses
+fn of_removed(newest: &InstanceStatus, old: &ContainerStatus) -> ContainerState {
+    let another = old.container_id != newest.container_id && old.state.terminated.is_some();
+    if another { old.state.clone() } else { old.last_state.clone() }
 }
 
 /// The runtime has nothing of a container that had a status. One that ran has ended somehow.

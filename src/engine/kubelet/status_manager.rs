@@ -2,6 +2,7 @@
 
 use super::conditions;
 use super::service::{Kubelet, KubeletTimer};
+use super::status_last;
 use crate::api::{Condition, Phase, Pod, PodStatus, Timestamp};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
@@ -100,6 +101,7 @@ impl Kubelet {
     pub(super) fn last_status(&mut self, uid: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.status.last = true;
+        status_last::end_unknown(&mut w.status.status, w.initialized);
         if !w.status.status.phase.is_terminal() {
             w.status.status.phase = Phase::Failed;
         }

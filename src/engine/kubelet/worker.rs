@@ -47,12 +47,16 @@ pub struct Worker {
     pub task: Task,
     /// Hooks that ran, the newest per container.
     pub hooks: Map<String, HookRun>,
+    /// Whether its app containers could be started, as the API said when it began to end.
+    pub initialized: bool,
     /// Number of syncs.
     pub syncs: u64,
     /// Volumes are mounted.
     pub mounted: bool,
     /// Containers removed to start anew with all the others: the number of their next instance.
     pub reset: Map<String, u32>,
+    /// Init containers removed with their sandbox: the number of their next instance.
+    pub purged: Map<String, u32>,
     /// The deadline for which a timer is set.
     pub deadline: Option<SimTime>,
     /// What is watched of its local storage.
@@ -120,8 +124,10 @@ pub enum Step {
     Sandbox,
     /// Kill these containers, all at once, and wait.
     Kill(Vec<KillOrder>),
-    /// Forget these instances.
+    /// Forget these instances, of all containers, which start anew.
     Remove(Vec<u64>),
+    /// Forget these instances of init containers, which run again in the new sandbox.
+    Purge(Vec<u64>),
     /// Start this container.
     Start(String),
     /// Stop the sandbox.
@@ -208,9 +214,11 @@ impl Worker {
             status,
             task: Task::default(),
             hooks: Map::new(),
+            initialized: false,
             syncs: 0,
             mounted: false,
             reset: Map::new(),
+            purged: Map::new(),
             deadline: None,
             storage: StorageWatch::default(),
             evicted: None,
@@ -237,8 +245,9 @@ impl Worker {
 
     /// The number of a container's next instance.
     pub fn next_attempt(&self, container: &str) -> u32 {
-        let after_reset = self.reset.get(container).copied().unwrap_or(0);
-        self.task.seen.newest(container).map_or(after_reset, |i| i.attempt + 1)
+        let gone = self.reset.get(container).max(self.purged.get(container)).copied();
+        let seen = self.task.seen.newest(container).map(|i| i.attempt + 1);
+        seen.max(gone).unwrap_or(0)
     }
 
     /// Whether the Pod is being deleted or evicted, or its object is gone.

@@ -1,10 +1,11 @@
 //! Commands run in a container from outside: exec probes and hooks.
 
+use super::images;
 use super::instance::ExecRun;
 use super::namespace::RUNC_THREADS;
 use super::service::{Runtime, RuntimeTimer, reply_to};
 use crate::base::SimTime;
-use crate::engine::cri::{InstanceState, RuntimeReply};
+use crate::engine::cri::{InstanceState, RPC_UNKNOWN, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::wire::SimEvent;
 use crate::shell::{Pid, Signal};
@@ -25,7 +26,10 @@ impl Runtime {
     ) {
         match self.spawn_exec(call, number, argv, timeout, cx) {
             Ok(()) => self.pump(number, cx),
-            Err(error) => reply_to(call, RuntimeReply::ExecFailed(error), cx),
+            Err(error) => {
+                let error = [RPC_UNKNOWN, "failed to exec in container: ", &error].concat();
+                reply_to(call, RuntimeReply::ExecFailed(error), cx);
+            }
         }
     }
 
@@ -37,7 +41,7 @@ impl Runtime {
         timeout: Option<SimTime>,
         cx: &mut Cx,
     ) -> Result<(), String> {
-        let gone = || "container not running".to_string();
+        let gone = || "container is in CONTAINER_EXITED state".to_string();
         let instance = self.instances.get_mut(&number).ok_or_else(gone)?;
         let sandbox = self.sandboxes.get(&instance.spec.uid).ok_or_else(gone)?;
         let home = instance.home.ok_or_else(gone)?;
@@ -49,8 +53,9 @@ impl Runtime {
         let spawned = space.kernel.spawn(cx.now, &spawn, &mut self.disk);
         let pid = spawned.map_err(|error| {
             format!(
-                "failed to exec in container: failed to start exec: OCI runtime exec failed: exec \
-                 failed: unable to start container process: {error}"
+                "failed to start exec {:?}: OCI runtime exec failed: exec failed: unable to start \
+                 container process: {error}: unknown",
+                images::hex(&format!("exec/{call}"))
             )
         })?;
         space.kernel.skip_pids(RUNC_THREADS);

@@ -158,6 +158,7 @@ impl Instance {
             name: self.spec.container.clone(),
             attempt: self.spec.attempt,
             state: self.state,
+            created: self.created,
             started: self.started,
             finished: self.finished,
             exit_code: self.exit_code,

@@ -1,5 +1,6 @@
 //! The sandbox of a Pod: pause, which holds the network and the address.
 
+use crate::base::SimTime;
 use crate::engine::cri::PidMode;
 use crate::shell::NetId;
 
@@ -12,6 +13,8 @@ pub struct Sandbox {
     pub ip: String,
     /// Its network namespace.
     pub net: NetId,
+    /// When it was made.
+    pub created: SimTime,
     /// Whether it is up.
     pub ready: bool,
     /// Which processes its containers see.

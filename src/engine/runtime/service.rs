@@ -184,7 +184,9 @@ impl Runtime {
                 let net = self.namespace(host_network, &host_ports, cx);
                 let ip = cx.network.address(net).to_string();
                 let (namespace, ready) = (None, true);
-                let sandbox = Sandbox { hostname, ip, net, ready, pid_mode, namespace, resolv };
+                let created = cx.now;
+                let sandbox =
+                    Sandbox { hostname, ip, net, created, ready, pid_mode, namespace, resolv };
                 self.sandbox_up(id, uid, sandbox, cx);
             }
             RuntimeCall::Pull { .. } => self.pulled(cx),
@@ -414,6 +416,7 @@ fn snapshot(uid: &str, sandbox: &Sandbox) -> PodSnapshot {
     PodSnapshot {
         uid: uid.to_string(),
         sandbox_ready: sandbox.ready,
+        sandbox_created: sandbox.created,
         ip: sandbox.ip.clone(),
         ..PodSnapshot::default()
     }

@@ -58,6 +58,7 @@ fn snapshot(sandboxes: &Value, containers: &Value) -> PodSnapshot {
         image: Default::default(),
         asked_image: String::new(),
         user: Default::default(),
+        created: Default::default(),
     };
     let list = containers.as_array().into_iter().flatten();
     PodSnapshot {

@@ -34,6 +34,7 @@ fn instance(row: &Value, number: usize, spec: &PodSpec) -> Option<InstanceStatus
         image: Default::default(),
         asked_image: if changed { "another".into() } else { image },
         user: Default::default(),
+        created: Default::default(),
     })
 }
 

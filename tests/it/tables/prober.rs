@@ -191,6 +191,7 @@ fn status(spec: Value, runs: bool, facts: ProbeFacts) -> PodStatus {
         image: Default::default(),
         asked_image: String::new(),
         user: Default::default(),
+        created: Default::default(),
     };
     let seen = PodSnapshot { sandbox_ready: true, instances: vec![instance], ..Default::default() };
     plan_status(&StatusInputs {

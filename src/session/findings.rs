@@ -3,6 +3,8 @@
 
 use crate::base::json::Value;
 use crate::base::{FieldPath, Lang, Span};
+use crate::engine::traffic::Plan;
+use crate::engine::traffic::plan::ANNOTATION;
 use crate::manifest::{Document, SourceMap, suggest};
 use crate::rules::Rule;
 use crate::shell::behaviour::{Behaviour, Key, Mistake, Wanted, key};
@@ -26,7 +28,7 @@ pub struct Finding {
 
 /// What is said of a document of this text, in the order of the text.
 pub fn findings(text: &str, document: &Document) -> Vec<Finding> {
-    let Some(pod) = Pod::of(document) else { return Vec::new() };
+    let Some(pod) = Pod::of(document) else { return of_service(text, document) };
     let mut found = Vec::new();
     let annotations = &pod.value["metadata"]["annotations"];
     for (name, value) in annotations.as_object().into_iter().flatten() {
@@ -38,6 +40,35 @@ pub fn findings(text: &str, document: &Document) -> Vec<Finding> {
         found.extend(of_image(&pod, &path, container));
     }
     found
+}
+
+/// What is wrong with the requests that a Service's annotations declare.
+fn of_service(text: &str, document: &Document) -> Vec<Finding> {
+    let annotations = document.value["metadata"]["annotations"].as_object();
+    let all = annotations.into_iter().flatten().filter(|_| document.kind == "Service");
+    all.filter_map(|(name, value)| of_requests(text, document, name, value.as_str()?)).collect()
+}
+
+fn of_requests(text: &str, document: &Document, name: &str, value: &str) -> Option<Finding> {
+    let key = key(name)?;
+    let path = FieldPath::root().field("metadata").field("annotations").key(name);
+    let spans = document.source_map.get(&path)?;
+    let rule = Rule::NoteAnnotation.id();
+    let finding = |span, message, help| Finding { rule, span, message, help, known: Vec::new() };
+    if name != ANNOTATION {
+        let known = vec!["traffic"];
+        let whole = spans.key.unwrap_or(spans.value);
+        return Some(Finding { known, ..finding(whole, unknown_word(key), Default::default()) });
+    }
+    let mistake = Plan::of_annotation("", value).err()?;
+    let culprit = value.get(mistake.start..mistake.end).unwrap_or(value);
+    let span = inside(text, spans.value, mistake, culprit);
+    let known = match mistake.wanted {
+        Wanted::TrafficWord => Plan::WORDS[1..].to_vec(),
+        _ => Vec::new(),
+    };
+    let found = finding(span, not_read(culprit, mistake.wanted), example(mistake.wanted));
+    Some(Finding { known, ..found })
 }
 
 /// A Pod, or the template of one.

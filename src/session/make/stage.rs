@@ -2,6 +2,7 @@
 
 use super::stage_container::container_view;
 use super::stage_processes::shared;
+use super::traffic::traffic;
 use crate::api::print::{PodRow, pod_row};
 use crate::api::{Pod, Timestamp};
 use crate::base::{Set, SimTime};
@@ -31,6 +32,7 @@ pub fn view(world: &World, trace: &Trace) -> StageView {
         flights: flights(world.now, trace),
         pods,
         services: services(world),
+        traffic: traffic(world),
         node: world.machines.first().map(|m| m.name.clone()).unwrap_or_default(),
     }
 }

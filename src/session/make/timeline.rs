@@ -1,5 +1,6 @@
 //! The timeline, built row by row as the run goes on.
 
+use super::timeline_traffic::Tally;
 use crate::base::{Map, SimTime};
 use crate::engine::{RowKind, WatchType};
 use crate::session::history::History;
@@ -12,6 +13,7 @@ pub type LaneKey = (String, LaneKind, String);
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     lanes: Map<LaneKey, Lane>,
+    pub(super) requests: Map<String, Tally>,
     next: usize,
 }
 
@@ -33,7 +35,8 @@ impl Builder {
             RowKind::Kubectl { args, code, out, err } => {
                 self.take_command(at, args, *code, out, err)
             }
-            RowKind::Log { .. } | RowKind::Sent { .. } | RowKind::Request(_) => {}
+            RowKind::Request(end) => self.take_request(at, end),
+            RowKind::Log { .. } | RowKind::Sent { .. } => {}
         }
     }
 
@@ -97,6 +100,7 @@ fn word(kind: LaneKind) -> &'static str {
         LaneKind::Hook => "hook",
         LaneKind::Signal => "signal",
         LaneKind::Endpoint => "endpoint",
+        LaneKind::Traffic => "traffic",
         LaneKind::Event => "event",
     }
 }

@@ -6,6 +6,7 @@ pub mod processes;
 pub mod records;
 pub mod stage;
 pub mod timeline;
+pub mod traffic;
 pub mod transport;
 
 pub use editor::{EditorView, Level, ProblemView};
@@ -18,4 +19,5 @@ pub use stage::{
     ServiceView, SignalView, StageView, StateView,
 };
 pub use timeline::{Lane, LaneKind, LanePhase, Mark, MarkKind, TimelineView, Tone};
+pub use traffic::{CountsView, REQUEST_SHOWN, RequestView, TrafficView};
 pub use transport::{KubectlEcho, TransportView};

@@ -3,6 +3,7 @@
 //! A frame is a function of (this view, the moment): what moves carries its start and its end.
 
 use super::processes::{ProcessView, SharedView, UsageView};
+use super::traffic::TrafficView;
 use crate::base::SimTime;
 
 /// How long a message is still shown after it arrived, in virtual time. Messages take a few
@@ -22,6 +23,8 @@ pub struct StageView {
     pub pods: Vec<PodView>,
     /// The Services and their endpoints.
     pub services: Vec<ServiceView>,
+    /// The clients outside of the Pods.
+    pub traffic: Vec<TrafficView>,
     /// The node's name.
     pub node: String,
 }

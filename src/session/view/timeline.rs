@@ -30,6 +30,8 @@ pub enum LaneKind {
     Signal,
     /// The Pod's endpoint of one Service.
     Endpoint,
+    /// Requests of the clients outside: all, or one Pod's lost ones.
+    Traffic,
     /// Events.
     Event,
 }
@@ -116,6 +118,8 @@ pub enum MarkKind {
     EventWarning,
     /// The API object changed.
     Change,
+    /// A request was lost.
+    Lost,
 }
 
 /// A moment.

@@ -34,6 +34,7 @@ texts! {
     KIND_HOOK: "Hooks", "钩子";
     KIND_SIGNAL: "Signals", "信号";
     KIND_ENDPOINT: "Endpoints", "端点";
+    KIND_TRAFFIC: "Requests", "请求";
     KIND_EVENT: "Events", "事件";
     ONE_ACTIONS: "action", "操作";
     ONE_PHASE: "phase", "阶段";
@@ -43,6 +44,7 @@ texts! {
     ONE_HOOK: "hook", "钩子";
     ONE_SIGNAL: "signals", "信号";
     ONE_ENDPOINT: "endpoint", "端点";
+    ONE_TRAFFIC: "requests", "请求";
     ONE_EVENT: "events", "事件";
 }
 
@@ -57,6 +59,7 @@ pub fn kinds(kind: LaneKind) -> Text {
         LaneKind::Hook => KIND_HOOK,
         LaneKind::Signal => KIND_SIGNAL,
         LaneKind::Endpoint => KIND_ENDPOINT,
+        LaneKind::Traffic => KIND_TRAFFIC,
         LaneKind::Event => KIND_EVENT,
     }
 }
@@ -72,6 +75,7 @@ pub fn kind(kind: LaneKind) -> Text {
         LaneKind::Hook => ONE_HOOK,
         LaneKind::Signal => ONE_SIGNAL,
         LaneKind::Endpoint => ONE_ENDPOINT,
+        LaneKind::Traffic => ONE_TRAFFIC,
         LaneKind::Event => ONE_EVENT,
     }
 }

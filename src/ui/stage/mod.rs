@@ -21,6 +21,7 @@ mod scene;
 mod service;
 mod signals;
 mod tone;
+mod traffic;
 mod truth;
 mod usage;
 

@@ -60,7 +60,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 } else {
                     { view_places(view, lang) }
                 }
-                { view_services(&view.services, lang) }
+                { view_services(view, lang) }
             </div>
         </div>
     }

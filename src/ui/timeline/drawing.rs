@@ -125,7 +125,7 @@ fn weight(kind: MarkKind) -> u8 {
         MarkKind::Kill => 10,
         MarkKind::ExitBad => 9,
         MarkKind::Action => 8,
-        MarkKind::ProbeFailure => 7,
+        MarkKind::ProbeFailure | MarkKind::Lost => 7,
         MarkKind::EventWarning => 6,
         MarkKind::Signal => 5,
         MarkKind::ExitOk => 4,

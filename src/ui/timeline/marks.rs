@@ -22,6 +22,7 @@ pub fn outline(kind: MarkKind) -> &'static str {
         MarkKind::EventNormal => "M-3.2 0 A3.2 3.2 0 1 1 3.2 0 A3.2 3.2 0 1 1 -3.2 0 Z",
         MarkKind::EventWarning => "M0 -5.4 L5.6 4.4 H-5.6 Z",
         MarkKind::Change => "M0 -4 L4 0 L0 4 L-4 0 Z",
+        MarkKind::Lost => "M-6 0 H-1 M1 -4 L5 4 M5 -4 L1 4",
     }
 }
 
@@ -39,6 +40,7 @@ fn class(kind: MarkKind) -> &'static str {
         MarkKind::EventNormal => "mk mk-event",
         MarkKind::EventWarning => "mk mk-warning",
         MarkKind::Change => "mk mk-change",
+        MarkKind::Lost => "mk mk-failure",
     }
 }
 

@@ -161,7 +161,8 @@ pub fn stage(now: SimTime, pods: Vec<PodView>) -> StageView {
         flight(4, ActorKind::Kubectl, ActorKind::ApiServer, "DELETE pods/web", 33_700, 33_710),
         flight(5, ActorKind::Kubelet, ActorKind::Runtime, "ExecSync app", 33_900, 33_930),
     ];
-    StageView { now, actors: actors(now), flights, pods, services: vec![], node: s("node-1") }
+    let (services, traffic) = (vec![], vec![]);
+    StageView { now, actors: actors(now), flights, pods, services, traffic, node: s("node-1") }
 }
 
 /// A Pod that is being deleted: its trap waits, the grace period runs.

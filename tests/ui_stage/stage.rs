@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use lifepod::base::Lang;
 use lifepod::session::view::{
-    FLIGHT_AFTERGLOW, ObservedState, PodView, ProcessView, SharedView, StageView, UsageView,
+    CountsView, EndpointView, FLIGHT_AFTERGLOW, ObservedState, PodView, ProcessView, RequestView,
+    ServiceView, SharedView, StageView, TrafficView, UsageView,
 };
 use lifepod::ui::stage::{Stage, StageProps};
 use lifepod::ui::width::Size;
@@ -170,4 +171,40 @@ fn a_probe_that_waits_for_its_first_tick_does_not_deny_that_the_container_runs()
     assert!(with_pod(pod.clone()).contains("not tried yet"));
     pod.containers[0].observed = ObservedState::Exited(0);
     assert!(with_pod(pod).contains("the container does not run"));
+}
+
+/// A Service with one endpoint and a client, `late` milliseconds after a request was sent.
+fn with_client(served: Option<bool>, late: u64) -> String {
+    let mut view = sample::stage(ms(NOW), vec![sample::pod("web", ms(NOW))]);
+    let (pod, address) = ("web".to_owned(), "10.244.0.5".to_owned());
+    let endpoint = EndpointView { pod, address, ready: true, serving: true, terminating: false };
+    view.services = vec![ServiceView { name: "web".to_owned(), endpoints: vec![endpoint] }];
+    let counts = CountsView { sent: 40, served: 36, refused: 3, open: 1, ..CountsView::default() };
+    let (pod, sent) = ("web".to_owned(), ms(NOW - late));
+    view.traffic = vec![TrafficView {
+        to: "service/web".to_owned(),
+        path: "/".to_owned(),
+        total: counts,
+        pods: vec![(String::new(), counts), ("web".to_owned(), counts)],
+        recent: vec![RequestView { nth: 40, pod, sent, served, outcome: "" }],
+        ..TrafficView::default()
+    }];
+    render(view, Lang::En)
+}
+
+#[test]
+fn clients_show_what_became_of_their_requests() {
+    let html = with_client(None, 100);
+    assert!(html.contains("data-testid=\"clients-service-web\""), "{html}");
+    assert!(html.contains("36 served") && html.contains("3 lost"));
+    assert!(html.contains("<dt>refused</dt><dd>3</dd>") && !html.contains("<dt>cut</dt>"));
+    assert!(html.contains("no Pod reached"));
+}
+
+#[test]
+fn a_request_travels_and_what_is_lost_stays_a_while() {
+    assert!(with_client(None, 100).contains("request moving"));
+    assert!(with_client(Some(false), 100).contains("request moving"));
+    assert!(with_client(Some(false), 800).contains("request lost"));
+    assert!(!with_client(Some(true), 800).contains("class=\"request"));
 }

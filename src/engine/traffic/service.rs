@@ -377,8 +377,8 @@ impl Generator {
     /// A kept connection leads where it led at its beginning, whatever the rules say now.
     fn cite_kept(&mut self, to: Addr, target: Option<Addr>, pod: &str, cx: &mut Cx) {
         let Some(target) = target.filter(|target| target.ip != to.ip) else { return };
-        let rule = cx.network.virtuals.iter().find(|rule| rule.at == to);
-        let led = rule.is_some_and(|rule| rule.to.contains(&target));
+        let mut rules = cx.network.virtuals.iter().filter(|rule| rule.at == to);
+        let led = rules.any(|rule| rule.to.contains(&target));
         if led || self.told.insert(pod.to_string(), Rule::TrafficStays) == Some(Rule::TrafficStays)
         {
             return;

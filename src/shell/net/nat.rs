@@ -38,6 +38,16 @@ impl Network {
         self.space_of(ip).filter(|id| self.is_host(*id))
     }
 
+    /// The node of a namespace. Who is outside comes in through any, as by a load balancer.
+    fn entry(&self, from: NetId, nth: u64) -> NetId {
+        let host = self.host_of(from);
+        if self.is_host(host) {
+            return host;
+        }
+        let pick = draw(self.seed, "entry", "clients", nth, self.nodes.len() as u64);
+        self.nodes[pick as usize]
+    }
+
     /// What is behind an address: `None`, nothing special; `Some(None)`, nobody.
     ///
     /// Each connection takes any endpoint with the same chance.
@@ -47,11 +57,9 @@ impl Network {
         if let Some(to) = self.forward(at) {
             return Some(Some(to));
         }
-        // A node's port is turned on that node, all others on the sender's; who is outside comes
-        // in through the first node that leads on.
-        let host = self.node_with(at.ip).unwrap_or_else(|| self.host_of(from));
-        let here = |v: &&Virtual| v.at == at && (v.host == host || !self.is_host(host));
-        let rule = self.virtuals.iter().find(here)?;
+        // A node's port is turned on that node, all others on the sender's.
+        let host = self.node_with(at.ip).unwrap_or_else(|| self.entry(from, nth));
+        let rule = self.virtuals.iter().find(|v| v.host == host && v.at == at)?;
         let nth = if rule.sticky { u64::from(self.address(from).0) } else { nth };
         let pick = draw(self.seed, "endpoint", &at.to_string(), nth, rule.to.len() as u64);
         Some(rule.to.get(pick as usize).copied())

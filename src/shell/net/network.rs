@@ -153,7 +153,7 @@ impl Network {
 
     /// Says whose a namespace is, and what befell its programs. The node's own is nobody's.
     pub fn tell_fate(&mut self, id: NetId, owner: &str, fate: Fate) {
-        if let Some(space) = self.spaces.get_mut(&id).filter(|_| id != NetId::HOST) {
+        if let Some(space) = self.spaces.get_mut(&id).filter(|space| space.host != id) {
             (space.owner, space.fate) = (owner.to_string(), fate);
         }
     }

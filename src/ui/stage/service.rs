@@ -35,6 +35,7 @@ fn view_service(service: &ServiceView, view: &StageView, lang: Lang) -> Html {
     let to = format!("service/{}", service.name);
     let clients: Vec<&TrafficView> = view.traffic.iter().filter(|c| c.to == to).collect();
     let rows = service.endpoints.iter().take(ROWS);
+    let is_stray = |pod: &str| !service.endpoints.iter().any(|e| e.pod == pod);
     let more = service.endpoints.len().saturating_sub(ROWS).to_string();
     html! {
         <section key={service.name.clone()} class="service" data-testid={format!("service-{}", service.name)}>
@@ -48,9 +49,7 @@ fn view_service(service: &ServiceView, view: &StageView, lang: Lang) -> Html {
                 if service.endpoints.len() > ROWS {
                     <li class="quiet">{ t::ENDPOINTS_MORE.fill(lang, &[("n", &more)]) }</li>
                 }
-                { for clients.iter().map(|client| {
-                    view_strays(client, &|pod| !service.endpoints.iter().any(|e| e.pod == pod), view.now, lang)
-                }) }
+                { for clients.iter().map(|client| view_strays(client, &is_stray, view.now, lang)) }
             </ul>
         </section>
     }

@@ -3,6 +3,7 @@
 pub mod affinity;
 pub mod container;
 pub mod defaults;
+pub mod describe;
 pub mod event;
 pub mod meta;
 pub mod node;
@@ -12,6 +13,7 @@ pub mod pod;
 pub mod print;
 pub mod qos;
 pub mod quantity;
+pub mod query;
 pub mod requests;
 pub mod resource;
 pub mod service;

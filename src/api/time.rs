@@ -35,6 +35,19 @@ impl Timestamp {
         format!("{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}Z")
     }
 
+    /// `Thu, 01 Jan 2026 00:00:00 +0000`. Source: Go time.RFC1123Z, in UTC
+    pub fn rfc1123(self) -> String {
+        const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+        const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        let days = self.0.div_euclid(86_400);
+        let (year, month, day) = civil(days);
+        let month = &MONTHS[(month as usize - 1) * 3..month as usize * 3];
+        let day_name = DAYS[days.rem_euclid(7) as usize];
+        let clock = &self.rfc3339();
+        let clock = &clock[clock.len() - 9..clock.len() - 1];
+        format!("{day_name}, {day:02} {month} {year:04} {clock} +0000")
+    }
+
     /// Reads `2026-01-01T00:00:00Z` (fractions of a second are cut off).
     pub fn parse(text: &str) -> Option<Self> {
         let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();

@@ -7,6 +7,8 @@ Lifepod runs Kubernetes Pods in virtual time and says which rule made each step 
 
 usage: lifepod run FILE [--until 120s] [--seed N] [-o table|jsonl|watch]
        lifepod apply FILE [--diagnostics] [--lang en|zh]
+       lifepod get [KIND [NAME...]] -f OBJECTS.json [-o wide|yaml|json|name] [--now T]
+       lifepod describe [KIND [NAME...]] -f OBJECTS.json [--now T]
        lifepod bench
 ";
 
@@ -16,6 +18,9 @@ pub fn main(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> i32 {
         Some((verb, rest)) if verb == "run" => super::run::run(rest, out, err),
         Some((verb, [])) if verb == "bench" => super::bench::run(out, err),
         Some((verb, rest)) if verb == "apply" => super::apply::run(rest, out, err),
+        Some((verb, rest)) if ["get", "describe", "events"].contains(&verb.as_str()) => {
+            super::objects::run(verb, rest, out, err)
+        }
         Some((verb, _)) if ["help", "-h", "--help"].contains(&verb.as_str()) => {
             i32::from(write!(out, "{USAGE}").is_err())
         }

@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod args;
 pub mod bench;
+pub mod objects;
 pub mod run;
 
 pub use args::main;

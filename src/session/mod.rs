@@ -14,6 +14,7 @@ pub mod make;
 pub mod manifest;
 pub mod marks;
 pub mod not_simulated;
+pub mod objects;
 pub mod playback;
 mod show;
 pub mod simulate;

@@ -1,7 +1,7 @@
 //! A run as text for people.
 
 use crate::api::Timestamp;
-use crate::api::print::{pod_row, pods_table};
+use crate::api::print::{Wish, kinds, table};
 use crate::base::Map;
 use crate::engine::trace::{Answered, Object};
 use crate::engine::traffic::Outcome;
@@ -63,7 +63,8 @@ pub fn print_watch(trace: &Trace, out: &mut dyn Write) -> Result<()> {
     let mut last = String::new();
     for row in &trace.rows {
         let RowKind::Watch(_, Object::Pod(pod)) = &row.kind else { continue };
-        let table = pods_table(&[pod_row(pod, Timestamp::at(row.at))]);
+        let Some(kind) = kinds::of("Pod") else { continue };
+        let table = table(kind, &[&pod.to_json()], Wish::default(), Timestamp::at(row.at));
         let line = table.lines().nth(1).unwrap_or_default().to_string();
         if line != last {
             writeln!(out, "{:>10}s  {line}", row.at.to_string())?;

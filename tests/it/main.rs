@@ -27,6 +27,7 @@ mod seek;
 mod shell;
 mod tables;
 mod tidy;
+mod views;
 
 #[cfg(feature = "cli")]
 mod traces;

@@ -12,6 +12,7 @@ pub mod flags;
 pub mod label;
 pub mod parse;
 pub mod patch;
+pub mod read;
 pub mod set_image;
 pub mod taint;
 pub mod target;
@@ -19,4 +20,5 @@ pub mod words;
 
 pub use fault::parse_fault;
 pub use parse::parse;
+pub use read::{every_kind, read_query};
 pub use taint::{EFFECTS, addition as taint};

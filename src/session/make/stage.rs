@@ -3,6 +3,7 @@
 use super::stage_container::container_view;
 use super::stage_processes::shared;
 use super::traffic::traffic;
+use crate::api::print::cells::cell;
 use crate::api::print::{PodRow, pod_row};
 use crate::api::{Pod, Timestamp};
 use crate::base::{Set, SimTime};
@@ -145,7 +146,10 @@ fn services(world: &World) -> Vec<ServiceView> {
 }
 
 fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
-    let PodRow { name, ready, status, restarts, age } = pod_row(pod, Timestamp::at(world.now));
+    let now = Timestamp::at(world.now);
+    let object = pod.to_json();
+    let PodRow { ready, status, restarts } = pod_row(&object, now);
+    let age = cell("age", &object, now);
     let machine = world.machine_of(pod);
     let init = pod.spec.init_containers.iter().map(|c| {
         (c, if c.restarts_always() { ContainerKind::Sidecar } else { ContainerKind::Init })
@@ -159,7 +163,7 @@ fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
         since: c.last_transition_time.map_or(SimTime::ZERO, Timestamp::sim),
     };
     PodView {
-        name,
+        name: pod.meta.name.clone(),
         uid: pod.meta.uid.clone(),
         phase: pod.status.phase.as_str().to_string(),
         status,

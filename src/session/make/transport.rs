@@ -1,8 +1,9 @@
 //! The transport: cursor, speed, kubectl's table and answers.
 
 use crate::api::Timestamp;
-use crate::api::print::{pod_row, pods_table};
+use crate::api::print::{Wish, kinds, table};
 use crate::base::SimTime;
+use crate::base::json::Value;
 use crate::engine::world::Stopped;
 use crate::engine::{RowKind, Trace, World};
 use crate::session::core::Session;
@@ -34,10 +35,11 @@ pub fn view(session: &Session) -> TransportView {
 /// `kubectl get pods` at this moment.
 pub fn get_pods(world: &World) -> String {
     let now = Timestamp::at(world.now);
-    let rows: Vec<_> = world.api.pods().map(|pod| pod_row(pod, now)).collect();
-    match rows.is_empty() {
-        true => "No resources found in default namespace.\n".to_string(),
-        false => pods_table(&rows),
+    let pods: Vec<Value> = world.api.pods().map(|pod| pod.to_json()).collect();
+    let pods: Vec<&Value> = pods.iter().collect();
+    match kinds::of("Pod").filter(|_| !pods.is_empty()) {
+        None => "No resources found in default namespace.\n".to_string(),
+        Some(kind) => table(kind, &pods, Wish::default(), now),
     }
 }
 

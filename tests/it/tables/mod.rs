@@ -4,11 +4,13 @@ mod backoff;
 mod conditions;
 mod defaults;
 mod deletion;
+mod describe;
 mod endpoints;
 #[cfg(feature = "cli")]
 mod images;
 mod phase;
 mod pod_actions;
+mod printers;
 mod probe_handlers;
 mod prober;
 mod qos;

@@ -7,7 +7,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("base", &[]),
     ("rules", &["base"]),
     ("yaml", &["base"]),
-    ("api", &["base", "rules"]),
+    ("api", &["base", "rules", "yaml"]),
     ("manifest", &["base", "rules", "yaml", "api"]),
     ("shell", &["base"]),
     ("engine", &["base", "rules", "api", "shell"]),

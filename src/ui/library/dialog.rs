@@ -63,7 +63,9 @@ pub fn Library(props: &LibraryProps) -> Html {
             <p>{ library::LIBRARY_MORE.get(lang) }</p>
             { match rules.as_ref() {
                 Some(rules) => found(rules, &filter, &seen, props, &on_show),
-                None if [&facts, &texts].contains(&&Load::Failed) => quiet(library::LIBRARY_FAILED.get(lang)),
+                None if [&facts, &texts].contains(&&Load::Failed) => {
+                    quiet(library::LIBRARY_FAILED.get(lang))
+                }
                 None => quiet(library::LIBRARY_LOADING.get(lang)),
             } }
         </Dialog>
@@ -103,7 +105,9 @@ fn found(
                 { said }
                 if !seen.is_empty() {
                     { " " }
-                    <button type="button" class="link" onclick={forget}>{ library::FORGET.get(lang) }</button>
+                    <button type="button" class="link" onclick={forget}>
+                        { library::FORGET.get(lang) }
+                    </button>
                 }
             </p>
             if groups.is_empty() {
@@ -131,6 +135,9 @@ fn filters(filter: &UseStateHandle<Filter>, lang: Lang) -> Html {
     );
     let wanted = change(|filter, value| filter.truth = value);
     let unseen = change(|filter, value| filter.unseen = value == "true");
+    let only_unseen = Callback::from(move |e: Event| {
+        unseen(e.target_unchecked_into::<HtmlInputElement>().checked().to_string());
+    });
     let of_select = |event: Event| event.target_unchecked_into::<HtmlSelectElement>().value();
     let of_input = |event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value();
     html! {
@@ -142,23 +149,29 @@ fn filters(filter: &UseStateHandle<Filter>, lang: Lang) -> Html {
             <label>{ library::ORDER.get(lang) }
                 <select data-testid="library-order"
                     onchange={Callback::from(move |e: Event| order(of_select(e)))}>
-                    <option value="topic" selected={filter.order == Order::Topic}>{ library::ORDER_TOPIC.get(lang) }</option>
-                    <option value="document" selected={filter.order == Order::Document}>{ library::ORDER_DOCUMENT.get(lang) }</option>
+                    <option value="topic" selected={filter.order == Order::Topic}>
+                        { library::ORDER_TOPIC.get(lang) }
+                    </option>
+                    <option value="document" selected={filter.order == Order::Document}>
+                        { library::ORDER_DOCUMENT.get(lang) }
+                    </option>
                 </select>
             </label>
             <label>{ library::TRUTH.get(lang) }
                 <select data-testid="library-truth"
                     onchange={Callback::from(move |e: Event| wanted(of_select(e)))}>
-                    <option value="" selected={filter.truth.is_empty()}>{ library::TRUTH_ALL.get(lang) }</option>
+                    <option value="" selected={filter.truth.is_empty()}>
+                        { library::TRUTH_ALL.get(lang) }
+                    </option>
                     { for TRUTHS.iter().map(|word| html! {
-                        <option value={*word} selected={filter.truth == *word}>{ truth(word).get(lang) }</option>
+                        <option value={*word} selected={filter.truth == *word}>
+                            { truth(word).get(lang) }
+                        </option>
                     }) }
                 </select>
             </label>
             <label class="library-unseen">
-                <input type="checkbox" checked={filter.unseen} onchange={Callback::from(move |e: Event| {
-                    unseen(e.target_unchecked_into::<HtmlInputElement>().checked().to_string());
-                })} />
+                <input type="checkbox" checked={filter.unseen} onchange={only_unseen} />
                 { library::UNSEEN.get(lang) }
             </label>
         </div>
@@ -183,11 +196,14 @@ fn section(
         entry.map_or(name, |entry| entry.title.get(lang)).to_string()
     };
     let of_group = || group.rules.iter().map(|at| &rules.rules[*at]);
+    let one = |rule| item(rule, seen.contains(&rule.id), &title_of, lang, on_show);
     let done = of_group().filter(|rule| seen.contains(&rule.id)).count();
     html! {
-        <details class="library-group" key={group.id.clone()} open={filter.narrows()} data-testid="library-group">
-            <summary>{ title }<span class="quiet">{ format!(" {done}/{}", group.rules.len()) }</span></summary>
-            <ul>{ for of_group().map(|rule| item(rule, seen.contains(&rule.id), &title_of, lang, on_show)) }</ul>
+        <details class="library-group" key={group.id.clone()} open={filter.narrows()}>
+            <summary>
+                { title }<span class="quiet">{ format!(" {done}/{}", group.rules.len()) }</span>
+            </summary>
+            <ul>{ for of_group().map(one) }</ul>
         </details>
     }
 }

@@ -28,7 +28,9 @@ pub fn item(
     html! {
         <li class="rule" data-testid="rule" data-rule={rule.id.clone()}>
             <p class="rule-head">
-                <span class={classes!("truth", rule.truth.clone())}>{ truth(&rule.truth).get(lang) }</span>
+                <span class={classes!("truth", rule.truth.clone())}>
+                    { truth(&rule.truth).get(lang) }
+                </span>
                 <code>{ rule.id.clone() }</code>
                 if seen {
                     <span class="quiet">{ "✓ " }{ library::SHOWN.get(lang) }</span>
@@ -36,7 +38,9 @@ pub fn item(
             </p>
             <p>{ rule.statement.clone() }</p>
             if !rule.today.is_empty() {
-                <p class="today"><strong>{ library::TODAY.get(lang) }</strong>{ " " }{ rule.today.clone() }</p>
+                <p class="today">
+                    <strong>{ library::TODAY.get(lang) }</strong>{ " " }{ rule.today.clone() }
+                </p>
             }
             <p class="quiet">{ sources(rule, lang) }</p>
             <p class="rule-acts">

@@ -6,25 +6,25 @@ pub const RUNS: &[(&str, &str, u64)] = &[
     (
         "live-exec-classic",
         include_str!("../../golden/live-exec-classic.yaml"),
-        0x384a_3cbe_4fe2_f555,
+        0x12b4_5f5a_676b_bee5,
     ),
-    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0xc55a_1e65_d6cf_7a76),
+    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0x2469_909b_fee3_d970),
     (
         "rp-always-exit1-long",
         include_str!("../../golden/rp-always-exit1-long.yaml"),
-        0x01d0_b3ce_f690_1a0d,
+        0x077b_161c_626b_0436,
     ),
-    ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0x7e97_43bc_1f1d_9558),
-    ("del-force", include_str!("../../golden/del-force.yaml"), 0x16b1_b9b0_8b91_226a),
+    ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0x0891_e512_d9ff_c784),
+    ("del-force", include_str!("../../golden/del-force.yaml"), 0xb2ed_eaa5_d976_7319),
     (
         "ready-success-threshold",
         include_str!("../../golden/ready-success-threshold.yaml"),
-        0x2ba5_dcda_4dde_ebe8,
+        0x7fcb_0e5f_d17f_82cb,
     ),
     (
         "sidecar-delete-order",
         include_str!("../../golden/sidecar-delete-order.yaml"),
-        0xaf74_fe1a_4410_4589,
+        0x64de_0811_6352_d58f,
     ),
 ];
 

@@ -15,8 +15,11 @@ pub enum Phase {
     Succeeded,
     /// All ended, one or more badly, and none will be restarted.
     Failed,
+    /// Nothing of a cluster writes it since 2015; a client still can.
+    /// Source: core/v1/types.go PodUnknown
+    Unknown,
 }
-words!(Phase { Pending, Running, Succeeded, Failed });
+words!(Phase { Pending, Running, Succeeded, Failed, Unknown });
 
 impl Phase {
     /// As written in the API.
@@ -26,6 +29,7 @@ impl Phase {
             Phase::Running => "Running",
             Phase::Succeeded => "Succeeded",
             Phase::Failed => "Failed",
+            Phase::Unknown => "Unknown",
         }
     }
 

@@ -155,6 +155,11 @@ rules! {
         reads ["spec.activeDeadlineSeconds"]
         from "kubelet/active_deadline.go ShouldSync, ShouldEvict"
         shown "deadline-10";
+    /// `phase.unknown`
+    PhaseUnknown = "phase.unknown" []
+        reads []
+        from "core/v1/types.go PodUnknown"
+        shown "-";
     /// `phase.withheld`
     PhaseWithheld = "phase.withheld" ["phase"]
         reads []

@@ -5,7 +5,7 @@ use super::store::{Answer, ApiServer};
 use crate::api::node::taints_json;
 use crate::api::patch::{Patch, patched};
 use crate::api::taint::Taint;
-use crate::api::{Pod, resource, validate};
+use crate::api::{Phase, Pod, resource, validate};
 use crate::base::json::{Map, Value, json, read};
 use crate::engine::action::{Change, PatchRequest};
 use crate::engine::cx::Cx;
@@ -70,8 +70,12 @@ impl ApiServer {
         if pod == *old {
             return Ok(Done::Unchanged);
         }
+        let unknown = pod.status.phase == Phase::Unknown && old.status.phase != Phase::Unknown;
         let facts = vec![("name", name.into())];
         cx.cite(Subject::pod(name), Rule::ApiStatusFromOutside, facts);
+        if unknown {
+            cx.cite(Subject::pod(name), Rule::PhaseUnknown, Vec::new());
+        }
         self.write_pod(WatchType::Modified, pod, cx);
         Ok(Done::Configured)
     }

@@ -59,11 +59,11 @@ fn restarting_all(inputs: &StatusInputs, phase: Phase) -> Option<Condition> {
     let reason = match phase {
         Phase::Succeeded => "PodCompleted",
         Phase::Failed => "PodFailed",
-        Phase::Pending | Phase::Running if all.any(ended) => {
+        Phase::Pending | Phase::Running | Phase::Unknown if all.any(ended) => {
             let message = "container exited with restart policy rule".to_string();
             return Some(condition(kind, true, "RestartAllContainersStarted", message));
         }
-        Phase::Pending | Phase::Running => "",
+        Phase::Pending | Phase::Running | Phase::Unknown => "",
     };
     may_restart_all(spec).then(|| condition(kind, false, reason, String::new()))
 }
@@ -128,7 +128,7 @@ pub fn containers_ready(pod: &Pod, phase: Phase, all: Option<&[ContainerStatus]>
     match phase {
         Phase::Succeeded => return no("PodCompleted", String::new()),
         Phase::Failed => return no("PodFailed", String::new()),
-        Phase::Pending | Phase::Running => {}
+        Phase::Pending | Phase::Running | Phase::Unknown => {}
     }
     let message = complaints(pod.spec.sidecars().chain(&pod.spec.containers), "unready", &|c| {
         all.iter().find(|s| s.name == c.name).map(|s| s.ready)

@@ -225,7 +225,7 @@ fn phase_rule(status: &PodStatus) -> (Rule, crate::rules::Facts) {
     let code =
         |s: &crate::api::ContainerStatus| s.state.terminated.as_ref().map_or(0, |t| t.exit_code);
     match status.phase {
-        Phase::Pending => {
+        Phase::Pending | Phase::Unknown => {
             let waiting = names(&|s| s.state.waiting.is_some());
             (Rule::PhasePending, vec![("waiting", waiting.into())])
         }

@@ -155,7 +155,7 @@ fn phase(pod: &Pod) -> (String, Tone) {
         Phase::Succeeded => (word, Tone::Done),
         Phase::Failed => (word, Tone::Bad),
         _ if pod.deleting() => (format!("{word} (Terminating)"), Tone::Terminating),
-        Phase::Pending => (word, Tone::Waiting),
+        Phase::Pending | Phase::Unknown => (word, Tone::Waiting),
         Phase::Running => (word, Tone::Running),
     }
 }

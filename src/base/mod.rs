@@ -10,6 +10,7 @@ pub mod path;
 pub mod set;
 pub mod sort;
 pub mod text;
+pub mod texts;
 pub mod time;
 
 pub use draw::draw;
@@ -20,4 +21,5 @@ pub use path::{FieldPath, PathStep};
 pub use set::Set;
 pub use sort::{sort, sort_by, sort_by_key};
 pub use text::{LineColumn, LineIndex, Span};
+pub use texts::{Said, Text, Texts};
 pub use time::SimTime;

@@ -3,7 +3,7 @@
 use super::decode::{UnknownField, WrongType};
 use super::kinds::Gone;
 use crate::api::validate::FieldError;
-use crate::base::{FieldPath, Lang, Span};
+use crate::base::{FieldPath, Said, Span};
 use crate::yaml::problem::{SyntaxError, SyntaxKind};
 
 /// How bad it is.
@@ -203,13 +203,13 @@ impl Diagnostic {
     }
 
     /// What is wrong, in one line without a full stop.
-    pub fn message(&self, lang: Lang) -> String {
-        super::messages::message(self, lang)
+    pub fn message(&self) -> Said {
+        super::messages::message(self)
     }
 
     /// What to do about it, where something can be said.
-    pub fn help(&self, lang: Lang) -> Option<String> {
-        super::messages::help(self, lang)
+    pub fn help(&self) -> Option<Said> {
+        super::messages::help(self)
     }
 
     /// The keys that could stand there instead; empty where that is no question of keys.

@@ -1,82 +1,71 @@
 //! How to mend what the validation of the API server refuses.
 
-use super::messages::{pick, tell};
 use super::suggest;
+use super::texts::*;
 use crate::api::validate::{ErrorKind, FieldError};
-use crate::base::{Lang, PathStep};
+use crate::base::{PathStep, Said, Text};
 
 /// What to write instead, where it can be said from the error alone.
-pub(super) fn invalid(error: &FieldError, lang: Lang) -> Option<String> {
-    let say = |en: &str, zh: &str| Some(pick(lang, en, zh));
-    match error.kind {
-        ErrorKind::Required => add(error, lang),
-        ErrorKind::NotSupported => one_of(error, lang),
-        ErrorKind::Duplicate => say(
-            "change one of the two; each may stand here once",
-            "改掉其中一个，同样的值只能出现一次",
-        ),
-        ErrorKind::Forbidden => say("remove it", "删掉它"),
-        ErrorKind::NotFound => say(
-            "declare it, or write the name of one that is declared",
-            "先声明它，或写一个已声明的名称",
-        ),
-        ErrorKind::TooLong | ErrorKind::TooMany => say("shorten it", "写短一些"),
-        ErrorKind::Invalid => another(error, lang),
-    }
+pub(super) fn invalid(error: &FieldError) -> Option<Said> {
+    let plain = match error.kind {
+        ErrorKind::Required => return add(error),
+        ErrorKind::NotSupported => return one_of(error),
+        ErrorKind::Invalid => return another(error),
+        ErrorKind::Duplicate => CHANGE_ONE,
+        ErrorKind::Forbidden => REMOVE_IT,
+        ErrorKind::NotFound => DECLARE_IT,
+        ErrorKind::TooLong | ErrorKind::TooMany => SHORTEN,
+    };
+    Some(plain.into())
 }
 
-fn add(error: &FieldError, lang: Lang) -> Option<String> {
+fn add(error: &FieldError) -> Option<Said> {
     let PathStep::Field(name) = error.path.0.last()? else { return None };
     if error.detail.contains("handler type") {
-        return Some(pick(
-            lang,
-            "add `exec`, `httpGet`, `tcpSocket` or another below it",
-            "在其下添加 `exec`、`httpGet`、`tcpSocket` 等之一",
-        ));
+        return Some(ADD_HANDLER.into());
     }
-    Some(tell(lang, "add `{0}:` with a value", "添加 `{0}:` 并写上值", &[name]))
+    Some(Said::with(ADD_FIELD, &[name]))
 }
 
-fn write(value: &str, lang: Lang) -> Option<String> {
-    (!value.is_empty()).then(|| tell(lang, "write `{0}`", "写成 `{0}`", &[value]))
+fn write(value: &str) -> Option<Said> {
+    (!value.is_empty()).then(|| Said::with(WRITE_IT, &[value]))
 }
 
 /// The supported values stand in quotes in the detail.
-fn one_of(error: &FieldError, lang: Lang) -> Option<String> {
-    let supported: Vec<&str> = error.detail.split('"').skip(1).step_by(2).collect();
+fn one_of(error: &FieldError) -> Option<Said> {
+    let supported = error.detail.split('"').skip(1).step_by(2);
     let given = error.bad_value.as_str().unwrap_or_default();
-    if let Some(near) = suggest::nearest(given, supported.iter().copied()) {
-        return write(near, lang);
+    if let Some(near) = suggest::nearest(given, supported.clone()) {
+        return write(near);
     }
-    let (en, zh) = (supported.join("`, `"), supported.join("`、`"));
-    (!en.is_empty()).then(|| tell(lang, "write one of `{0}`", "写成 `{1}` 之一", &[&en, &zh]))
+    let words = supported.map(|word| Said::Word(word.to_string()));
+    let all = words.reduce(|all, word| Said::Of(NEXT_OF, vec![all, word]))?;
+    Some(Said::Of(WRITE_ONE_OF, vec![all]))
 }
 
 /// What upstream says of a number's bounds, and how that is kept.
-const BOUNDS: &[(&str, &str, &str)] = &[
-    ("must be between ", "write a number from {0} to {1}", "写一个 {0}–{1} 之间的数"),
-    ("must be greater than or equal to ", "write at least {0}", "至少写 {0}"),
-    ("must be greater than ", "write more than {0}", "要大于 {0}"),
-    ("must be less than or equal to ", "write at most {0}", "至多写 {0}"),
-    ("must be ", "write {0}", "写成 {0}"),
+const BOUNDS: &[(&str, Text)] = &[
+    ("must be between ", WRITE_BETWEEN),
+    ("must be greater than or equal to ", WRITE_AT_LEAST),
+    ("must be greater than ", WRITE_MORE),
+    ("must be less than or equal to ", WRITE_AT_MOST),
+    ("must be ", WRITE_BARE),
 ];
 
 /// A name in the letters that names have; the bound that a number must keep.
-fn another(error: &FieldError, lang: Lang) -> Option<String> {
+fn another(error: &FieldError) -> Option<Said> {
     let detail = error.detail.as_str();
     if detail.contains("RFC 1123") || detail.contains("DNS-1035") {
-        return write(&as_name(error.bad_value.as_str().unwrap_or_default(), detail), lang);
+        return write(&as_name(error.bad_value.as_str().unwrap_or_default(), detail));
     }
-    let bound = |(start, en, zh): &(&str, &'static str, &'static str)| {
-        detail.strip_prefix(start).map(|rest| (rest, *en, *zh))
-    };
-    let (rest, en, zh) = BOUNDS.iter().find_map(bound)?;
+    let bound = |(start, text): &(&str, Text)| detail.strip_prefix(start).map(|rest| (rest, *text));
+    let (rest, text) = BOUNDS.iter().find_map(bound)?;
     // `must be less than or equal to cpu limit of 1`
     let rest = rest.split_once(" limit of ").map_or(rest, |(_, amount)| amount);
     let rest = rest.strip_suffix(", inclusive").unwrap_or(rest);
     let (least, most) = rest.split_once(" and ").unwrap_or((rest, ""));
     let number = least.starts_with(|c: char| c.is_ascii_digit());
-    number.then(|| tell(lang, en, zh, &[least, most]))
+    number.then(|| Said::with(text, &[least, most]))
 }
 
 /// `name` in small letters, digits and `-`; empty if nothing is left of it.
@@ -99,16 +88,16 @@ fn as_name(name: &str, detail: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::FieldPath;
     use crate::base::json::json;
+    use crate::base::{FieldPath, Lang, Texts};
 
     fn check(kind: ErrorKind, value: crate::base::json::Value, detail: &str, want: Option<&str>) {
         let path = FieldPath::parse("spec.restartPolicy");
         let detail = detail.to_string();
         let (bad_value, rule) = (value, "api.name");
         let error = FieldError { kind, path, bad_value, is_structure: false, detail, rule };
-        assert_eq!(invalid(&error, Lang::En).as_deref(), want, "{}", error.detail);
-        assert_eq!(invalid(&error, Lang::Zh).is_some(), want.is_some());
+        let said = invalid(&error).map(|said| said.tell(&Texts::compiled(Lang::En)));
+        assert_eq!(said.as_deref(), want, "{}", error.detail);
     }
 
     #[test]

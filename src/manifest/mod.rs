@@ -16,6 +16,7 @@ pub mod refusal;
 pub mod schema;
 pub mod source_map;
 pub mod suggest;
+pub mod texts;
 
 pub use diagnostic::{Diagnostic, ProblemKind, Severity};
 pub use read::{Document, Reading, read};

@@ -174,11 +174,11 @@ fn text_problem(kind: TextProblem) -> ProblemKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Lang;
+    use crate::base::{Lang, Texts};
 
     fn messages(text: &str) -> Vec<String> {
-        let reading = read(text);
-        reading.diagnostics.iter().map(|d| d.message(Lang::En)).collect()
+        let (reading, texts) = (read(text), Texts::compiled(Lang::En));
+        reading.diagnostics.iter().map(|d| d.message().tell(&texts)).collect()
     }
 
     const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  \

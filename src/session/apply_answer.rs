@@ -10,13 +10,12 @@ use super::admission::{self, Created, Stored};
 use crate::api::patch::applied;
 use crate::api::validate::FieldError;
 use crate::api::{defaults, validate};
-use crate::base::Lang;
 use crate::manifest::decode::decode;
 use crate::manifest::json::{self, convert};
 use crate::manifest::kinds;
 use crate::manifest::refusal;
 use crate::manifest::schema::Schema;
-use crate::manifest::{Diagnostic, ProblemKind, read};
+use crate::manifest::{ProblemKind, read};
 use crate::yaml::limits::MAX_TEXT_BYTES;
 use crate::yaml::problem::ProblemKind as TextProblem;
 use crate::yaml::{self, Chunk};
@@ -132,11 +131,11 @@ impl Client<'_> {
         format!("error parsing {}: error converting YAML to JSON: {words}", self.file)
     }
 
-    /// A text that kubectl might read and we do not: the words are ours.
+    /// A text that kubectl might read and we do not: the words are ours, and name the rule; the
+    /// problem itself is told beside the text.
     fn unreadable(&mut self, text: &str) {
-        let reading = read(text);
-        let first = reading.diagnostics.iter().map(|d: &Diagnostic| d.message(Lang::En)).next();
-        let words = self.parsing(&first.unwrap_or_default());
+        let rule = read(text).diagnostics.first().map_or("manifest.limit", |d| d.rule);
+        let words = self.parsing(&["Lifepod does not read this: ", rule].concat());
         self.errors.push(Refusal::Plain(words));
     }
 

@@ -1,7 +1,7 @@
 //! Diagnostics for a terminal: the line, carets under the culprit, what to do.
 
 use super::findings::{Finding, findings};
-use crate::base::{Lang, LineIndex, Span};
+use crate::base::{Lang, LineIndex, Span, Texts};
 use crate::manifest::{Diagnostic, Severity, read};
 
 /// The words around a diagnostic, in one language.
@@ -42,7 +42,8 @@ pub fn diagnostics(
 ) -> String {
     let index = LineIndex::new(text);
     let words = if lang == Lang::En { &ENGLISH } else { &CHINESE };
-    let page = Page { text, file, index, lang, words };
+    let texts = Texts::compiled(lang);
+    let page = Page { text, file, index, texts, words };
     let mut told = Vec::new();
     let mut blocks = Vec::new();
     let reading = read(text);
@@ -65,7 +66,7 @@ struct Page<'t> {
     text: &'t str,
     file: &'t str,
     index: LineIndex,
-    lang: Lang,
+    texts: Texts,
     words: &'static Words,
 }
 
@@ -86,21 +87,20 @@ impl Page<'_> {
             rule: d.rule,
             severity: d.severity,
             span: d.span,
-            message: d.message(self.lang),
-            help: d.help(self.lang),
+            message: d.message().tell(&self.texts),
+            help: d.help().map(|help| help.tell(&self.texts)),
             known: d.known().join(", "),
             related: d.related(),
         }
     }
 
     fn found(&self, finding: &Finding) -> Told {
-        let (message, help) = finding.texts(self.lang);
         Told {
             rule: finding.rule,
             severity: Severity::Warning,
             span: finding.span,
-            message: message.to_string(),
-            help: Some(help.to_string()).filter(|help| !help.is_empty()),
+            message: finding.message.tell(&self.texts),
+            help: finding.help.as_ref().map(|help| help.tell(&self.texts)),
             known: finding.known.join(", "),
             related: None,
         }

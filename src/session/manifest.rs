@@ -3,7 +3,7 @@
 use super::findings::{Finding, findings};
 use super::view::{EditorView, Level, ProblemView};
 use super::{apply_answer, not_simulated};
-use crate::base::{FieldPath, Lang, LineIndex, sort, sort_by_key};
+use crate::base::{FieldPath, LineIndex, sort, sort_by_key};
 use crate::course::Deed;
 use crate::engine::{Action, Request};
 use crate::manifest::{self, Diagnostic, ProblemKind, Reading, Severity};
@@ -138,15 +138,15 @@ impl Manuscript {
             for path in not_simulated::fields(&document.value).into_iter().take(PROBLEMS_MAX) {
                 let span = document.source_map.head(&path);
                 let place = self.lines.place(&self.text, span.start);
-                let both = |f: &dyn Fn(Lang) -> String| [f(Lang::En), f(Lang::Zh)];
+                let (message, help) = not_simulated::said(&path);
                 views.push(ProblemView {
                     rule: Rule::NoteNotSimulated.id().to_string(),
                     level: Level::Note,
                     span,
                     line: place.line,
                     column: place.column,
-                    message: both(&|lang| not_simulated::message(&path, lang)),
-                    help: both(&|lang| not_simulated::help(&path, lang)),
+                    message,
+                    help: Some(help),
                     known: Vec::new(),
                     related: None,
                 });
@@ -158,7 +158,6 @@ impl Manuscript {
 
 fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
     let place = index.place(text, d.span.start);
-    let both = |f: &dyn Fn(Lang) -> String| [f(Lang::En), f(Lang::Zh)];
     ProblemView {
         rule: d.rule.to_string(),
         level: match (&d.kind, d.severity) {
@@ -169,8 +168,8 @@ fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
         span: d.span,
         line: place.line,
         column: place.column,
-        message: both(&|lang| d.message(lang)),
-        help: both(&|lang| d.help(lang).unwrap_or_default()),
+        message: d.message(),
+        help: d.help(),
         known: d.known().to_vec(),
         related: d.related().map(|span| (span, index.line(span.start))),
     }

@@ -5,6 +5,7 @@ pub mod apply_answer;
 pub mod branches;
 pub mod command;
 pub mod core;
+#[cfg(any(test, feature = "cli"))]
 pub mod diagnostic_text;
 pub mod field_help;
 pub mod findings;
@@ -19,6 +20,7 @@ pub mod playback;
 mod show;
 pub mod simulate;
 pub mod table;
+pub mod texts;
 pub mod view;
 
 pub use command::{Changed, Command, DeleteMode};

@@ -1,7 +1,8 @@
 //! Fields that are accepted and kept, but that Lifepod does not act on yet: said, never hidden.
 
+use super::texts::*;
 use crate::base::json::Value;
-use crate::base::{FieldPath, Lang};
+use crate::base::{FieldPath, Said};
 use crate::engine::runtime::images;
 use crate::shell::images::{Reference, lack};
 
@@ -92,45 +93,17 @@ fn list(value: &Value) -> impl Iterator<Item = (usize, &Value)> {
     value.as_array().into_iter().flatten().enumerate()
 }
 
-/// What is said of such a field.
-pub fn message(path: &FieldPath, lang: Lang) -> String {
-    if path.to_string().ends_with(".stopSignal") {
-        return match lang {
-            Lang::En => format!("{path} is dropped by the API server: its feature gate is off"),
-            Lang::Zh => format!("{path} 会被 API server 丢弃：它的特性门控未开启"),
-        };
-    }
-    match (path.to_string().ends_with(".image"), lang) {
-        (true, Lang::En) => format!("{path}: Lifepod does not know this image"),
-        (true, Lang::Zh) => format!("{path}：Lifepod 不了解这个镜像"),
-        (false, Lang::En) => format!("{path} is accepted, but not simulated yet"),
-        (false, Lang::Zh) => format!("{path} 会被接受，但尚未模拟"),
-    }
-}
-
-/// What follows from that.
-pub fn help(path: &FieldPath, lang: Lang) -> String {
-    let text = path.to_string();
-    match lang {
-        Lang::En if text.ends_with(".image") => {
-            "a plain server stands in: it listens where the container's ports, probes and hooks \
-             say, answers 200 and ends on SIGTERM; annotations under lifepod.dev/ change that"
-                .into()
-        }
-        Lang::Zh if text.ends_with(".image") => {
-            "由一个普通服务器代替：监听容器的 ports、探针和钩子写到的端口，回答 200，收到 SIGTERM 就结束；可用 \
-             lifepod.dev/ 注解改变"
-                .into()
-        }
-        Lang::En if text.ends_with(".stopSignal") => {
-            "ContainerStopSignals is alpha in 1.36; the image's STOPSIGNAL counts, or SIGTERM".into()
-        }
-        Lang::Zh if text.ends_with(".stopSignal") => {
-            "ContainerStopSignals 在 1.36 仍是 alpha；起作用的是镜像的 STOPSIGNAL，否则是 SIGTERM".into()
-        }
-        Lang::En => "the run goes on as if it were not there".into(),
-        Lang::Zh => "运行时会当它不存在".into(),
-    }
+/// What is said of such a field, and what follows from that.
+pub fn said(path: &FieldPath) -> (Said, Said) {
+    let name = path.to_string();
+    let (message, help) = if name.ends_with(".stopSignal") {
+        (DROPPED_BY_GATE, STOP_SIGNALS_ALPHA)
+    } else if name.ends_with(".image") {
+        (IMAGE_UNKNOWN, PLAIN_SERVER)
+    } else {
+        (NOT_SIMULATED, AS_IF_NOT_THERE)
+    };
+    (Said::with(message, &[&name]), help.into())
 }
 
 #[cfg(test)]

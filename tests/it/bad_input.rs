@@ -1,6 +1,6 @@
 //! Bad input: a clear message with its place; the text stays; the running Pod is not touched.
 
-use lifepod::base::SimTime;
+use lifepod::base::{Lang, SimTime, Texts};
 use lifepod::session::{Command, Session};
 
 fn inputs() -> Vec<(&'static str, String)> {
@@ -34,6 +34,7 @@ fn inputs() -> Vec<(&'static str, String)> {
 
 #[test]
 fn bad_input_is_answered_and_touches_nothing() {
+    let texts = Texts::compiled(Lang::En);
     for (name, text) in inputs() {
         let mut session = Session::new();
         session.apply(Command::Seek(SimTime::secs(12)));
@@ -47,7 +48,7 @@ fn bad_input_is_answered_and_touches_nothing() {
         if !text.is_empty() {
             let problem = editor.problems.first().unwrap_or_else(|| panic!("{name}: no problem"));
             assert!(problem.line >= 1 && problem.column >= 1, "{name}");
-            assert!(problem.message.iter().all(|m| !m.is_empty()), "{name}");
+            assert!(!problem.message.tell(&texts).is_empty(), "{name}");
         }
         assert_eq!(session.stage(), before.0, "{name}: the running Pod was touched");
         assert_eq!(session.history().trace().rows.len(), before.1, "{name}");

@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 
 mod apply;
+#[cfg(feature = "cli")]
 mod bad_input;
 #[cfg(feature = "cli")]
 mod catalogue;
@@ -18,6 +19,7 @@ mod goyaml;
 mod images;
 mod judge;
 mod ledger;
+#[cfg(feature = "cli")]
 mod manifest;
 #[cfg(feature = "cli")]
 mod network;
@@ -26,6 +28,8 @@ mod rules;
 mod seek;
 mod shell;
 mod tables;
+#[cfg(feature = "cli")]
+mod texts;
 mod tidy;
 mod views;
 

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use lifepod::base::{Lang, Span};
+use lifepod::base::{Lang, Said, Span};
+use lifepod::manifest::texts;
 use lifepod::session::view::{EditorView, Level, ProblemView, TransportView};
 use lifepod::ui::editor::{EditorPane, EditorPaneProps, Goto};
 use yew::Callback;
@@ -20,8 +21,8 @@ fn of_level(line: usize, level: Level) -> ProblemView {
         span: Span::new(0, 4),
         line,
         column: 3,
-        message: ["unknown field \"imge\"".to_string(), "未知字段 \"imge\"".to_string()],
-        help: ["Did you mean \"image\"?".to_string(), "是否想写 \"image\"？".to_string()],
+        message: Said::with(texts::UNKNOWN_FIELD, &["imge", "Container"]),
+        help: Some(Said::with(texts::DID_YOU_MEAN, &["image"])),
         known: Vec::new(),
         related: None,
     }
@@ -48,14 +49,14 @@ fn each_problem_has_its_place_and_words_in_both_languages() {
     let two = || view("kind: Pod\nimge: x\n", vec![problem(2, true), problem(7, false)]);
     let english = pane(two(), TransportView::default(), Lang::En);
     let strip = &english[english.find("data-testid=\"problems\"").expect("the strip")..];
-    for words in ["2:3", "unknown field", "Did you mean", "error", "7:3", "warning"] {
+    for words in ["2:3", "unknown field", "did you mean", "error", "7:3", "warning"] {
         assert!(strip.contains(words), "{words}: {strip}");
     }
     let chinese = pane(two(), TransportView::default(), Lang::Zh);
     for words in ["未知字段", "是否想写", "错误", "警告", "应用"] {
         assert!(chinese.contains(words), "{words}: {chinese}");
     }
-    assert!(!chinese.contains("Did you mean"));
+    assert!(!chinese.contains("did you mean"));
 }
 
 #[test]

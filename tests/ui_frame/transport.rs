@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use lifepod::base::{Lang, SimTime};
+use lifepod::session::texts;
 use lifepod::session::view::TransportView;
 use lifepod::ui::transport::{TransportBar, TransportBarProps};
 use yew::Callback;
@@ -57,8 +58,8 @@ fn the_clock_the_scale_and_the_speed_show_where_time_is() {
 
 #[test]
 fn a_run_that_cannot_go_on_says_why() {
-    let stopped = ["too many events".to_string(), "事件过多".to_string()];
-    let view = TransportView { stopped: Some(stopped), ..Default::default() };
-    assert!(bar(view.clone(), Lang::En).contains("too many events"));
-    assert!(bar(view, Lang::Zh).contains("事件过多"));
+    let stopped = Some(texts::STOPPED_EVENTS);
+    let view = TransportView { stopped, ..Default::default() };
+    assert!(bar(view.clone(), Lang::En).contains("its bound of events"));
+    assert!(bar(view, Lang::Zh).contains("事件数上限"));
 }

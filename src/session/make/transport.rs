@@ -2,12 +2,13 @@
 
 use crate::api::Timestamp;
 use crate::api::print::{Wish, kinds, table};
-use crate::base::SimTime;
 use crate::base::json::Value;
+use crate::base::{SimTime, Text};
 use crate::engine::world::Stopped;
 use crate::engine::{RowKind, Trace, World};
 use crate::session::core::Session;
 use crate::session::marks;
+use crate::session::texts::*;
 use crate::session::view::{KubectlEcho, TransportView};
 
 /// Commands that are shown at most.
@@ -59,17 +60,10 @@ fn echo(trace: &Trace, cursor: SimTime) -> Vec<KubectlEcho> {
     newest
 }
 
-fn stopped(why: Stopped) -> [String; 2] {
-    let text = |en: &str, zh: &str| [en.to_string(), zh.to_string()];
+fn stopped(why: Stopped) -> Text {
     match why {
-        Stopped::Events => text(
-            "This run has reached its bound of events. Start over, or step back.",
-            "本次运行已达到事件数上限。请重新开始，或向后退。",
-        ),
-        Stopped::Livelock => text(
-            "Something repeats without any time passing. Start over, or change the manifest.",
-            "有动作在不流逝时间的情况下反复发生。请重新开始，或修改清单。",
-        ),
-        Stopped::Time => text("A run lasts at most one year.", "一次运行最长一年。"),
+        Stopped::Events => STOPPED_EVENTS,
+        Stopped::Livelock => STOPPED_LIVELOCK,
+        Stopped::Time => STOPPED_TIME,
     }
 }

@@ -1,6 +1,6 @@
 //! The editor: its text, what is wrong with it, and what the selected record lights up.
 
-use crate::base::Span;
+use crate::base::{Said, Span};
 
 /// What the editor shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -43,10 +43,10 @@ pub struct ProblemView {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// What is wrong: English, Chinese.
-    pub message: [String; 2],
-    /// What to do: English, Chinese; may be empty.
-    pub help: [String; 2],
+    /// What is wrong.
+    pub message: Said,
+    /// What to do, where something can be said.
+    pub help: Option<Said>,
     /// The keys that could stand there instead; empty where that is no question of keys.
     pub known: Vec<&'static str>,
     /// Another place that belongs to it, in bytes of the text, and its line.

@@ -1,6 +1,6 @@
 //! The transport: where the cursor is and how time runs.
 
-use crate::base::SimTime;
+use crate::base::{SimTime, Text};
 
 /// What the transport shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -21,8 +21,8 @@ pub struct TransportView {
     pub can_redo: bool,
     /// Whether acting now would fork the run (the cursor is before the tip).
     pub would_fork: bool,
-    /// A bound was hit and the run cannot go on: English, Chinese.
-    pub stopped: Option<[String; 2]>,
+    /// A bound was hit and the run cannot go on: what is said of it.
+    pub stopped: Option<Text>,
     /// The commands given so far and kubectl's answers, oldest first.
     pub echo: Vec<KubectlEcho>,
     /// `kubectl get pods` at the cursor, as text with columns.

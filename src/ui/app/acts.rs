@@ -10,7 +10,7 @@ use super::{announce, content, settings};
 use crate::base::{Lang, Span};
 use crate::session::{Command, DeleteMode};
 use crate::ui::header::scenarios::Entry;
-use crate::ui::i18n::frame;
+use crate::ui::i18n::{self, frame};
 use crate::ui::keys::{Wish, next_speed};
 use crate::ui::library::Wanted;
 use crate::ui::live::Kind;
@@ -65,11 +65,30 @@ impl App {
         self.goto.span = span;
     }
 
+    /// Another language. The page changes when the words are here.
     pub(super) fn set_lang(&mut self, ctx: &Context<Self>, lang: Lang) {
+        self.texts_failed = None;
+        if !i18n::is_here(lang) {
+            content::texts(ctx.link(), lang);
+            return;
+        }
         self.lang = lang;
         settings::keep_lang(lang);
         settings::show_lang(lang);
         content::rules(ctx.link(), lang);
+    }
+
+    /// The words of a language came, or not: of the first one, and the page begins; of another,
+    /// and it changes to it.
+    pub(super) fn set_texts(&mut self, ctx: &Context<Self>, lang: Lang, taken: bool) {
+        if !taken {
+            self.texts_failed = Some(lang);
+        } else if lang == self.lang {
+            self.texts_failed = None;
+            self.begin(ctx);
+        } else {
+            self.set_lang(ctx, lang);
+        }
     }
 
     pub(super) fn set_theme(&mut self, theme: Theme) {

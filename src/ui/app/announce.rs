@@ -75,8 +75,8 @@ pub fn status(stage: &StageView, lang: Lang) -> String {
 pub fn problems(editor: &EditorView, lang: Lang) -> String {
     let Some(first) = editor.problems.first() else { return String::new() };
     let (n, line) = (editor.problems.len().to_string(), first.line.to_string());
-    let message = &first.message[usize::from(lang == Lang::Zh)];
-    frame::SAID_PROBLEMS.fill(lang, &[("n", &n), ("line", &line), ("message", message)])
+    let message = first.message.get(lang);
+    frame::SAID_PROBLEMS.fill(lang, &[("n", &n), ("line", &line), ("message", &message)])
 }
 
 #[cfg(test)]

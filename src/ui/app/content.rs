@@ -1,4 +1,4 @@
-//! Content that is loaded when it is wanted: scenarios and the rules' texts.
+//! Content that is loaded when it is wanted: the page's words, scenarios, the rules' texts.
 
 use std::rc::Rc;
 
@@ -9,8 +9,24 @@ use super::root::App;
 use crate::base::Lang;
 use crate::ui::browser::fetch_text;
 use crate::ui::header::scenarios;
+use crate::ui::i18n;
 use crate::ui::library::Wanted;
 use crate::ui::why::RuleTexts;
+
+/// Asks for the page's own words in a language.
+pub fn texts(link: &Scope<App>, lang: Lang) {
+    link.send_future(async move {
+        let address = ["./static/texts/", lang.code(), ".json"].concat();
+        let json = fetch_text(&address).await;
+        let taken = json.and_then(|json| i18n::install(lang, &json));
+        if taken.is_ok() {
+            return Msg::Texts(lang, taken);
+        }
+        // Perhaps the browser kept one of another version: ask past what it keeps.
+        let json = fetch_text(&(address + "?anew")).await;
+        Msg::Texts(lang, json.and_then(|json| i18n::install(lang, &json)))
+    });
+}
 
 /// Asks for the list of scenarios.
 pub fn scenarios(link: &Scope<App>) {

@@ -44,6 +44,8 @@ pub enum Msg {
     ScenarioText(String, Result<String, String>),
     /// The list of scenarios came, or not.
     Scenarios(Result<Vec<Entry>, String>),
+    /// The page's words in a language came, or not.
+    Texts(Lang, Result<(), String>),
     /// The rules' texts in a language came, or not.
     Rules(Lang, Result<Rc<RuleTexts>, String>),
     /// Say what is to be said.

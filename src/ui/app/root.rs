@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::listen::{self, Listener};
 use super::message::Msg;
 use super::speaker::Speaker;
-use super::view::{Views, Wires};
+use super::view::{self, Views, Wires};
 use super::{content, settings};
 use crate::base::Lang;
 use crate::session::{Command, Session};
@@ -15,6 +15,7 @@ use crate::ui::browser;
 use crate::ui::editor::Goto;
 use crate::ui::frame_clock::FrameClock;
 use crate::ui::header::scenarios::Entry;
+use crate::ui::i18n;
 use crate::ui::options::{Options, Theme};
 use crate::ui::panes::Pane;
 use crate::ui::why::RuleTexts;
@@ -49,6 +50,8 @@ pub struct App {
     pub(super) scenarios_failed: bool,
     pub(super) rules: Rc<RuleTexts>,
     pub(super) rules_failed: bool,
+    /// The language whose words could not be loaded.
+    pub(super) texts_failed: Option<Lang>,
     pub(super) speaker: Speaker,
     pub(super) wires: Wires,
     pub(super) clock: Option<FrameClock>,
@@ -65,8 +68,10 @@ impl Component for App {
         settings::show_theme(app.theme);
         content::scenarios(ctx.link());
         content::rules(ctx.link(), app.lang);
-        app.begin(ctx);
-        app.settle(ctx);
+        match i18n::is_here(app.lang) {
+            true => app.begin(ctx),
+            false => content::texts(ctx.link(), app.lang),
+        }
         app
     }
 
@@ -74,6 +79,7 @@ impl Component for App {
         match msg {
             Msg::Command(command) => self.command(command),
             Msg::Frame(ms) => return self.frame(ctx, ms),
+            Msg::Wish(_) if !i18n::is_here(self.lang) => {}
             Msg::Wish(wish) => self.wish(wish),
             Msg::Lang(lang) => self.set_lang(ctx, lang),
             Msg::Theme(theme) => self.set_theme(theme),
@@ -88,6 +94,7 @@ impl Component for App {
             Msg::ScenarioText(name, text) => self.load(name, text),
             Msg::Scenarios(list) => self.set_scenarios(list),
             Msg::Rules(lang, texts) => self.set_rules(lang, texts),
+            Msg::Texts(lang, taken) => self.set_texts(ctx, lang, taken.is_ok()),
             Msg::Say => self.speaker.say(),
         }
         self.settle(ctx);
@@ -95,7 +102,7 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        super::view::page(self)
+        if i18n::is_here(self.lang) { view::page(self) } else { view::waiting(self) }
     }
 }
 
@@ -124,6 +131,7 @@ impl App {
             scenarios_failed: false,
             rules: Rc::default(),
             rules_failed: false,
+            texts_failed: None,
             speaker: Speaker::default(),
             wires: Wires::of(ctx.link()),
             clock: None,
@@ -132,7 +140,7 @@ impl App {
     }
 
     /// Opens what the address asks for, else the learner's own text, else the first scenario.
-    fn begin(&mut self, ctx: &Context<Self>) {
+    pub(super) fn begin(&mut self, ctx: &Context<Self>) {
         if let Some(name) = self.options.scenario.clone() {
             content::scenario(ctx.link(), name);
             return;
@@ -141,6 +149,7 @@ impl App {
             self.open_own(text);
         }
         self.play_if_wished();
+        self.settle(ctx);
     }
 
     pub(super) fn play_if_wished(&mut self) {
@@ -151,6 +160,9 @@ impl App {
 
     /// After each change: new views, the clock runs only while time does, what changed is said.
     fn settle(&mut self, ctx: &Context<Self>) {
+        if !i18n::is_here(self.lang) {
+            return;
+        }
         self.views = Views::of(&mut self.session);
         match (self.views.transport.playing, self.clock.is_some()) {
             (true, false) => {

@@ -14,6 +14,7 @@ use crate::ui::editor::EditorPane;
 use crate::ui::header::Header;
 use crate::ui::help::Help;
 use crate::ui::i18n::frame;
+use crate::ui::icons::logo;
 use crate::ui::kubectl::KubectlPanel;
 use crate::ui::library::{Library, Wanted};
 use crate::ui::live::Live;
@@ -80,6 +81,27 @@ impl Wires {
     }
 }
 
+/// What stands in for the page while its words are on the way: the same as `index.html` holds
+/// before the program is there, so that nothing flickers; or that they cannot be had.
+pub fn waiting(app: &App) -> Html {
+    let again = app.wires.lang.reform({
+        let lang = app.lang;
+        move |_: MouseEvent| lang
+    });
+    html! {
+        <main class="loading" data-testid="waiting">
+            { logo() }
+            <p>{ "Lifepod" }</p>
+            if app.texts_failed.is_some() {
+                <p role="alert">{ "The page could not be loaded completely. · 页面未能完整加载。" }</p>
+                <button type="button" class="button" data-testid="again" onclick={again}>
+                    { "Try again · 重试" }
+                </button>
+            }
+        </main>
+    }
+}
+
 /// The page.
 pub fn page(app: &App) -> Html {
     let (lang, wires, views) = (app.lang, &app.wires, &app.views);
@@ -109,7 +131,8 @@ fn header(app: &App) -> Html {
     };
     html! {
         <Header lang={app.lang} theme={app.theme} scenarios={app.scenarios.clone()}
-            scenarios_failed={app.scenarios_failed} {current}
+            scenarios_failed={app.scenarios_failed} texts_failed={app.texts_failed.is_some()}
+            {current}
             on_scenario={app.wires.scenario.clone()} on_lang={app.wires.lang.clone()}
             on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()}
             on_library={app.wires.library.clone()} />

@@ -59,8 +59,7 @@ pub fn Margin(props: &MarginProps) -> Html {
 
 fn mark(line: &[ProblemView], props: &MarginProps) -> Html {
     let Some(worst) = line.iter().rev().max_by_key(|p| p.level) else { return Html::default() };
-    let nth = usize::from(props.lang == Lang::Zh);
-    let said: Vec<&str> = line.iter().map(|p| p.message[nth].as_str()).collect();
+    let said: Vec<String> = line.iter().map(|p| p.message.get(props.lang)).collect();
     let label = frame::PROBLEM_MARK.fill(
         props.lang,
         &[

@@ -34,7 +34,6 @@ pub fn Problem(props: &ProblemProps) -> Html {
     let (problem, lang) = (&props.problem, props.lang);
     let node = use_node_ref();
     use_in_view(&node, props.open);
-    let nth = usize::from(lang == Lang::Zh);
     let (line, column) = (problem.line.to_string(), problem.column.to_string());
     let title = frame::PROBLEM_GOTO.fill(lang, &[("line", &line), ("column", &column)]);
     let (class, mark) = match problem.level {
@@ -53,9 +52,9 @@ pub fn Problem(props: &ProblemProps) -> Html {
                     <span class="visually-hidden">{ level_word(problem.level).get(lang) }</span>
                     <span class="place">{ format!("{line}:{column}") }</span>
                     <span class="said">
-                        { coded(&problem.message[nth]) }
-                        if !problem.help[nth].is_empty() {
-                            <span class="help-text">{ coded(&problem.help[nth]) }</span>
+                        { coded(&problem.message.get(lang)) }
+                        if let Some(help) = &problem.help {
+                            <span class="help-text">{ coded(&help.get(lang)) }</span>
                         }
                     </span>
                 </button>

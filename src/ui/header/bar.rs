@@ -22,6 +22,8 @@ pub struct HeaderProps {
     pub scenarios: Rc<Vec<Entry>>,
     /// Whether they could not be loaded.
     pub scenarios_failed: bool,
+    /// Whether the words of another language could not be loaded.
+    pub texts_failed: bool,
     /// The scenario that is open; `None`: the learner's own text.
     pub current: Option<String>,
     /// Another scenario is wished (empty: the own text).

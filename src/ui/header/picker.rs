@@ -48,6 +48,9 @@ fn option(entry: &Entry, current: &str, props: &HeaderProps) -> Html {
 /// What to look for in the scenario that is open.
 pub fn look_for(props: &HeaderProps) -> Html {
     let lang = props.lang;
+    if props.texts_failed {
+        return html! { <p class="look quiet" role="alert">{ frame::LANGUAGE_FAILED.get(lang) }</p> };
+    }
     if props.scenarios_failed {
         return html! { <p class="look quiet">{ frame::SCENARIO_FAILED.get(lang) }</p> };
     }

@@ -1,14 +1,16 @@
-//! The page's own words, in English and Simplified Chinese.
+//! The page's own words.
 //!
 //! Kubernetes' words (phases, reasons, conditions, columns) are never translated; what is said
-//! about them is. A part of the page has its own table file, made by the macro `texts!`.
+//! about them is. Each part of the page has its own table of names (`texts!`); the words stand in
+//! `static/texts/en.json` and `zh.json`, table by table and in the same order, and are loaded one
+//! language at a time. A new message: its name here, a line in both files.
 
-#[macro_use]
-mod table;
 pub mod frame;
 pub mod library;
 pub mod reasons;
 pub mod stage;
+mod table;
 pub mod timeline;
 
-pub use table::{Text, fill};
+pub use crate::base::Text;
+pub use table::{fill, install, is_here};

@@ -1,28 +1,70 @@
-//! A text in both languages, and the macro that makes a table of them.
+//! The messages that the page has, and their words in the language that is wanted.
+//!
+//! The catalogue of a language is loaded when the language is chosen ([`install`]); what is
+//! native has both compiled in.
 
-use crate::base::Lang;
+use std::cell::Cell;
 
-/// A text in both languages.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Text {
-    /// English.
-    pub en: &'static str,
-    /// Simplified Chinese.
-    pub zh: &'static str,
+use crate::base::{Lang, Said, Text, Texts};
+use crate::session;
+use crate::ui::i18n::{frame, library, reasons, stage, timeline};
+
+thread_local! {
+    /// The catalogues that came, by language. They stay for as long as the page does.
+    static HERE: Cell<[Option<&'static Texts>; 2]> = const { Cell::new([None; 2]) };
+}
+
+/// Takes the catalogue of a language.
+///
+/// # Errors
+/// When it is no catalogue, or that of another version of the page.
+pub fn install(lang: Lang, json: &str) -> Result<(), String> {
+    let texts = Texts::parse(json)?;
+    let ours = [frame::TABLE, reasons::TABLE, stage::TABLE, timeline::TABLE, library::TABLE];
+    if !texts.fits(&session::texts::TABLES) || !texts.fits(&ours) {
+        return Err("a catalogue of another version".to_string());
+    }
+    put(lang, texts);
+    Ok(())
+}
+
+fn put(lang: Lang, texts: Texts) {
+    let mut here = HERE.get();
+    here[lang as usize] = Some(Box::leak(Box::new(texts)));
+    HERE.set(here);
+}
+
+/// Whether the catalogue of a language is here.
+pub fn is_here(lang: Lang) -> bool {
+    HERE.get()[lang as usize].is_some()
+}
+
+/// The catalogue of a language; an empty one before it came.
+fn texts(lang: Lang) -> &'static Texts {
+    static NONE: Texts = Texts::NONE;
+    #[cfg(feature = "cli")]
+    if !is_here(lang) {
+        put(lang, Texts::compiled(lang));
+    }
+    HERE.get()[lang as usize].unwrap_or(&NONE)
 }
 
 impl Text {
     /// The text in `lang`.
-    pub const fn get(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::En => self.en,
-            Lang::Zh => self.zh,
-        }
+    pub fn get(self, lang: Lang) -> &'static str {
+        texts(lang).get(self)
     }
 
     /// The text in `lang` with each `{name}` replaced by its value.
     pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
         fill(self.get(lang), values)
+    }
+}
+
+impl Said {
+    /// It in words of `lang`.
+    pub fn get(&self, lang: Lang) -> String {
+        self.tell(texts(lang))
     }
 }
 
@@ -45,45 +87,25 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-/// Makes a table of texts: `texts! { PLAY: "Play", "播放"; … }` gives a constant each and `ALL`.
-macro_rules! texts {
-    ($($name:ident: $en:literal, $zh:literal;)+) => {
-        $(
-            #[doc = $en]
-            pub const $name: $crate::ui::i18n::Text = $crate::ui::i18n::Text { en: $en, zh: $zh };
-        )+
-        /// Every text of this table with its name.
-        pub const ALL: &[(&str, $crate::ui::i18n::Text)] = &[$((stringify!($name), $name)),+];
-    };
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_in_braces_are_filled_and_unknown_ones_stay() {
-        let text = Text { en: "{n} of {m}, {x}", zh: "{m} 之 {n}" };
-        assert_eq!(text.fill(Lang::En, &[("n", "2"), ("m", "3")]), "2 of 3, {x}");
-        assert_eq!(text.fill(Lang::Zh, &[("n", "2"), ("m", "3")]), "3 之 2");
+        let values = [("n", "2"), ("m", "3")];
+        assert_eq!(fill("{n} of {m}, {x}", &values), "2 of 3, {x}");
         assert_eq!(fill("{", &[]), "{");
+        assert_eq!(frame::PAST.get(Lang::Zh), "位于过去；已模拟到 {tip}");
     }
 
     #[test]
-    fn both_languages_name_the_same_values() {
-        use crate::ui::i18n::{frame, library, reasons, stage, timeline};
-        for (name, text) in
-            [frame::ALL, library::ALL, reasons::ALL, stage::ALL, timeline::ALL].concat()
-        {
-            assert!(!text.en.is_empty() && !text.zh.is_empty(), "{name}");
-            assert_eq!(braces(text.en), braces(text.zh), "{name}");
+    fn a_catalogue_of_another_version_is_not_taken() {
+        assert!(install(Lang::En, "[[\"manifest\", [\"X\", \"x\"]]]").is_err());
+        for lang in [Lang::En, Lang::Zh] {
+            let file = format!("{}/static/texts/{}.json", env!("CARGO_MANIFEST_DIR"), lang.code());
+            let json = std::fs::read_to_string(file).expect("it is there");
+            assert_eq!(install(lang, &json), Ok(()), "the order is that of the tables in the code");
         }
-    }
-
-    fn braces(text: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
-        names.sort_unstable();
-        names
     }
 }

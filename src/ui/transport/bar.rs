@@ -41,7 +41,7 @@ pub fn TransportBar(props: &TransportBarProps) -> Html {
                 <p class="stopped" role="alert" data-testid="stopped">
                     { icon(Icon::Warning) }
                     <strong>{ frame::STOPPED.get(lang) }</strong>
-                    <span>{ &stopped[usize::from(lang == Lang::Zh)] }</span>
+                    <span>{ stopped.get(lang) }</span>
                 </p>
             }
         </section>

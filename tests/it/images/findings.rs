@@ -1,7 +1,7 @@
 //! Annotations under `lifepod.dev/` and images that no registry has: what the editor and
 //! `apply --diagnostics` say, and where.
 
-use lifepod::base::Lang;
+use lifepod::base::{Lang, Texts};
 use lifepod::manifest::read;
 use lifepod::session::apply_answer::answer;
 use lifepod::session::diagnostic_text::diagnostics;
@@ -20,9 +20,10 @@ fn said(annotations: &str, container: &str) -> Vec<(String, String)> {
     let reading = read(&text);
     assert!(reading.diagnostics.is_empty(), "{:?}", reading.diagnostics);
     let found = findings(&text, &reading.documents[0]);
+    let texts = Texts::compiled(Lang::En);
     let row = |f: &lifepod::session::findings::Finding| {
-        assert!(f.message.iter().all(|m| !m.is_empty()) && !f.rule.is_empty());
-        (text[f.span.start..f.span.end].to_string(), f.message[0].clone())
+        assert!(!f.rule.is_empty());
+        (text[f.span.start..f.span.end].to_string(), f.message.tell(&texts))
     };
     found.iter().map(row).collect()
 }

@@ -5,9 +5,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use lifepod::base::{Lang, LineIndex};
+use lifepod::base::{Lang, LineIndex, Texts};
 use lifepod::manifest::{Diagnostic, Severity, read};
+
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::compiled(Lang::En));
 
 pub fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manifests");
@@ -55,8 +58,8 @@ fn expectation(text: &str, index: &LineIndex, d: &Diagnostic) -> String {
         _ => format!("#{}{}", " ".repeat(column - 1), "^".repeat(width)),
     };
     let word = if d.severity == Severity::Error { "error" } else { "warning" };
-    let help = d.help(Lang::En).map(|h| format!(" => {h}")).unwrap_or_default();
-    format!("{carets} {word}[{}]: {}{help}\n", d.rule, d.message(Lang::En))
+    let help = d.help().map(|h| format!(" => {}", h.tell(&ENGLISH))).unwrap_or_default();
+    format!("{carets} {word}[{}]: {}{help}\n", d.rule, d.message().tell(&ENGLISH))
 }
 
 #[test]
@@ -78,17 +81,17 @@ fn every_diagnostic_stands_under_its_culprit() {
 #[test]
 fn every_message_is_there_in_both_languages() {
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let mut seen = 0;
+    let (mut seen, chinese) = (0, Texts::compiled(Lang::Zh));
     for file in files() {
         let text = bare(&fs::read_to_string(&file).expect("a manifest is text"));
         for diagnostic in read(&text).diagnostics {
             seen += 1;
-            let message = diagnostic.message(Lang::Zh);
+            let message = diagnostic.message().tell(&chinese);
             assert!(is_chinese(&message), "{}: {message}", file.display());
-            let help = [Lang::En, Lang::Zh].map(|lang| diagnostic.help(lang));
-            assert_eq!(help[0].is_some(), help[1].is_some(), "{}", file.display());
-            let says_nothing = help.iter().flatten().any(String::is_empty);
-            assert!(!says_nothing && !diagnostic.message(Lang::En).is_empty());
+            let help = diagnostic.help();
+            let says_nothing = |texts| help.iter().any(|help| help.tell(texts).is_empty());
+            assert!(![&chinese, &ENGLISH].into_iter().any(says_nothing), "{}", file.display());
+            assert!(!diagnostic.message().tell(&ENGLISH).is_empty());
         }
     }
     assert!(seen > 30, "only {seen} diagnostics");

@@ -2,7 +2,7 @@
 //!
 //! Their time is printed, not asserted; the bounds that keep it short are.
 
-use lifepod::base::{Lang, LineIndex};
+use lifepod::base::{Lang, LineIndex, Texts};
 use lifepod::manifest::{Reading, read};
 
 fn hostile() -> Vec<(&'static str, String)> {
@@ -60,7 +60,7 @@ fn check(name: &str, text: &str, reading: &Reading) {
     assert!(first.span.start <= first.span.end && first.span.end <= text.len(), "{name}");
     let place = LineIndex::new(text).place(text, first.span.start);
     assert!(place.line >= 1 && place.column >= 1, "{name}");
-    assert!(!first.message(Lang::En).is_empty(), "{name}");
+    assert!(!first.message().tell(&Texts::compiled(Lang::En)).is_empty(), "{name}");
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! What holds of the reading of any text at all. Tests and the fuzz target `manifest` check it.
 
 use lifepod::base::json::Value;
-use lifepod::base::{FieldPath, Lang, Span};
+use lifepod::base::{FieldPath, Lang, Span, Texts};
 use lifepod::manifest::{SourceMap, read};
 use lifepod::session::apply_answer::answer;
 use lifepod::yaml::print;
+use std::sync::LazyLock;
+
+static TEXTS: LazyLock<[Texts; 2]> = LazyLock::new(|| [Lang::En, Lang::Zh].map(Texts::compiled));
 
 /// Reads `text` and panics if a span lies outside of it, a message is empty, a field has no
 /// place, or the two voices (editor and `kubectl apply`) disagree on whether it is refused.
@@ -16,9 +19,9 @@ pub fn check(text: &str) {
     };
     for diagnostic in &reading.diagnostics {
         inside(diagnostic.span, diagnostic.rule);
-        for lang in [Lang::En, Lang::Zh] {
-            assert!(!diagnostic.message(lang).is_empty(), "{text:?}");
-            assert!(diagnostic.help(lang).is_none_or(|h| !h.is_empty()), "{text:?}");
+        for texts in TEXTS.iter() {
+            assert!(!diagnostic.message().tell(texts).is_empty(), "{text:?}");
+            assert!(diagnostic.help().is_none_or(|h| !h.tell(texts).is_empty()), "{text:?}");
         }
     }
     for document in &reading.documents {

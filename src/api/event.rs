@@ -69,7 +69,8 @@ impl Event {
     pub fn to_json(&self) -> Value {
         let newer = self.count == 0;
         let involved = json!({
-            "apiVersion": "v1", "kind": self.involved.kind, "name": self.involved.name,
+            "apiVersion": super::resource::api_version(&self.involved.kind),
+            "kind": self.involved.kind, "name": self.involved.name,
             "namespace": self.involved.namespace, "uid": self.involved.uid,
         });
         let source = match newer {

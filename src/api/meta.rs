@@ -17,6 +17,8 @@ pub struct ObjectMeta {
     pub deletion_timestamp: Option<Timestamp>,
     /// Names that must be taken away before the object can go.
     pub finalizers: Vec<String>,
+    /// The start of a name that the API server is to complete.
+    pub generate_name: String,
     /// Counts changes of the spec, from 1.
     pub generation: i64,
     /// What selectors look at.
@@ -34,6 +36,7 @@ pub struct ObjectMeta {
 }
 fields!(ObjectMeta {
     annotations, creation_timestamp, deletion_grace_period_seconds, deletion_timestamp,
-    finalizers, generation, labels, namespace, owner_references, resource_version, uid;
+    finalizers, generate_name, generation,
+    labels, namespace, owner_references, resource_version, uid;
     name,
 });

@@ -16,10 +16,13 @@ pub mod quantity;
 pub mod query;
 pub mod requests;
 pub mod resource;
+pub mod revision;
+pub mod selector;
 pub mod service;
 pub mod status;
 pub mod taint;
 pub mod time;
+pub mod usage;
 pub mod validate;
 
 pub use container::{Container, ExecAction, Handler, Lifecycle, Probe, PullPolicy, Resources};

@@ -16,10 +16,32 @@ pub struct PlainObject {
     pub body: Value,
 }
 
+/// Whether controllers act on objects of this kind.
+pub fn is_controlled(kind: &str) -> bool {
+    let kinds = ["Deployment", "ReplicaSet", "Job", "ResourceQuota", "PodDisruptionBudget"];
+    kinds.contains(&kind)
+}
+
 impl PlainObject {
     /// The kinds that are stored so.
-    pub const KINDS: &'static [&'static str] =
-        &["ConfigMap", "Secret", "ServiceAccount", "Namespace", "PersistentVolumeClaim", "Node"];
+    pub const KINDS: &'static [&'static str] = &[
+        "ConfigMap",
+        "Secret",
+        "ServiceAccount",
+        "Namespace",
+        "PersistentVolumeClaim",
+        "Node",
+        "Deployment",
+        "ReplicaSet",
+        "Job",
+        "ResourceQuota",
+        "PodDisruptionBudget",
+    ];
+
+    /// Whether controllers act on it: it has a status of theirs, and its generation counts.
+    pub fn is_controlled(&self) -> bool {
+        is_controlled(&self.kind)
+    }
 
     /// What the controllers of a cluster put into the namespace `default`, by kind and name.
     /// Source: controller/certificates/rootcacertpublisher; controller/serviceaccount
@@ -76,7 +98,7 @@ impl PlainObject {
 
     /// The object as a client reads it.
     pub fn to_json(&self) -> Value {
-        let mut object = json!({"apiVersion": "v1", "kind": self.kind,
+        let mut object = json!({"apiVersion": super::resource::api_version(&self.kind), "kind": self.kind,
                                 "metadata": self.meta.write()});
         if let (Some(object), Some(body)) = (object.as_object_mut(), self.body.as_object()) {
             object.extend(body.clone());

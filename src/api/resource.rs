@@ -9,6 +9,26 @@ fn group(kind: &str) -> &'static str {
     }
 }
 
+/// The `apiVersion` of a kind of the cluster.
+pub fn api_version(kind: &str) -> &'static str {
+    match group(kind) {
+        ".apps" => "apps/v1",
+        ".batch" => "batch/v1",
+        ".policy" => "policy/v1",
+        _ => "v1",
+    }
+}
+
+/// The kind with its group, as answers have it: `deployment.apps`.
+pub fn lower(kind: &str) -> String {
+    [&kind.to_ascii_lowercase(), group(kind)].concat()
+}
+
+/// The resource of a kind with its group, as requests and refusals have it: `deployments.apps`.
+pub fn plural(kind: &str) -> String {
+    [&kind.to_ascii_lowercase(), "s", group(kind)].concat()
+}
+
 /// An object in kubectl's answers: `pod/web`, `deployment.apps/web`.
 pub fn shown(kind: &str, name: &str) -> String {
     [&kind.to_ascii_lowercase(), group(kind), "/", name].concat()

@@ -2,6 +2,7 @@
 
 use crate::api::patch::Patch;
 use crate::api::taint::Taint;
+use crate::base::SimTime;
 use crate::base::json::Value;
 use std::rc::Rc;
 
@@ -64,11 +65,95 @@ pub enum Request {
         grace: Option<i64>,
         /// Whether `--force` was given: another answer, and no waiting.
         force: bool,
+        /// What else the request says.
+        options: DeleteOptions,
     },
+    /// Evict a Pod: delete it unless a budget is against it.
+    Evict {
+        /// Pod name.
+        name: String,
+    },
+    /// Read all objects of a kind.
+    List(String),
+    /// Take every Pod from a node: `kubectl drain`.
+    Drain(Rc<Drain>),
+    /// Something that kubectl reads and then prints, or waits for.
+    Look(Rc<Look>),
     /// Change a part of an object.
     Patch(Rc<PatchRequest>),
     /// Run a command in a container.
     Exec(Rc<ExecRequest>),
+}
+
+/// What becomes of the objects that a deleted one owns.
+/// Source: apimachinery meta/v1/types.go DeletionPropagation
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Cascade {
+    /// They go after it.
+    #[default]
+    Background,
+    /// They go before it.
+    Foreground,
+    /// They stay, and belong to nobody.
+    Orphan,
+}
+
+/// What a delete request says besides kind, name and grace.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DeleteOptions {
+    /// What becomes of what it owns.
+    pub cascade: Cascade,
+    /// Only the object with this UID.
+    pub uid: Option<String>,
+    /// Every object that this LabelSelector takes, instead of the one with the name.
+    pub selector: Option<Value>,
+}
+
+/// What `kubectl drain` was told.
+/// Source: kubectl/pkg/drain/drain.go Helper
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Drain {
+    /// Node names.
+    pub nodes: Vec<String>,
+    /// Pods without a controller go too.
+    pub force: bool,
+    /// Pods of DaemonSets are left alone.
+    pub ignore_daemon_sets: bool,
+    /// Pods with an emptyDir go too.
+    pub delete_empty_dir: bool,
+    /// Delete instead of asking for an eviction.
+    pub disable_eviction: bool,
+    /// Only print what would be done.
+    pub dry_run: bool,
+    /// Grace for every Pod; its own if there is none.
+    pub grace: Option<i64>,
+    /// How long to go on; zero is for ever.
+    pub timeout: SimTime,
+    /// Only Pods that this LabelSelector takes.
+    pub pods: Option<Value>,
+    /// Pods deleted longer ago than this many seconds are not waited for.
+    pub skip_wait: i64,
+}
+
+/// Something that kubectl reads and then prints, or waits for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Look {
+    /// `kubectl rollout status`.
+    Status {
+        /// Deployment.
+        name: String,
+        /// Whether to wait until it is done.
+        watch: bool,
+        /// How long to wait; zero is for ever.
+        timeout: SimTime,
+    },
+    /// `kubectl rollout history`.
+    History {
+        /// Deployment.
+        name: String,
+        /// One revision, with its template; 0: all.
+        revision: i64,
+    },
 }
 
 /// A change of a part of an object.
@@ -100,6 +185,22 @@ pub enum Change {
         /// Whether a taint that is there may get another value.
         overwrite: bool,
     },
+    /// `kubectl set env`.
+    Env {
+        /// Variables with their new values; none: take the variable away.
+        set: Vec<(String, Option<String>)>,
+        /// The container whose variables they are; `*`: all.
+        container: String,
+    },
+    /// `kubectl scale`.
+    Scale {
+        /// The number of replicas.
+        replicas: i64,
+        /// The number that there must be before.
+        current: Option<i64>,
+    },
+    /// `kubectl rollout restart`, `pause`, `resume` and `undo`.
+    Rollout(Rollout),
     /// `kubectl debug`: one more ephemeral container.
     Debug(Value),
     /// `kubectl cordon` or `uncordon`.
@@ -113,6 +214,19 @@ pub enum Change {
         /// Whether a value that is there may be replaced.
         overwrite: bool,
     },
+}
+
+/// What `kubectl rollout` does to a Deployment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rollout {
+    /// New Pods from the same template.
+    Restart,
+    /// Changes of the template wait.
+    Pause,
+    /// They take effect.
+    Resume,
+    /// The template of an earlier revision; 0: of the one before.
+    Undo(i64),
 }
 
 /// A command to run in a container.

@@ -32,6 +32,8 @@ const fn work(name: &'static str, least: u64, spread: u64) -> Work {
     Work { name, least, spread }
 }
 
+/// From a change to the look of a controller at it.
+pub const CONTROLLER: Work = work("controller", 4, 8);
 /// One scheduling cycle.
 pub const SCHEDULE: Work = work("schedule", 3, 4);
 /// From the watch event to the start of the first sync of a Pod.

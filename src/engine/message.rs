@@ -25,6 +25,8 @@ pub enum Component {
     Endpoints,
     /// The taint eviction controller.
     Taints,
+    /// The controllers of workloads, quotas, budgets and owners.
+    Controllers,
     /// The kubelet of a node.
     Kubelet(NodeId),
     /// The container runtime of a node.
@@ -44,6 +46,7 @@ impl Component {
             Component::Scheduler => "scheduler",
             Component::Endpoints => "endpointslice-controller",
             Component::Taints => "taint-eviction-controller",
+            Component::Controllers => "kube-controller-manager",
             Component::Kubelet(_) => "kubelet",
             Component::Runtime(_) => "runtime",
             Component::Network(_) => "kube-proxy",
@@ -186,6 +189,10 @@ pub enum Call {
 pub enum Done {
     /// Stored for the first time.
     Created,
+    /// Stored for the first time, under a name of the API server's making.
+    Named(String),
+    /// What was read.
+    Listed(Vec<Rc<Pod>>, Vec<Rc<PlainObject>>),
     /// Changed.
     Configured,
     /// Already so.
@@ -231,6 +238,12 @@ impl Call {
                 format!("PATCH {}/{}", patch.kind.to_ascii_lowercase(), patch.name)
             }
             Call::Request { request: Request::Exec(exec), .. } => format!("exec {}", exec.pod),
+            Call::Request { request: Request::Evict { name }, .. } => format!("evict {name}"),
+            Call::Request { request: Request::Drain(drain), .. } => {
+                format!("drain {}", drain.nodes.join(" "))
+            }
+            Call::Request { request: Request::List(kind), .. } => format!("GET {kind}s"),
+            Call::Request { request: Request::Look(_), .. } => "GET".into(),
             Call::Exec { argv, .. } => format!("exec {}", argv.join(" ")),
             Call::ExecEnded { result, .. } => match result {
                 Ok((code, _)) => format!("exit {code}"),

@@ -8,6 +8,7 @@
 pub mod action;
 pub mod apiserver;
 pub mod client;
+pub mod controllers;
 pub mod cri;
 pub mod cx;
 pub mod endpoints;
@@ -28,7 +29,10 @@ pub mod traffic;
 pub mod wire;
 pub mod world;
 
-pub use action::{Action, Change, ExecRequest, PatchRequest, Request};
+pub use action::{
+    Action, Cascade, Change, DeleteOptions, Drain, ExecRequest, Look, PatchRequest, Request,
+    Rollout,
+};
 pub use machine::{Machine, NodeConfig};
 pub use message::{Call, Component, Message, NodeId};
 pub use trace::{Record, Row, RowKind, Subject, Trace, WatchType};

@@ -74,21 +74,34 @@ pub fn new_event(
     host: &str,
     cx: &mut Cx,
 ) -> Event {
-    let now = Timestamp::at(cx.now);
-    let nth = cx.wire.fresh();
-    let meta = ObjectMeta {
-        name: format!("{}.{:016x}", pod.meta.name, nth),
-        namespace: "default".into(),
-        uid: crate::base::draw::uuid(cx.seed, nth),
-        creation_timestamp: Some(now),
-        ..Default::default()
-    };
     let involved = ObjectReference {
         kind: "Pod".into(),
         name: pod.meta.name.clone(),
         namespace: "default".into(),
         uid: pod.meta.uid.clone(),
         field_path: field_path.to_string(),
+    };
+    new_event_about(involved, kind, reason, message, component, host, cx)
+}
+
+/// A new Event about any object.
+pub fn new_event_about(
+    involved: ObjectReference,
+    kind: EventType,
+    reason: &str,
+    message: &str,
+    component: &str,
+    host: &str,
+    cx: &mut Cx,
+) -> Event {
+    let now = Timestamp::at(cx.now);
+    let nth = cx.wire.fresh();
+    let meta = ObjectMeta {
+        name: format!("{}.{:016x}", involved.name, nth),
+        namespace: "default".into(),
+        uid: crate::base::draw::uuid(cx.seed, nth),
+        creation_timestamp: Some(now),
+        ..Default::default()
     };
     Event {
         meta,

@@ -47,6 +47,9 @@ impl World {
             SimEvent::Taints(timer) => {
                 self.taints.fire(timer, cx!(self, Component::Taints, cause, trace));
             }
+            SimEvent::Controllers(timer) => {
+                self.controllers.fire(timer, cx!(self, Component::Controllers, cause, trace));
+            }
             SimEvent::Runtime(timer) => {
                 let cx = cx!(self, Component::Runtime(node), cause, trace);
                 self.machines[usize::from(node.0)].runtime.fire(timer, cx);
@@ -90,6 +93,7 @@ impl World {
             Component::Scheduler => self.scheduler.handle(message, cx),
             Component::Endpoints => self.endpoints.handle(message, cx),
             Component::Taints => self.taints.handle(message, cx),
+            Component::Controllers => self.controllers.handle(message, cx),
             Component::Kubelet(node) => {
                 self.machines[usize::from(node.0)].kubelet.handle(message, cx);
             }

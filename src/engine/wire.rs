@@ -1,5 +1,6 @@
 //! What is to come: timers and messages under way, in order of time.
 
+use super::controllers::ControllerTimer;
 use super::kubelet::KubeletTimer;
 use super::message::{Message, NodeId};
 use super::network::AgentTimer;
@@ -21,6 +22,8 @@ pub enum SimEvent {
     Scheduler(SchedulerTimer),
     /// A timer of the taint eviction controller.
     Taints(TaintTimer),
+    /// A timer of the controllers.
+    Controllers(ControllerTimer),
     /// A timer of a container runtime.
     Runtime(RuntimeTimer),
     /// Something under way in the network arrives.

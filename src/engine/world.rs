@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::apiserver::ApiServer;
 use super::client::Client;
+use super::controllers::Controllers;
 use super::endpoints::Endpoints;
 use super::limits;
 use super::machine::{Machine, NodeConfig};
@@ -69,6 +70,8 @@ pub struct World {
     pub scheduler: Scheduler,
     /// The taint eviction controller.
     pub taints: TaintEviction,
+    /// The controllers of workloads, quotas, budgets and owners.
+    pub controllers: Controllers,
     /// The endpoint slice controller.
     pub endpoints: Endpoints,
     /// The machines, by [`NodeId`].
@@ -103,6 +106,7 @@ impl World {
             api: ApiServer::new(config.seed, nodes.clone()),
             scheduler: Scheduler::new(nodes.iter().map(Node::read)),
             taints: TaintEviction::default(),
+            controllers: Controllers::default(),
             endpoints: Endpoints::default(),
             machines,
             network,

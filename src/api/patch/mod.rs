@@ -7,4 +7,5 @@ pub mod strategic;
 pub mod three_way;
 
 pub use apply::{Patch, patched};
+pub use merge::merge;
 pub use three_way::applied;

@@ -2,7 +2,8 @@
 
 use super::flags::{self, Flag, Parsed, switch, value};
 use super::target::targets;
-use crate::engine::Request;
+use crate::base::json::{Value, json};
+use crate::engine::{Cascade, DeleteOptions, Request};
 
 const FLAGS: &[Flag] = &[
     switch("now", ' '),
@@ -10,6 +11,10 @@ const FLAGS: &[Flag] = &[
     switch("wait", ' '),
     switch("ignore-not-found", ' '),
     value("grace-period", ' '),
+    value("cascade", ' '),
+    value("selector", 'l'),
+    value("timeout", ' '),
+    switch("all", ' '),
     value("namespace", 'n'),
 ];
 
@@ -19,13 +24,45 @@ pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
     let parsed = flags::read("delete", words, FLAGS)?;
     let grace = grace(&parsed)?;
     let force = parsed.is_on("force");
-    let request = |t: super::target::Target| Request::Delete {
+    let cascade = cascade(parsed.get("cascade").unwrap_or("background"))?;
+    let request = |t: super::target::Target, selector: Option<Value>| Request::Delete {
         kind: t.kind.to_string(),
         name: t.name,
         grace,
         force,
+        options: DeleteOptions { cascade, uid: None, selector },
     };
-    Ok(targets(&parsed.names)?.into_iter().map(request).collect())
+    let selector = match (parsed.get("selector"), parsed.is_on("all")) {
+        (Some(_), true) => {
+            return Err("error: setting 'all' parameter but found a non empty selector. \n".into());
+        }
+        (Some(text), false) => Some(super::flags::selector(text)?),
+        (None, all) => all.then(|| json!({})),
+    };
+    let Some(selector) = selector else {
+        return Ok(targets(&parsed.names)?.into_iter().map(|t| request(t, None)).collect());
+    };
+    let [kinds] = parsed.names.as_slice() else {
+        return Err("error: name cannot be provided when a selector is specified\n".into());
+    };
+    let of = |word: &str| {
+        let kind = super::target::kind(word)?;
+        Ok(request(super::target::Target { kind, name: String::new() }, Some(selector.clone())))
+    };
+    kinds.split(',').map(of).collect()
+}
+
+/// Source: kubectl cmd/util/helpers.go GetCascadingStrategy
+fn cascade(word: &str) -> Result<Cascade, String> {
+    match word {
+        "background" | "true" => Ok(Cascade::Background),
+        "foreground" => Ok(Cascade::Foreground),
+        "orphan" | "false" => Ok(Cascade::Orphan),
+        other => Err(format!(
+            "error: invalid cascade value ({other}). Must be \"background\", \"foreground\", or \
+             \"orphan\"\n"
+        )),
+    }
 }
 
 fn seconds(text: &str) -> Result<i64, String> {

@@ -50,6 +50,12 @@ impl Parsed {
     }
 }
 
+/// Reads a label selector, as `-l` has it.
+pub fn selector(text: &str) -> Result<crate::base::json::Value, String> {
+    let wrong = || format!("error: unable to parse requirement: {text:?} is no label selector\n");
+    crate::api::selector::parse(text).ok_or_else(wrong)
+}
+
 /// Reads the words behind `verb`. The error is kubectl's own.
 pub fn read(verb: &str, words: &[String], known: &[Flag]) -> Result<Parsed, String> {
     let mut parsed = Parsed::default();

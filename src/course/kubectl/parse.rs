@@ -1,6 +1,7 @@
 //! The verbs.
 
-use super::{create, debug, delete, exec, label, patch, set_image, taint, words};
+use super::{create, debug, delete, exec, label, patch, rollout, scale, set_env, set_image};
+use super::{taint, words};
 use crate::engine::{Action, Request};
 use std::rc::Rc;
 
@@ -29,6 +30,9 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
         ("exec", _) => exec::read(rest),
         ("taint", _) => taint::read(rest),
         ("cordon" | "uncordon", _) => taint::read_cordon(verb, rest),
+        ("scale", _) => scale::read(rest),
+        ("rollout", _) => rollout::read(rest),
+        ("set", Some("env")) => set_env::read(&rest[1..]),
         ("set", Some("image")) => set_image::read(&rest[1..]),
         ("set", Some(what)) => Err(absent(&format!("set {what}"))),
         _ => Err(absent(verb)),

@@ -23,11 +23,16 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("Namespace", "namespaces", "ns"),
     ("Deployment", "deployments", "deploy"),
     ("ReplicaSet", "replicasets", "rs"),
+    ("Job", "jobs", ""),
+    ("ResourceQuota", "resourcequotas", "quota"),
+    ("PodDisruptionBudget", "poddisruptionbudgets", "pdb"),
 ];
 
 /// The kind that a word means.
 pub fn kind(word: &str) -> Result<&'static str, String> {
-    let word = word.strip_suffix(".apps").unwrap_or(word).to_ascii_lowercase();
+    let groups = [".apps", ".batch", ".policy"];
+    let word = groups.iter().find_map(|g| word.strip_suffix(g)).unwrap_or(word);
+    let word = word.to_ascii_lowercase();
     let known = KINDS.iter().find(|(kind, plural, short)| {
         word == kind.to_ascii_lowercase() || word == *plural || (word == *short && !word.is_empty())
     });

@@ -52,6 +52,7 @@ impl ApiServer {
         let full = admitted(&object, &suffix)?;
         let meta = read_meta(&full)?;
         let spec = PodSpec::read(full["spec"].clone()).map_err(|m| bad_request("Pod", &m))?;
+        self.admit_quota("Pod", name, &spec.raw, cx)?;
         let mut status =
             PodStatus { qos_class: qos::class(&spec.raw).into(), ..Default::default() };
         if spec.raw["schedulingGates"].as_array().is_some_and(|gates| !gates.is_empty()) {
@@ -95,6 +96,7 @@ impl ApiServer {
             let full = admitted(object, "")?;
             let (meta, mut spec) = (read_meta(&full)?, full["spec"].clone());
             self.give_addresses(name, &mut spec, None, cx.seed)?;
+            self.admit_quota("Service", name, &spec, cx)?;
             let meta = self.new_meta(meta, cx);
             let facts = vec![("kind", "Service".into()), ("name", name.into())];
             cx.cite(Subject::default(), Rule::ApiCreated, facts);

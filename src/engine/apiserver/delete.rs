@@ -2,8 +2,10 @@
 
 use super::patch::not_found;
 use super::store::{Answer, ApiServer};
-use crate::api::{Pod, Timestamp};
+use crate::api::{Pod, Timestamp, selector};
 use crate::base::SimTime;
+use crate::base::json::Value;
+use crate::engine::action::{Cascade, DeleteOptions};
 use crate::engine::cx::Cx;
 use crate::engine::message::Done;
 use crate::engine::trace::{Subject, WatchType};
@@ -71,6 +73,73 @@ impl ApiServer {
         done.map(|()| Done::Deleted)
             .ok_or_else(|| not_found(kind, name))
             .map_err(|refusal| ApiServer::refuse(kind, name, refusal, cx))
+    }
+
+    /// A delete request with all that it says.
+    pub(super) fn delete_asked(
+        &mut self,
+        kind: &str,
+        name: &str,
+        grace: Option<i64>,
+        options: &DeleteOptions,
+        cx: &mut Cx,
+    ) -> Answer {
+        if let Some(selector) = &options.selector {
+            let names = self.selected(kind, selector);
+            for name in &names {
+                self.delete_one(kind, name, grace, options, cx)?;
+            }
+            return Ok(Done::All(names));
+        }
+        self.delete_one(kind, name, grace, options, cx)
+    }
+
+    /// Names of the objects of a kind that a LabelSelector takes.
+    fn selected(&self, kind: &str, selector: &Value) -> Vec<String> {
+        let pods = self.pods().filter(|_| kind == "Pod").map(|pod| &pod.meta);
+        let services = self.services().filter(|_| kind == "Service").map(|s| &s.meta);
+        let plain = self.plain_objects().filter(|o| o.kind == kind).map(|o| &o.meta);
+        let all = pods.chain(services).chain(plain);
+        all.filter(|m| selector::takes(selector, &m.labels)).map(|m| m.name.clone()).collect()
+    }
+
+    /// Owned objects go with, before or without their owner: a finalizer holds it back until
+    /// the garbage collector has seen to them.
+    /// Source: apiserver registry/generic/registry/store.go deletionFinalizersForGarbageCollection
+    fn delete_one(
+        &mut self,
+        kind: &str,
+        name: &str,
+        grace: Option<i64>,
+        options: &DeleteOptions,
+        cx: &mut Cx,
+    ) -> Answer {
+        let uid = match kind {
+            "Pod" => self.pod(name).map(|pod| &pod.meta.uid),
+            _ => self.plain(kind, name).map(|object| &object.meta.uid),
+        };
+        if options.uid.is_some() && options.uid.as_ref() != uid {
+            return Err(not_found(kind, name));
+        }
+        let finalizer = match options.cascade {
+            Cascade::Background => None,
+            Cascade::Foreground => Some("foregroundDeletion"),
+            Cascade::Orphan => Some("orphan"),
+        };
+        let object = self.plain(kind, name).filter(|o| o.is_controlled()).cloned();
+        let Some(object) = object else { return self.delete(kind, name, grace, cx) };
+        let mut object = (*object).clone();
+        let finalizers = &mut object.meta.finalizers;
+        if let Some(new) = finalizer.filter(|new| !finalizers.iter().any(|f| f == new)) {
+            finalizers.push(new.to_string());
+        }
+        if finalizers.is_empty() {
+            return self.delete(kind, name, grace, cx);
+        }
+        object.meta.deletion_timestamp.get_or_insert(Timestamp::at(cx.now));
+        object.meta.deletion_grace_period_seconds = Some(0);
+        self.write_plain(WatchType::Modified, object, cx);
+        Ok(Done::Deleted)
     }
 
     fn delete_pod(&mut self, pod: &Rc<Pod>, grace: Option<i64>, cx: &mut Cx) {

@@ -3,10 +3,13 @@
 pub mod addresses;
 pub mod admit;
 pub mod delete;
+pub mod evict;
 pub mod exec;
 pub mod patch;
 pub mod plain;
+pub mod quota;
 mod store;
 pub mod update;
+pub mod workload;
 
 pub use store::ApiServer;

@@ -2,6 +2,7 @@
 
 use super::admit::refused;
 use super::store::{Answer, ApiServer};
+use super::workload::{scaled, with_env};
 use crate::api::node::taints_json;
 use crate::api::patch::{Patch, patched};
 use crate::api::taint::Taint;
@@ -22,12 +23,16 @@ impl ApiServer {
         let PatchRequest { kind, name, status, change } = request;
         let answer = match (kind.as_str(), self.object(kind, name)) {
             (_, None) => Err(not_found(kind, name)),
+            (_, Some(old)) if let Change::Rollout(what) = change => self.roll(&old, *what, cx),
             ("Pod", Some(old)) if matches!(change, Change::Debug(_)) => {
                 changed(&old, change).and_then(|new| self.add_debugger(name, &new, cx))
             }
             (_, Some(old)) => changed(&old, change).and_then(|new| match (kind.as_str(), status) {
                 ("Pod", true) => self.set_status(name, &new, cx),
-                (_, true) => Err(not_found(kind, name)),
+                (_, true) => match self.plain(kind, name).cloned() {
+                    Some(old) if old.is_controlled() => self.set_plain_status(&old, &new, cx),
+                    _ => Err(not_found(kind, name)),
+                },
                 _ => self.apply(&new, cx),
             }),
         };
@@ -91,6 +96,9 @@ fn changed(old: &Value, change: &Change) -> Result<Value, Refusal> {
         Change::Taints { add, remove, overwrite } => {
             with_taints(old, add, remove, *overwrite).map_err(client)
         }
+        Change::Env { set, container } => with_env(old, set, container).map_err(client),
+        Change::Scale { replicas, current } => scaled(old, *replicas, *current),
+        Change::Rollout(_) => Ok(old.clone()),
         Change::Debug(debugger) => Ok(with_debugger(old, debugger)),
         Change::Cordon(on) => {
             let value = if *on { json!(true) } else { Value::Null };

@@ -3,9 +3,10 @@
 use super::admit::{admitted, read_meta};
 use super::store::{Answer, ApiServer};
 use super::update::changed;
+use crate::api::object::is_controlled;
 use crate::api::{ObjectMeta, PlainObject, resource};
-use crate::base::base64;
 use crate::base::json::{Map, Value, json};
+use crate::base::{base64, draw};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::limits;
@@ -13,6 +14,18 @@ use crate::engine::message::{Call, Component, Done, Refusal};
 use crate::engine::trace::{Object, RowKind, Subject, WatchType};
 use crate::rules::Rule;
 use std::rc::Rc;
+
+/// Source: apiserver storage/names/generate.go MaxGeneratedNameLength
+const MAX_PREFIX: usize = 58;
+
+/// Five letters and digits that make no words.
+/// Source: apimachinery util/rand/rand.go String
+pub(super) fn suffix(seed: u64, subject: &str, nth: u64) -> String {
+    const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
+    let letter =
+        |i| LETTERS[draw(seed, "name", subject, nth * 8 + i, LETTERS.len() as u64) as usize];
+    (0..5).map(|i| char::from(letter(i))).collect()
+}
 
 impl ApiServer {
     /// The objects of these kinds, by kind and name.
@@ -29,12 +42,28 @@ impl ApiServer {
     pub(super) fn create(&mut self, object: &Value, cx: &mut Cx) -> Answer {
         let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
         let (kind, name) = (text(&object["kind"]), text(&object["metadata"]["name"]));
-        if self.plain(&kind, &name).is_none() {
+        let prefix = text(&object["metadata"]["generateName"]);
+        if name.is_empty() && !prefix.is_empty() {
+            return self.create_named(object, &prefix, cx);
+        }
+        if self.object(&kind, &name).is_none() {
             return self.apply(object, cx);
         }
         let message = resource::not_found(&kind, &name).replace("not found", "already exists");
         let refusal = Refusal { reason: "AlreadyExists".into(), message };
         Err(ApiServer::refuse(&kind, &name, refusal, cx))
+    }
+
+    /// Source: apiserver storage/names/generate.go simpleNameGenerator
+    fn create_named(&mut self, object: &Value, prefix: &str, cx: &mut Cx) -> Answer {
+        let count = self.generated.entry(prefix).or_default();
+        *count += 1;
+        let prefix = prefix.get(..MAX_PREFIX).unwrap_or(prefix);
+        let name = prefix.to_string() + &suffix(cx.seed, prefix, *count);
+        let mut object = object.clone();
+        object["metadata"]["name"] = name.as_str().into();
+        self.apply(&object, cx)?;
+        Ok(Done::Named(name))
     }
 
     pub(super) fn apply_plain(
@@ -57,6 +86,7 @@ impl ApiServer {
             if kind == "Node" {
                 return Err(super::admit::not_simulated("Node (beyond the first)"));
             }
+            self.admit_quota(kind, &meta.name, &body["spec"], cx)?;
             return self.create_plain(kind, meta, body, cx);
         };
         keep_given(&old.body, &mut body, kind);
@@ -66,15 +96,53 @@ impl ApiServer {
         if old.body == body
             && old.meta.labels == meta.labels
             && old.meta.annotations == meta.annotations
+            && old.meta.owner_references == meta.owner_references
+            && old.meta.finalizers == meta.finalizers
         {
             return Ok(Done::Unchanged);
         }
-        let old_meta = old.meta.clone();
-        let meta = ObjectMeta { labels: meta.labels, annotations: meta.annotations, ..old_meta };
+        let counts = kind == "Deployment" && old.meta.annotations != meta.annotations;
+        let counts = counts || old.body["spec"] != body["spec"];
+        let generation = old.meta.generation + i64::from(counts && old.is_controlled());
+        let ObjectMeta { labels, annotations, owner_references, finalizers, .. } = meta;
+        let meta = ObjectMeta {
+            labels,
+            annotations,
+            owner_references,
+            finalizers,
+            generation,
+            ..old.meta.clone()
+        };
         cx.cite(Subject::default(), Rule::ApiUpdated, vec![("name", name.into())]);
         let kind = kind.to_string();
-        self.write_plain(WatchType::Modified, PlainObject { kind, meta, body }, cx);
+        self.finish_plain(PlainObject { kind, meta, body }, cx);
         Ok(Done::Configured)
+    }
+
+    /// The subresource `status` of an object of such a kind. Annotations may change with it.
+    pub(super) fn set_plain_status(
+        &mut self,
+        old: &PlainObject,
+        new: &Value,
+        cx: &mut Cx,
+    ) -> Answer {
+        let mut object = old.clone();
+        object.body["status"] = new["status"].clone();
+        object.meta.annotations = read_meta(new)?.annotations;
+        if object == *old {
+            return Ok(Done::Unchanged);
+        }
+        self.write_plain(WatchType::Modified, object, cx);
+        Ok(Done::Configured)
+    }
+
+    /// Stores a change; an object that is being deleted goes with its last finalizer.
+    pub(super) fn finish_plain(&mut self, object: PlainObject, cx: &mut Cx) {
+        let goes = object.meta.deletion_timestamp.is_some() && object.meta.finalizers.is_empty();
+        self.write_plain(WatchType::Modified, object.clone(), cx);
+        if goes {
+            self.write_plain(WatchType::Deleted, object, cx);
+        }
     }
 
     fn create_plain(&mut self, kind: &str, meta: ObjectMeta, body: Value, cx: &mut Cx) -> Answer {
@@ -83,7 +151,7 @@ impl ApiServer {
             return Err(Refusal { reason: "Forbidden".into(), message });
         }
         let mut meta = self.new_meta(meta, cx);
-        meta.generation = 0;
+        meta.generation = i64::from(is_controlled(kind));
         if kind == "Namespace" {
             meta.namespace = String::new();
         }
@@ -97,6 +165,18 @@ impl ApiServer {
         Ok(Done::Created)
     }
 
+    /// With the first object that they act on, the controllers list the Pods and watch them.
+    fn begin_control(&mut self, cx: &mut Cx) {
+        if self.controlled {
+            return;
+        }
+        self.controlled = true;
+        for pod in self.pods() {
+            let call = Call::PodChanged(WatchType::Added, pod.clone());
+            cx.send(Component::Controllers, latency::WATCH_HOP, call);
+        }
+    }
+
     /// Stores an object and tells the watchers.
     pub(super) fn write_plain(&mut self, kind: WatchType, mut object: PlainObject, cx: &mut Cx) {
         object.meta.resource_version = self.next_version();
@@ -108,6 +188,11 @@ impl ApiServer {
             self.plain.insert(key, object.clone());
         }
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Plain(object.clone())));
+        if object.is_controlled() {
+            self.begin_control(cx);
+            let call = Call::ObjectChanged(kind, object);
+            return cx.send(Component::Controllers, latency::WATCH_HOP, call);
+        }
         // A kubelet watches its own node only.
         let wanted = |name: &String| object.kind != "Node" || *name == object.meta.name;
         let kubelets = self.watching.iter().filter(|(name, _)| wanted(name));
@@ -134,6 +219,9 @@ fn stored_fields(kind: &str, mut fields: Map<String, Value>) -> Value {
             }
             fields.entry("type").or_insert_with(|| "Opaque".into());
         }
+        kind if is_controlled(kind) => {
+            fields.insert("status".into(), first_status(kind));
+        }
         "Namespace" => {
             fields.insert("spec".into(), json!({"finalizers": ["kubernetes"]}));
             fields.insert("status".into(), json!({"phase": "Active"}));
@@ -152,9 +240,20 @@ fn stored_fields(kind: &str, mut fields: Map<String, Value>) -> Value {
     Value::Object(fields)
 }
 
+/// The status that a new object is stored with.
+/// Source: the kinds' strategies, PrepareForCreate; fields that are never left out
+fn first_status(kind: &str) -> Value {
+    match kind {
+        "ReplicaSet" => json!({"replicas": 0}),
+        "PodDisruptionBudget" => json!({"currentHealthy": 0, "desiredHealthy": 0,
+            "disruptionsAllowed": 0, "expectedPods": 0}),
+        _ => json!({}),
+    }
+}
+
 /// What others have written into an object stays when it is applied again.
 fn keep_given(old: &Value, new: &mut Value, kind: &str) {
-    if kind == "Node" {
+    if kind == "Node" || is_controlled(kind) {
         new["status"] = old["status"].clone();
     }
     if kind == "PersistentVolumeClaim" {

@@ -25,6 +25,10 @@ pub struct ApiServer {
     pub(super) execs: Execs,
     /// The nodes whose kubelet and kube-proxy watch.
     pub(in crate::engine) watching: Vec<(String, NodeId)>,
+    /// Whether there is, or was, an object that controllers act on: only then do they watch.
+    pub(super) controlled: bool,
+    /// Names made so far, by their beginning.
+    pub(super) generated: Map<String, u64>,
     version: u64,
     created: u64,
     seed: u64,
@@ -47,6 +51,8 @@ impl ApiServer {
             events: Map::new(),
             plain,
             execs: Execs::new(),
+            controlled: false,
+            generated: Map::new(),
             version: 100,
             created: 0,
             seed,
@@ -86,7 +92,9 @@ impl ApiServer {
     /// Handles a message.
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {
-            Call::Request { command, request } => self.request(command, request, cx),
+            Call::Request { command, request } => {
+                self.request(message.from, command, request, cx);
+            }
             Call::Bind { name, uid, node } => self.bind(&name, &uid, &node, cx),
             Call::PatchStatus { name, uid, status } => self.patch_status(&name, &uid, &status, cx),
             Call::PatchCondition { name, uid, reason, message } => {
@@ -104,15 +112,26 @@ impl ApiServer {
         }
     }
 
-    fn request(&mut self, command: u64, request: Request, cx: &mut Cx) {
+    fn request(&mut self, from: Component, command: u64, request: Request, cx: &mut Cx) {
         let answer = match request {
             Request::Apply(object) => self.apply_manifest(&object, cx),
             Request::Create(object) => self.create(&object, cx),
-            Request::Delete { kind, name, grace, .. } => self.delete(&kind, &name, grace, cx),
+            Request::Delete { kind, name, grace, options, .. } => {
+                self.delete_asked(&kind, &name, grace, &options, cx)
+            }
             Request::Patch(request) => self.patch(&request, cx),
+            Request::Evict { name } => self.evict(&name, cx),
+            Request::List(kind) => Ok(self.listed(&kind)),
             Request::Exec(request) => return self.exec(command, &request, cx),
+            // kubectl's own loops: what they ask is sent piece by piece.
+            Request::Drain(_) | Request::Look(_) => return,
         };
-        cx.send(Component::Kubectl, latency::API_HOP, Call::Answer { command, answer });
+        cx.send(from, latency::API_HOP, Call::Answer { command, answer });
+    }
+
+    fn listed(&self, kind: &str) -> Done {
+        let pods = if kind == "Pod" { self.pods.values().cloned().collect() } else { Vec::new() };
+        Done::Listed(pods, self.plain_objects().filter(|o| o.kind == kind).cloned().collect())
     }
 
     /// Metadata of a new object.
@@ -137,8 +156,9 @@ impl ApiServer {
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Pod(pod.clone())));
         let node = &pod.spec.node_name;
         let taints = (!node.is_empty()).then_some(Component::Taints);
+        let control = self.controlled.then_some(Component::Controllers);
         let watchers = [Component::Scheduler, Component::Endpoints].into_iter().chain(taints);
-        for watcher in watchers.chain(self.kubelet_of(node)) {
+        for watcher in control.into_iter().chain(watchers).chain(self.kubelet_of(node)) {
             cx.send(watcher, latency::WATCH_HOP, Call::PodChanged(kind, pod.clone()));
         }
     }

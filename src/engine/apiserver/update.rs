@@ -30,7 +30,10 @@ impl ApiServer {
     pub(super) fn update_pod(&mut self, old: &Rc<Pod>, object: &Value, cx: &mut Cx) -> Answer {
         let full = changed(&old.to_json(), object)?;
         let (meta, wanted) = (read_meta(&full)?, full["spec"].clone());
-        let same_meta = meta.labels == old.meta.labels && meta.annotations == old.meta.annotations;
+        let same_meta = meta.labels == old.meta.labels
+            && meta.annotations == old.meta.annotations
+            && meta.owner_references == old.meta.owner_references
+            && meta.finalizers == old.meta.finalizers;
         if wanted == old.spec.raw && same_meta {
             return Ok(Done::Unchanged);
         }
@@ -42,9 +45,18 @@ impl ApiServer {
         }
         pod.meta.labels = meta.labels;
         pod.meta.annotations = meta.annotations;
+        pod.meta.owner_references = meta.owner_references;
+        pod.meta.finalizers = meta.finalizers;
         let name = old.meta.name.clone();
         cx.cite(Subject::pod(&name), Rule::ApiUpdated, vec![("name", name.as_str().into())]);
+        let freed =
+            pod.meta.deletion_grace_period_seconds == Some(0) && pod.meta.finalizers.is_empty();
         self.write_pod(WatchType::Modified, pod, cx);
+        // Stopped long ago; only a finalizer has kept it.
+        if let Some(pod) = self.pod(&name).filter(|_| freed).cloned() {
+            cx.cite(Subject::pod(&name), Rule::ApiRemoved, vec![("name", name.into())]);
+            self.write_pod(WatchType::Deleted, (*pod).clone(), cx);
+        }
         Ok(Done::Configured)
     }
 

@@ -1,7 +1,8 @@
 //! What kubectl prints about an answer.
 
-use crate::api::resource::shown;
-use crate::engine::action::{Change, Request};
+use crate::api::resource::{lower, shown};
+use crate::api::revision::revision_of;
+use crate::engine::action::{Change, Request, Rollout};
 use crate::engine::message::{Done, Refusal};
 
 /// The line on standard output. Source: kubectl cmd/apply, cmd/delete, cmd/patch PrintObj
@@ -18,9 +19,21 @@ pub fn success(request: &Request, done: &Done) -> String {
             let (kind, name) = (text(&object["kind"]), text(&object["metadata"]["name"]));
             format!("{} {verb}\n", shown(&kind, &name))
         }
-        (Request::Delete { kind, name, force, .. }, _) => {
+        (Request::Delete { kind, name, force, .. }, done) => {
             let verb = if *force { "force deleted" } else { "deleted" };
-            format!("{} \"{name}\" {verb} from default namespace\n", kind.to_ascii_lowercase())
+            let line = |name: &String| {
+                format!("{} \"{name}\" {verb} from default namespace\n", lower(kind))
+            };
+            match done {
+                Done::All(names) if names.is_empty() => "No resources found\n".into(),
+                Done::All(names) => names.iter().map(line).collect(),
+                _ => line(name),
+            }
+        }
+        (Request::Patch(request), Done::Listed(_, sets)) => {
+            let to = sets.first().map_or(0, |set| revision_of(set));
+            let what = shown(&request.kind, &request.name);
+            format!("{what} skipped rollback (current template already matches revision {to})\n")
         }
         (Request::Patch(request), Done::All(names)) => {
             let line = |name: &String| patched(&request.change, &request.kind, name, false);
@@ -30,7 +43,7 @@ pub fn success(request: &Request, done: &Done) -> String {
             let unchanged = *done == Done::Unchanged;
             patched(&request.change, &request.kind, &request.name, unchanged)
         }
-        (Request::Exec(_), _) => String::new(),
+        _ => String::new(),
     }
 }
 
@@ -43,6 +56,14 @@ fn patched(change: &Change, kind: &str, name: &str, unchanged: bool) -> String {
         (Change::Taints { add, .. }, _) => match add.is_empty() {
             true => "untainted",
             false => "tainted",
+        },
+        (Change::Env { .. }, _) => "env updated",
+        (Change::Scale { .. }, _) => "scaled",
+        (Change::Rollout(what), _) => match what {
+            Rollout::Restart => "restarted",
+            Rollout::Pause => "paused",
+            Rollout::Resume => "resumed",
+            Rollout::Undo(_) => "rolled back",
         },
         (Change::Debug(_), _) => return String::new(),
         (Change::Cordon(true), true) => "already cordoned",

@@ -267,7 +267,8 @@ fn remove(pods: &[Rc<Pod>], plan: &mut Plan) {
     }
 }
 
-/// Writes down whether the Job is suspended. Source: job_controller.go syncJob, ensureJobConditionStatus
+/// Writes down whether the Job is suspended.
+/// Source: job_controller.go syncJob, ensureJobConditionStatus
 fn suspend(on: bool, status: &mut Value, now: Timestamp, plan: &mut Plan) -> bool {
     let old = status["conditions"].as_array().into_iter().flatten();
     let was = old.filter(|c| c["type"] == "Suspended").any(|c| c["status"] == "True");

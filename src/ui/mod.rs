@@ -14,6 +14,7 @@ pub mod browser;
 pub mod frame_clock;
 pub mod load;
 pub mod panic_card;
+pub mod rest;
 
 pub mod dialog;
 pub mod fidelity;

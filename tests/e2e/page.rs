@@ -26,7 +26,15 @@ impl Page {
     /// waits until it has mounted.
     pub fn open(address: &str) -> Page {
         let page = Page::start();
-        page.session.resize(1280, 800).expect("resize");
+        page.go(address);
+        page
+    }
+
+    /// As [`Page::open`], and every page runs this JavaScript before its own.
+    pub fn open_after(code: &str, address: &str) -> Page {
+        let page = Page::start();
+        let run = serde_json::json!({ "source": code });
+        page.session.devtools("Page.addScriptToEvaluateOnNewDocument", run).expect("a script");
         page.go(address);
         page
     }
@@ -38,6 +46,7 @@ impl Page {
         let server = Server::start(&dist, 0, &policy(&dist)).expect("the server");
         let driver = Driver::start(&driver, &browser).expect("ChromeDriver");
         let session = driver.open().expect("Chromium");
+        session.resize(1280, 800).expect("resize");
         Page { session, _driver: driver, server }
     }
 
@@ -130,7 +139,7 @@ impl Page {
 
     /// Presses Tab until the part has the focus: proves that the keyboard reaches it.
     pub fn tab_to(&self, testid: &str) {
-        for _ in 0..100 {
+        for _ in 0..200 {
             if self.focus() == testid {
                 return;
             }

@@ -18,6 +18,7 @@ use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n;
 use crate::ui::options::{Options, Theme};
 use crate::ui::panes::Pane;
+use crate::ui::rest;
 use crate::ui::why::RuleTexts;
 
 /// Where the text in the editor comes from.
@@ -181,6 +182,9 @@ impl App {
 
     /// One frame; whether there is anything new to draw.
     fn frame(&mut self, ctx: &Context<Self>, ms: u64) -> bool {
+        if !rest::here() {
+            return false;
+        }
         let changed = self.session.advance(ms).any();
         if changed {
             self.settle(ctx);

@@ -1,6 +1,7 @@
 //! Rust → Wasm and its JavaScript glue.
 
 use super::html::Asset;
+use super::split;
 use crate::process;
 use crate::project::Project;
 use crate::setup::{self, WasmToolchain};
@@ -26,12 +27,15 @@ const WASM_FEATURES: [&str; 7] = [
 const LEVEL: [&str; 5] =
     ["-O1", "--shrink-level", "2", "--strip-producers", "--strip-target-features"];
 
+/// The name of the second half of a program ([`split`]).
+pub const REST: &str = "lifepod_rest.wasm";
+
 /// How much the compiler tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
     /// Built soon: `[profile.wasm-dev]`.
     Quick,
-    /// Small: `[profile.release]`, then wasm-opt.
+    /// Small: `[profile.release]`, in two halves, then wasm-opt.
     Release,
 }
 
@@ -50,56 +54,42 @@ impl Profile {
     }
 }
 
-/// The folder with `lifepod.js`, `lifepod_bg.wasm` and perhaps `snippets/`.
+/// The folder with `lifepod.js`, `lifepod_bg.wasm`, `snippets/` and, of a release, the second half
+/// of the program ([`REST`]).
 pub fn program(
     project: &Project,
     wasm: WasmToolchain,
     profile: Profile,
     rust: &Asset,
 ) -> Result<PathBuf> {
-    let out = made(project, wasm, profile, rust, Names::of(profile))?;
+    let out = made(project, wasm, profile, rust)?;
     if profile == Profile::Release {
-        optimize(project, &out.join("lifepod_bg.wasm"))?;
+        let (whole, rest) = (out.join("lifepod_bg.wasm"), out.join(REST));
+        let halves = split::split(&fs::read(&whole)?).context("splitting the Wasm")?;
+        fs::write(&whole, halves.first)?;
+        fs::write(&rest, halves.rest)?;
+        optimize(project, &[whole, rest])?;
     }
     Ok(out)
 }
 
-/// The same before wasm-opt, its functions with names.
+/// The same in one file and before wasm-opt, its functions with names.
 pub fn named(
     project: &Project,
     wasm: WasmToolchain,
     profile: Profile,
     rust: &Asset,
 ) -> Result<PathBuf> {
-    made(project, wasm, profile, rust, Names::Kept)
-}
-
-/// Whether functions keep their names, for people to read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Names {
-    Kept,
-    Removed,
-}
-
-impl Names {
-    fn of(profile: Profile) -> Names {
-        if profile == Profile::Release { Names::Removed } else { Names::Kept }
-    }
+    made(project, wasm, profile, rust)
 }
 
 /// Compiles, and makes the JavaScript glue.
-fn made(
-    project: &Project,
-    wasm: WasmToolchain,
-    profile: Profile,
-    rust: &Asset,
-    names: Names,
-) -> Result<PathBuf> {
+fn made(project: &Project, wasm: WasmToolchain, profile: Profile, rust: &Asset) -> Result<PathBuf> {
     let bin = rust.attribute("data-bin").context("index.html: data-bin is missing")?;
     process::run(&mut cargo_build(project, wasm, profile, rust, bin))?;
     let compiled = project.wasm_target.join(TARGET).join(profile.name());
     let out = compiled.join("page");
-    bindgen(&compiled.join(format!("{bin}.wasm")), &out, names)?;
+    bindgen(&compiled.join(format!("{bin}.wasm")), &out)?;
     Ok(out)
 }
 
@@ -121,7 +111,7 @@ fn cargo_build(
     build
 }
 
-fn bindgen(compiled: &Path, out: &Path, names: Names) -> Result<()> {
+fn bindgen(compiled: &Path, out: &Path) -> Result<()> {
     if out.exists() {
         fs::remove_dir_all(out)?;
     }
@@ -130,18 +120,18 @@ fn bindgen(compiled: &Path, out: &Path, names: Names) -> Result<()> {
             .map(Into::into)
             .to_vec();
     args.extend([out.into(), compiled.into()]);
-    if names == Names::Removed {
-        args.push("--remove-name-section".into());
-    }
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).context("wasm-bindgen")
 }
 
-fn optimize(project: &Project, file: &Path) -> Result<()> {
+fn optimize(project: &Project, files: &[PathBuf]) -> Result<()> {
     let Some(program) = setup::wasm_opt(project) else {
         eprintln!("no wasm-opt (binaryen 120 or newer): the bundle is larger than it could be");
         return Ok(());
     };
-    let mut optimize = Command::new(program);
-    optimize.args(LEVEL).args(WASM_FEATURES).arg(file).arg("-o").arg(file);
-    process::run(&mut optimize)
+    for file in files {
+        let mut optimize = Command::new(&program);
+        optimize.args(LEVEL).args(WASM_FEATURES).arg(file).arg("-o").arg(file);
+        process::run(&mut optimize)?;
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Puts the files of the page into a folder, under names that change with their content.
 
+use super::compile::REST;
 use super::html::{self, Asset};
 use crate::project::Project;
 use anyhow::{Context, Result, bail};
@@ -53,10 +54,16 @@ fn place(project: &Project, asset: &Asset, program: &Path, new: &Path) -> Result
     }
 }
 
-/// The tags are those of Trunk's `pattern_script` and preloads (Trunk.toml).
+/// The tags are those of Trunk's `pattern_script` and preloads (Trunk.toml), with the program's
+/// second half, if it has one.
 fn place_program(program: &Path, new: &Path) -> Result<String> {
     let js = copy_hashed(&program.join("lifepod.js"), new)?;
     let wasm = copy_hashed(&program.join("lifepod_bg.wasm"), new)?;
+    let rest = program.join(REST);
+    let rest = match rest.exists() {
+        true => format!(" data-rest=\"./{}\"", copy_hashed(&rest, new)?),
+        false => String::new(),
+    };
     let snippets = program.join("snippets");
     if snippets.is_dir() {
         copy_folder(&snippets, &new.join("snippets"))?;
@@ -64,7 +71,7 @@ fn place_program(program: &Path, new: &Path) -> Result<String> {
     Ok(format!(
         "<link rel=\"modulepreload\" href=\"./{js}\">\n    \
          <link rel=\"preload\" href=\"./{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n    \
-         <script type=\"module\" src=\"./static/boot.js\" data-js=\"./{js}\" data-wasm=\"./{wasm}\"></script>"
+         <script type=\"module\" src=\"./static/boot.js\" data-js=\"./{js}\" data-wasm=\"./{wasm}\"{rest}></script>"
     ))
 }
 

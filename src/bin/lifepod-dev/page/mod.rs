@@ -1,5 +1,7 @@
 //! Compiles the page and lays out `dist/`: index.html, `lifepod-HASH.js`, `lifepod_bg-HASH.wasm`,
-//! and the files that index.html names. `trunk build` makes the same page of the same index.html.
+//! a second half of the program that the page loads later (`split`, release builds only), and the
+//! files that index.html names. `trunk build` makes the same page of the same index.html, with the
+//! program in one file.
 
 mod build;
 mod compile;
@@ -8,6 +10,7 @@ mod layout;
 mod names;
 mod rooms;
 mod sizes;
+mod split;
 
 pub use build::{build, run};
 pub use compile::Profile;

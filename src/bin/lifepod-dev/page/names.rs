@@ -46,6 +46,19 @@ pub fn parts(wasm: &[u8]) -> Result<Parts<'_>> {
     Ok(parts)
 }
 
+/// The path below our crate that a function's name tells of first: `shell::sys::Sys::out…`.
+pub fn ours(name: &str) -> Option<&str> {
+    // `lifepod::ui`, and `lifepod[0123456789abcdef]::ui` of the newer mangling.
+    let rest = &name[name.find("lifepod")? + "lifepod".len()..];
+    let rest = if rest.starts_with('[') { rest.split_once(']')?.1 } else { rest };
+    rest.strip_prefix("::")
+}
+
+/// Whether a word of a path goes on here.
+pub fn goes_on(rest: &str) -> bool {
+    rest.starts_with(|c: char| c == '_' || c.is_alphanumeric())
+}
+
 fn functions_imported(section: &mut Reader) -> Result<usize> {
     let mut functions = 0;
     for _ in 0..section.number()? {

@@ -78,13 +78,7 @@ fn owner(name: &str) -> String {
     if name.contains("CompStateInner") && name.contains("::view") {
         return "lifepod::ui (in yew's view)".to_string();
     }
-    // `lifepod::ui`, and `lifepod[0123456789abcdef]::ui` of the newer mangling.
-    let ours = name.find("lifepod").map(|at| &name[at + "lifepod".len()..]);
-    let path = ours.and_then(|rest| {
-        let rest = if rest.starts_with('[') { rest.split_once(']')?.1 } else { rest };
-        rest.strip_prefix("::")
-    });
-    match path {
+    match names::ours(name) {
         Some(path) => format!("lifepod::{}", words(path)),
         None => words(name.trim_start_matches(['<', '&', '_'])),
     }

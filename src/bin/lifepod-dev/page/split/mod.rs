@@ -1,0 +1,16 @@
+//! Two Wasm files out of one: what the page needs to show its first moment, and the rest, which
+//! it loads once that is shown.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`late`] | says which functions can come later |
+//! | [`halves`] | moves them into a second file |
+//!
+//! The program knows nothing of it: the second file uses the first one's memory and table, and a
+//! call from the first into the second goes through the table. Where the second file is not there
+//! yet, the call first waits for it (`src/ui/rest.rs`).
+
+mod halves;
+mod late;
+
+pub use halves::split;

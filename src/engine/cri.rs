@@ -1,5 +1,6 @@
 //! What the kubelet asks of the runtime, and what it answers: the CRI, in short.
 
+use super::bandwidth::Bandwidth;
 use crate::base::SimTime;
 use crate::shell::User;
 use crate::shell::behaviour::{Behaviour, Port};
@@ -31,6 +32,8 @@ pub enum RuntimeCall {
         pid_mode: PidMode,
         /// Whether it shares the node's network.
         host_network: bool,
+        /// What its annotations say of its bandwidth.
+        bandwidth: Bandwidth,
         /// Ports of the node that lead to ports of the Pod.
         host_ports: Vec<(u16, u16)>,
         /// Their `/etc/resolv.conf`.
@@ -250,6 +253,8 @@ pub const RPC_UNKNOWN: &str = "rpc error: code = Unknown desc = ";
 pub enum RuntimeReply {
     /// The sandbox is up, with this address.
     Sandbox(String),
+    /// It could not be made: why.
+    SandboxFailed(String),
     /// The volumes are as they were wanted, but for these: name and what is wrong.
     Volumes(Vec<(String, String)>),
     /// The files that were asked for: volume, path, and the text of those that are there.
@@ -414,6 +419,7 @@ impl RuntimeReply {
     pub fn label(&self) -> String {
         match self {
             RuntimeReply::Sandbox(ip) => format!("sandbox {ip}"),
+            RuntimeReply::SandboxFailed(error) => error.clone(),
             RuntimeReply::Volumes(errors) if errors.is_empty() => "mounted".into(),
             RuntimeReply::Volumes(_) => "not mounted".into(),
             RuntimeReply::Files(_) => "env files".into(),

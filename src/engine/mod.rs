@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod apiserver;
+pub mod bandwidth;
 pub mod client;
 pub mod controllers;
 pub mod cri;

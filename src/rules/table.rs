@@ -185,6 +185,26 @@ rules! {
         reads []
         from "kubelet/kubelet.go OnPodSandboxReady; kuberuntime/kuberuntime_manager.go SyncPod"
         shown "live-exec-classic";
+    /// `sandbox.failed`
+    SandboxFailed = "sandbox.failed" ["error"]
+        reads ["metadata.annotations"]
+        from "containerd internal/cri/bandwidth/utils.go; kuberuntime_manager.go SyncPod"
+        shown "-";
+    /// `sandbox.bandwidth`
+    SandboxBandwidth = "sandbox.bandwidth" ["ingress" "egress"]
+        reads ["metadata.annotations"]
+        from "containerd internal/cri/server/sandbox_run.go toCNIBandWidth"
+        shown "-";
+    /// `sandbox.host-network`
+    SandboxHostNetwork = "sandbox.host-network" []
+        reads ["spec.hostNetwork"]
+        from "kubelet kuberuntime/util NamespacesForPod"
+        shown "-";
+    /// `sandbox.host-ipc`
+    SandboxHostIpc = "sandbox.host-ipc" []
+        reads ["spec.hostIPC"]
+        from "kubelet kuberuntime/util NamespacesForPod"
+        shown "-";
     /// `sandbox.stopped`
     SandboxStopped = "sandbox.stopped" []
         reads []

@@ -51,6 +51,14 @@ pub struct Kernel {
 }
 
 impl Kernel {
+    /// Whether a process of this container has a socket open.
+    pub fn has_socket(&self, container: usize, socket: SocketId) -> bool {
+        let is_it =
+            |id: &DescId| self.open.get(*id).is_some_and(|d| d.target == Target::Socket(socket));
+        let own = self.processes.values().filter(|p| p.container == container);
+        own.into_iter().any(|p| p.descriptors.values().any(is_it))
+    }
+
     /// A namespace with one container that has a busybox-like root file system.
     pub fn new(hostname: &str) -> Kernel {
         Kernel::with_files(hostname, image::busybox(hostname))

@@ -147,6 +147,7 @@ pub fn pod(name: &str, now: SimTime) -> PodView {
             condition("PodScheduled", "True", ""),
         ],
         sandbox: true,
+        sharing: None,
         shared: None,
         containers: vec![container("app", now)],
     }

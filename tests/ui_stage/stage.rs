@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use lifepod::base::Lang;
 use lifepod::session::view::{
-    CountsView, EndpointView, FLIGHT_AFTERGLOW, ObservedState, PodView, ProcessView, RequestView,
-    ServiceView, SharedView, StageView, TrafficView, UsageView,
+    CountsView, EndpointView, FLIGHT_AFTERGLOW, MemberView, ObservedState, PodView, ProcessView,
+    RequestView, Scope, ServiceView, SharedView, SharingView, SpaceView, StageView, TrafficView,
+    UsageView,
 };
 use lifepod::ui::stage::{Stage, StageProps};
 use lifepod::ui::width::Size;
@@ -207,4 +208,26 @@ fn a_request_travels_and_what_is_lost_stays_a_while() {
     assert!(with_client(Some(false), 100).contains("request moving"));
     assert!(with_client(Some(false), 800).contains("request lost"));
     assert!(!with_client(Some(true), 800).contains("class=\"request"));
+}
+
+#[test]
+fn who_shares_what_is_a_table() {
+    let space = |scope, number| SpaceView { scope, number };
+    let own = space(Scope::Own, 4_026_540_001);
+    let of_pod = space(Scope::Pod, 4_026_532_205);
+    let member = |name: &str| MemberView {
+        name: name.to_owned(),
+        spaces: [space(Scope::Node, 4_026_531_840), of_pod, of_pod, own, own],
+    };
+    let mut pod = sample::pod("web", ms(NOW));
+    pod.sharing = Some(SharingView {
+        members: vec![member("pause"), member("app")],
+        devices: vec![("eth0".to_owned(), "10.244.0.5".to_owned())],
+        ports: vec![(80, "app".to_owned())],
+        bandwidth: Some(["1M".to_owned(), String::new()]),
+    });
+    let html = with_pod(pod);
+    assert_eq!(html.matches("…32205").count(), 4);
+    assert!(html.contains(">pause</th>") && html.contains("eth0 10.244.0.5"));
+    assert!(html.contains(":80 app") && html.contains("1M in, – out"));
 }

@@ -8,7 +8,8 @@ use super::prober::ProbeKind;
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::status::{ProbeFacts, StatusInputs, plan_status};
 use super::worker::{Stage, Step, Worker};
-use crate::api::{EventType, PodStatus};
+use crate::api::{EventType, Pod, PodStatus};
+use crate::engine::bandwidth::Bandwidth;
 use crate::engine::cri::{InstanceState, InstanceStatus, PidMode};
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
@@ -93,6 +94,7 @@ impl Kubelet {
                     resolv: pod_files::resolv_conf(&w.pod.spec, &w.pod.meta.namespace),
                     pid_mode,
                     host_network: w.pod.spec.host_network,
+                    bandwidth: bandwidth(&w.pod),
                     host_ports: w.pod.spec.host_ports(),
                 };
                 self.call(Owner::Step(uid.to_string()), call, cx);
@@ -175,6 +177,7 @@ impl Kubelet {
                     w.ip = ip.clone();
                     let subject = Subject::pod(&w.pod.meta.name);
                     cx.cite(subject, Rule::SandboxReady, vec![("ip", ip.into())]);
+                    cite_sharing(&w.pod, cx);
                 }
                 self.sandbox_is_ready(uid, cx);
                 self.next_step(uid, cx);
@@ -185,8 +188,52 @@ impl Kubelet {
                 }
                 self.next_step(uid, cx);
             }
+            RuntimeReply::SandboxFailed(error) => self.no_sandbox(uid, &error, cx),
             reply => self.start_replied(uid, reply, cx),
         }
+    }
+
+    /// Without a sandbox nothing can be started; the next sync tries again.
+    /// Source: kuberuntime_manager.go SyncPod, step 4
+    fn no_sandbox(&mut self, uid: &str, error: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.task.failed = true;
+        w.task.steps.clear();
+        let pod = w.pod.clone();
+        let fields = vec!["metadata.annotations".to_string()];
+        let facts = vec![("error", error.into())];
+        cx.cite_fields(Subject::pod(&pod.meta.name), Rule::SandboxFailed, facts, fields);
+        let text =
+            format!("Failed to create pod sandbox: rpc error: code = Unknown desc = {error}");
+        self.event(&pod, "", EventType::Warning, "FailedCreatePodSandBox", &text, cx);
+        self.next_step(uid, cx);
+    }
+}
+
+/// What a Pod's annotations say of its bandwidth.
+fn bandwidth(pod: &Pod) -> Bandwidth {
+    Bandwidth::of(|key| pod.meta.annotations.get(key))
+}
+
+/// What a new sandbox shares with the node, and what it was asked to hold back.
+/// Source: kubelet kuberuntime/util NamespacesForPod
+fn cite_sharing(pod: &Pod, cx: &mut Cx) {
+    let cause = cx.cause;
+    let mut cite = |rule, facts, field: &str| {
+        cx.cause = cause;
+        cx.cite_fields(Subject::pod(&pod.meta.name), rule, facts, vec![field.to_string()]);
+    };
+    if pod.spec.host_network {
+        cite(Rule::SandboxHostNetwork, Vec::new(), "spec.hostNetwork");
+    }
+    if pod.spec.raw["hostIPC"] == true {
+        cite(Rule::SandboxHostIpc, Vec::new(), "spec.hostIPC");
+    }
+    let asked = bandwidth(pod);
+    if !asked.is_none() && !pod.spec.host_network {
+        let text = |rate: Option<String>| rate.unwrap_or_else(|| "–".into()).into();
+        let facts = vec![("ingress", text(asked.ingress)), ("egress", text(asked.egress))];
+        cite(Rule::SandboxBandwidth, facts, "metadata.annotations");
     }
 }
 

@@ -179,8 +179,14 @@ impl Runtime {
                 pid_mode,
                 resolv,
                 host_network,
+                bandwidth,
                 host_ports,
             } => {
+                if let Some(error) = bandwidth.error().filter(|_| !host_network) {
+                    let name = super::images::hex(&format!("sandbox {uid} {id}"));
+                    let error = format!("failed to setup network for sandbox \"{name}\": {error}");
+                    return reply_to(id, RuntimeReply::SandboxFailed(error), cx);
+                }
                 let net = self.namespace(host_network, &host_ports, cx);
                 let ip = cx.network.address(net).to_string();
                 let (namespace, ready) = (None, true);

@@ -2,6 +2,7 @@
 
 pub mod cache;
 pub mod records;
+pub mod sharing;
 pub mod stage;
 pub mod stage_container;
 pub mod stage_processes;

@@ -1,5 +1,6 @@
 //! The stage, from the world at the cursor.
 
+use super::sharing::sharing;
 use super::stage_container::container_view;
 use super::stage_processes::shared;
 use super::traffic::traffic;
@@ -178,6 +179,7 @@ fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
         grace: deletion_grace(pod, world.now),
         conditions: pod.status.conditions.iter().map(condition).collect(),
         sandbox: machine.and_then(|m| m.runtime.sandbox(&pod.meta.uid)).is_some_and(|s| s.ready),
+        sharing: machine.and_then(|m| sharing(m, &world.network, pod)),
         shared: machine.and_then(|m| shared(world.now, m, &pod.meta.uid)),
         containers: init.chain(apps).map(|(c, kind)| container_view(world, pod, c, kind)).collect(),
     }

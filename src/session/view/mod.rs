@@ -4,6 +4,7 @@ pub mod editor;
 pub mod field;
 pub mod processes;
 pub mod records;
+pub mod sharing;
 pub mod stage;
 pub mod timeline;
 pub mod traffic;
@@ -13,6 +14,7 @@ pub use editor::{EditorView, Level, ProblemView};
 pub use field::FieldView;
 pub use processes::{ProcessView, SharedView, UsageView};
 pub use records::{FactView, RecordView, RecordsView};
+pub use sharing::{MemberView, Scope, SharingView, SpaceKind, SpaceView};
 pub use stage::{
     ActorKind, ActorView, BackoffView, ConditionView, ContainerKind, ContainerView, EndpointView,
     FLIGHT_AFTERGLOW, FlightView, GraceView, HookView, LogView, ObservedState, PodView, ProbeView,

@@ -3,6 +3,7 @@
 //! A frame is a function of (this view, the moment): what moves carries its start and its end.
 
 use super::processes::{ProcessView, SharedView, UsageView};
+use super::sharing::SharingView;
 use super::traffic::TrafficView;
 use crate::base::SimTime;
 
@@ -110,6 +111,8 @@ pub struct PodView {
     pub sandbox: bool,
     /// The process table that its containers share, if they do.
     pub shared: Option<SharedView>,
+    /// Who shares what, while the sandbox is there.
+    pub sharing: Option<SharingView>,
     /// Init containers, sidecars and app containers, in spec order.
     pub containers: Vec<ContainerView>,
 }

@@ -19,6 +19,7 @@ mod process_tree;
 mod ring;
 mod scene;
 mod service;
+mod sharing;
 mod signals;
 mod tone;
 mod traffic;

@@ -12,6 +12,7 @@ use super::container::view_container;
 use super::glyph::view_glyph;
 use super::phase::PhaseMachine;
 use super::process_tree::view_shared;
+use super::sharing::view_sharing;
 use super::signals::view_grace;
 use super::tone;
 
@@ -49,6 +50,9 @@ pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang) -> Html {
             }
             if let Some(shared) = &pod.shared {
                 { view_shared(shared, now, lang) }
+            }
+            if let Some(sharing) = &pod.sharing {
+                { view_sharing(sharing, lang) }
             }
             <div class="containers">
                 { for pod.containers.iter().map(|container| view_container(container, now, lang)) }

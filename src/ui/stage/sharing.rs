@@ -8,6 +8,10 @@ use crate::ui::i18n::{Text, stage as t};
 
 /// The panel; closed until somebody opens it.
 pub fn view_sharing(sharing: &SharingView, lang: Lang) -> Html {
+    let ports = match sharing.ports.is_empty() {
+        true => t::SHARING_NO_PORTS,
+        false => t::SHARING_PORTS,
+    };
     html! {
         <details class="sharing" data-testid="sharing">
             <summary>{ t::SHARING.get(lang) }</summary>
@@ -20,7 +24,9 @@ pub fn view_sharing(sharing: &SharingView, lang: Lang) -> Html {
                         }) }
                     </tr>
                 </thead>
-                <tbody>{ for sharing.members.iter().map(|member| view_member(member, lang)) }</tbody>
+                <tbody>
+                    { for sharing.members.iter().map(|member| view_member(member, lang)) }
+                </tbody>
             </table>
             <p>
                 { for sharing.devices.iter().map(|(name, address)| html! {
@@ -32,19 +38,20 @@ pub fn view_sharing(sharing: &SharingView, lang: Lang) -> Html {
                 { for sharing.ports.iter().map(|(port, whose)| html! {
                     <><code>{ ":" }{ port }{ " " }{ whose }</code>{ " " }</>
                 }) }
-                { if sharing.ports.is_empty() { t::SHARING_NO_PORTS } else { t::SHARING_PORTS }.get(lang) }
+                { ports.get(lang) }
             </p>
             if let Some([ingress, egress]) = &sharing.bandwidth {
                 <p>
-                    { t::SHARING_BANDWIDTH.fill(lang, &[("in", said(ingress)), ("out", said(egress))]) }
+                    { t::SHARING_BANDWIDTH.fill(lang, &values(ingress, egress)) }
                 </p>
             }
         </details>
     }
 }
 
-fn said(rate: &str) -> &str {
-    if rate.is_empty() { "–" } else { rate }
+fn values<'a>(ingress: &'a str, egress: &'a str) -> [(&'static str, &'a str); 2] {
+    let said = |rate: &'a str| if rate.is_empty() { "–" } else { rate };
+    [("in", said(ingress)), ("out", said(egress))]
 }
 
 fn view_member(member: &MemberView, lang: Lang) -> Html {

@@ -4,6 +4,7 @@ use crate::api::patch::Patch;
 use crate::api::taint::Taint;
 use crate::base::SimTime;
 use crate::base::json::Value;
+use crate::engine::reading::Reading;
 use std::rc::Rc;
 
 /// One act, at a moment of the run.
@@ -15,6 +16,13 @@ pub enum Action {
         args: String,
         /// What it asks of the API server.
         requests: Rc<Vec<Request>>,
+    },
+    /// A kubectl command that reads and changes nothing.
+    Read {
+        /// The command line, without the word kubectl.
+        args: String,
+        /// What it asks for.
+        reading: Rc<Reading>,
     },
     /// A kubectl command that never reaches the API server.
     Refused {

@@ -20,6 +20,7 @@ pub mod limits;
 pub mod machine;
 pub mod message;
 pub mod network;
+pub mod reading;
 pub mod recorder;
 pub mod runtime;
 pub mod scheduler;

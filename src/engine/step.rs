@@ -58,6 +58,7 @@ impl World {
                 self.network_due = None;
                 self.network.deliver(self.now);
             }
+            SimEvent::Waited => {}
             SimEvent::Agents(timer) => {
                 let cx = cx!(self, Component::Network(node), cause, trace);
                 self.machines[usize::from(node.0)].agents.fire(timer, cx);
@@ -68,6 +69,7 @@ impl World {
         }
         self.after_runtimes(trace);
         self.after_network(trace);
+        self.end_waits(trace);
         #[cfg(debug_assertions)]
         super::invariants::check(self);
     }
@@ -164,6 +166,7 @@ impl World {
             Action::Refused { args, error } => {
                 self.client.refused(args, error, cx!(self, Component::Kubectl, None, trace));
             }
+            Action::Read { args, reading } => self.read_into(args, reading, trace),
             Action::Image { image, gone } => {
                 let all = self.machines.iter_mut();
                 all.for_each(|machine| machine.runtime.set_image_gone(image, *gone));

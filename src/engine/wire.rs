@@ -30,6 +30,8 @@ pub enum SimEvent {
     Network,
     /// A timer of what works on a node's network.
     Agents(AgentTimer),
+    /// The time of a command that waits is up.
+    Waited,
     /// A timer of the clients outside of the Pods.
     Traffic(TrafficTimer),
 }

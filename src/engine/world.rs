@@ -8,6 +8,7 @@ use super::endpoints::Endpoints;
 use super::limits;
 use super::machine::{Machine, NodeConfig};
 use super::message::NodeId;
+use super::reading::Pending;
 use super::runtime::images::Said;
 use super::scheduler::Scheduler;
 use super::taints::TaintEviction;
@@ -81,6 +82,8 @@ pub struct World {
     /// The network below the Pods.
     pub network: Network,
     pub(super) network_due: Option<EventKey>,
+    /// kubectl commands that wait.
+    pub(super) waits: Vec<Pending>,
     /// A bound that was reached.
     pub stopped: Option<Stopped>,
     pub(super) events: u64,
@@ -111,6 +114,7 @@ impl World {
             machines,
             network,
             network_due: None,
+            waits: Vec::new(),
             stopped: None,
             events: 0,
             events_now: 0,

@@ -24,6 +24,7 @@ mod manifest;
 #[cfg(feature = "cli")]
 mod network;
 mod processes;
+mod reading;
 mod rules;
 mod seek;
 mod shell;

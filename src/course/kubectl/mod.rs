@@ -19,6 +19,7 @@ pub mod set_env;
 pub mod set_image;
 pub mod taint;
 pub mod target;
+pub mod verbs;
 pub mod words;
 
 pub use fault::parse_fault;

@@ -1,6 +1,6 @@
 //! The verbs.
 
-use super::{create, debug, delete, exec, label, patch, rollout, scale, set_env, set_image};
+use super::{create, debug, delete, exec, label, patch, read, rollout, scale, set_env, set_image};
 use super::{taint, words};
 use crate::engine::{Action, Request};
 use std::rc::Rc;
@@ -11,7 +11,16 @@ use std::rc::Rc;
 /// what is said on standard error.
 pub fn parse(line: &str) -> Action {
     let args = line.trim().to_string();
-    match words::split(line).and_then(|words| requests(&words)) {
+    let words = words::split(line);
+    if let Some((verb, rest)) = words.as_ref().ok().and_then(|words| words.split_first())
+        && read::VERBS.contains(&verb.as_str())
+    {
+        return match read::read(verb, rest) {
+            Ok(reading) => Action::Read { args, reading: Rc::new(reading) },
+            Err(error) => Action::Refused { args, error },
+        };
+    }
+    match words.and_then(|words| requests(&words)) {
         Ok(requests) => Action::Kubectl { args, requests: Rc::new(requests) },
         Err(error) => Action::Refused { args, error },
     }
@@ -39,7 +48,4 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
     }
 }
 
-/// What is said of a verb that is not there.
-pub(super) fn absent(verb: &str) -> String {
-    format!("error: Lifepod does not have \"kubectl {verb}\" yet\n")
-}
+pub(super) use super::verbs::absent;

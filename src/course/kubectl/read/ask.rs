@@ -1,8 +1,13 @@
 //! Which verb reads what.
 
-use super::{describe, events, get};
+use super::{describe, events, explain, get, logs, wait};
 use crate::api::query::Query;
 use crate::course::kubectl::parse::absent;
+use crate::engine::reading::Reading;
+
+/// The verbs that read.
+pub const VERBS: &[&str] =
+    &["get", "describe", "logs", "events", "wait", "explain", "api-resources", "version"];
 
 /// Reads the words behind a verb that asks for objects. The error is kubectl's own.
 pub fn read_query(verb: &str, words: &[String]) -> Result<Query, String> {
@@ -15,3 +20,30 @@ pub fn read_query(verb: &str, words: &[String]) -> Result<Query, String> {
         other => Err(absent(other)),
     }
 }
+
+/// Reads the words behind any verb that reads. The error is kubectl's own.
+pub fn read(verb: &str, words: &[String]) -> Result<Reading, String> {
+    match verb {
+        "logs" => logs::read(words).map(Reading::Logs),
+        "wait" => wait::read(words).map(Reading::Wait),
+        "explain" => explain::explain(words).map(Reading::Said),
+        verb => {
+            let query = read_query(verb, words)?;
+            let unsaid = match &query {
+                Query::Get(get) => get.targets.is_empty(),
+                Query::Describe(describe) => describe.targets.is_empty(),
+                _ => false,
+            };
+            match unsaid {
+                true => Err(NOTHING_ASKED.to_string()),
+                false => Ok(Reading::Ask(query)),
+            }
+        }
+    }
+}
+
+/// Source: kubectl cmd/get/get.go Complete
+const NOTHING_ASKED: &str = "You must specify the type of resource to get. Use \"kubectl \
+    api-resources\" for a complete list of supported resources.\n\nerror: Required resource not \
+    specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource \
+    (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples\n";

@@ -1,0 +1,67 @@
+//! What is asked.
+
+use crate::api::query::{Answer, Query, Selector, Target};
+use crate::base::SimTime;
+
+/// A command that reads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reading {
+    /// Objects.
+    Ask(Query),
+    /// What a container wrote.
+    Logs(LogsOf),
+    /// Until something is so.
+    Wait(WaitFor),
+    /// What is known without a cluster.
+    Said(Answer),
+}
+
+/// `kubectl logs`
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LogsOf {
+    /// The Pod's name.
+    pub pod: String,
+    /// The container; the first if none is named.
+    pub container: Option<String>,
+    /// All of them.
+    pub all: bool,
+    /// The instance before this one.
+    pub previous: bool,
+    /// So many of the last lines.
+    pub tail: Option<usize>,
+    /// Lines that are no older.
+    pub since: Option<SimTime>,
+    /// When each line was written.
+    pub timestamps: bool,
+    /// Which container wrote it.
+    pub prefix: bool,
+    /// And what comes later.
+    pub follow: bool,
+}
+
+/// `kubectl wait`
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct WaitFor {
+    /// Of what.
+    pub targets: Vec<Target>,
+    /// Which of them.
+    pub selector: Selector,
+    /// What must be so.
+    pub goal: Goal,
+    /// For how long.
+    pub timeout: SimTime,
+}
+
+/// What is waited for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Goal {
+    /// The object is gone.
+    #[default]
+    Deleted,
+    /// The object is there.
+    Created,
+    /// A condition has this status.
+    Condition(String, String),
+    /// A path has this value, or any.
+    Path(String, Option<String>),
+}

@@ -2,8 +2,8 @@
 
 /// The commands that change something, in the order of the alphabet.
 const ACTING: &[&str] = &[
-    "annotate", "cordon", "create", "debug", "delete", "exec", "label", "patch", "rollout", "scale",
-    "set", "taint", "uncordon",
+    "annotate", "cordon", "create", "debug", "delete", "exec", "label", "patch", "rollout",
+    "scale", "set", "taint", "uncordon",
 ];
 
 /// Every command, in the order of the alphabet.

@@ -28,6 +28,7 @@ pub mod validate;
 pub use container::{Container, ExecAction, Handler, Lifecycle, Probe, PullPolicy, Resources};
 pub use event::{Event, EventType, ObjectReference};
 pub use meta::ObjectMeta;
+pub use node::{Node, NodeCondition};
 pub use object::PlainObject;
 pub use pod::{Pod, PodFields, PodSpec, RestartPolicy};
 pub use service::{Endpoint, EndpointSlice, Service};
@@ -35,4 +36,5 @@ pub use status::{
     Address, Condition, ContainerState, ContainerStatus, Phase, PodStatus, Running, Terminated,
     Waiting,
 };
+pub use taint::Taint;
 pub use time::{EPOCH, Timestamp};

@@ -4,6 +4,7 @@ use super::object::PlainObject;
 use super::quantity::Quantity;
 use super::requests::Amounts;
 use super::taint::Taint;
+use super::time::{EPOCH, Timestamp};
 use crate::base::Map;
 use crate::base::json::{self, Value, json};
 
@@ -22,6 +23,29 @@ pub struct Node {
     pub allocatable: Amounts,
     /// How many Pods may be on it.
     pub pods: i64,
+    /// Its conditions, type and status.
+    pub conditions: Vec<(String, String)>,
+}
+
+/// A condition of a node.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NodeCondition {
+    /// Type: `Ready`, `MemoryPressure` …
+    pub kind: &'static str,
+    /// `True`, `False` or `Unknown`.
+    pub status: &'static str,
+    /// Reason.
+    pub reason: &'static str,
+    /// Message.
+    pub message: String,
+}
+
+impl NodeCondition {
+    /// The condition as an object has it, in force since `now`.
+    pub fn to_json(&self, now: Timestamp) -> Value {
+        json!({"type": self.kind, "status": self.status, "reason": self.reason,
+               "message": self.message, "lastTransitionTime": now.rfc3339()})
+    }
 }
 
 impl Node {
@@ -37,8 +61,59 @@ impl Node {
             allocatable: Amounts::of(allocatable),
             pods: Quantity::parse(allocatable["pods"].as_str().unwrap_or_default())
                 .map_or(0, Quantity::whole),
+            conditions: conditions(&object.body),
         }
     }
+
+    /// The status of a condition; empty if there is none of this type.
+    pub fn condition(&self, kind: &str) -> &str {
+        let found = self.conditions.iter().find(|(k, _)| k == kind);
+        found.map(|(_, status)| status.as_str()).unwrap_or_default()
+    }
+
+    /// The zone that it is in; empty if it is in none.
+    /// Source: component-helpers/node/topology/helpers.go GetZoneKey
+    pub fn zone(&self) -> &str {
+        let label = |suffix: &str| self.labels.get(&format!("topology.kubernetes.io/{suffix}"));
+        label("zone").map(String::as_str).unwrap_or_default()
+    }
+
+    /// Whether it has this taint.
+    pub fn is_tainted(&self, key: &str, effect: &str) -> bool {
+        self.taints.iter().any(|t| t.key == key && t.effect == effect)
+    }
+}
+
+fn conditions(body: &Value) -> Vec<(String, String)> {
+    let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
+    let list = body["status"]["conditions"].as_array().into_iter().flatten();
+    list.map(|c| (text(&c["type"]), text(&c["status"]))).collect()
+}
+
+/// What a kubelet says of its node when all is well.
+/// Source: kubelet nodestatus/setters.go
+pub fn healthy() -> Vec<NodeCondition> {
+    let no = |kind, reason, message: &str| NodeCondition {
+        kind,
+        status: "False",
+        reason,
+        message: message.to_string(),
+    };
+    vec![
+        no(
+            "MemoryPressure",
+            "KubeletHasSufficientMemory",
+            "kubelet has sufficient memory available",
+        ),
+        no("DiskPressure", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+        no("PIDPressure", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+        NodeCondition {
+            kind: "Ready",
+            status: "True",
+            reason: "KubeletReady",
+            message: "kubelet is posting ready status".into(),
+        },
+    ]
 }
 
 /// Gives a node another capacity than the common one. Memory is in Ki, as a kubelet tells it, and
@@ -73,7 +148,7 @@ pub fn ready_node(ip: &str, name: &str) -> Value {
                           "pods": "110"});
     let mut allocatable = capacity.clone();
     allocatable["memory"] = "24581684Ki".into();
-    let pressure = |kind: &str, status: &str| json!({"type": kind, "status": status});
+    let conditions: Value = healthy().iter().map(|c| c.to_json(EPOCH)).collect();
     json!({
         "spec": {},
         "status": {
@@ -81,8 +156,7 @@ pub fn ready_node(ip: &str, name: &str) -> Value {
                           {"type": "Hostname", "address": name}],
             "allocatable": allocatable,
             "capacity": capacity,
-            "conditions": [pressure("MemoryPressure", "False"), pressure("DiskPressure", "False"),
-                           pressure("PIDPressure", "False"), pressure("Ready", "True")],
+            "conditions": conditions,
             "nodeInfo": {"architecture": "amd64", "kubeletVersion": "v1.36.2",
                          "operatingSystem": "linux"},
         },

@@ -39,7 +39,7 @@ pub fn read(value: &Value) -> Result<Option<Rc<Vec<NodeConfig>>>, String> {
     }
     let mut nodes: Vec<NodeConfig> = Vec::new();
     for value in list {
-        let node = node(value).map_err(|e| format!("scenario: nodes: {e}"))?;
+        let node = read_one(value).map_err(|e| format!("scenario: nodes: {e}"))?;
         if nodes.iter().any(|n| n.name == node.name) {
             return Err(format!("scenario: nodes: {} is there twice", node.name));
         }
@@ -48,7 +48,8 @@ pub fn read(value: &Value) -> Result<Option<Rc<Vec<NodeConfig>>>, String> {
     Ok(Some(Rc::new(nodes)))
 }
 
-fn node(value: &Value) -> Result<NodeConfig, String> {
+/// Reads one node. The error says what is wrong with it.
+pub fn read_one(value: &Value) -> Result<NodeConfig, String> {
     let name = value.as_str().or(value["name"].as_str());
     let Some(name) = name else { return Err("a node needs a name".into()) };
     let mut node = NodeConfig::new(name);

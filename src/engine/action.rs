@@ -1,5 +1,6 @@
 //! What a person does to the cluster.
 
+use super::faults::NodeFault;
 use crate::api::patch::Patch;
 use crate::api::taint::Taint;
 use crate::base::SimTime;
@@ -46,6 +47,13 @@ pub enum Action {
         pod: String,
         /// Container name.
         container: String,
+    },
+    /// Let something happen to a machine.
+    Node {
+        /// The name of its node.
+        node: String,
+        /// What happens.
+        fault: NodeFault,
     },
     /// Take an image out of its registry, or put it back.
     Image {

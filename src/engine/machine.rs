@@ -4,6 +4,7 @@ use super::kubelet::Kubelet;
 use super::message::NodeId;
 use super::network::Agents;
 use super::runtime::{Runtime, images::Said};
+use super::wire::SimEvent;
 use crate::api::node::Node;
 use crate::api::taint::Taint;
 use crate::api::{PlainObject, node};
@@ -67,6 +68,22 @@ fn address(id: NodeId) -> Ip {
 pub struct Machine {
     /// The name of its node.
     pub name: String,
+    /// The Node object that its kubelet registers.
+    pub object: PlainObject,
+    /// Its network to all others is cut.
+    pub cut: bool,
+    /// It has power.
+    pub powered: bool,
+    /// Its kubelet runs.
+    pub kubelet_up: bool,
+    /// Its container runtime runs.
+    pub runtime_up: bool,
+    /// Its kubelet talks to the API server.
+    pub(super) online: bool,
+    /// It was started anew, and the kubelet has not told so.
+    pub(super) booted: bool,
+    /// What waits for the container runtime.
+    pub(super) waiting: Vec<SimEvent>,
     /// Its network namespace.
     pub host: NetId,
     /// Its kubelet.
@@ -96,6 +113,14 @@ impl Machine {
         let range = Ip(PODS + (u32::from(id.0) << 8));
         Machine {
             name: node.meta.name.clone(),
+            object: node.clone(),
+            cut: false,
+            powered: true,
+            kubelet_up: true,
+            runtime_up: true,
+            online: true,
+            booted: false,
+            waiting: Vec::new(),
             host,
             kubelet: Kubelet::new(seed, &address(id).to_string(), Node::read(node)),
             runtime: Runtime::new(said, host, range),

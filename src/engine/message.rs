@@ -4,7 +4,9 @@ use super::action::Request;
 use super::cri::{RuntimeCall, RuntimeReply};
 use super::network::{Dial, Dialed};
 use super::trace::WatchType;
-use crate::api::{EndpointSlice, Event, PlainObject, Pod, PodStatus, Service};
+use crate::api::{
+    EndpointSlice, Event, NodeCondition, PlainObject, Pod, PodStatus, Service, Taint,
+};
 use crate::base::SimTime;
 use std::rc::Rc;
 
@@ -27,6 +29,8 @@ pub enum Component {
     Taints,
     /// The controllers of workloads, quotas, budgets and owners.
     Controllers,
+    /// The node lifecycle controller and the garbage collector of Pods.
+    Nodes,
     /// The kubelet of a node.
     Kubelet(NodeId),
     /// The container runtime of a node.
@@ -47,6 +51,7 @@ impl Component {
             Component::Endpoints => "endpointslice-controller",
             Component::Taints => "taint-eviction-controller",
             Component::Controllers => "kube-controller-manager",
+            Component::Nodes => "node-controller",
             Component::Kubelet(_) => "kubelet",
             Component::Runtime(_) => "runtime",
             Component::Network(_) => "kube-proxy",
@@ -182,6 +187,84 @@ pub enum Call {
     Runtime(u64, RuntimeCall),
     /// The runtime answers.
     RuntimeReply(u64, RuntimeReply),
+    /// About nodes.
+    Node(NodeCall),
+}
+
+/// What kubelets and controllers say to the API server about nodes, and what it answers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NodeCall {
+    /// Conditions of a node are written.
+    Conditions {
+        /// Its name.
+        node: String,
+        /// The conditions.
+        set: Vec<NodeCondition>,
+    },
+    /// Taints of a node are written.
+    Taints {
+        /// Its name.
+        node: String,
+        /// New ones.
+        add: Vec<Taint>,
+        /// Those that go.
+        remove: Vec<Taint>,
+    },
+    /// A kubelet registers its node.
+    Register(Rc<PlainObject>),
+    /// Which Pods are on this node, or, with an empty name, anywhere?
+    ListPods(String),
+    /// These.
+    Pods(String, Rc<Vec<Rc<Pod>>>),
+    /// The node of a Pod is not ready, so the Pod is not either.
+    NotReady {
+        /// Pod name.
+        name: String,
+        /// Pod UID.
+        uid: String,
+    },
+    /// A Pod that nobody looks after goes.
+    Collect {
+        /// Pod name.
+        name: String,
+        /// Pod UID.
+        uid: String,
+        /// Reason and message of DisruptionTarget=True.
+        why: Option<(&'static str, &'static str)>,
+    },
+    /// All that a node watches, after a time without news.
+    Relist(Rc<Snapshot>),
+}
+
+/// What a node watches.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Snapshot {
+    /// Its Pods.
+    pub pods: Vec<Rc<Pod>>,
+    /// ConfigMaps, Secrets and others, and its own Node.
+    pub plain: Vec<Rc<PlainObject>>,
+    /// Services.
+    pub services: Vec<Rc<Service>>,
+    /// Their EndpointSlices.
+    pub slices: Vec<Rc<EndpointSlice>>,
+}
+
+impl NodeCall {
+    fn label(&self) -> String {
+        match self {
+            NodeCall::Conditions { node, set } => {
+                let ready = set.iter().find(|c| c.kind == "Ready");
+                format!("PATCH {node} Ready={}", ready.map_or("", |c| c.status))
+            }
+            NodeCall::Taints { node, .. } => format!("PATCH {node} taints"),
+            NodeCall::Register(object) => format!("POST node/{}", object.meta.name),
+            NodeCall::ListPods(_) => "LIST pods".into(),
+            NodeCall::Pods(_, pods) => format!("{} pods", pods.len()),
+            NodeCall::NotReady { name, .. } => format!("PATCH {name} Ready=False"),
+            NodeCall::Collect { name, .. } => format!("DELETE {name} grace 0"),
+            NodeCall::Relist(_) => "LIST, WATCH".into(),
+        }
+    }
 }
 
 /// What the API server did.
@@ -275,6 +358,7 @@ impl Call {
             Call::Dialed(_, dialed) => dialed.label.clone(),
             Call::Runtime(_, call) => call.label(),
             Call::RuntimeReply(_, reply) => reply.label(),
+            Call::Node(call) => call.label(),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod controllers;
 pub mod cri;
 pub mod cx;
 pub mod endpoints;
+pub mod faults;
 pub mod invariants;
 pub mod kubelet;
 pub mod latency;
@@ -20,6 +21,7 @@ pub mod limits;
 pub mod machine;
 pub mod message;
 pub mod network;
+pub mod nodes;
 pub mod reading;
 pub mod recorder;
 pub mod runtime;
@@ -35,6 +37,7 @@ pub use action::{
     Action, Cascade, Change, DeleteOptions, Drain, ExecRequest, Look, PatchRequest, Request,
     Rollout,
 };
+pub use faults::NodeFault;
 pub use machine::{Machine, NodeConfig};
 pub use message::{Call, Component, Message, NodeId};
 pub use trace::{Record, Row, RowKind, Subject, Trace, WatchType};

@@ -62,6 +62,20 @@ impl Recorder {
     }
 }
 
+/// A new Event about a node. Its UID is its name, as kubelets have it.
+pub fn node_event(
+    node: &str,
+    kind: EventType,
+    reason: &str,
+    message: &str,
+    (component, host): (&str, &str),
+    cx: &mut Cx,
+) -> Event {
+    let (name, uid) = (node.to_string(), node.to_string());
+    let involved = ObjectReference { kind: "Node".into(), name, uid, ..Default::default() };
+    new_event_about(involved, kind, reason, message, component, host, cx)
+}
+
 /// A new Event about `pod`, or about one container of it (`field_path`).
 #[expect(clippy::too_many_arguments, reason = "an Event has these parts")]
 pub fn new_event(

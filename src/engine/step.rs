@@ -5,6 +5,7 @@ use super::cx::Cx;
 use super::limits;
 use super::machine::Machine;
 use super::message::{Component, Message, NodeId};
+use super::runtime::RuntimeTimer;
 use super::trace::Trace;
 use super::wire::{Queued, SimEvent};
 use super::world::{Stopped, World};
@@ -26,12 +27,16 @@ macro_rules! cx {
     };
 }
 
+pub(super) use cx;
+
 impl World {
     /// Handles the next event, if there is one.
     pub fn step(&mut self, trace: &mut Trace) {
         let Some((at, Queued { event, node, cause })) = self.wire.pop() else { return };
         self.count(at);
         match event {
+            // Who is down does not hear; what is for the container runtime waits for it.
+            SimEvent::Arrive(id) if self.is_deaf(id, node) => {}
             SimEvent::Arrive(id) => {
                 if let Some(message) = self.wire.receive(id) {
                     self.deliver(message, cause, trace);
@@ -41,6 +46,11 @@ impl World {
                 let cx = cx!(self, Component::Kubelet(node), cause, trace);
                 self.machines[usize::from(node.0)].kubelet.fire(timer, cx);
             }
+            SimEvent::PowerOn => self.power_on(usize::from(node.0), trace),
+            SimEvent::KubeletStart => self.start_kubelet(usize::from(node.0), trace),
+            SimEvent::Nodes(timer) => {
+                self.nodes.fire(timer, cx!(self, Component::Nodes, cause, trace));
+            }
             SimEvent::Scheduler(timer) => {
                 self.scheduler.fire(timer, cx!(self, Component::Scheduler, cause, trace));
             }
@@ -49,6 +59,9 @@ impl World {
             }
             SimEvent::Controllers(timer) => {
                 self.controllers.fire(timer, cx!(self, Component::Controllers, cause, trace));
+            }
+            SimEvent::Runtime(timer) if self.waits_for_runtime(&timer, node) => {
+                self.machines[usize::from(node.0)].waiting.push(SimEvent::Runtime(timer));
             }
             SimEvent::Runtime(timer) => {
                 let cx = cx!(self, Component::Runtime(node), cause, trace);
@@ -74,6 +87,28 @@ impl World {
         super::invariants::check(self);
     }
 
+    /// Whether nobody hears this message now.
+    fn is_deaf(&mut self, id: u64, node: NodeId) -> bool {
+        let Some(to) = self.wire.addressee(id) else { return true };
+        let machine = &mut self.machines[usize::from(node.0)];
+        match to {
+            Component::Kubelet(_) if !machine.kubelet_up => drop(self.wire.receive(id)),
+            Component::Network(_) if !machine.powered => drop(self.wire.receive(id)),
+            Component::Runtime(_) if !machine.powered => drop(self.wire.receive(id)),
+            Component::Runtime(_) if !machine.runtime_up => {
+                machine.waiting.push(SimEvent::Arrive(id));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Containers run without their runtime; all else waits for it.
+    fn waits_for_runtime(&self, timer: &RuntimeTimer, node: NodeId) -> bool {
+        let up = self.machines[usize::from(node.0)].runtime_up;
+        !up && !matches!(timer, RuntimeTimer::Wake(_))
+    }
+
     fn count(&mut self, at: crate::base::SimTime) {
         self.events += 1;
         self.events_now = if at > self.now { 0 } else { self.events_now + 1 };
@@ -94,6 +129,7 @@ impl World {
             Component::ApiServer => self.api.handle(message, cx),
             Component::Scheduler => self.scheduler.handle(message, cx),
             Component::Endpoints => self.endpoints.handle(message, cx),
+            Component::Nodes => self.nodes.handle(message, cx),
             Component::Taints => self.taints.handle(message, cx),
             Component::Controllers => self.controllers.handle(message, cx),
             Component::Kubelet(node) => {
@@ -104,7 +140,7 @@ impl World {
             }
             Component::Network(node) => {
                 // The clients hear of Services as one of the nodes does.
-                if self.api.watching.first().is_some_and(|(_, first)| *first == node) {
+                if self.api.watching.first().is_some_and(|first| first.id == node) {
                     self.traffic.watch(&message.call, cx);
                 }
                 self.machines[usize::from(node.0)].agents.handle(message, cx);
@@ -118,7 +154,7 @@ impl World {
         for at in 0..self.machines.len() {
             let machine = &mut self.machines[at];
             let version = machine.runtime.version();
-            if std::mem::replace(&mut machine.told, version) != version {
+            if std::mem::replace(&mut machine.told, version) != version && machine.kubelet_up {
                 let cx = cx!(self, Component::Kubelet(node_id(at)), None, trace);
                 self.machines[at].kubelet.runtime_changed(cx);
             }
@@ -167,6 +203,7 @@ impl World {
                 self.client.refused(args, error, cx!(self, Component::Kubectl, None, trace));
             }
             Action::Read { args, reading } => self.read_into(args, reading, trace),
+            Action::Node { node, fault } => self.fault(node, fault, trace),
             Action::Image { image, gone } => {
                 let all = self.machines.iter_mut();
                 all.for_each(|machine| machine.runtime.set_image_gone(image, *gone));
@@ -189,6 +226,7 @@ impl World {
     }
 }
 
-fn node_id(at: usize) -> NodeId {
+/// The number of the machine at this place.
+pub(super) fn node_id(at: usize) -> NodeId {
     NodeId(u16::try_from(at).unwrap_or(u16::MAX))
 }

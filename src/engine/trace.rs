@@ -65,17 +65,24 @@ pub struct Subject {
     pub pod: String,
     /// Container name; empty: about the whole Pod.
     pub container: String,
+    /// Node name, of what is about a node.
+    pub node: String,
 }
 
 impl Subject {
     /// About a Pod.
     pub fn pod(name: &str) -> Self {
-        Subject { pod: name.to_string(), container: String::new() }
+        Subject { pod: name.to_string(), ..Subject::default() }
+    }
+
+    /// About a node.
+    pub fn node(name: &str) -> Self {
+        Subject { node: name.to_string(), ..Subject::default() }
     }
 
     /// About a container.
     pub fn container(pod: &str, container: &str) -> Self {
-        Subject { pod: pod.to_string(), container: container.to_string() }
+        Subject { pod: pod.to_string(), container: container.to_string(), ..Subject::default() }
     }
 }
 
@@ -83,6 +90,7 @@ impl std::fmt::Display for Subject {
     /// `pod/web/app`
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (self.pod.as_str(), self.container.as_str()) {
+            ("", _) if !self.node.is_empty() => write!(f, "node/{}", self.node),
             ("", _) => write!(f, "cluster"),
             (pod, "") => write!(f, "pod/{pod}"),
             (pod, container) => write!(f, "pod/{pod}/{container}"),

@@ -2,8 +2,9 @@
 
 use super::controllers::ControllerTimer;
 use super::kubelet::KubeletTimer;
-use super::message::{Message, NodeId};
+use super::message::{Component, Message, NodeId};
 use super::network::AgentTimer;
+use super::nodes::NodeTimer;
 use super::runtime::RuntimeTimer;
 use super::scheduler::SchedulerTimer;
 use super::taints::TaintTimer;
@@ -24,8 +25,14 @@ pub enum SimEvent {
     Taints(TaintTimer),
     /// A timer of the controllers.
     Controllers(ControllerTimer),
+    /// A timer of the controllers of nodes.
+    Nodes(NodeTimer),
     /// A timer of a container runtime.
     Runtime(RuntimeTimer),
+    /// A machine has its power back.
+    PowerOn,
+    /// A kubelet starts.
+    KubeletStart,
     /// Something under way in the network arrives.
     Network,
     /// A timer of what works on a node's network.
@@ -100,6 +107,32 @@ impl Wire {
         self.in_flight.insert(id, message);
         let queued = Queued { event: SimEvent::Arrive(id), node, cause };
         self.queue.insert(Reverse((arrives, id)), queued);
+    }
+
+    /// Takes back all that would happen to a part of the cluster that is no more.
+    pub fn forget(&mut self, gone: &dyn Fn(Component) -> bool) {
+        let in_flight = &mut self.in_flight;
+        self.queue.retain(|_, queued| {
+            let node = queued.node;
+            let whose = match &queued.event {
+                SimEvent::Arrive(id) => in_flight.get(id).map(|message| message.to),
+                SimEvent::Kubelet(_) => Some(Component::Kubelet(node)),
+                SimEvent::Runtime(_) => Some(Component::Runtime(node)),
+                SimEvent::Agents(_) => Some(Component::Network(node)),
+                SimEvent::KubeletStart => Some(Component::Kubelet(node)),
+                _ => None,
+            };
+            let goes = whose.is_some_and(gone);
+            if let (true, SimEvent::Arrive(id)) = (goes, &queued.event) {
+                in_flight.remove(id);
+            }
+            !goes
+        });
+    }
+
+    /// To whom the message of this number goes.
+    pub fn addressee(&self, id: u64) -> Option<Component> {
+        self.in_flight.get(&id).map(|message| message.to)
     }
 
     /// Takes a message that arrives.

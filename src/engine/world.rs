@@ -8,6 +8,7 @@ use super::endpoints::Endpoints;
 use super::limits;
 use super::machine::{Machine, NodeConfig};
 use super::message::NodeId;
+use super::nodes::Nodes;
 use super::reading::Pending;
 use super::runtime::images::Said;
 use super::scheduler::Scheduler;
@@ -30,6 +31,8 @@ pub struct Config {
     pub nodes: Rc<Vec<NodeConfig>>,
     /// Whether the cluster has more nodes, which are healthy and take no Pods.
     pub others: bool,
+    /// How many terminated Pods the garbage collector keeps.
+    pub finished_most: usize,
     /// What is said of images.
     pub images: Rc<Vec<Said>>,
     /// Requests that clients outside of the Pods send.
@@ -39,7 +42,15 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let nodes = Rc::new(vec![NodeConfig::new("node-1")]);
-        Config { seed: 1, nodes, others: true, images: Rc::default(), traffic: Rc::default() }
+        Config {
+            seed: 1,
+            nodes,
+            others: true,
+            // Source: kube-controller-manager --terminated-pod-gc-threshold
+            finished_most: 12_500,
+            images: Rc::default(),
+            traffic: Rc::default(),
+        }
     }
 }
 
@@ -73,6 +84,8 @@ pub struct World {
     pub taints: TaintEviction,
     /// The controllers of workloads, quotas, budgets and owners.
     pub controllers: Controllers,
+    /// The node lifecycle controller and the garbage collector of Pods.
+    pub nodes: Nodes,
     /// The endpoint slice controller.
     pub endpoints: Endpoints,
     /// The machines, by [`NodeId`].
@@ -106,8 +119,14 @@ impl World {
             traffic: Traffic::new(&config.traffic, &mut wire),
             wire,
             client: Client::default(),
-            api: ApiServer::new(config.seed, nodes.clone()),
+            api: ApiServer::new(config.seed, nodes.clone(), config.finished_most),
             scheduler: Scheduler::new(nodes.iter().map(Node::read)),
+            nodes: Nodes::new(
+                nodes.iter().map(Node::read),
+                config.others,
+                config.finished_most,
+                config.seed,
+            ),
             taints: TaintEviction::default(),
             controllers: Controllers::default(),
             endpoints: Endpoints::default(),

@@ -140,6 +140,111 @@ rules! {
         reads ["spec.tolerations"]
         from "controller/tainteviction/taint_eviction.go deletePodHandler"
         shown "taint-noexecute-toleration";
+    /// `node.unknown`
+    NodeUnknown = "node.unknown" ["node" "silent"]
+        reads []
+        from "controller/nodelifecycle/node_lifecycle_controller.go tryUpdateNodeHealth"
+        shown "-";
+    /// `node.pod-not-ready`
+    NodePodNotReady = "node.pod-not-ready" ["node"]
+        reads []
+        from "controller/util/node/controller_utils.go MarkPodsNotReady"
+        shown "-";
+    /// `node.tainted`
+    NodeTainted = "node.tainted" ["node" "taint"]
+        reads []
+        from "controller/nodelifecycle/node_lifecycle_controller.go doNoExecuteTaintingPass"
+        shown "-";
+    /// `node.taint-waits`
+    NodeTaintWaits = "node.taint-waits" ["node"]
+        reads []
+        from "controller/nodelifecycle/scheduler/rate_limited_queue.go Try"
+        shown "-";
+    /// `node.cleared`
+    NodeCleared = "node.cleared" ["node"]
+        reads []
+        from "controller/nodelifecycle/node_lifecycle_controller.go markNodeAsReachable"
+        shown "-";
+    /// `node.all-lost`
+    NodeAllLost = "node.all-lost" ["nodes"]
+        reads []
+        from "controller/nodelifecycle/node_lifecycle_controller.go handleDisruption"
+        shown "-";
+    /// `node.runtime-down`
+    NodeRuntimeDown = "node.runtime-down" ["node"]
+        reads []
+        from "kubelet/runtime.go runtimeErrors; kubelet/nodestatus/setters.go ReadyCondition"
+        shown "-";
+    /// `node.cut-off`
+    NodeCutOff = "node.cut-off" ["node"]
+        reads []
+        from "-"
+        shown "-";
+    /// `node.reconnected`
+    NodeReconnected = "node.reconnected" ["node"]
+        reads []
+        from "-"
+        shown "-";
+    /// `node.power-lost`
+    NodePowerLost = "node.power-lost" ["node"]
+        reads []
+        from "-"
+        shown "-";
+    /// `node.booted`
+    NodeBooted = "node.booted" ["node"]
+        reads []
+        from "containerd internal/cri/server/restart.go loadContainer"
+        shown "-";
+    /// `kubelet.stopped`
+    KubeletStopped = "kubelet.stopped" ["node"]
+        reads []
+        from "-"
+        shown "-";
+    /// `kubelet.started`
+    KubeletStarted = "kubelet.started" ["node"]
+        reads []
+        from "kubelet/kubelet.go Run; prober/prober_manager.go isContainerStarted"
+        shown "-";
+    /// `runtime.stopped`
+    RuntimeStopped = "runtime.stopped" ["node"]
+        reads []
+        from "-"
+        shown "-";
+    /// `runtime.started`
+    RuntimeStarted = "runtime.started" ["node"]
+        reads []
+        from "containerd internal/cri/server/restart.go loadContainer"
+        shown "-";
+    /// `sandbox.changed`
+    SandboxChanged = "sandbox.changed" []
+        reads []
+        from "kuberuntime/util/util.go PodSandboxChanged; kuberuntime_manager.go SyncPod"
+        shown "-";
+    /// `gc.quarantine`
+    GcQuarantine = "gc.quarantine" ["node" "wait"]
+        reads ["spec.nodeName"]
+        from "controller/podgc/gc_controller.go gcOrphaned"
+        shown "-";
+    /// `gc.orphaned`
+    GcOrphaned = "gc.orphaned" ["node"]
+        reads ["spec.nodeName"]
+        from "controller/podgc/gc_controller.go gcOrphaned"
+        shown "-";
+    /// `gc.terminated`
+    GcTerminated = "gc.terminated" ["most"]
+        reads []
+        from "controller/podgc/gc_controller.go gcTerminated"
+        shown "-";
+    /// `gc.out-of-service`
+    GcOutOfService = "gc.out-of-service" ["node"]
+        reads []
+        from "controller/podgc/gc_controller.go gcTerminating"
+        shown "-";
+    /// `gc.unscheduled`
+    GcUnscheduled = "gc.unscheduled" []
+        reads []
+        from "controller/podgc/gc_controller.go gcUnscheduledTerminating"
+        shown "-";
     /// `admission.rejected`
     AdmissionRejected = "admission.rejected" ["reason" "message"]
         reads ["resources" "spec.nodeName"]

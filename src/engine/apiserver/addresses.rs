@@ -132,7 +132,7 @@ mod tests {
     fn given(spec: Value, old: Option<&Value>) -> Result<Value, String> {
         let mut spec = spec;
         let node = PlainObject::of_a_node("node-1", "192.0.2.2", Default::default());
-        let api = ApiServer::new(1, vec![node]);
+        let api = ApiServer::new(1, vec![node], 0);
         api.give_addresses("web", &mut spec, old, 1).map_err(|refusal| refusal.message)?;
         Ok(spec)
     }

@@ -6,6 +6,7 @@ pub mod delete;
 pub mod evict;
 pub mod exec;
 pub mod list;
+pub mod nodes;
 mod patch;
 pub mod plain;
 pub mod quota;

@@ -1,7 +1,7 @@
 //! Objects that are only stored: ConfigMaps, Secrets, service accounts, namespaces, claims.
 
 use super::admit::{admitted, read_meta};
-use super::store::{Answer, ApiServer};
+use super::store::{Answer, ApiServer, Watching};
 use super::update::changed;
 use crate::api::object::is_controlled;
 use crate::api::{ObjectMeta, PlainObject, resource};
@@ -194,10 +194,12 @@ impl ApiServer {
             return cx.send(Component::Controllers, latency::WATCH_HOP, call);
         }
         // A kubelet watches its own node only.
-        let wanted = |name: &String| object.kind != "Node" || *name == object.meta.name;
-        let kubelets = self.watching.iter().filter(|(name, _)| wanted(name));
-        let kubelets = kubelets.map(|(_, id)| Component::Kubelet(*id));
-        for watcher in kubelets.chain([Component::Scheduler, Component::Taints]) {
+        let wanted =
+            |w: &&Watching| w.kubelet && (object.kind != "Node" || w.name == object.meta.name);
+        let kubelets = self.watching.iter().filter(wanted).map(|w| Component::Kubelet(w.id));
+        let controllers = (object.kind == "Node").then_some(Component::Nodes);
+        let all = kubelets.chain([Component::Scheduler, Component::Taints]).chain(controllers);
+        for watcher in all {
             let call = Call::ObjectChanged(kind, object.clone());
             cx.send(watcher, latency::WATCH_HOP, call);
         }

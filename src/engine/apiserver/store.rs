@@ -14,6 +14,17 @@ use crate::engine::{Message, Request};
 use crate::rules::Rule;
 use std::rc::Rc;
 
+/// A node that watches.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Watching {
+    /// Its name.
+    pub name: String,
+    /// Its number.
+    pub id: NodeId,
+    /// Whether its kubelet does; its kube-proxy does in any case.
+    pub kubelet: bool,
+}
+
 /// The API server and what it stores (namespace `default`).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApiServer {
@@ -24,7 +35,9 @@ pub struct ApiServer {
     pub(super) plain: Map<(String, String), Rc<PlainObject>>,
     pub(super) execs: Execs,
     /// The nodes whose kubelet and kube-proxy watch.
-    pub(in crate::engine) watching: Vec<(String, NodeId)>,
+    pub(in crate::engine) watching: Vec<Watching>,
+    /// How many terminated Pods are kept.
+    pub(super) finished_most: usize,
     /// Whether there is, or was, an object that controllers act on: only then do they watch.
     pub(super) controlled: bool,
     /// Names made so far, by their beginning.
@@ -36,15 +49,17 @@ pub struct ApiServer {
 
 impl ApiServer {
     /// The store of a new cluster with these nodes.
-    pub fn new(seed: u64, nodes: Vec<PlainObject>) -> Self {
+    pub fn new(seed: u64, nodes: Vec<PlainObject>, finished_most: usize) -> Self {
         let mut plain = PlainObject::of_a_new_cluster();
         let names = nodes.iter().map(|node| node.meta.name.clone());
-        let watching = names.zip((0..).map(NodeId)).collect();
+        let watching = |(name, id)| Watching { name, id, kubelet: true };
+        let watching = names.zip((0..).map(NodeId)).map(watching).collect();
         for node in nodes {
             plain.insert((node.kind.clone(), node.meta.name.clone()), Rc::new(node));
         }
         ApiServer {
             watching,
+            finished_most,
             pods: Map::new(),
             services: Map::new(),
             slices: Map::new(),
@@ -105,6 +120,7 @@ impl ApiServer {
             }
             Call::RemovePod { name, uid } => self.confirm_removal(&name, &uid, cx),
             Call::ExecEnded { command, result } => self.exec_ended(command, result, cx),
+            Call::Node(call) => self.about_node(call, message.from, cx),
             Call::WriteEvent(event) => self.write_event(&event, cx),
             Call::WriteSlice(slice) => self.write_slice(&slice, cx),
             Call::RemoveSlice(name) => self.remove_slice(&name, cx),
@@ -158,15 +174,17 @@ impl ApiServer {
         let taints = (!node.is_empty()).then_some(Component::Taints);
         let control = self.controlled.then_some(Component::Controllers);
         let watchers = [Component::Scheduler, Component::Endpoints].into_iter().chain(taints);
-        for watcher in control.into_iter().chain(watchers).chain(self.kubelet_of(node)) {
+        let collector = self.is_garbage(&pod).then_some(Component::Nodes);
+        let watchers = control.into_iter().chain(watchers);
+        for watcher in watchers.chain(self.kubelet_of(node)).chain(collector) {
             cx.send(watcher, latency::WATCH_HOP, Call::PodChanged(kind, pod.clone()));
         }
     }
 
     /// The kubelet of the node of this name, if it watches.
     pub(super) fn kubelet_of(&self, node: &str) -> Option<Component> {
-        let found = self.watching.iter().find(|(name, _)| name == node);
-        found.map(|(_, id)| Component::Kubelet(*id))
+        let found = self.watching.iter().find(|w| w.name == node && w.kubelet);
+        found.map(|w| Component::Kubelet(w.id))
     }
 
     /// Stores a Service and tells the watchers.
@@ -180,8 +198,10 @@ impl ApiServer {
         }
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Service(service.clone())));
         let on_nodes = self.watching.iter();
-        let on_nodes =
-            on_nodes.flat_map(|(_, id)| [Component::Kubelet(*id), Component::Network(*id)]);
+        let on_nodes = on_nodes.flat_map(|w| {
+            let kubelet = w.kubelet.then_some(Component::Kubelet(w.id));
+            kubelet.into_iter().chain([Component::Network(w.id)])
+        });
         for watcher in std::iter::once(Component::Endpoints).chain(on_nodes) {
             let call = Call::ServiceChanged(kind, service.clone());
             cx.send(watcher, latency::WATCH_HOP, call);
@@ -264,9 +284,9 @@ impl ApiServer {
     }
 
     fn tell_proxies(&self, kind: WatchType, slice: &Rc<EndpointSlice>, cx: &mut Cx) {
-        for (_, id) in &self.watching {
+        for w in &self.watching {
             let call = Call::SliceChanged(kind, slice.clone());
-            cx.send(Component::Network(*id), latency::WATCH_HOP, call);
+            cx.send(Component::Network(w.id), latency::WATCH_HOP, call);
         }
     }
 

@@ -123,7 +123,9 @@ impl Kubelet {
     pub(super) fn mounted(&mut self, uid: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.mounted = true;
-        self.add_probers(uid, cx);
+        if self.workers.get(uid).is_some_and(|w| !w.adopted) {
+            self.add_probers(uid, cx);
+        }
         self.watch_storage(uid, cx);
         self.next_step(uid, cx);
     }
@@ -136,6 +138,7 @@ impl Kubelet {
         if actions.create_sandbox && !w.task.seen.uid.is_empty() {
             let pod = w.pod.clone();
             let text = "Pod sandbox changed, it will be killed and re-created.";
+            cx.cite(Subject::pod(&pod.meta.name), Rule::SandboxChanged, Vec::new());
             self.event(&pod, "", EventType::Normal, "SandboxChanged", text, cx);
         }
         let Some(w) = self.workers.get_mut(uid) else { return };

@@ -21,6 +21,7 @@ pub mod eviction;
 pub mod exec;
 pub mod expansion;
 pub mod hooks;
+pub mod link;
 pub mod objects;
 pub mod over_network;
 pub mod payload;

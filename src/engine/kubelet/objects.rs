@@ -4,6 +4,7 @@ use super::pod_files;
 use crate::api::{PlainObject, Service};
 use crate::base::Map;
 use crate::base::json::{Value, json};
+use crate::engine::message::Snapshot;
 use crate::engine::trace::WatchType;
 use std::rc::Rc;
 
@@ -32,6 +33,15 @@ impl Objects {
             WatchType::Deleted => self.plain.remove(&key),
             _ => self.plain.insert(key, object),
         };
+    }
+
+    /// All objects, after a time without news.
+    pub fn replace(&mut self, all: &Snapshot) {
+        let key = |o: &Rc<PlainObject>| (o.kind.clone(), o.meta.name.clone());
+        let plain = all.plain.iter().filter(|o| o.kind != "Node");
+        self.plain = plain.map(|o| (key(o), o.clone())).collect();
+        let named = all.services.iter().map(|s| (s.meta.name.clone(), s.clone()));
+        self.services = named.collect();
     }
 
     /// A Service changed.

@@ -89,6 +89,9 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         let news = plan_news(&w.seen, &seen);
         w.seen_at = Some(at);
+        if w.ip.is_empty() && seen.sandbox_ready {
+            w.ip.clone_from(&seen.ip);
+        }
         w.seen = seen;
         let waited = w.busy == Busy::AwaitingRelist;
         cite_exits(w, &news, cx);

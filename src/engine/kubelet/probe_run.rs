@@ -33,6 +33,30 @@ impl Kubelet {
         new.iter().for_each(|key| self.tick_in(key, SimTime::ZERO, cx));
     }
 
+    /// The probe workers of a Pod that is older than the kubelet: they begin with what the API
+    /// has, so that a restart of the kubelet makes nothing unready, and a while later.
+    /// Source: prober_manager.go isContainerStarted, UpdatePodStatus (the feature gate
+    /// ChangeContainerStatusOnKubeletRestart is off since 1.35); prober/worker.go run
+    pub(super) fn adopt_probers(&mut self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        let pod = w.pod.clone();
+        let mut new = Vec::new();
+        for (c, kind) in plan_workers(&pod.spec) {
+            let Some(spec) = kind.of(c) else { continue };
+            let mut prober = Prober::new(spec.clone());
+            if let Some(s) = pod.status.container(&c.name).filter(|s| s.state.running.is_some()) {
+                prober.adopt(kind, s);
+            }
+            let period = SimTime::secs(spec.period());
+            w.probers.insert((c.name.clone(), kind), prober);
+            new.push(((uid.to_string(), c.name.clone(), kind), period));
+        }
+        for (key, period) in new {
+            let wait = SimTime::ms(period.as_ms() / 2);
+            self.tick_in(&key, wait, cx);
+        }
+    }
+
     fn prober(&mut self, key: &ProbeKey) -> Option<&mut Prober> {
         self.workers.get_mut(&key.0)?.probers.get_mut(&(key.1.clone(), key.2))
     }

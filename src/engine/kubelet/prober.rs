@@ -153,6 +153,18 @@ impl Prober {
         true
     }
 
+    /// Begins with an instance that is older than the kubelet, as the API has it.
+    pub fn adopt(&mut self, kind: ProbeKind, status: &ContainerStatus) {
+        self.container_id = status.container_id.clone();
+        let started = status.started == Some(true);
+        self.result = match kind {
+            ProbeKind::Startup => started.then_some(true),
+            ProbeKind::Liveness => Some(true),
+            ProbeKind::Readiness => Some(status.ready),
+        };
+        self.on_hold = kind == ProbeKind::Startup && started;
+    }
+
     /// Takes in an attempt's result; whether it decided, now that it came `run` times in a row.
     /// Source: prober/worker.go doProbe, from lastResult on
     pub fn take_in(&mut self, kind: ProbeKind, ok: bool) -> bool {

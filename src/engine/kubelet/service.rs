@@ -1,6 +1,7 @@
 //! The kubelet: what it hears, its timers, and who waits for which answer.
 
 use super::exec;
+use super::link::Link;
 use super::objects::Objects;
 use super::pleg::{Pleg, found};
 use super::prober::ProbeKind;
@@ -12,7 +13,7 @@ use crate::base::{Map, SimTime, draw};
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
-use crate::engine::message::{Call, Component, Message};
+use crate::engine::message::{Call, Component, Message, NodeCall};
 use crate::engine::network::{Dial, Dialed};
 use crate::engine::recorder::{Recorder, new_event};
 use crate::engine::trace::{Subject, WatchType};
@@ -54,6 +55,8 @@ pub enum KubeletTimer {
     Deadline(String),
     /// A status that somebody else wrote over may be written again.
     Reconcile(String),
+    /// The node's status is to be reported.
+    ReportNode,
 }
 
 /// Who waits for an answer of the runtime.
@@ -100,6 +103,9 @@ pub struct Kubelet {
     pub(super) recorder: Recorder,
     pub(super) calls: Map<u64, Owner>,
     tick_offset: SimTime,
+    pub(super) link: Link,
+    /// It has just started, and has not heard of its Pods yet.
+    pub(super) started: bool,
     pub(super) status_offset: SimTime,
 }
 
@@ -118,6 +124,12 @@ impl Kubelet {
             calls: Map::new(),
             tick_offset: offset("tick-offset", 1000),
             status_offset: offset("status-offset", 10_000),
+            // In the middle of what they can be, so that runs can be compared.
+            link: Link::new(
+                SimTime::secs(4) + offset("lease-offset", 2000),
+                SimTime::secs(2) + offset("report-offset", 2000),
+            ),
+            started: false,
             node: name,
         }
     }
@@ -129,6 +141,7 @@ impl Kubelet {
             Call::ObjectChanged(_, object) if object.kind == "Node" => {
                 self.node_object = Node::read(&object);
             }
+            Call::Node(NodeCall::Relist(all)) => self.relisted(&all, cx),
             Call::ObjectChanged(kind, object) => self.objects.changed(kind, object),
             Call::ServiceChanged(kind, service) => self.objects.service_changed(kind, service),
             Call::RuntimeReply(id, reply) => self.replied(id, reply, cx),
@@ -167,11 +180,12 @@ impl Kubelet {
             KubeletTimer::TurnOver(uid, container) => self.turn_has_come(&uid, &container, cx),
             KubeletTimer::Deadline(uid) => self.deadline_came(&uid, cx),
             KubeletTimer::Reconcile(uid) => self.reconcile(&uid, cx),
+            KubeletTimer::ReportNode => self.report_node(cx),
         }
     }
 
     /// Source: kubelet/config/config.go; kubelet.go HandlePodAdditions, HandlePodUpdates
-    fn pod_changed(&mut self, kind: WatchType, pod: Rc<Pod>, cx: &mut Cx) {
+    pub(super) fn pod_changed(&mut self, kind: WatchType, pod: Rc<Pod>, cx: &mut Cx) {
         let uid = pod.meta.uid.clone();
         if pod.spec.node_name != self.node {
             return;
@@ -416,7 +430,7 @@ impl Kubelet {
         let event =
             new_event(pod, &field_path, kind, reason, message, "kubelet", &self.node.clone(), cx);
         if let Some(event) = self.recorder.record(event, cx.now) {
-            cx.send(Component::ApiServer, latency::API_HOP, Call::WriteEvent(event));
+            self.write_event(Call::WriteEvent(event), cx);
         }
     }
 }

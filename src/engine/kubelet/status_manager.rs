@@ -125,7 +125,7 @@ impl Kubelet {
     pub(super) fn write_status(&mut self, uid: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.status.due = false;
-        if w.removed {
+        if w.removed || self.link.down {
             return;
         }
         let (name, uid) = (w.pod.meta.name.clone(), w.pod.meta.uid.clone());

@@ -67,6 +67,8 @@ pub struct Worker {
     pub volumes: PodVolumes,
     /// The Pod's address, once its sandbox is up.
     pub ip: String,
+    /// It is older than the kubelet, which has started anew.
+    pub adopted: bool,
     pub(super) requeue: Option<EventKey>,
 }
 
@@ -224,6 +226,7 @@ impl Worker {
             evicted: None,
             volumes: PodVolumes::default(),
             ip: String::new(),
+            adopted: false,
             requeue: None,
         }
     }

@@ -9,7 +9,7 @@ use crate::base::json::Value;
 use crate::base::{Map, Set, SimTime};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
-use crate::engine::message::Call;
+use crate::engine::message::{Call, NodeCall};
 use crate::engine::trace::{Subject, WatchType};
 use crate::engine::wire::{EventKey, SimEvent};
 use crate::rules::Rule;
@@ -41,6 +41,12 @@ impl Proxy {
             }
             Call::SliceChanged(kind, slice) => {
                 keep(&mut self.slices, kind, slice.meta.name.clone(), slice);
+            }
+            Call::Node(NodeCall::Relist(all)) => {
+                let services = all.services.iter().map(|s| (s.meta.name.clone(), s.clone()));
+                self.services = services.collect();
+                let slices = all.slices.iter().map(|s| (s.meta.name.clone(), s.clone()));
+                self.slices = slices.collect();
             }
             _ => return,
         }

@@ -81,6 +81,18 @@ impl Agents {
         Agents { host, running: Map::new(), proxy: Proxy::default() }
     }
 
+    /// The program that asked is gone: what it asked for ends.
+    pub fn hang_up(&mut self, cx: &mut Cx) {
+        let all: Vec<u64> = self.running.keys().copied().collect();
+        all.into_iter().for_each(|id| self.finish(id, cx));
+    }
+
+    /// Everything here is gone; nobody is told.
+    pub fn lose_power(&mut self, cx: &mut Cx) {
+        self.hang_up(cx);
+        self.proxy = Proxy::default();
+    }
+
     /// Handles a message.
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {

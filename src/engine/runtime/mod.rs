@@ -7,6 +7,7 @@ pub mod instance;
 pub mod launch;
 pub mod namespace;
 pub mod oom;
+pub mod power;
 pub mod pump;
 pub mod sandbox;
 pub mod service;

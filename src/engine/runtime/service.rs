@@ -318,6 +318,10 @@ impl Runtime {
         self.begin_pull(cx);
     }
 
+    pub(super) fn forget_pulls(&mut self) {
+        self.pulls.clear();
+    }
+
     /// An image is taken out of its registry, or put back.
     pub fn set_image_gone(&mut self, image: &str, gone: bool) {
         self.images.set_gone(image, gone);

@@ -5,7 +5,7 @@
 use crate::api::node::Node;
 use crate::api::taint::{Stay, plan_stay};
 use crate::api::{EventType, Pod};
-use crate::base::{Map, SimTime};
+use crate::base::{Map, Set, SimTime};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Message};
@@ -29,6 +29,8 @@ pub struct TaintEviction {
     pods: Map<String, Rc<Pod>>,
     /// Countdowns, by UID: when they end.
     due: Map<String, EventKey>,
+    /// Pods that it has deleted; nothing more is begun for them.
+    evicted: Set<String>,
     recorder: Recorder,
 }
 
@@ -50,6 +52,7 @@ impl TaintEviction {
                 let uid = pod.meta.uid.clone();
                 if kind == WatchType::Deleted || pod.deleting() || pod.finished() {
                     self.pods.remove(&uid);
+                    self.evicted.remove(&uid);
                     return self.cancel(&uid, None, cx);
                 }
                 let old = self.pods.insert(uid.clone(), pod.clone());
@@ -74,7 +77,9 @@ impl TaintEviction {
     }
 
     fn look(&mut self, uid: &str, cx: &mut Cx) {
-        let Some(pod) = self.pods.get(uid).cloned() else { return };
+        let Some(pod) = self.pods.get(uid).filter(|_| !self.evicted.contains(uid)).cloned() else {
+            return;
+        };
         let Some(node) = self.nodes.get(&pod.spec.node_name) else { return };
         match plan_stay(&node.taints, &pod.spec.raw["tolerations"]) {
             Stay::Forever => self.cancel(uid, Some(&pod), cx),
@@ -109,7 +114,8 @@ impl TaintEviction {
     }
 
     fn evict(&mut self, uid: &str, cx: &mut Cx) {
-        let Some(pod) = self.pods.remove(uid) else { return };
+        let Some(pod) = self.pods.get(uid).cloned() else { return };
+        self.evicted.insert(uid.to_string());
         let (name, node) = (pod.meta.name.clone(), pod.spec.node_name.clone());
         cx.cite(Subject::pod(&name), Rule::TaintEvicts, vec![("node", node.into())]);
         self.event(&pod, "Marking for deletion Pod", cx);

@@ -53,7 +53,9 @@ fn kind_of(component: Component) -> ActorKind {
         Component::Kubectl => ActorKind::Kubectl,
         Component::ApiServer => ActorKind::ApiServer,
         Component::Scheduler => ActorKind::Scheduler,
-        Component::Endpoints | Component::Taints | Component::Controllers => ActorKind::Endpoints,
+        Component::Endpoints | Component::Taints | Component::Controllers | Component::Nodes => {
+            ActorKind::Endpoints
+        }
         Component::Kubelet(_) => ActorKind::Kubelet,
         // The Pods are there, and what is asked of them goes there.
         Component::Runtime(_) | Component::Network(_) | Component::Clients => ActorKind::Runtime,

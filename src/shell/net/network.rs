@@ -72,6 +72,9 @@ pub struct Network {
     /// Addresses that stand for others: those of Services.
     pub virtuals: Vec<Virtual>,
     pub(super) nodes: Vec<NetId>,
+    /// Nodes that nothing reaches, and what waits until it does.
+    pub(super) cut: Vec<NetId>,
+    pub(super) held: Vec<(NetId, NetId, Packet)>,
     /// Ports of the nodes that lead to their Pods.
     pub host_ports: Vec<(u16, Addr)>,
     /// What the cluster's name server knows.
@@ -99,6 +102,8 @@ impl Network {
             woken: Vec::new(),
             virtuals: Vec::new(),
             nodes: Vec::new(),
+            cut: Vec::new(),
+            held: Vec::new(),
             host_ports: Vec::new(),
             names: Names::default(),
         };

@@ -91,6 +91,7 @@ impl Network {
             None => to,
         };
         let route = match self.space_of(target.ip) {
+            Some(there) if self.is_cut(space, there) => Route::Silence,
             Some(there) => Route::To(there),
             None if target.ip.is_in(PODS.0, PODS.1) => Route::NoNeighbour,
             None => Route::Silence,
@@ -175,8 +176,37 @@ impl Network {
         }
     }
 
-    /// Sends what comes from this socket to the other end.
+    /// Cuts a node off from all others, or ends that.
+    pub fn cut(&mut self, now: SimTime, host: NetId, on: bool) {
+        self.cut.retain(|id| *id != host);
+        if on {
+            return self.cut.push(host);
+        }
+        for (from, to, packet) in std::mem::take(&mut self.held) {
+            match self.is_cut(from, to) {
+                true => self.held.push((from, to, packet)),
+                false => self.send_at(now + LATENCY, packet),
+            }
+        }
+    }
+
+    /// Whether nothing gets from one namespace to another.
+    pub(super) fn is_cut(&self, from: NetId, to: NetId) -> bool {
+        let (from, to) = (self.host_of(from), self.host_of(to));
+        from != to && (self.cut.contains(&from) || self.cut.contains(&to))
+    }
+
+    /// Sends what comes from this socket to the other end. What does not get there is sent again
+    /// until it does.
+    ///
+    /// DIFFERENCE: Linux tries for about 15 minutes, with longer and longer waits; here it arrives
+    /// as soon as it can. Source: tcp(7) tcp_retries2
     fn send_from(&mut self, now: SimTime, from: SocketId, packet: Packet) {
+        let space = |id| self.sockets.get(&id).map(|s| s.space);
+        let ends = space(from).zip(self.peer(from).and_then(space));
+        if let Some((near, far)) = ends.filter(|(near, far)| self.is_cut(*near, *far)) {
+            return self.held.push((near, far, packet));
+        }
         self.send_to(now, self.ends_near(from), packet);
     }
 

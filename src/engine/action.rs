@@ -88,6 +88,8 @@ pub enum Request {
     Evict {
         /// Pod name.
         name: String,
+        /// `gracePeriodSeconds` of the deletion.
+        grace: Option<i64>,
     },
     /// Read all objects of a kind.
     List(String),
@@ -167,8 +169,6 @@ pub enum Look {
     History {
         /// Deployment.
         name: String,
-        /// One revision, with its template; 0: all.
-        revision: i64,
     },
 }
 

@@ -57,6 +57,9 @@ impl World {
             SimEvent::Taints(timer) => {
                 self.taints.fire(timer, cx!(self, Component::Taints, cause, trace));
             }
+            SimEvent::Client(timer) => {
+                self.client.fire(timer, cx!(self, Component::Kubectl, cause, trace));
+            }
             SimEvent::Controllers(timer) => {
                 self.controllers.fire(timer, cx!(self, Component::Controllers, cause, trace));
             }

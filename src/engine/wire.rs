@@ -1,5 +1,6 @@
 //! What is to come: timers and messages under way, in order of time.
 
+use super::client::ClientTimer;
 use super::controllers::ControllerTimer;
 use super::kubelet::KubeletTimer;
 use super::message::{Component, Message, NodeId};
@@ -23,6 +24,8 @@ pub enum SimEvent {
     Scheduler(SchedulerTimer),
     /// A timer of the taint eviction controller.
     Taints(TaintTimer),
+    /// A timer of kubectl.
+    Client(ClientTimer),
     /// A timer of the controllers.
     Controllers(ControllerTimer),
     /// A timer of the controllers of nodes.

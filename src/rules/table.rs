@@ -726,65 +726,46 @@ rules! {
         from "kuberuntime/kuberuntime_container.go startContainer; kubelet_pods.go makeEnvironmentVariables"
         shown "config-missing-then-created";
     /// `quota.exceeded`
-    QuotaExceeded = "quota.exceeded" ["quota" "requested" "used" "limited"]
-        reads []
+    QuotaExceeded = "quota.exceeded" ["quota" "requested" "used" "limited"] reads []
         from "apiserver admission/plugin/resourcequota/controller.go CheckRequest"
         shown "deploy-quota-stuck";
     /// `quota.counted`
-    QuotaCounted = "quota.counted" ["quota" "used"]
-        reads []
+    QuotaCounted = "quota.counted" ["quota" "used"] reads []
         from "controller/resourcequota/resource_quota_controller.go syncResourceQuota"
         shown "deploy-quota-stuck";
     /// `eviction.free`
-    EvictionFree = "eviction.free" ["why"]
-        reads []
-        from "registry/core/pod/storage/eviction.go Create, canIgnorePDB"
-        shown "-";
+    EvictionFree = "eviction.free" ["why"] reads []
+        from "registry/core/pod/storage/eviction.go Create, canIgnorePDB" shown "-";
     /// `eviction.paid`
-    EvictionPaid = "eviction.paid" ["budget" "left"]
-        reads []
-        from "registry/core/pod/storage/eviction.go checkAndDecrement"
-        shown "-";
+    EvictionPaid = "eviction.paid" ["budget" "left"] reads []
+        from "registry/core/pod/storage/eviction.go checkAndDecrement" shown "-";
     /// `eviction.refused`
-    EvictionRefused = "eviction.refused" ["budget" "healthy" "needed"]
-        reads []
-        from "registry/core/pod/storage/eviction.go checkAndDecrement"
-        shown "-";
+    EvictionRefused = "eviction.refused" ["budget" "healthy" "needed"] reads []
+        from "registry/core/pod/storage/eviction.go checkAndDecrement" shown "-";
     /// `budget.counted`
-    BudgetCounted = "budget.counted" ["budget" "healthy" "needed" "allowed"]
-        reads []
-        from "controller/disruption/disruption.go trySync, updatePdbStatus"
-        shown "-";
+    BudgetCounted = "budget.counted" ["budget" "healthy" "needed" "allowed"] reads []
+        from "controller/disruption/disruption.go trySync, updatePdbStatus" shown "-";
     /// `replicaset.creates`
-    SetCreates = "replicaset.creates" ["set" "have" "wanted"]
-        reads []
+    SetCreates = "replicaset.creates" ["set" "have" "wanted"] reads []
         from "controller/replicaset/replica_set.go manageReplicas, slowStartBatch"
         shown "deploy-rollout-ok";
     /// `replicaset.deletes`
-    SetDeletes = "replicaset.deletes" ["set" "pod" "have" "wanted"]
-        reads []
+    SetDeletes = "replicaset.deletes" ["set" "pod" "have" "wanted"] reads []
         from "controller/replicaset/replica_set.go getPodsToDelete; controller_utils.go ActivePodsWithRanks"
         shown "deploy-rollout-ok";
     /// `owner.adopts`
-    OwnerAdopts = "owner.adopts" ["pod" "owner"]
-        reads ["metadata.labels"]
-        from "controller/controller_ref_manager.go AdoptPod"
-        shown "-";
+    OwnerAdopts = "owner.adopts" ["pod" "owner"] reads ["metadata.labels"]
+        from "controller/controller_ref_manager.go AdoptPod" shown "-";
     /// `owner.releases`
-    OwnerReleases = "owner.releases" ["pod" "owner"]
-        reads ["metadata.labels"]
-        from "controller/controller_ref_manager.go ReleasePod"
-        shown "-";
+    OwnerReleases = "owner.releases" ["pod" "owner"] reads ["metadata.labels"]
+        from "controller/controller_ref_manager.go ReleasePod" shown "-";
     /// `controller.retries`
-    ControllerRetries = "controller.retries" ["kind" "name" "message" "wait"]
-        reads []
+    ControllerRetries = "controller.retries" ["kind" "name" "message" "wait"] reads []
         from "client-go util/workqueue DefaultTypedControllerRateLimiter"
         shown "deploy-quota-stuck";
     /// `rollout.template`
-    RolloutTemplate = "rollout.template" ["deployment" "hash" "revision"]
-        reads ["spec.template"]
-        from "controller/deployment/sync.go getNewReplicaSet"
-        shown "deploy-rollout-ok";
+    RolloutTemplate = "rollout.template" ["deployment" "hash" "revision"] reads ["spec.template"]
+        from "controller/deployment/sync.go getNewReplicaSet" shown "deploy-rollout-ok";
     /// `rollout.surge`
     RolloutSurge = "rollout.surge" ["deployment" "set" "from" "to" "most"]
         reads ["spec.strategy.rollingUpdate.maxSurge"]
@@ -793,83 +774,57 @@ rules! {
     /// `rollout.unavailable`
     RolloutUnavailable = "rollout.unavailable" ["deployment" "set" "from" "to" "available" "least"]
         reads ["spec.strategy.rollingUpdate.maxUnavailable"]
-        from "controller/deployment/rolling.go reconcileOldReplicaSets"
-        shown "deploy-rollout-ok";
+        from "controller/deployment/rolling.go reconcileOldReplicaSets" shown "deploy-rollout-ok";
     /// `rollout.recreate`
-    RolloutRecreate = "rollout.recreate" ["deployment"]
-        reads ["spec.strategy"]
-        from "controller/deployment/recreate.go rolloutRecreate"
-        shown "-";
+    RolloutRecreate = "rollout.recreate" ["deployment"] reads ["spec.strategy"]
+        from "controller/deployment/recreate.go rolloutRecreate" shown "-";
     /// `rollout.scaled`
-    RolloutScaled = "rollout.scaled" ["deployment" "replicas"]
-        reads ["spec.replicas"]
-        from "controller/deployment/sync.go scale"
-        shown "-";
+    RolloutScaled = "rollout.scaled" ["deployment" "replicas"] reads ["spec.replicas"]
+        from "controller/deployment/sync.go scale" shown "-";
     /// `rollout.back`
-    RolloutBack = "rollout.back" ["deployment" "set" "revision"]
-        reads ["spec.template"]
-        from "controller/deployment/sync.go getNewReplicaSet"
-        shown "-";
+    RolloutBack = "rollout.back" ["deployment" "set" "revision"] reads ["spec.template"]
+        from "controller/deployment/sync.go getNewReplicaSet" shown "-";
     /// `rollout.complete`
-    RolloutComplete = "rollout.complete" ["deployment"]
-        reads []
+    RolloutComplete = "rollout.complete" ["deployment"] reads []
         from "controller/deployment/util/deployment_util.go DeploymentComplete"
         shown "deploy-rollout-ok";
     /// `rollout.deadline`
     RolloutDeadline = "rollout.deadline" ["deployment" "deadline"]
         reads ["spec.progressDeadlineSeconds"]
-        from "controller/deployment/util/deployment_util.go DeploymentTimedOut"
-        shown "-";
+        from "controller/deployment/util/deployment_util.go DeploymentTimedOut" shown "-";
     /// `rollout.cleanup`
     RolloutCleanup = "rollout.cleanup" ["deployment" "set" "limit"]
-        reads ["spec.revisionHistoryLimit"]
-        from "controller/deployment/sync.go cleanupDeployment"
+        reads ["spec.revisionHistoryLimit"] from "controller/deployment/sync.go cleanupDeployment"
         shown "-";
     /// `job.creates`
     JobCreates = "job.creates" ["job" "active" "wanted"]
         reads ["spec.parallelism" "spec.completions"]
-        from "controller/job/job_controller.go manageJob"
-        shown "-";
+        from "controller/job/job_controller.go manageJob" shown "-";
     /// `job.counts`
-    JobCounts = "job.counts" ["pod" "succeeded" "failed"]
-        reads []
-        from "controller/job/job_controller.go trackJobStatusAndRemoveFinalizers"
-        shown "-";
+    JobCounts = "job.counts" ["pod" "succeeded" "failed"] reads []
+        from "controller/job/job_controller.go trackJobStatusAndRemoveFinalizers" shown "-";
     /// `job.backoff`
-    JobBackoff = "job.backoff" ["job" "failed" "wait"]
-        reads []
-        from "controller/job/backoff_utils.go getRemainingTimePerPod"
-        shown "-";
+    JobBackoff = "job.backoff" ["job" "failed" "wait"] reads []
+        from "controller/job/backoff_utils.go getRemainingTimePerPod" shown "-";
     /// `job.complete`
-    JobComplete = "job.complete" ["job" "reason"]
-        reads ["spec.completions"]
-        from "controller/job/job_controller.go syncJob"
-        shown "-";
+    JobComplete = "job.complete" ["job" "reason"] reads ["spec.completions"]
+        from "controller/job/job_controller.go syncJob" shown "-";
     /// `job.fails`
-    JobFails = "job.fails" ["job" "reason"]
-        reads ["spec.backoffLimit" "spec.activeDeadlineSeconds"]
-        from "controller/job/job_controller.go syncJob"
-        shown "-";
+    JobFails = "job.fails" ["job" "reason"] reads ["spec.backoffLimit" "spec.activeDeadlineSeconds"]
+        from "controller/job/job_controller.go syncJob" shown "-";
     /// `job.expires`
-    JobExpires = "job.expires" ["job" "ttl"]
-        reads ["spec.ttlSecondsAfterFinished"]
-        from "controller/ttlafterfinished/ttlafterfinished_controller.go processTTL"
-        shown "-";
+    JobExpires = "job.expires" ["job" "ttl"] reads ["spec.ttlSecondsAfterFinished"]
+        from "controller/ttlafterfinished/ttlafterfinished_controller.go processTTL" shown "-";
     /// `owner.gone`
-    OwnerGone = "owner.gone" ["kind" "name" "owner"]
-        reads []
-        from "controller/garbagecollector/garbagecollector.go attemptToDeleteItem"
-        shown "-";
+    OwnerGone = "owner.gone" ["kind" "name" "owner"] reads []
+        from "controller/garbagecollector/garbagecollector.go attemptToDeleteItem" shown "-";
     /// `owner.waits`
-    OwnerWaits = "owner.waits" ["kind" "name" "owner"]
-        reads []
+    OwnerWaits = "owner.waits" ["kind" "name" "owner"] reads []
         from "controller/garbagecollector/garbagecollector.go processDeletingDependentsItem"
         shown "-";
     /// `owner.orphans`
-    OwnerOrphans = "owner.orphans" ["kind" "name" "owner"]
-        reads []
-        from "controller/garbagecollector/garbagecollector.go orphanDependents"
-        shown "-";
+    OwnerOrphans = "owner.orphans" ["kind" "name" "owner"] reads []
+        from "controller/garbagecollector/garbagecollector.go orphanDependents" shown "-";
     /// `note.command-missing`
     NoteCommand = "note.command-missing" ["command"]
         reads ["{c}.command" "{c}.args"]

@@ -6,6 +6,7 @@
 pub mod create;
 pub mod debug;
 pub mod delete;
+pub mod drain;
 pub mod exec;
 pub mod fault;
 pub mod flags;

@@ -1,6 +1,8 @@
 //! The verbs.
 
-use super::{create, debug, delete, exec, label, patch, read, rollout, scale, set_env, set_image};
+use super::{
+    create, debug, delete, drain, exec, label, patch, read, rollout, scale, set_env, set_image,
+};
 use super::{taint, words};
 use crate::engine::{Action, Request};
 use std::rc::Rc;
@@ -39,6 +41,7 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
         ("exec", _) => exec::read(rest),
         ("taint", _) => taint::read(rest),
         ("cordon" | "uncordon", _) => taint::read_cordon(verb, rest),
+        ("drain", _) => drain::read(rest),
         ("scale", _) => scale::read(rest),
         ("rollout", _) => rollout::read(rest),
         ("set", Some("env")) => set_env::read(&rest[1..]),

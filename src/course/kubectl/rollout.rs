@@ -39,8 +39,10 @@ pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
                 continue;
             }
             "history" => {
-                let revision = number("revision");
-                found.push(Request::Look(Rc::new(Look::History { name, revision })));
+                if number("revision") > 0 {
+                    return Err(super::parse::absent("rollout history --revision"));
+                }
+                found.push(Request::Look(Rc::new(Look::History { name })));
                 continue;
             }
             "undo" => Rollout::Undo(number("to-revision")),

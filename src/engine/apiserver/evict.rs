@@ -57,7 +57,7 @@ pub fn plan_evict(pod: &Pod, budgets: &[Rc<PlainObject>]) -> EvictPlan {
 
 impl ApiServer {
     /// Evicts a Pod: says why in its conditions, then deletes it with its own grace.
-    pub(super) fn evict(&mut self, name: &str, cx: &mut Cx) -> Answer {
+    pub(super) fn evict(&mut self, name: &str, grace: Option<i64>, cx: &mut Cx) -> Answer {
         let Some(pod) = self.pod(name).cloned() else { return Err(not_found("Pod", name)) };
         let about = |o: &&Rc<PlainObject>| {
             o.kind == "PodDisruptionBudget"
@@ -88,7 +88,7 @@ impl ApiServer {
         if !pod.finished() && !pod.deleting() {
             self.mark_evicted(&pod, cx);
         }
-        self.delete("Pod", name, None, cx)?;
+        self.delete("Pod", name, grace, cx)?;
         Ok(Done::Created)
     }
 

@@ -190,6 +190,10 @@ impl ApiServer {
         cx.trace.push(cx.now, || RowKind::Watch(kind, Object::Plain(object.clone())));
         if object.is_controlled() {
             self.begin_control(cx);
+            if self.followed && object.kind == "Deployment" {
+                let call = Call::ObjectChanged(kind, object.clone());
+                cx.send(Component::Kubectl, latency::WATCH_HOP, call);
+            }
             let call = Call::ObjectChanged(kind, object);
             return cx.send(Component::Controllers, latency::WATCH_HOP, call);
         }

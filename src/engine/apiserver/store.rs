@@ -40,6 +40,8 @@ pub struct ApiServer {
     pub(super) finished_most: usize,
     /// Whether there is, or was, an object that controllers act on: only then do they watch.
     pub(super) controlled: bool,
+    /// Whether kubectl follows Deployments.
+    pub(super) followed: bool,
     /// Names made so far, by their beginning.
     pub(super) generated: Map<String, u64>,
     version: u64,
@@ -67,6 +69,7 @@ impl ApiServer {
             plain,
             execs: Execs::new(),
             controlled: false,
+            followed: false,
             generated: Map::new(),
             version: 100,
             created: 0,
@@ -136,8 +139,11 @@ impl ApiServer {
                 self.delete_asked(&kind, &name, grace, &options, cx)
             }
             Request::Patch(request) => self.patch(&request, cx),
-            Request::Evict { name } => self.evict(&name, cx),
-            Request::List(kind) => Ok(self.listed(&kind)),
+            Request::Evict { name, grace } => self.evict(&name, grace, cx),
+            Request::List(kind) => {
+                self.followed |= kind == "Deployment";
+                Ok(self.listed(&kind))
+            }
             Request::Exec(request) => return self.exec(command, &request, cx),
             // kubectl's own loops: what they ask is sent piece by piece.
             Request::Drain(_) | Request::Look(_) => return,

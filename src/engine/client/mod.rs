@@ -1,6 +1,11 @@
 //! kubectl: sends the requests of a command one after the other and prints the answers.
+//!
+//! A command that goes on by itself ([`drain`], [`rollout`]) is told the [`steps`] it takes.
 
+pub mod drain;
 pub mod print;
+pub mod rollout;
 mod service;
+pub mod steps;
 
-pub use service::Client;
+pub use service::{Client, ClientTimer};

@@ -1,12 +1,16 @@
 //! kubectl: sends the requests of a command one after the other and prints the answers.
 
+use super::drain::Draining;
 use super::print;
+use super::rollout::Looking;
+use super::steps::{News, Step};
 use crate::base::Map;
 use crate::engine::action::Request;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Done, Message, Refusal};
 use crate::engine::trace::RowKind;
+use crate::engine::wire::SimEvent;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -14,6 +18,22 @@ use std::rc::Rc;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Client {
     running: Map<u64, Running>,
+    /// Requests of commands that go on by themselves: the command and its mark.
+    asked: Map<u64, (u64, String)>,
+}
+
+/// A timer of kubectl.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ClientTimer {
+    /// A wait of this command is over; its mark.
+    Wake(u64, String),
+}
+
+/// A command that goes on by itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Loop {
+    Drain(Draining),
+    Look(Looking),
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,6 +44,7 @@ struct Running {
     out: String,
     err: String,
     code: i32,
+    itself: Option<Loop>,
 }
 
 impl Client {
@@ -37,6 +58,7 @@ impl Client {
             out: String::new(),
             err: String::new(),
             code: 0,
+            itself: None,
         };
         self.running.insert(command, running);
         self.next(command, cx);
@@ -50,7 +72,17 @@ impl Client {
 
     /// Handles an answer.
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
-        let Call::Answer { command, answer } = message.call else { return };
+        let (command, answer) = match message.call {
+            Call::Answer { command, answer } => (command, answer),
+            Call::ObjectChanged(..) => {
+                let all: Vec<u64> = self.running.keys().copied().collect();
+                return all.into_iter().for_each(|command| self.go_on(command, &News::Changed, cx));
+            }
+            _ => return,
+        };
+        if let Some((command, mark)) = self.asked.remove(&command) {
+            return self.go_on(command, &News::Answer(&mark, &answer), cx);
+        }
         if let Some(running) = self.running.get_mut(&command) {
             running.print(answer);
             self.next(command, cx);
@@ -60,11 +92,64 @@ impl Client {
     fn next(&mut self, command: u64, cx: &mut Cx) {
         let Some(running) = self.running.get_mut(&command) else { return };
         running.asked = running.to_do.pop_front();
+        running.itself = match &running.asked {
+            Some(Request::Drain(drain)) => Some(Loop::Drain(Draining::new(drain))),
+            Some(Request::Look(look)) => Some(Loop::Look(Looking::new(look))),
+            _ => None,
+        };
+        if running.itself.is_some() {
+            return self.go_on(command, &News::Begin, cx);
+        }
         if let Some(request) = running.asked.clone() {
             cx.send(Component::ApiServer, latency::API_HOP, Call::Request { command, request });
         } else if let Some(done) = self.running.remove(&command) {
             let Running { args, out, err, code, .. } = done;
             cx.trace.push(cx.now, || RowKind::Kubectl { args, out, err, code });
+        }
+    }
+
+    /// Handles a timer.
+    pub fn fire(&mut self, timer: ClientTimer, cx: &mut Cx) {
+        let ClientTimer::Wake(command, mark) = timer;
+        self.go_on(command, &News::Woken(&mark), cx);
+    }
+
+    /// A command that goes on by itself takes its next steps. What it prints while it waits is
+    /// told at once, with exit code 0.
+    fn go_on(&mut self, command: u64, news: &News, cx: &mut Cx) {
+        let Some(running) = self.running.get_mut(&command) else { return };
+        let steps = match &mut running.itself {
+            Some(Loop::Drain(drain)) => drain.step(news, cx.now),
+            Some(Loop::Look(look)) => look.step(news),
+            None => return,
+        };
+        let mut waits = false;
+        for step in steps {
+            match step {
+                Step::Out(text) => running.out += &text,
+                Step::Err(text) => running.err += &text,
+                Step::Ask(mark, request) => {
+                    let asked = cx.wire.fresh();
+                    self.asked.insert(asked, (command, mark));
+                    let call = Call::Request { command: asked, request };
+                    cx.send(Component::ApiServer, latency::API_HOP, call);
+                }
+                Step::Wait(wait, mark) => {
+                    waits = true;
+                    cx.after(wait, SimEvent::Client(ClientTimer::Wake(command, mark)));
+                }
+                Step::End(code) => {
+                    running.itself = None;
+                    running.code = running.code.max(code);
+                    return self.next(command, cx);
+                }
+            }
+        }
+        let follows = matches!(running.itself, Some(Loop::Look(_)));
+        if (waits || follows) && !(running.out.is_empty() && running.err.is_empty()) {
+            let args = running.args.clone();
+            let (out, err) = (std::mem::take(&mut running.out), std::mem::take(&mut running.err));
+            cx.trace.push(cx.now, || RowKind::Kubectl { args, out, err, code: 0 });
         }
     }
 }

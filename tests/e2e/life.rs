@@ -74,9 +74,9 @@ fn the_keyboard_alone_suffices() {
     page.tab_to("speed-10");
     page.press("Enter");
     page.wait_until("the restart count rises", || restarts(&page) >= 1);
-    page.tab_to("play");
+    page.tab_back_to("play");
     page.press("Enter");
-    page.tab_to("prev-mark");
+    page.tab_back_to("prev-mark");
     let mut steps = 0;
     while restarts(&page) > 0 {
         page.press("Enter");
@@ -86,7 +86,7 @@ fn the_keyboard_alone_suffices() {
     page.tab_to("delete");
     page.press("Enter");
     page.wait_for_text("get-pods", |text| text.contains("Terminating"));
-    page.tab_to("undo");
+    page.tab_back_to("undo");
     page.press("Enter");
     page.wait_for_text("get-pods", |text| !text.contains("Terminating"));
 }

@@ -139,11 +139,20 @@ impl Page {
 
     /// Presses Tab until the part has the focus: proves that the keyboard reaches it.
     pub fn tab_to(&self, testid: &str) {
-        for _ in 0..200 {
+        self.press_until_focus("Tab", testid);
+    }
+
+    /// As [`Page::tab_to`], backwards.
+    pub fn tab_back_to(&self, testid: &str) {
+        self.press_until_focus("Shift+Tab", testid);
+    }
+
+    fn press_until_focus(&self, chord: &str, testid: &str) {
+        for _ in 0..100 {
             if self.focus() == testid {
                 return;
             }
-            self.press("Tab");
+            self.press(chord);
         }
         panic!("the keyboard does not reach {testid}");
     }

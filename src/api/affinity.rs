@@ -20,8 +20,8 @@ pub fn matches(spec: &Value, node: &Node) -> bool {
     }
 }
 
-/// A term without requirements matches nothing.
-fn term_matches(term: &Value, node: &Node) -> bool {
+/// Whether a term of a node selector matches; one without requirements matches nothing.
+pub fn term_matches(term: &Value, node: &Node) -> bool {
     let list = |field: &str| term[field].as_array().cloned().unwrap_or_default();
     let (expressions, fields) = (list("matchExpressions"), list("matchFields"));
     let label = |r: &Value| {

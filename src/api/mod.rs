@@ -20,6 +20,7 @@ pub mod revision;
 pub mod selector;
 pub mod service;
 pub mod status;
+pub mod storage;
 pub mod taint;
 pub mod time;
 pub mod usage;

@@ -31,6 +31,8 @@ impl PlainObject {
         "Namespace",
         "PersistentVolumeClaim",
         "Node",
+        "PersistentVolume",
+        "StorageClass",
         "Deployment",
         "ReplicaSet",
         "Job",

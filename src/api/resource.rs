@@ -5,6 +5,7 @@ fn group(kind: &str) -> &'static str {
         "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" => ".apps",
         "Job" | "CronJob" => ".batch",
         "PodDisruptionBudget" => ".policy",
+        "StorageClass" => ".storage.k8s.io",
         _ => "",
     }
 }
@@ -15,6 +16,7 @@ pub fn api_version(kind: &str) -> &'static str {
         ".apps" => "apps/v1",
         ".batch" => "batch/v1",
         ".policy" => "policy/v1",
+        ".storage.k8s.io" => "storage.k8s.io/v1",
         _ => "v1",
     }
 }
@@ -27,6 +29,11 @@ pub fn lower(kind: &str) -> String {
 /// The resource of a kind with its group, as requests and refusals have it: `deployments.apps`.
 pub fn plural(kind: &str) -> String {
     [&kind.to_ascii_lowercase(), "s", group(kind)].concat()
+}
+
+/// Whether objects of a kind live in a namespace.
+pub fn is_namespaced(kind: &str) -> bool {
+    !["Node", "Namespace", "PersistentVolume", "StorageClass"].contains(&kind)
 }
 
 /// An object in kubectl's answers: `pod/web`, `deployment.apps/web`.

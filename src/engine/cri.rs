@@ -198,6 +198,15 @@ pub enum VolumeWork {
         /// The group that owns it.
         group: Option<u32>,
     },
+    /// A volume of the network, whose content is the same on every node.
+    Network {
+        /// Its id: the same on every node.
+        id: String,
+        /// Room in bytes; `None`: nobody counts.
+        limit: Option<u64>,
+        /// The group that owns it.
+        group: Option<u32>,
+    },
     /// Exactly these files, all at once.
     Files {
         /// The volume's id on the node.
@@ -241,6 +250,9 @@ pub struct VolumeFile {
     /// Permission bits.
     pub mode: u16,
 }
+
+/// How the ids of volumes of the network begin.
+pub const NETWORK_VOLUME: &str = "pv/";
 
 /// The volume id of the node's own disk.
 pub const HOST_DISK: &str = "host";

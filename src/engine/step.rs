@@ -67,6 +67,7 @@ impl World {
                 self.machines[usize::from(node.0)].waiting.push(SimEvent::Runtime(timer));
             }
             SimEvent::Runtime(timer) => {
+                self.fetch_volumes(node);
                 let cx = cx!(self, Component::Runtime(node), cause, trace);
                 self.machines[usize::from(node.0)].runtime.fire(timer, cx);
             }
@@ -126,6 +127,9 @@ impl World {
 
     fn deliver(&mut self, message: Message, cause: Option<u64>, trace: &mut Trace) {
         let to = message.to;
+        if let Component::Runtime(node) = to {
+            self.fetch_volumes(node);
+        }
         let cx = cx!(self, to, cause, trace);
         match to {
             Component::Kubectl => self.client.handle(message, cx),
@@ -149,6 +153,15 @@ impl World {
                 self.machines[usize::from(node.0)].agents.handle(message, cx);
             }
             Component::Clients => {}
+        }
+    }
+
+    /// Volumes of the network are where a machine is about to work.
+    fn fetch_volumes(&mut self, node: NodeId) {
+        let (before, rest) = self.machines.split_at_mut(usize::from(node.0));
+        let Some((here, after)) = rest.split_first_mut() else { return };
+        for other in before.iter_mut().chain(after) {
+            here.runtime.fetch_volumes(&mut other.runtime);
         }
     }
 
@@ -183,6 +196,7 @@ impl World {
                 let cx = cx!(self, Component::Network(node_id(at)), None, trace);
                 self.machines[at].agents.wake(cx);
             }
+            self.fetch_volumes(node_id(at));
             let cx = cx!(self, Component::Runtime(node_id(at)), None, trace);
             self.machines[at].runtime.wake_space(net, cx);
         }

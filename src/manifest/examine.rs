@@ -36,6 +36,7 @@ pub(super) fn examine(schema: &Schema, document: &Document, out: &mut Vec<Diagno
     let (api_version, kind) = (document.api_version.as_str(), document.kind.as_str());
     match schema.kind(api_version, kind) {
         Some(kind) => examine_kind(schema, document, kind, out),
+        None if kinds::is_taken_as_written(kind) => {}
         None if kinds::is_not_modelled(api_version, kind) => {
             let path = FieldPath::root().field("kind");
             out.push(at_value(document, path, ProblemKind::NotModelled(kind.to_string())));

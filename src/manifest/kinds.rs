@@ -97,6 +97,11 @@ pub fn is_not_modelled(api_version: &str, kind: &str) -> bool {
     not_modelled().any(|(v, k)| v == api_version && k.trim_end_matches('*') == kind)
 }
 
+/// Kinds that are acted on although their fields are not checked.
+pub fn is_taken_as_written(kind: &str) -> bool {
+    ["PersistentVolume", "StorageClass"].contains(&kind)
+}
+
 /// Whether objects of the kind live in a namespace.
 pub fn is_namespaced(kind: &str) -> bool {
     kind != LIST && !not_modelled().any(|(_, k)| k.strip_suffix('*') == Some(kind))

@@ -710,6 +710,31 @@ rules! {
         reads ["spec.volumes" "spec.containers"]
         from "kubelet/eviction/eviction_manager.go localStorageEviction, evictPod"
         shown "emptydir-limit-evicted";
+    /// `claim.bound`
+    ClaimBound = "claim.bound" ["claim" "volume" "how"]
+        reads []
+        from "controller/volume/persistentvolume/pv_controller.go syncUnboundClaim"
+        shown "-";
+    /// `claim.released`
+    ClaimReleased = "claim.released" ["volume" "policy"]
+        reads []
+        from "controller/volume/persistentvolume/pv_controller.go reclaimVolume"
+        shown "-";
+    /// `volume.outlives-pod`
+    VolumeOutlives = "volume.outlives-pod" ["volume" "where"]
+        reads ["spec.volumes"]
+        from "kubelet volumemanager/populator/desired_state_of_world_populator.go createVolumeSpec"
+        shown "-";
+    /// `volume.gone-with-pod`
+    VolumeGone = "volume.gone-with-pod" ["volume"]
+        reads ["spec.volumes"]
+        from "kubelet/kubelet.go SyncTerminatedPod; volume/emptydir/empty_dir.go TearDown"
+        shown "shared-volume";
+    /// `container.files-gone`
+    FilesGone = "container.files-gone" ["bytes"]
+        reads []
+        from "kubelet kuberuntime_container.go startContainer; containerd container_create.go"
+        shown "live-http-404";
     /// `volume.failed`
     VolumeFailed = "volume.failed" ["volume" "error" "wait"]
         reads ["spec.volumes"]

@@ -30,6 +30,17 @@ impl Volumes {
         self.trees.remove(id);
     }
 
+    /// Takes over the volumes whose ids begin so. Most often there are none.
+    pub fn fetch(&mut self, from: &mut Volumes, prefix: &str) {
+        let first = VolumeId(prefix.to_string());
+        let found = from.trees.range(first..).map(|(id, _)| id);
+        let found: Vec<VolumeId> =
+            found.take_while(|id| id.0.starts_with(prefix)).cloned().collect();
+        for id in found {
+            self.trees.extend(from.trees.remove(&id).map(|tree| (id, tree)));
+        }
+    }
+
     /// The files of a volume.
     pub fn get(&self, id: &VolumeId) -> Option<&Tree> {
         self.trees.get(id)

@@ -19,6 +19,8 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("Secret", "secrets", ""),
     ("ServiceAccount", "serviceaccounts", "sa"),
     ("PersistentVolumeClaim", "persistentvolumeclaims", "pvc"),
+    ("PersistentVolume", "persistentvolumes", "pv"),
+    ("StorageClass", "storageclasses", "sc"),
     ("Node", "nodes", "no"),
     ("Namespace", "namespaces", "ns"),
     ("Deployment", "deployments", "deploy"),

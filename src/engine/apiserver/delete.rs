@@ -68,6 +68,9 @@ impl ApiServer {
             }),
             _ => self.plain(kind, name).cloned().map(|object| {
                 self.write_plain(WatchType::Deleted, (*object).clone(), cx);
+                if kind == "PersistentVolumeClaim" {
+                    self.claim_deleted(&object, cx);
+                }
             }),
         };
         done.map(|()| Done::Deleted)

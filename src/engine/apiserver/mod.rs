@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod admit;
+mod claims;
 pub mod delete;
 pub mod evict;
 pub mod exec;

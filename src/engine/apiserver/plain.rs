@@ -1,6 +1,7 @@
 //! Objects that are only stored: ConfigMaps, Secrets, service accounts, namespaces, claims.
 
 use super::admit::{admitted, read_meta};
+use super::claims;
 use super::store::{Answer, ApiServer, Watching};
 use super::update::changed;
 use crate::api::object::is_controlled;
@@ -114,8 +115,9 @@ impl ApiServer {
             ..old.meta.clone()
         };
         cx.cite(Subject::default(), Rule::ApiUpdated, vec![("name", name.into())]);
-        let kind = kind.to_string();
-        self.finish_plain(PlainObject { kind, meta, body }, cx);
+        let object = PlainObject { kind: kind.to_string(), meta, body };
+        self.finish_plain(object, cx);
+        self.settle_claims(kind, cx);
         Ok(Done::Configured)
     }
 
@@ -152,16 +154,14 @@ impl ApiServer {
         }
         let mut meta = self.new_meta(meta, cx);
         meta.generation = i64::from(is_controlled(kind));
-        if kind == "Namespace" {
+        if !resource::is_namespaced(kind) {
             meta.namespace = String::new();
         }
         let facts = vec![("kind", kind.into()), ("name", meta.name.as_str().into())];
         cx.cite(Subject::default(), Rule::ApiCreated, facts);
         let object = PlainObject { kind: kind.to_string(), meta, body };
-        self.write_plain(WatchType::Added, object.clone(), cx);
-        if kind == "PersistentVolumeClaim" {
-            self.write_plain(WatchType::Modified, bound(object), cx);
-        }
+        self.write_plain(WatchType::Added, object, cx);
+        self.settle_claims(kind, cx);
         Ok(Done::Created)
     }
 
@@ -232,14 +232,8 @@ fn stored_fields(kind: &str, mut fields: Map<String, Value>) -> Value {
             fields.insert("spec".into(), json!({"finalizers": ["kubernetes"]}));
             fields.insert("status".into(), json!({"phase": "Active"}));
         }
-        "PersistentVolumeClaim" => {
-            let spec = fields.entry("spec").or_insert_with(|| json!({}));
-            for (field, value) in [("volumeMode", "Filesystem"), ("storageClassName", "standard")] {
-                if spec[field].is_null() {
-                    spec[field] = value.into();
-                }
-            }
-            fields.insert("status".into(), json!({"phase": "Pending"}));
+        "PersistentVolumeClaim" | "PersistentVolume" | "StorageClass" => {
+            claims::defaults(kind, &mut fields);
         }
         _ => {}
     }
@@ -259,12 +253,14 @@ fn first_status(kind: &str) -> Value {
 
 /// What others have written into an object stays when it is applied again.
 fn keep_given(old: &Value, new: &mut Value, kind: &str) {
-    if kind == "Node" || is_controlled(kind) {
+    let kept = ["Node", "PersistentVolumeClaim", "PersistentVolume"];
+    if kept.contains(&kind) || is_controlled(kind) {
         new["status"] = old["status"].clone();
     }
-    if kind == "PersistentVolumeClaim" {
-        new["status"] = old["status"].clone();
-        new["spec"]["volumeName"] = old["spec"]["volumeName"].clone();
+    for (of, field) in [("PersistentVolumeClaim", "volumeName"), ("PersistentVolume", "claimRef")] {
+        if kind == of && !old["spec"][field].is_null() {
+            new["spec"][field] = old["spec"][field].clone();
+        }
     }
 }
 
@@ -278,17 +274,4 @@ fn resize(body: &mut Value, given: &Value) {
             body["status"][field] = given[field].clone();
         }
     }
-}
-
-/// A claim with its volume.
-///
-/// DIFFERENCE: a cluster's default storage class mostly waits for the first Pod that uses the
-/// claim; here a network volume is there at once.
-fn bound(claim: PlainObject) -> PlainObject {
-    let mut claim = claim;
-    claim.body["spec"]["volumeName"] = format!("pvc-{}", claim.meta.uid).into();
-    let capacity = claim.body["spec"]["resources"]["requests"].clone();
-    let modes = claim.body["spec"]["accessModes"].clone();
-    claim.body["status"] = json!({"accessModes": modes, "capacity": capacity, "phase": "Bound"});
-    claim
 }

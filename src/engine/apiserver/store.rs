@@ -232,6 +232,7 @@ impl ApiServer {
     fn bind(&mut self, name: &str, uid: &str, node: &str, cx: &mut Cx) {
         let Some(pod) = self.pod_with(name, uid) else { return };
         let Ok(spec) = pod.spec.with("nodeName", node.into()) else { return };
+        self.settle_for(&pod, node, cx);
         let mut pod = (*pod).clone();
         pod.spec = Rc::new(spec);
         let now = Timestamp::at(cx.now);

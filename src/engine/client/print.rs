@@ -1,6 +1,6 @@
 //! What kubectl prints about an answer.
 
-use crate::api::resource::{lower, shown};
+use crate::api::resource::{is_namespaced, lower, shown};
 use crate::api::revision::revision_of;
 use crate::engine::action::{Change, Request, Rollout};
 use crate::engine::message::{Done, Refusal};
@@ -21,9 +21,8 @@ pub fn success(request: &Request, done: &Done) -> String {
         }
         (Request::Delete { kind, name, force, .. }, done) => {
             let verb = if *force { "force deleted" } else { "deleted" };
-            let line = |name: &String| {
-                format!("{} \"{name}\" {verb} from default namespace\n", lower(kind))
-            };
+            let place = if is_namespaced(kind) { " from default namespace" } else { "" };
+            let line = |name: &String| format!("{} \"{name}\" {verb}{place}\n", lower(kind));
             match done {
                 Done::All(names) if names.is_empty() => "No resources found\n".into(),
                 Done::All(names) => names.iter().map(line).collect(),

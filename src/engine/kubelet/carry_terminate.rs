@@ -1,5 +1,6 @@
 //! Ending a Pod: stop everything, say the last word, clear up.
 
+use super::carry_volumes::{field_of, name_of, volumes};
 use super::eviction;
 use super::plan::{KillOrder, KillReason};
 use super::prober::ProbeKind;
@@ -8,6 +9,8 @@ use super::status_last;
 use super::worker::{Stage, Step};
 use crate::engine::cri::{InstanceState, InstanceStatus, PodSnapshot};
 use crate::engine::cx::Cx;
+use crate::engine::trace::Subject;
+use crate::rules::Rule;
 use std::rc::Rc;
 
 impl Kubelet {
@@ -52,8 +55,19 @@ impl Kubelet {
         self.next_step(uid, cx);
     }
 
+    fn cite_volumes_gone(&self, uid: &str, cx: &mut Cx) {
+        let Some(w) = self.workers.get(uid).filter(|w| w.mounted) else { return };
+        for volume in volumes(&w.pod).filter(|v| v["emptyDir"].is_object()) {
+            let name = name_of(volume);
+            let (facts, fields) =
+                (vec![("volume", name.as_str().into())], vec![field_of(&w.pod, &name)]);
+            cx.cite_fields(Subject::pod(&w.pod.meta.name), Rule::VolumeGone, facts, fields);
+        }
+    }
+
     pub(super) fn unmounted(&mut self, uid: &str, cx: &mut Cx) {
         self.last_status(uid, cx);
+        self.cite_volumes_gone(uid, cx);
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.stage = Stage::Finished;
         let removed = w.removed;

@@ -3,6 +3,7 @@
 //!
 //! Source: kubelet/volumemanager/volume_manager.go WaitForAttachAndMount, reconciler/reconciler.go
 
+use super::claims::{Backing, backing};
 use super::payload::{self, PayloadInputs};
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::{Stage, Worker};
@@ -83,10 +84,13 @@ impl Kubelet {
             if w.volumes.mounted.contains(&name) || w.volumes.held_back(&name, cx.now) {
                 continue;
             }
-            match self.claim_error(volume) {
-                Some(error) => unknown.push((name, error)),
-                None => match self.mount_work(w, volume, cx) {
-                    Ok(item) => work.push((name, item)),
+            match backing(&self.objects, volume) {
+                Err(error) => unknown.push((name, error)),
+                Ok(backing) => match self.mount_work(w, volume, backing, cx) {
+                    Ok(item) => {
+                        cite_lifetime(&pod, &name, &item, cx);
+                        work.push((name, item));
+                    }
                     Err(error) => failed.push((name, error)),
                 },
             }
@@ -149,7 +153,12 @@ impl Kubelet {
             ];
             let fields = vec![field_of(&pod, name)];
             cx.cite_fields(Subject::pod(&pod.meta.name), Rule::VolumeFailed, facts, fields);
-            let text = format!("MountVolume.SetUp failed for volume \"{name}\" : {error}");
+            // Source: volume/local/local.go NewMounter
+            let step = match error.starts_with("path \"") {
+                true => "NewMounter initialization",
+                false => "SetUp",
+            };
+            let text = format!("MountVolume.{step} failed for volume \"{name}\" : {error}");
             self.event(&pod, "", EventType::Warning, "FailedMount", &text, cx);
         }
     }
@@ -197,24 +206,23 @@ impl Kubelet {
         }
     }
 
-    fn claim_error(&self, volume: &Value) -> Option<String> {
-        let claim = volume["persistentVolumeClaim"]["claimName"].as_str()?;
-        self.objects.find("PersistentVolumeClaim", claim).err().map(|_| {
-            format!(
-                "error processing PVC default/{claim}: failed to fetch PVC from API server: \
-                 persistentvolumeclaims \"{claim}\" not found"
-            )
-        })
-    }
-
     /// What is to be done on the disk for a volume; the error is why it cannot be done.
-    fn mount_work(&self, w: &Worker, volume: &Value, cx: &Cx) -> Result<VolumeWork, String> {
-        let id = id_of(&w.pod, volume);
-        if volume["hostPath"].is_object() {
-            let text = |field: &str| volume["hostPath"][field].as_str().unwrap_or_default();
-            let (path, kind) = (text("path").to_string(), text("type").to_string());
-            return Ok(VolumeWork::HostPath { volume: name_of(volume), path, kind });
-        }
+    fn mount_work(
+        &self,
+        w: &Worker,
+        volume: &Value,
+        backing: Backing,
+        cx: &Cx,
+    ) -> Result<VolumeWork, String> {
+        let id = match backing {
+            Backing::Host { path, kind } => {
+                return Ok(VolumeWork::HostPath { volume: name_of(volume), path, kind });
+            }
+            Backing::Network { id, limit } => {
+                return Ok(VolumeWork::Network { id, limit, group: group(&w.pod) });
+            }
+            Backing::Own => id_of(&w.pod, volume),
+        };
         let inputs = PayloadInputs {
             pod: &w.pod,
             node: &self.node_object.allocatable,
@@ -250,7 +258,7 @@ impl Kubelet {
         for volume in volumes(&pod).filter(|v| payload::KINDS.iter().any(|k| v[*k].is_object())) {
             let name = name_of(volume);
             let Some(w) = self.workers.get(uid) else { return };
-            match self.mount_work(w, volume, cx) {
+            match self.mount_work(w, volume, Backing::Own, cx) {
                 Err(_) if w.volumes.held_back(&name, cx.now) => {}
                 Err(error) => failed.push((name, error)),
                 Ok(item) if w.volumes.has(&name, &item) => {}
@@ -311,6 +319,18 @@ impl PodVolumes {
     }
 }
 
+/// Says that a volume is not one of the Pod's own.
+fn cite_lifetime(pod: &Pod, name: &str, item: &VolumeWork, cx: &mut Cx) {
+    let place = match item {
+        VolumeWork::HostPath { .. } => "node",
+        VolumeWork::Network { .. } => "network",
+        VolumeWork::Empty { .. } | VolumeWork::Files { .. } => return,
+    };
+    let facts = vec![("volume", name.into()), ("where", place.into())];
+    let subject = Subject::pod(&pod.meta.name);
+    cx.cite_fields(subject, Rule::VolumeOutlives, facts, vec![field_of(pod, name)]);
+}
+
 /// The volumes of a Pod as they were written.
 pub fn volumes(pod: &Pod) -> impl Iterator<Item = &Value> {
     pod.spec.raw["volumes"].as_array().into_iter().flatten()
@@ -321,12 +341,9 @@ pub fn name_of(volume: &Value) -> String {
     volume["name"].as_str().unwrap_or_default().to_string()
 }
 
-/// The id of a volume on the node: of a Pod's own one, or of a claim's.
+/// The id on the node of a volume of the Pod's own.
 pub fn id_of(pod: &Pod, volume: &Value) -> String {
-    match volume["persistentVolumeClaim"]["claimName"].as_str() {
-        Some(claim) => format!("claim/{claim}"),
-        None => format!("{}/{}", pod.meta.uid, name_of(volume)),
-    }
+    format!("{}/{}", pod.meta.uid, name_of(volume))
 }
 
 /// The path of a volume in the Pod: `spec.volumes[0]`.

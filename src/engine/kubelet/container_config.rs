@@ -1,10 +1,12 @@
 //! What a container is created from: command, environment, mounts, user. Pure.
 
 use super::carry_volumes::{id_of, name_of, volumes};
+use super::claims::{Backing, backing};
 use super::downward::raw_container;
 use super::env_file::EnvFile;
 use super::environment::{EnvironmentInputs, environment};
 use super::expansion::expand;
+use super::objects::Objects;
 use super::payload;
 use super::pod_files;
 use super::service::Kubelet;
@@ -38,7 +40,7 @@ impl Kubelet {
             files,
         };
         let env = environment(&inputs)?;
-        let mounts = mounts(pod, c, &env)?;
+        let mounts = mounts(&self.objects, pod, c, &env)?;
         refuse_root(pod, c)?;
         let path = pod.spec.path_of(&c.name);
         let words = |words: &[String]| -> Vec<String> {
@@ -94,13 +96,19 @@ fn value_of(env: &[(String, String)], name: &str) -> Option<String> {
 }
 
 /// Source: kubelet_pods.go makeMounts
-fn mounts(pod: &Pod, c: &Container, env: &[(String, String)]) -> Result<Vec<MountSpec>, String> {
+fn mounts(
+    objects: &Objects,
+    pod: &Pod,
+    c: &Container,
+    env: &[(String, String)],
+) -> Result<Vec<MountSpec>, String> {
     let volume = |m: &VolumeMount| volumes(pod).find(|v| v["name"] == m.name.as_str());
     let known = c.volume_mounts.iter().filter_map(|m| Some((m, volume(m)?)));
-    known.map(|(m, volume)| mount(pod, m, volume, env)).collect()
+    known.map(|(m, volume)| mount(objects, pod, m, volume, env)).collect()
 }
 
 fn mount(
+    objects: &Objects,
     pod: &Pod,
     m: &VolumeMount,
     volume: &Value,
@@ -118,14 +126,12 @@ fn mount(
     }
     let kind = volume.as_object().into_iter().flat_map(|map| map.keys()).find(|k| *k != "name");
     let kind = kind.map(String::as_str).unwrap_or_default();
-    let (id, sub_path, source) = match volume["hostPath"]["path"].as_str() {
-        Some(path) => (HOST_DISK.to_string(), format!("{path}/{sub_path}"), path.to_string()),
-        None => {
-            let (uid, name) = (&pod.meta.uid, name_of(volume));
-            let plugin = plugin(kind);
-            let source = format!("/var/lib/kubelet/pods/{uid}/volumes/{plugin}/{name}");
-            (id_of(pod, volume), sub_path, source)
-        }
+    let (uid, name) = (&pod.meta.uid, name_of(volume));
+    let source = format!("/var/lib/kubelet/pods/{uid}/volumes/{}/{name}", plugin(kind));
+    let (id, sub_path, source) = match backing(objects, volume)? {
+        Backing::Host { path, .. } => (HOST_DISK.to_string(), format!("{path}/{sub_path}"), path),
+        Backing::Network { id, .. } => (id, sub_path, source),
+        Backing::Own => (id_of(pod, volume), sub_path, source),
     };
     let claim = volume["persistentVolumeClaim"]["readOnly"] == true;
     let read_only = m.read_only || claim || payload::KINDS.contains(&kind);

@@ -11,6 +11,7 @@ pub mod carry_start;
 pub mod carry_sync;
 pub mod carry_terminate;
 pub mod carry_volumes;
+pub mod claims;
 pub mod conditions;
 pub mod container_config;
 pub mod deadline;

@@ -48,7 +48,12 @@ pub fn carry_out(disk: &mut Volumes, work: &[VolumeWork], now: SimTime) -> Vec<(
     let mut errors = Vec::new();
     for item in work {
         match item {
-            VolumeWork::Empty { id, limit, group } => empty(disk, id, *limit, *group),
+            VolumeWork::Empty { id, limit, group } => {
+                empty(disk, id, |tree| limit.map_or(tree.clone(), |b| tree.in_memory(b)), *group);
+            }
+            VolumeWork::Network { id, limit, group } => {
+                empty(disk, id, |tree| limit.map_or(tree.clone(), |b| tree.with_limit(b)), *group);
+            }
             VolumeWork::Files { id, files, version, in_memory, group } => {
                 let tree = volume(disk, id, *in_memory);
                 tree.change(Tree::ROOT, |root| root.mode = if *in_memory { 0o1777 } else { 0o777 });
@@ -66,12 +71,12 @@ pub fn carry_out(disk: &mut Volumes, work: &[VolumeWork], now: SimTime) -> Vec<(
 }
 
 /// A new empty volume can be written by all. Source: volume/emptydir/empty_dir.go setupDir
-fn empty(disk: &mut Volumes, id: &str, limit: Option<u64>, group: Option<u32>) {
+fn empty(disk: &mut Volumes, id: &str, limited: impl Fn(Tree) -> Tree, group: Option<u32>) {
     let id = VolumeId(id.into());
     if disk.get(&id).is_none() {
         let mut tree = Tree::new();
         tree.change(Tree::ROOT, |root| root.mode = 0o777);
-        disk.insert(id.clone(), limit.map_or(tree.clone(), |bytes| tree.in_memory(bytes)));
+        disk.insert(id.clone(), limited(tree));
     }
     if let Some(tree) = disk.get_mut(&id) {
         give(tree, Tree::ROOT, group, 0o660);
@@ -167,6 +172,7 @@ fn host_path(tree: &mut Tree, path: &str, kind: &str, now: SimTime) -> Result<()
     let is_file = matches!(found, Some(NodeKind::File(_) | NodeKind::Binary(_)));
     let wrong = |what: &str| Err(format!("hostPath type check failed: {path} is not a {what}"));
     match kind {
+        "local" if found.is_none() => Err(format!("path {path:?} does not exist")),
         "DirectoryOrCreate" if found.is_none() => {
             let made = tree.make_dirs(inner, now);
             made.map(|_| ()).map_err(|e| format!("mkdir {path}: {}", e.text().to_ascii_lowercase()))

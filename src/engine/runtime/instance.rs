@@ -46,6 +46,10 @@ pub struct Instance {
     pub logs: VecDeque<LogLine>,
     /// Signals that its PID 1 got.
     pub signals: Vec<SignalSeen>,
+    /// How many bytes its own files held when it started.
+    pub began_with: u64,
+    /// How many bytes it wrote outside of its volumes, once it ended.
+    pub wrote: u64,
     /// Whether something of it was killed for want of memory.
     pub oom: bool,
     /// What has been told of it and need not be told again.
@@ -142,6 +146,8 @@ impl Instance {
             home: None,
             logs: VecDeque::new(),
             signals: Vec::new(),
+            began_with: 0,
+            wrote: 0,
             oom: false,
             told: Told::default(),
             stopping: None,

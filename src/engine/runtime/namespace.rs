@@ -168,6 +168,8 @@ impl Runtime {
         match instance.spawn_in(space, container, (sandbox, &mut self.disk), cx.now) {
             Ok(init) => {
                 space.members.push(number);
+                let files = space.kernel.container_files(container);
+                instance.began_with = files.map_or(0, |files| files.root().used_bytes());
                 instance.home = Some(Home { namespace: at, container, init });
                 Ok(())
             }

@@ -6,7 +6,9 @@ use super::instance::Instance;
 use super::namespace::Namespace;
 use super::sandbox::Sandbox;
 use crate::base::{Map, SimTime};
-use crate::engine::cri::{CreateSpec, InstanceState, PodSnapshot, RuntimeCall, RuntimeReply};
+use crate::engine::cri::{
+    CreateSpec, InstanceState, NETWORK_VOLUME, PodSnapshot, RuntimeCall, RuntimeReply,
+};
 use crate::engine::cx::Cx;
 use crate::engine::latency::{self, Work};
 use crate::engine::message::{Call, Component, Message};
@@ -100,6 +102,11 @@ impl Runtime {
     /// All volumes of the node, and its own disk.
     pub fn disk(&self) -> &Volumes {
         &self.disk
+    }
+
+    /// Brings volumes of the network here from the machine that had them last.
+    pub fn fetch_volumes(&mut self, from: &mut Runtime) {
+        self.disk.fetch(&mut from.disk, NETWORK_VOLUME);
     }
 
     /// UIDs of the Pods that have something on the node.
@@ -332,7 +339,15 @@ impl Runtime {
     fn create(&mut self, id: u64, spec: Rc<CreateSpec>, cx: &mut Cx) {
         let same = |i: &Instance| i.spec.uid == spec.uid && i.spec.container == spec.container;
         let mut old: Vec<u64> = self.instances.values().filter(|i| same(i)).map(|i| i.id).collect();
-        old.pop();
+        let before = old.pop().and_then(|id| self.instances.get(&id));
+        if let Some(before) = before.filter(|i| i.wrote > 0) {
+            let subject = Subject::container(&spec.pod, &spec.container);
+            cx.cite(
+                subject,
+                Rule::FilesGone,
+                vec![("bytes", i64::try_from(before.wrote).unwrap_or(i64::MAX).into())],
+            );
+        }
         for instance in old {
             self.instances.remove(&instance);
         }

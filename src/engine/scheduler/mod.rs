@@ -2,5 +2,6 @@
 
 pub mod filters;
 pub mod service;
+mod volumes;
 
 pub use service::{BindPlan, Scheduler, SchedulerTimer};

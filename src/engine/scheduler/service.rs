@@ -1,9 +1,10 @@
 //! kube-scheduler: finds a node for each Pod that has none, and tries again when something changes.
 
 use super::filters::{self, Misfit};
+use super::volumes::Volumes;
 use crate::api::node::Node;
 use crate::api::{EventType, Pod};
-use crate::base::{Map, Set, SimTime};
+use crate::base::{Map, SimTime};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Message};
@@ -27,8 +28,7 @@ pub struct Scheduler {
     pods: Map<String, Rc<Pod>>,
     /// Pods put aside as unschedulable, by UID.
     aside: Map<String, Aside>,
-    /// The claims that there are.
-    claims: Set<String>,
+    volumes: Volumes,
     cycles: u64,
 }
 
@@ -78,13 +78,8 @@ impl Scheduler {
                 self.look_again(cx);
             }
             // Source: framework/plugins/volumebinding EventsToRegister
-            Call::ObjectChanged(kind, object) if object.kind == "PersistentVolumeClaim" => {
-                let name = object.meta.name.clone();
-                match kind {
-                    WatchType::Deleted => drop(self.claims.remove(&name)),
-                    _ if self.claims.insert(name) => self.look_again(cx),
-                    _ => {}
-                }
+            Call::ObjectChanged(kind, object) if self.volumes.changed(kind, &object) => {
+                self.look_again(cx);
             }
             _ => {}
         }
@@ -140,8 +135,7 @@ impl Scheduler {
         let Some(pod) = self.pods.get(uid).cloned() else { return };
         self.cycles += 1;
         // Source: framework/plugins/volumebinding PreFilter
-        if let Some(claim) = claims_of(&pod).find(|claim| !self.claims.contains(*claim)) {
-            let why = format!("persistentvolumeclaim \"{claim}\" not found");
+        if let Some(why) = self.volumes.objection(&pod) {
             let message = filters::message_of_all(self.nodes.len(), &why);
             return self.put_aside(&pod, message, vec!["spec.volumes".into()], cx);
         }
@@ -168,7 +162,11 @@ impl Scheduler {
             let on_node: Vec<&Rc<Pod>> =
                 self.pods.values().filter(|p| p.spec.node_name == node.name).collect();
             let (used, whole) = (filters::used(&on_node), node.allocatable);
-            let misfits = filters::misfits(pod, node, &on_node, used);
+            let mut misfits = filters::misfits(pod, node, &on_node, used);
+            if misfits.is_empty() {
+                let volumes = self.volumes.misfit(pod, node);
+                misfits.extend(volumes.map(|reason| Misfit { reason, resolvable: false }));
+            }
             if !misfits.is_empty() {
                 found.push(misfits);
                 continue;
@@ -231,15 +229,10 @@ impl Scheduler {
     }
 }
 
-/// The claims that a Pod's volumes name.
-fn claims_of(pod: &Pod) -> impl Iterator<Item = &str> {
-    let volumes = pod.spec.raw["volumes"].as_array().into_iter().flatten();
-    volumes.filter_map(|v| v["persistentVolumeClaim"]["claimName"].as_str())
-}
-
 /// The fields of the Pod that the reasons are about.
 fn fields_of(found: &[Vec<Misfit>]) -> Vec<String> {
     let field = |m: &Misfit| match m.reason {
+        r if r.contains("olume") || r.contains("pv(s)") => "spec.volumes",
         r if r.contains("taint") || r.contains("unschedulable") => "spec.tolerations",
         r if r.contains("affinity") => "spec.nodeSelector",
         r if r.contains("ports") => "spec.containers[0].ports",

@@ -35,6 +35,19 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// Bytes as text that can stand in an address: unpadded, with `-` and `_`.
+pub fn encode_url(bytes: &[u8]) -> String {
+    encode(bytes).trim_end_matches('=').replace('+', "-").replace('/', "_")
+}
+
+/// Such a text back to bytes. `None` if it is none.
+pub fn decode_url(text: &str) -> Option<Vec<u8>> {
+    let strange = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_';
+    (!text.contains(strange))
+        .then(|| text.replace('-', "+").replace('_', "/"))
+        .and_then(|text| decode(&text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +60,13 @@ mod tests {
         }
         assert_eq!(decode("YW\nJj"), Some(b"abc".to_vec()));
         assert_eq!(decode("a*"), None);
+    }
+
+    #[test]
+    fn bytes_can_stand_in_an_address() {
+        let bytes = [0xfb, 0xff, 0xfe, 1];
+        assert_eq!(encode_url(&bytes), "-__-AQ");
+        assert_eq!(decode_url("-__-AQ"), Some(bytes.to_vec()));
+        assert_eq!((decode_url("a+b="), decode_url("a b")), (None, None));
     }
 }

@@ -3,7 +3,8 @@
 pub mod apply;
 pub mod args;
 pub mod bench;
-pub mod objects;
+pub mod link;
+mod objects;
 pub mod run;
 
 pub use args::main;

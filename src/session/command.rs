@@ -1,5 +1,6 @@
 //! What a front end asks of the session; every button, key, link and lesson builds these.
 
+use super::share::Shared;
 use crate::base::SimTime;
 
 /// How a Pod is deleted, as `kubectl delete` offers it.
@@ -59,7 +60,9 @@ pub enum Command {
     /// Begin anew with this scenario file (or bare manifest): its text goes to the editor, it is
     /// applied at time zero, and its actions happen at their times.
     Load(String),
-    /// The same, and on to the moment in which something is seen: paused, its record selected.
+    /// Begin anew with a run that was handed on.
+    Open(Shared),
+    /// The same as [`Command::Load`], and on to the moment in which something is seen: paused, its record selected.
     Show {
         /// The scenario file.
         scenario: String,

@@ -8,8 +8,9 @@ use super::manifest::{Manuscript, action_of};
 use super::marks;
 use super::playback::Playback;
 use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
+use super::words::Words;
 use crate::base::SimTime;
-use crate::course::{Scenario, kubectl};
+use crate::course::Scenario;
 use crate::engine::{Action, Config, RowKind, World};
 use std::rc::Rc;
 
@@ -31,6 +32,8 @@ pub struct Session {
     pub(super) selected: Option<usize>,
     pub(super) seed: u64,
     config: Config,
+    /// The scenario file that was opened.
+    pub(super) source: String,
     timeline: timeline::Builder,
     made: Made,
 }
@@ -55,6 +58,7 @@ impl Session {
             selected: None,
             seed: 1,
             config: Config::default(),
+            source: String::new(),
             timeline: timeline::Builder::default(),
             made: Made::default(),
         };
@@ -92,7 +96,7 @@ impl Session {
                 Changed { text: true, ..Changed::default() }
             }
             Command::Apply => self.apply_text(),
-            Command::Delete { pod, mode } => self.act(kubectl::parse(&delete_line(&pod, mode))),
+            Command::Delete { pod, mode } => self.say(Words::Kubectl(delete_line(&pod, mode))),
             Command::Play => self.play(true),
             Command::Pause => self.play(false),
             Command::TogglePlay => self.play(!self.playback.playing),
@@ -120,6 +124,7 @@ impl Session {
             Command::Restart => self.restart(Vec::new()),
             Command::Rerun => self.rerun(),
             Command::Load(text) => self.load(&text),
+            Command::Open(shared) => self.open(&shared),
             Command::Show { scenario, that } => self.load_and_show(&scenario, &that),
         }
     }
@@ -130,7 +135,7 @@ impl Session {
     }
 
     /// Moves the cursor; later than the tip means: simulate on.
-    fn go_to(&mut self, at: SimTime) -> Changed {
+    pub(super) fn go_to(&mut self, at: SimTime) -> Changed {
         let tip = self.history.tip();
         self.history.extend(at);
         let at = at.min(self.history.tip());
@@ -159,18 +164,29 @@ impl Session {
         Changed { run: true, lens: true, ..changed }
     }
 
+    /// Does what these words say.
+    fn say(&mut self, words: Words) -> Changed {
+        match words.action() {
+            Some(action) => self.act(action, words),
+            None => Changed::default(),
+        }
+    }
+
     fn apply_text(&mut self) -> Changed {
         match self.manuscript.apply() {
-            Some(action) => self.act(action),
+            Some(action) => {
+                let words = Words::Apply(self.manuscript.text().to_string());
+                self.act(action, words)
+            }
             None => Changed { text: true, ..Changed::default() },
         }
     }
 
     /// Acts at the cursor and waits for the answer; the run before is kept for undo.
-    fn act(&mut self, action: Action) -> Changed {
+    fn act(&mut self, action: Action, words: Words) -> Changed {
         self.keep_branch();
         let rows = self.history.trace().rows.partition_point(|row| row.at <= self.cursor);
-        self.history.act_at(self.cursor, action);
+        self.history.act_at(self.cursor, action, Some(words));
         self.timeline = timeline::Builder::default();
         self.selected = None;
         self.world = self.history.at(self.cursor);
@@ -205,7 +221,7 @@ impl Session {
         Changed { run: true, lens: true, text: true, ..changed }
     }
 
-    fn restart(&mut self, inputs: Vec<Input>) -> Changed {
+    pub(super) fn restart(&mut self, inputs: Vec<Input>) -> Changed {
         self.keep_branch();
         let config = Config { seed: self.seed, ..self.config.clone() };
         self.history = History::new(config, inputs);
@@ -221,27 +237,32 @@ impl Session {
     fn rerun(&mut self) -> Changed {
         let text = Changed { text: true, ..Changed::default() };
         let Some(action) = self.manuscript.apply() else { return text };
-        let changed = self.restart(vec![Input { at: SimTime::ZERO, action, authored: true }]);
+        let words = Some(Words::Apply(self.manuscript.text().to_string()));
+        let changed =
+            self.restart(vec![Input { at: SimTime::ZERO, action, authored: true, words }]);
         let changed = changed.and(self.go_to(ANSWER));
         self.playback.playing = true;
         changed
     }
 
     /// Begins anew with a scenario. A scenario that cannot be read is shown as it is written.
-    fn load(&mut self, text: &str) -> Changed {
+    pub(super) fn load(&mut self, text: &str) -> Changed {
         let scenario = Scenario::read(text)
             .unwrap_or_else(|_| Scenario { manifest: text.to_string(), ..Scenario::default() });
         self.seed = scenario.seed.unwrap_or(1);
         self.config = scenario.config();
+        self.source = text.to_string();
         self.manuscript.set(scenario.manifest);
         let authored = |a: crate::course::TimedAction| Input {
             at: a.at,
             action: action_of(a.deed),
             authored: true,
+            words: None,
         };
         let mut inputs: Vec<Input> = scenario.actions.into_iter().map(authored).collect();
         if let Some(action) = self.manuscript.apply() {
-            inputs.insert(0, Input { at: SimTime::ZERO, action, authored: true });
+            let words = None;
+            inputs.insert(0, Input { at: SimTime::ZERO, action, authored: true, words });
         }
         let changed = self.restart(inputs);
         self.branches = Branches::default();

@@ -1,5 +1,6 @@
 //! History is inputs: manifests and acts at their times, and a seed. Snapshots are a cache.
 
+use super::words::Words;
 use crate::base::{SimTime, sort_by_key};
 use crate::engine::{Action, Config, Trace, World};
 
@@ -17,6 +18,8 @@ pub struct Input {
     pub action: Action,
     /// Whether the scenario's author wrote it: those outlive a fork.
     pub authored: bool,
+    /// A person's words for it; none if the scenario's file has them.
+    pub words: Option<Words>,
 }
 
 /// A run: its inputs, how far it was simulated, and what happened.
@@ -151,12 +154,12 @@ impl History {
 
     /// Acts at `at`. Before the tip that forks: what a person did later, and what came of it, goes;
     /// the acts that the scenario's author wrote stay.
-    pub fn act_at(&mut self, at: SimTime, action: Action) {
+    pub fn act_at(&mut self, at: SimTime, action: Action, words: Option<Words>) {
         self.extend(at);
         if at < self.tip.now {
             self.cut(at);
         }
-        self.inputs.insert(self.done, Input { at, action, authored: false });
+        self.inputs.insert(self.done, Input { at, action, authored: false, words });
         self.tip.act(&self.inputs[self.done].action, &mut self.trace);
         self.done += 1;
     }

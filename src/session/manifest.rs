@@ -2,6 +2,7 @@
 
 use super::findings::{Finding, findings};
 use super::view::{EditorView, Level, ProblemView};
+use super::words::APPLY;
 use super::{apply_answer, not_simulated};
 use crate::base::{FieldPath, LineIndex, sort, sort_by_key};
 use crate::course::Deed;
@@ -10,8 +11,6 @@ use crate::manifest::{self, Diagnostic, ProblemKind, Reading, Severity};
 use crate::rules::Rule;
 use std::rc::Rc;
 
-/// The command line of an apply.
-const APPLY: &str = "apply -f pod.yaml";
 /// Problems that are shown at most.
 const PROBLEMS_MAX: usize = 100;
 
@@ -202,12 +201,16 @@ pub fn apply_action(text: &str) -> Result<Action, String> {
     manuscript.apply().ok_or_else(|| manuscript.refused.clone().unwrap_or_default())
 }
 
+/// The act of applying a text, which may be refused.
+pub fn applied(text: &str) -> Action {
+    apply_action(text).unwrap_or_else(|error| Action::Refused { args: APPLY.into(), error })
+}
+
 /// What a scenario's author does, as an act on the cluster. A text that kubectl does not send
 /// stays an act: its refusal is what happens.
 pub fn action_of(deed: Deed) -> Action {
-    let refused = |error| Action::Refused { args: APPLY.into(), error };
     match deed {
         Deed::Act(action) => action,
-        Deed::Apply(text) => apply_action(&text).unwrap_or_else(refused),
+        Deed::Apply(text) => applied(&text),
     }
 }

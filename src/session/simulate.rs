@@ -16,7 +16,7 @@ pub fn simulate(text: &str, until: Option<SimTime>, seed: Option<u64>) -> Result
     let apply = apply_action(&scenario.manifest)?;
     let config = scenario.config();
     let config = Config { seed: seed.unwrap_or(config.seed), ..config };
-    let input = |at, action| Input { at, action, authored: true };
+    let input = |at, action| Input { at, action, authored: true, words: None };
     let mut inputs = vec![input(SimTime::ZERO, apply)];
     inputs.extend(scenario.actions.into_iter().map(|a| input(a.at, action_of(a.deed))));
     let mut history = History::new(config, inputs);

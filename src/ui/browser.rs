@@ -20,6 +20,12 @@ pub fn query() -> String {
     search.trim_start_matches('?').to_string()
 }
 
+/// Whether the page's address has a fragment that may hold a run.
+pub fn has_fragment() -> bool {
+    let hash = window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
+    hash.starts_with("#v")
+}
+
 /// The browser's first language, such as `zh-CN`.
 pub fn language() -> Option<String> {
     window()?.navigator().language()

@@ -49,6 +49,8 @@ pub enum Icon {
     Close,
     /// A branch.
     Branch,
+    /// Hand on.
+    Share,
 }
 
 /// Draws an icon.
@@ -91,6 +93,9 @@ const fn path(icon: Icon) -> &'static str {
         Icon::Check => "M4 10.5 8.2 15 16 5.5",
         Icon::Cause => "M5 4v5a3 3 0 0 0 3 3h7.5M12 8.5l3.5 3.5-3.5 3.5",
         Icon::Close => "M5 5l10 10M15 5 5 15",
+        Icon::Share => {
+            "M7 8.8 13 5.7M7 11.2l6 3.1M5 7.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM15 2.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM15 12.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z"
+        }
         Icon::Branch => "M6 3v14M6 12c0-4 8-2 8-7M14 5V3M12.5 3h3",
     }
 }

@@ -27,6 +27,7 @@ pub mod kubectl;
 pub mod library;
 pub mod live;
 pub mod panes;
+pub mod share;
 pub mod stage;
 pub mod timeline;
 pub mod transport;

@@ -25,4 +25,5 @@ mod page;
 mod rest;
 #[path = "../../src/bin/lifepod-dev/server.rs"]
 mod server;
+mod share;
 mod smoke;

@@ -27,6 +27,7 @@ mod processes;
 mod reading;
 mod rules;
 mod seek;
+mod share;
 mod shell;
 mod tables;
 #[cfg(feature = "cli")]

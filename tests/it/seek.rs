@@ -19,7 +19,7 @@ const MANIFESTS: &[&str] = &[
 fn new_run(nth: usize, seed: u64) -> History {
     let scenario = lifepod::course::Scenario::read(MANIFESTS[nth]).expect("it is one");
     let action = apply_action(&scenario.manifest).expect("it is accepted");
-    let input = Input { at: SimTime::ZERO, action, authored: false };
+    let input = Input { at: SimTime::ZERO, action, authored: false, words: None };
     History::new(Config { seed, ..Config::default() }, vec![input])
 }
 
@@ -64,7 +64,7 @@ fn seek_equals_run_over_random_histories() {
             };
             let at = SimTime::ms(pick("act-at", nth, history.tip().as_ms() + 1));
             if !line.is_empty() {
-                history.act_at(at, kubectl::parse(line));
+                history.act_at(at, kubectl::parse(line), None);
             }
             for seek in 0..4 {
                 let at = pick("seek", nth * 10 + seek, history.tip().as_ms() + 1);

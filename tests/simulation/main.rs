@@ -36,7 +36,9 @@ fn told(scenario: &str, seed: u64, broken: &[String]) -> String {
         Ok(()) => format!("cargo run -- run {} --seed {seed}", file.display()),
         Err(e) => format!("(could not be written: {e})\n{scenario}"),
     };
-    format!("seed {seed}: {}\n  replay: {replay}\n", broken.join("; "))
+    let link = lifepod::session::link::of(&lifepod::session::Shared::of_scenario(scenario));
+    let broken = broken.join("; ");
+    format!("seed {seed}: {broken}\n  replay: {replay}\n  in the page: #{link}\n")
 }
 
 fn share(from: u64, to: u64, step: usize) -> String {

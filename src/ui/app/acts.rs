@@ -8,7 +8,7 @@ use super::root::{App, Open};
 use super::view::Views;
 use super::{announce, content, settings};
 use crate::base::{Lang, Span};
-use crate::session::{Command, DeleteMode};
+use crate::session::{Command, DeleteMode, Shared};
 use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n::{self, frame};
 use crate::ui::keys::{Wish, next_speed};
@@ -24,6 +24,7 @@ impl App {
         if let Command::SetText(text) = &command {
             settings::keep_own(text);
             self.open = Open::Own;
+            self.notice = None;
         }
         self.session.apply(command.clone());
         self.views = Views::of(&mut self.session);
@@ -110,6 +111,7 @@ impl App {
     /// An empty cluster, and this text applied to it.
     pub(super) fn open_own(&mut self, text: String) {
         self.open = Open::Own;
+        self.notice = None;
         self.texts += 1;
         settings::keep_is_own(true);
         for command in [Command::Restart, Command::SetText(text), Command::Apply] {
@@ -128,6 +130,7 @@ impl App {
             let said = frame::SAID_LOADED.fill(self.lang, &[("title", title)]);
             self.speaker.add(Some((Kind::Act, said)));
             self.open = Open::Scenario(name);
+            self.notice = None;
         }
         self.play_if_wished();
     }
@@ -141,9 +144,33 @@ impl App {
         self.texts += 1;
         settings::keep_is_own(false);
         self.open = Open::Scenario(wanted.scenario.clone());
+        self.notice = None;
         self.pane = Pane::Why;
         self.views = Views::of(&mut self.session);
         self.speaker.add(announce::lit(&self.views.editor, self.lang));
+    }
+
+    /// The run was put into the address, or could not be.
+    pub(super) fn shared(&mut self, done: bool) {
+        let text = if done { frame::SHARED } else { frame::SHARE_FAILED };
+        self.notice = Some(text);
+        self.speaker.add(Some((Kind::Act, text.get(self.lang).to_string())));
+    }
+
+    /// Opens the run of a link, paused at its moment. One that cannot be read changes nothing.
+    pub(super) fn handed(&mut self, ctx: &Context<Self>, run: Option<Result<Shared, ()>>) {
+        match run {
+            Some(Ok(shared)) => {
+                self.session.apply(Command::Open(shared));
+                self.texts += 1;
+                self.open = Open::Link;
+                self.notice = Some(frame::LINK_OPENED);
+            }
+            unread => {
+                self.begin_unasked(ctx);
+                self.notice = unread.map(|_| frame::LINK_BROKEN);
+            }
+        }
     }
 
     pub(super) fn set_scenarios(&mut self, list: Result<Vec<Entry>, String>) {

@@ -35,6 +35,7 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         | Command::Seek(_)
         | Command::Select(_)
         | Command::Load(_)
+        | Command::Open(_)
         | Command::Show { .. } => {
             return None;
         }

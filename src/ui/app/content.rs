@@ -7,10 +7,12 @@ use yew::html::Scope;
 use super::message::Msg;
 use super::root::App;
 use crate::base::Lang;
+use crate::session::Shared;
 use crate::ui::browser::fetch_text;
 use crate::ui::header::scenarios;
 use crate::ui::i18n;
 use crate::ui::library::Wanted;
+use crate::ui::share;
 use crate::ui::why::RuleTexts;
 
 /// Asks for the page's own words in a language.
@@ -50,6 +52,16 @@ pub fn shown(link: &Scope<App>, wanted: Wanted) {
         let text = fetch_text(&format!("./static/scenarios/{}.yaml", wanted.scenario)).await;
         Msg::ShowText(wanted, text)
     });
+}
+
+/// Hands the run on.
+pub fn share(link: &Scope<App>, shared: Shared) {
+    link.send_future(async { Msg::Shared(share::hand_on(shared).await) });
+}
+
+/// Asks for the run in the page's address.
+pub fn handed(link: &Scope<App>) {
+    link.send_future(async { Msg::Handed(share::handed().await) });
 }
 
 /// Asks for what the rules say.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::base::{Lang, Span};
-use crate::session::Command;
+use crate::session::{Command, Shared};
 use crate::ui::header::scenarios::Entry;
 use crate::ui::keys::Wish;
 use crate::ui::library::Wanted;
@@ -38,6 +38,12 @@ pub enum Msg {
     Show(Wanted),
     /// The scenario that shows a rule came, or not.
     ShowText(Wanted, Result<String, String>),
+    /// The run is to be handed on.
+    Share,
+    /// It was, or not.
+    Shared(Result<String, String>),
+    /// The run in the page's address, or why it cannot be read.
+    Handed(Option<Result<Shared, ()>>),
     /// A scenario was chosen (empty: the learner's own text).
     Scenario(String),
     /// A scenario's file came, or not.

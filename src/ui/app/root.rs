@@ -15,7 +15,7 @@ use crate::ui::browser;
 use crate::ui::editor::Goto;
 use crate::ui::frame_clock::FrameClock;
 use crate::ui::header::scenarios::Entry;
-use crate::ui::i18n;
+use crate::ui::i18n::{self, Text};
 use crate::ui::options::{Options, Theme};
 use crate::ui::panes::Pane;
 use crate::ui::rest;
@@ -28,6 +28,8 @@ pub(super) enum Open {
     First,
     /// A scenario of the list, by name.
     Scenario(String),
+    /// A link.
+    Link,
     /// The learner.
     Own,
 }
@@ -46,6 +48,8 @@ pub struct App {
     pub(super) texts: u32,
     pub(super) help: bool,
     pub(super) library: bool,
+    /// What became of a link, until something else is opened.
+    pub(super) notice: Option<Text>,
     pub(super) open: Open,
     pub(super) scenarios: Rc<Vec<Entry>>,
     pub(super) scenarios_failed: bool,
@@ -91,6 +95,9 @@ impl Component for App {
             Msg::Library(open) => self.library = open,
             Msg::Show(wanted) => content::shown(ctx.link(), wanted),
             Msg::ShowText(wanted, text) => self.show(&wanted, text),
+            Msg::Share => content::share(ctx.link(), self.session.shared()),
+            Msg::Shared(link) => self.shared(link.is_ok()),
+            Msg::Handed(run) => self.handed(ctx, run),
             Msg::Scenario(name) => self.choose(ctx, name),
             Msg::ScenarioText(name, text) => self.load(name, text),
             Msg::Scenarios(list) => self.set_scenarios(list),
@@ -127,6 +134,7 @@ impl App {
             texts: 0,
             help: false,
             library: false,
+            notice: None,
             open: Open::First,
             scenarios: Rc::default(),
             scenarios_failed: false,
@@ -142,6 +150,15 @@ impl App {
 
     /// Opens what the address asks for, else the learner's own text, else the first scenario.
     pub(super) fn begin(&mut self, ctx: &Context<Self>) {
+        if browser::has_fragment() {
+            content::handed(ctx.link());
+            return;
+        }
+        self.begin_unasked(ctx);
+    }
+
+    /// The same, when the address holds no run.
+    pub(super) fn begin_unasked(&mut self, ctx: &Context<Self>) {
         if let Some(name) = self.options.scenario.clone() {
             content::scenario(ctx.link(), name);
             return;

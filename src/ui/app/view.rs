@@ -56,6 +56,7 @@ pub struct Wires {
     pub theme: Callback<Theme>,
     pub scenario: Callback<String>,
     pub help: Callback<()>,
+    pub share: Callback<()>,
     pub library: Callback<()>,
     pub no_library: Callback<()>,
     pub show: Callback<Wanted>,
@@ -73,6 +74,7 @@ impl Wires {
             theme: link.callback(Msg::Theme),
             scenario: link.callback(Msg::Scenario),
             help: link.callback(|()| Msg::Help(true)),
+            share: link.callback(|()| Msg::Share),
             library: link.callback(|()| Msg::Library(true)),
             no_library: link.callback(|()| Msg::Library(false)),
             show: link.callback(Msg::Show),
@@ -127,7 +129,7 @@ pub fn page(app: &App) -> Html {
 fn header(app: &App) -> Html {
     let current = match &app.open {
         Open::Scenario(name) => Some(name.clone()),
-        Open::First | Open::Own => None,
+        Open::First | Open::Own | Open::Link => None,
     };
     html! {
         <Header lang={app.lang} theme={app.theme} scenarios={app.scenarios.clone()}
@@ -135,6 +137,7 @@ fn header(app: &App) -> Html {
             {current}
             on_scenario={app.wires.scenario.clone()} on_lang={app.wires.lang.clone()}
             on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()}
+            notice={app.notice} on_share={app.wires.share.clone()}
             on_library={app.wires.library.clone()} />
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::picker::{look_for, picker};
 use super::scenarios::Entry;
 use crate::base::Lang;
-use crate::ui::i18n::{frame, library};
+use crate::ui::i18n::{Text, frame, library};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::options::Theme;
 
@@ -34,6 +34,10 @@ pub struct HeaderProps {
     pub on_theme: Callback<Theme>,
     /// The help.
     pub on_help: Callback<()>,
+    /// What became of a link.
+    pub notice: Option<Text>,
+    /// The run is to be handed on.
+    pub on_share: Callback<()>,
     /// The rules of the documents.
     pub on_library: Callback<()>,
 }
@@ -53,6 +57,12 @@ pub fn Header(props: &HeaderProps) -> Html {
                     title={library::LIBRARY_MORE.get(props.lang)}
                     onclick={props.on_library.reform(|_| ())}>
                     { library::LIBRARY.get(props.lang) }
+                </button>
+                <button type="button" class="key" data-testid="share"
+                    aria-label={frame::SHARE.get(props.lang)}
+                    title={frame::SHARE_MORE.get(props.lang)}
+                    onclick={props.on_share.reform(|_| ())}>
+                    { icon(Icon::Share) }
                 </button>
                 { languages(props) }
                 { theme(props) }

@@ -54,6 +54,9 @@ pub fn look_for(props: &HeaderProps) -> Html {
     if props.scenarios_failed {
         return html! { <p class="look quiet">{ frame::SCENARIO_FAILED.get(lang) }</p> };
     }
+    if let Some(notice) = props.notice {
+        return html! { <p class="look" data-testid="notice">{ notice.get(lang) }</p> };
+    }
     let current = props.scenarios.iter().find(|e| Some(&e.name) == props.current.as_ref());
     match current {
         Some(entry) => html! {

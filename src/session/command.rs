@@ -62,7 +62,8 @@ pub enum Command {
     Load(String),
     /// Begin anew with a run that was handed on.
     Open(Shared),
-    /// The same as [`Command::Load`], and on to the moment in which something is seen: paused, its record selected.
+    /// The same as [`Command::Load`], and on to the moment in which something is seen: paused,
+    /// its record selected.
     Show {
         /// The scenario file.
         scenario: String,

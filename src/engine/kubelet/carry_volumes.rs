@@ -3,7 +3,7 @@
 //!
 //! Source: kubelet/volumemanager/volume_manager.go WaitForAttachAndMount, reconciler/reconciler.go
 
-use super::claims::{Backing, backing};
+use super::claims::{self, Backing, backing};
 use super::payload::{self, PayloadInputs};
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::{Stage, Worker};
@@ -158,6 +158,7 @@ impl Kubelet {
                 true => "NewMounter initialization",
                 false => "SetUp",
             };
+            let name = claims::event_name(&self.objects, &pod, name);
             let text = format!("MountVolume.{step} failed for volume \"{name}\" : {error}");
             self.event(&pod, "", EventType::Warning, "FailedMount", &text, cx);
         }

@@ -1,7 +1,8 @@
 //! What lies behind a volume of a Pod: something of its own, of its node, or of the cluster. Pure.
 
+use super::carry_volumes::volumes;
 use super::objects::Objects;
-use crate::api::storage;
+use crate::api::{Pod, storage};
 use crate::base::json::Value;
 
 /// What a volume is made of.
@@ -23,6 +24,15 @@ pub enum Backing {
         /// How many bytes it holds.
         limit: Option<u64>,
     },
+}
+
+/// What Events call the volume of this name: that of a claim by its own name.
+/// Source: volume/plugins.go Spec.Name
+pub fn event_name(objects: &Objects, pod: &Pod, name: &str) -> String {
+    let volume = volumes(pod).find(|v| v["name"] == name).unwrap_or(&Value::Null);
+    let claim = volume["persistentVolumeClaim"]["claimName"].as_str();
+    let claim = claim.and_then(|name| objects.find("PersistentVolumeClaim", name).ok());
+    claim.map_or(name, storage::volume_of).to_string()
 }
 
 /// What lies behind this volume; the error is why it is not known.

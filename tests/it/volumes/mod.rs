@@ -3,6 +3,7 @@
 //! What is expected is what a cluster of 1.36 shows: from the kubelet's source, and from the
 //! recordings in `tests/golden` where there is one.
 
+mod claims;
 mod environment;
 mod eviction;
 mod failures;
@@ -59,6 +60,11 @@ pub fn scenario(manifest: &str, actions: &str, until: &str) -> String {
 }
 
 impl Shown {
+    /// Whether a rule was cited with this fact.
+    pub fn cites(&self, rule: &str, fact: &str, value: &str) -> bool {
+        self.rows.iter().any(|row| row["rule"] == rule && row["facts"][fact] == value)
+    }
+
     /// The log of all containers.
     pub fn log(&self) -> Vec<&str> {
         let lines = self.rows.iter().filter(|row| row["type"] == "LOG");

@@ -6,827 +6,653 @@
 use super::info::{RuleInfo, rules};
 
 rules! {
-    /// `api.created`
     ApiCreated = "api.created" ["kind" "name"]
         reads []
         from "apiserver endpoints/handlers/create.go createHandler; pod/strategy.go PrepareForCreate"
         shown "live-exec-classic";
-    /// `api.updated`
     ApiUpdated = "api.updated" ["name"]
         reads []
         from "pod/strategy.go PrepareForUpdate"
         shown "image-fixed-later";
-    /// `api.status-from-outside`
     ApiStatusFromOutside = "api.status-from-outside" ["name"]
         reads ["spec.readinessGates"]
         from "pod/strategy.go podStatusStrategy.PrepareForUpdate"
         shown "gate-flip";
-    /// `status.reconciled`
     StatusReconciled = "status.reconciled" []
         reads []
         from "kubelet/status/status_manager.go needsReconcile, syncBatch"
         shown "gate-flip";
-    /// `api.debugger-added`
     ApiDebugger = "api.debugger-added" ["name"]
         reads []
         from "pod/strategy.go podEphemeralContainersStrategy"
         shown "-";
-    /// `api.refused`
     ApiRefused = "api.refused" ["kind" "name" "reason"]
         reads []
         from "apiserver endpoints/handlers"
         shown "deploy-quota-stuck";
-    /// `api.graceful-delete`
     ApiGracefulDelete = "api.graceful-delete" ["grace"]
         reads ["spec.terminationGracePeriodSeconds"]
         from "pod/strategy.go CheckGracefulDelete; registry/rest/delete.go BeforeDelete"
         shown "del-spec-grace-10";
-    /// `api.shorter-grace`
     ApiShorterGrace = "api.shorter-grace" ["grace" "before"]
         reads []
         from "registry/rest/delete.go BeforeDelete"
         shown "-";
-    /// `api.delete-again`
     ApiDeleteAgain = "api.delete-again" ["grace"]
         reads []
         from "registry/rest/delete.go BeforeDelete"
         shown "-";
-    /// `api.delete-at-once`
     ApiDeleteAtOnce = "api.delete-at-once" ["why"]
         reads []
         from "pod/strategy.go CheckGracefulDelete; generic/registry/store.go Delete"
         shown "del-force";
-    /// `api.removed`
     ApiRemoved = "api.removed" ["name"]
         reads []
         from "generic/registry/store.go deleteWithoutFinalizers"
         shown "del-trap-slow";
-    /// `scheduler.bound`
     SchedulerBound = "scheduler.bound" ["node"]
         reads ["spec.nodeName"]
         from "scheduler/schedule_one.go"
         shown "live-exec-classic";
-    /// `scheduler.unschedulable`
     SchedulerUnschedulable = "scheduler.unschedulable" ["message"]
         reads ["spec.nodeSelector" "spec.volumes"]
         from "scheduler/schedule_one.go handleSchedulingFailure"
         shown "sched-selector-then-label";
-    /// `phase.pending`
     PhasePending = "phase.pending" ["waiting"]
         reads []
         from "kubelet/kubelet_pods.go getPhase"
         shown "live-exec-classic";
-    /// `phase.running`
     PhaseRunning = "phase.running" ["running"]
         reads []
         from "kubelet/kubelet_pods.go getPhase"
         shown "live-exec-classic";
-    /// `phase.succeeded`
     PhaseSucceeded = "phase.succeeded" ["containers"]
         reads ["spec.restartPolicy"]
         from "kubelet/kubelet_pods.go getPhase"
         shown "rp-never-exit0";
-    /// `phase.failed`
     PhaseFailed = "phase.failed" ["failed"]
         reads ["spec.restartPolicy"]
         from "kubelet/kubelet_pods.go getPhase"
         shown "rp-never-exit3";
-    /// `taint.tolerated`
     TaintTolerated = "taint.tolerated" ["tolerated"]
         reads ["spec.tolerations"]
         from "controller/tainteviction/taint_eviction.go processPodOnNode"
         shown "taint-noexecute-toleration";
-    /// `taint.evicts`
     TaintEvicts = "taint.evicts" ["node"]
         reads ["spec.tolerations"]
         from "controller/tainteviction/taint_eviction.go deletePodHandler"
         shown "taint-noexecute-toleration";
-    /// `node.unknown`
     NodeUnknown = "node.unknown" ["node" "silent"]
         reads []
         from "controller/nodelifecycle/node_lifecycle_controller.go tryUpdateNodeHealth"
         shown "-";
-    /// `node.pod-not-ready`
     NodePodNotReady = "node.pod-not-ready" ["node"]
         reads []
         from "controller/util/node/controller_utils.go MarkPodsNotReady"
         shown "-";
-    /// `node.tainted`
     NodeTainted = "node.tainted" ["node" "taint"]
         reads []
         from "controller/nodelifecycle/node_lifecycle_controller.go doNoExecuteTaintingPass"
         shown "-";
-    /// `node.taint-waits`
     NodeTaintWaits = "node.taint-waits" ["node"]
         reads []
         from "controller/nodelifecycle/scheduler/rate_limited_queue.go Try"
         shown "-";
-    /// `node.cleared`
     NodeCleared = "node.cleared" ["node"]
         reads []
         from "controller/nodelifecycle/node_lifecycle_controller.go markNodeAsReachable"
         shown "-";
-    /// `node.all-lost`
     NodeAllLost = "node.all-lost" ["nodes"]
         reads []
         from "controller/nodelifecycle/node_lifecycle_controller.go handleDisruption"
         shown "-";
-    /// `node.runtime-down`
     NodeRuntimeDown = "node.runtime-down" ["node"]
         reads []
         from "kubelet/runtime.go runtimeErrors; kubelet/nodestatus/setters.go ReadyCondition"
         shown "-";
-    /// `node.cut-off`
     NodeCutOff = "node.cut-off" ["node"]
         reads []
         from "-"
         shown "-";
-    /// `node.reconnected`
     NodeReconnected = "node.reconnected" ["node"]
         reads []
         from "-"
         shown "-";
-    /// `node.power-lost`
     NodePowerLost = "node.power-lost" ["node"]
         reads []
         from "-"
         shown "-";
-    /// `node.booted`
     NodeBooted = "node.booted" ["node"]
         reads []
         from "containerd internal/cri/server/restart.go loadContainer"
         shown "-";
-    /// `kubelet.stopped`
     KubeletStopped = "kubelet.stopped" ["node"]
         reads []
         from "-"
         shown "-";
-    /// `kubelet.started`
     KubeletStarted = "kubelet.started" ["node"]
         reads []
         from "kubelet/kubelet.go Run; prober/prober_manager.go isContainerStarted"
         shown "-";
-    /// `runtime.stopped`
     RuntimeStopped = "runtime.stopped" ["node"]
         reads []
         from "-"
         shown "-";
-    /// `runtime.started`
     RuntimeStarted = "runtime.started" ["node"]
         reads []
         from "containerd internal/cri/server/restart.go loadContainer"
         shown "-";
-    /// `sandbox.changed`
     SandboxChanged = "sandbox.changed" []
         reads []
         from "kuberuntime/util/util.go PodSandboxChanged; kuberuntime_manager.go SyncPod"
         shown "-";
-    /// `gc.quarantine`
     GcQuarantine = "gc.quarantine" ["node" "wait"]
         reads ["spec.nodeName"]
         from "controller/podgc/gc_controller.go gcOrphaned"
         shown "-";
-    /// `gc.orphaned`
     GcOrphaned = "gc.orphaned" ["node"]
         reads ["spec.nodeName"]
         from "controller/podgc/gc_controller.go gcOrphaned"
         shown "-";
-    /// `gc.terminated`
     GcTerminated = "gc.terminated" ["most"]
         reads []
         from "controller/podgc/gc_controller.go gcTerminated"
         shown "-";
-    /// `gc.out-of-service`
     GcOutOfService = "gc.out-of-service" ["node"]
         reads []
         from "controller/podgc/gc_controller.go gcTerminating"
         shown "-";
-    /// `gc.unscheduled`
     GcUnscheduled = "gc.unscheduled" []
         reads []
         from "controller/podgc/gc_controller.go gcUnscheduledTerminating"
         shown "-";
-    /// `admission.rejected`
     AdmissionRejected = "admission.rejected" ["reason" "message"]
         reads ["resources" "spec.nodeName"]
         from "kubelet/lifecycle/predicate.go Admit"
         shown "nodename-outofcpu";
-    /// `restart.all`
     RestartAll = "restart.all" ["container" "code"]
         reads ["restartPolicyRules"]
         from "kuberuntime/kuberuntime_manager.go getContainersToReset"
         shown "-";
-    /// `pod.deadline`
     PodDeadline = "pod.deadline" ["deadline"]
         reads ["spec.activeDeadlineSeconds"]
         from "kubelet/active_deadline.go ShouldSync, ShouldEvict"
         shown "deadline-10";
-    /// `phase.unknown`
     PhaseUnknown = "phase.unknown" []
         reads []
         from "core/v1/types.go PodUnknown"
         shown "-";
-    /// `phase.withheld`
     PhaseWithheld = "phase.withheld" ["phase"]
         reads []
         from "kubelet/status/status_manager.go mergePodStatus"
         shown "rp-never-exit0";
-    /// `status.one-behind`
     StatusOneBehind = "status.one-behind" ["container" "reason"]
         reads []
         from "kubelet/kubelet.go SyncPod; kubelet/kubelet_pods.go convertToAPIContainerStatuses"
         shown "rp-always-exit1-long";
-    /// `ready.true`
     ReadyTrue = "ready.true" ["pod"]
         reads []
         from "kubelet/status/generate.go GeneratePodReadyCondition"
         shown "live-exec-classic";
-    /// `ready.false`
     ReadyFalse = "ready.false" ["pod" "why"]
         reads []
         from "kubelet/status/generate.go GeneratePodReadyCondition"
         shown "live-exec-trap";
-    /// `sandbox.ready`
     SandboxReady = "sandbox.ready" ["ip"]
         reads []
         from "kubelet/kubelet.go OnPodSandboxReady; kuberuntime/kuberuntime_manager.go SyncPod"
         shown "live-exec-classic";
-    /// `sandbox.failed`
     SandboxFailed = "sandbox.failed" ["error"]
         reads ["metadata.annotations"]
         from "containerd internal/cri/bandwidth/utils.go; kuberuntime_manager.go SyncPod"
         shown "-";
-    /// `sandbox.bandwidth`
     SandboxBandwidth = "sandbox.bandwidth" ["ingress" "egress"]
         reads ["metadata.annotations"]
         from "containerd internal/cri/server/sandbox_run.go toCNIBandWidth"
         shown "-";
-    /// `sandbox.host-network`
     SandboxHostNetwork = "sandbox.host-network" []
         reads ["spec.hostNetwork"]
         from "kubelet kuberuntime/util NamespacesForPod"
         shown "-";
-    /// `sandbox.host-ipc`
     SandboxHostIpc = "sandbox.host-ipc" []
         reads ["spec.hostIPC"]
         from "kubelet kuberuntime/util NamespacesForPod"
         shown "-";
-    /// `sandbox.stopped`
     SandboxStopped = "sandbox.stopped" []
         reads []
         from "kubelet/kubelet.go SyncTerminatingPod"
         shown "del-trap-slow";
-    /// `image.present`
     ImagePresent = "image.present" ["image" "policy"]
         reads ["{c}.image" "{c}.imagePullPolicy"]
         from "kubelet/images/image_manager.go EnsureImageExists"
         shown "live-exec-trap";
-    /// `image.pull`
     ImagePull = "image.pull" ["image" "policy"]
         reads ["{c}.image" "{c}.imagePullPolicy"]
         from "kubelet/images/image_manager.go EnsureImageExists"
         shown "live-exec-classic";
-    /// `image.pulled`
     ImagePulled = "image.pulled" ["image" "took"]
         reads ["{c}.image"]
         from "kubelet/images/image_manager.go pullImage"
         shown "live-exec-classic";
-    /// `image.failed`
     ImageFailed = "image.failed" ["image" "error"]
         reads ["{c}.image"]
         from "kubelet/images/image_manager.go pullImage"
         shown "image-not-found";
-    /// `image.backoff`
     ImageBackoff = "image.backoff" ["image" "wait"]
         reads ["{c}.image"]
         from "kubelet/images/image_manager.go pullImage"
         shown "image-not-found";
-    /// `container.created`
     ContainerCreated = "container.created" ["attempt"]
         reads ["{c}"]
         from "kuberuntime/kuberuntime_container.go startContainer"
         shown "live-exec-classic";
-    /// `container.started`
     ContainerStarted = "container.started" ["command" "restarts"]
         reads ["{c}.command" "{c}.args"]
         from "kuberuntime/kuberuntime_container.go startContainer"
         shown "live-exec-classic";
-    /// `container.start-failed`
     ContainerStartFailed = "container.start-failed" ["error"]
         reads ["{c}.command"]
         from "containerd internal/cri/server/container_start.go"
         shown "rp-never-command-not-found";
-    /// `container.exited`
     ContainerExited = "container.exited" ["code" "reason" "ran"]
         reads ["{c}.command" "{c}.args"]
         from "containerd internal/cri/server/events.go"
         shown "rp-never-exit3";
-    /// `container.oom-killed`
     ContainerOom = "container.oom-killed" ["limit" "process" "killed"]
         reads ["{c}.resources.limits.memory"]
         from "Linux mm/oom_kill.c oom_kill_process; kubelet singleProcessOOMKill (memory.oom.group)"
         shown "oom-killed";
-    /// `container.throttled`
     ContainerThrottled = "container.throttled" ["wanted" "given"]
         reads ["{c}.resources.limits.cpu"]
         from "kubelet cm/helpers_linux.go MilliCPUToQuota (cpu.max)"
         shown "-";
-    /// `process.shared-namespace`
     ProcessShared = "process.shared-namespace" ["pid"]
         reads ["spec.shareProcessNamespace"]
         from "kubelet kuberuntime/util NamespacesForPod"
         shown "del-share-pid";
-    /// `process.host-namespace`
     ProcessHost = "process.host-namespace" ["pid"]
         reads ["spec.hostPID"]
         from "kubelet kuberuntime/util NamespacesForPod"
         shown "-";
-    /// `process.zombie`
     ProcessZombie = "process.zombie" ["process" "parent"]
         reads ["{c}.command" "{c}.args" "spec.shareProcessNamespace"]
         from "Linux kernel/exit.c exit_notify"
         shown "-";
-    /// `process.reaped`
     ProcessReaped = "process.reaped" ["process" "init"]
         reads ["{c}.command" "{c}.args" "spec.shareProcessNamespace"]
         from "Linux kernel/exit.c wait_task_zombie; build/pause/linux/pause.c sigreap"
         shown "-";
-    /// `container.definition-changed`
     ContainerChanged = "container.definition-changed" ["container"]
         reads ["{c}.image"]
         from "kuberuntime/kuberuntime_manager.go computePodActions"
         shown "-";
-    /// `pleg.noticed`
     PlegNoticed = "pleg.noticed" ["what" "lag"]
         reads []
         from "kubelet/pleg/generic.go Relist"
         shown "rp-always-exit0";
-    /// `restart.yes`
     RestartYes = "restart.yes" ["policy" "code"]
         reads ["spec.restartPolicy"]
         from "kubelet/container/helpers.go ShouldContainerBeRestarted"
         shown "rp-always-exit0";
-    /// `restart.no`
     RestartNo = "restart.no" ["policy" "code"]
         reads ["spec.restartPolicy"]
         from "kubelet/container/helpers.go ShouldContainerBeRestarted"
         shown "rp-never-exit3";
-    /// `backoff.first-at-once`
     BackoffFirst = "backoff.first-at-once" ["container"]
         reads []
         from "kuberuntime/kuberuntime_manager.go doBackOff; client-go flowcontrol/backoff.go"
         shown "rp-always-exit1-long";
-    /// `backoff.wait`
     BackoffWait = "backoff.wait" ["delay" "left"]
         reads ["spec.restartPolicy"]
         from "kuberuntime/kuberuntime_manager.go doBackOff"
         shown "rp-always-exit1-long";
-    /// `backoff.over`
     BackoffOver = "backoff.over" ["delay" "next"]
         reads []
         from "kuberuntime/kuberuntime_manager.go doBackOff; kubelet/pod_workers.go completeWork"
         shown "rp-always-exit1-long";
-    /// `backoff.reset`
     BackoffReset = "backoff.reset" ["ran"]
         reads []
         from "client-go util/flowcontrol/backoff.go hasExpired"
         shown "-";
-    /// `probe.success`
     ProbeSuccess = "probe.success" ["kind" "run" "threshold"]
         reads ["{c}.{probe}"]
         from "kubelet/prober/worker.go doProbe"
         shown "live-exec-classic";
-    /// `probe.failure`
     ProbeFailure = "probe.failure" ["kind" "run" "threshold" "output"]
         reads ["{c}.{probe}" "{c}.{probe}.failureThreshold"]
         from "kubelet/prober/worker.go doProbe"
         shown "live-exec-classic";
-    /// `probe.timeout`
     ProbeTimeout = "probe.timeout" ["kind" "run" "threshold" "timeout"]
         reads ["{c}.{probe}.timeoutSeconds"]
         from "kubelet/prober/prober.go runProbe"
         shown "-";
-    /// `probe.initial-delay`
     ProbeInitialDelay = "probe.initial-delay" ["kind" "delay"]
         reads ["{c}.{probe}.initialDelaySeconds"]
         from "kubelet/prober/worker.go doProbe"
         shown "live-probe-grace";
-    /// `probe.waits-for-startup`
     ProbeWaitsForStartup = "probe.waits-for-startup" ["kind"]
         reads ["{c}.startupProbe"]
         from "kubelet/prober/worker.go doProbe"
         shown "startup-slow-ok";
-    /// `probe.liveness-kills`
     ProbeLivenessKills = "probe.liveness-kills" ["failures" "threshold" "grace"]
         reads ["{c}.livenessProbe.failureThreshold"]
         from "kuberuntime/kuberuntime_manager.go computePodActions"
         shown "live-exec-classic";
-    /// `probe.startup-kills`
     ProbeStartupKills = "probe.startup-kills" ["failures" "threshold" "grace"]
         reads ["{c}.startupProbe.failureThreshold"]
         from "kuberuntime/kuberuntime_manager.go computePodActions"
         shown "startup-fails";
-    /// `probe.started`
     ProbeStarted = "probe.started" ["container"]
         reads ["{c}.startupProbe"]
         from "kubelet/prober/worker.go doProbe"
         shown "startup-slow-ok";
-    /// `probe.readiness-ready`
     ProbeReady = "probe.readiness-ready" ["successes" "threshold"]
         reads ["{c}.readinessProbe.successThreshold"]
         from "kubelet/prober/prober_manager.go UpdatePodStatus"
         shown "ready-success-threshold";
-    /// `probe.readiness-unready`
     ProbeUnready = "probe.readiness-unready" ["failures" "threshold"]
         reads ["{c}.readinessProbe.failureThreshold"]
         from "kubelet/prober/prober_manager.go UpdatePodStatus"
         shown "del-readiness-during-grace";
-    /// `probe.on-hold`
     ProbeOnHold = "probe.on-hold" ["kind"]
         reads ["{c}.{probe}"]
         from "kubelet/prober/worker.go doProbe"
         shown "live-exec-classic";
-    /// `probe.poke`
     ProbePoke = "probe.poke" ["container"]
         reads ["{c}.readinessProbe"]
         from "kubelet/prober/prober_manager.go UpdatePodStatus"
         shown "ready-success-threshold";
-    /// `proxy.rules`
     ProxyRules = "proxy.rules" ["service" "endpoints"]
         reads []
         from "pkg/proxy/iptables/proxier.go syncProxyRules; pkg/proxy/topology.go CategorizeEndpoints"
         shown "del-endpoints";
-    /// `traffic.served`
     TrafficServed = "traffic.served" ["target" "pod" "address"]
         reads []
         from "Lifepod"
         shown "-";
-    /// `traffic.no-target`
     TrafficNoTarget = "traffic.no-target" ["target"]
         reads []
         from "kubernetes/dns docs/specification.md"
         shown "-";
-    /// `traffic.refused-no-endpoints`
     TrafficNoEndpoints = "traffic.refused-no-endpoints" ["target"]
         reads []
         from "pkg/proxy/iptables/proxier.go syncProxyRules (REJECT)"
         shown "-";
-    /// `traffic.refused-not-listening`
     TrafficNotListening = "traffic.refused-not-listening" ["target" "pod" "address"]
         reads []
         from "Linux tcp(7), connect(2) ECONNREFUSED"
         shown "-";
-    /// `traffic.refused-stopping`
     TrafficRefusedStopping = "traffic.refused-stopping" ["target" "pod" "address"]
         reads []
         from "pkg/proxy/iptables/proxier.go minSyncPeriod; kuberuntime_container.go killContainer"
         shown "-";
-    /// `traffic.refused-down`
     TrafficRefusedDown = "traffic.refused-down" ["target" "pod" "address"]
         reads []
         from "Linux tcp(7), connect(2) ECONNREFUSED"
         shown "-";
-    /// `traffic.cut-by-sigkill`
     TrafficCutBySigkill = "traffic.cut-by-sigkill" ["target" "pod" "took"]
         reads ["spec.terminationGracePeriodSeconds"]
         from "containerd internal/cri/server/container_stop.go; Linux tcp_close"
         shown "-";
-    /// `traffic.cut-by-stop`
     TrafficCutByStop = "traffic.cut-by-stop" ["target" "pod" "took"]
         reads []
         from "Linux tcp_close"
         shown "-";
-    /// `traffic.cut-by-crash`
     TrafficCutByCrash = "traffic.cut-by-crash" ["target" "pod" "took"]
         reads []
         from "Linux tcp_close"
         shown "-";
-    /// `traffic.cut-by-server`
     TrafficCutByServer = "traffic.cut-by-server" ["target" "pod" "took"]
         reads []
         from "Linux tcp_close"
         shown "-";
-    /// `traffic.gone`
     TrafficGone = "traffic.gone" ["target" "pod" "address" "took"]
         reads []
         from "pkg/proxy/iptables/proxier.go minSyncPeriod; Linux arp(7)"
         shown "-";
-    /// `traffic.too-slow`
     TrafficTooSlow = "traffic.too-slow" ["target" "pod" "took"]
         reads []
         from "Lifepod"
         shown "-";
-    /// `traffic.error-status`
     TrafficErrorStatus = "traffic.error-status" ["target" "pod" "status"]
         reads []
         from "RFC 9110 section 15"
         shown "-";
-    /// `traffic.stays`
     TrafficStays = "traffic.stays" ["target" "pod" "address"]
         reads []
         from "Linux netfilter conntrack; pkg/proxy/iptables/proxier.go"
         shown "-";
-    /// `proxy.fallback`
     ProxyFallback = "proxy.fallback" ["service" "endpoints"]
         reads []
         from "pkg/proxy/topology.go CategorizeEndpoints"
         shown "del-endpoints";
-    /// `probe.redirect`
     ProbeRedirect = "probe.redirect" ["kind" "answer"]
         reads ["{c}.{probe}.httpGet"]
         from "pkg/probe/http/http.go RedirectChecker, DoHTTPProbe"
         shown "-";
-    /// `stop.begins`
     StopBegins = "stop.begins" ["why" "grace"]
         reads ["spec.terminationGracePeriodSeconds"]
         from "kuberuntime/kuberuntime_container.go killContainer"
         shown "del-trap-slow";
-    /// `stop.signal`
     StopSignal = "stop.signal" ["signal" "effect" "timeout"]
         reads ["{c}"]
         from "containerd internal/cri/server/container_stop.go"
         shown "del-trap-slow";
-    /// `stop.pid1-ignores`
     StopIgnored = "stop.pid1-ignores" ["signal"]
         reads ["{c}.command" "{c}.args"]
         from "Linux kernel signal.c: PID 1 of a namespace"
         shown "del-sleep-pid1";
-    /// `stop.unheeded`
     StopUnheeded = "stop.unheeded" ["signal"]
         reads ["{c}.command" "{c}.args"]
         from "signal(7): dispositions"
         shown "live-ignores-term";
-    /// `stop.trap-waits`
     StopTrapWaits = "stop.trap-waits" ["signal" "child"]
         reads ["{c}.command" "{c}.args"]
         from "POSIX sh: traps run when the foreground command ends"
         shown "del-trap-slow";
-    /// `stop.trap-runs`
     StopTrap = "stop.trap-runs" ["signal"]
         reads ["{c}.command" "{c}.args"]
         from "signal(7); POSIX sh: trap"
         shown "del-endpoints";
-    /// `stop.in-time`
     StopInTime = "stop.in-time" ["took" "grace"]
         reads ["spec.terminationGracePeriodSeconds"]
         from "containerd internal/cri/server/container_stop.go"
         shown "del-trap-slow";
-    /// `stop.killed`
     StopKilled = "stop.killed" ["grace"]
         reads ["spec.terminationGracePeriodSeconds"]
         from "containerd internal/cri/server/container_stop.go"
         shown "del-ignores-term-default";
-    /// `stop.minimum`
     StopMinimum = "stop.minimum" ["grace" "minimum"]
         reads []
         from "kuberuntime/kuberuntime_container.go killContainer (minimumGracePeriodInSeconds)"
         shown "del-now";
-    /// `stop.sidecar-waits`
     StopSidecarWaits = "stop.sidecar-waits" ["grace"]
         reads ["spec.initContainers"]
         from "kuberuntime/kuberuntime_termination_order.go newTerminationOrdering"
         shown "sidecar-delete-order";
-    /// `delete.seen`
     DeleteSeen = "delete.seen" ["grace"]
         reads []
         from "kubelet/pod_workers.go UpdatePod"
         shown "del-trap-slow";
-    /// `delete.final-status`
     DeleteFinalStatus = "delete.final-status" ["phase"]
         reads []
         from "kubelet/status/status_manager.go TerminatePod"
         shown "del-trap-slow";
-    /// `delete.confirmed`
     DeleteConfirmed = "delete.confirmed" []
         reads []
         from "kubelet/status/status_manager.go canBeDeleted"
         shown "del-trap-slow";
-    /// `delete.force-leaves-containers`
     DeleteOrphan = "delete.force-leaves-containers" ["grace"]
         reads []
         from "kubelet/pod_workers.go calculateEffectiveGracePeriod"
         shown "del-force";
-    /// `endpoint.ready`
     EndpointReady = "endpoint.ready" ["service" "address"]
         reads []
         from "endpointslice/utils.go podToEndpoint"
         shown "del-force";
-    /// `endpoint.not-ready`
     EndpointNotReady = "endpoint.not-ready" ["service"]
         reads []
         from "endpointslice/utils.go podToEndpoint"
         shown "ready-never";
-    /// `endpoint.terminating`
     EndpointTerminating = "endpoint.terminating" ["service" "serving"]
         reads []
         from "endpointslice/utils.go podToEndpoint"
         shown "del-force";
-    /// `endpoint.removed`
     EndpointRemoved = "endpoint.removed" ["service"]
         reads []
         from "endpointslice/utils.go ShouldPodBeInEndpoints"
         shown "del-force";
-    /// `hook.post-start`
     HookPostStart = "hook.post-start" ["action"]
         reads ["{c}.lifecycle.postStart"]
         from "kuberuntime/kuberuntime_container.go startContainer"
         shown "post-ok-slow";
-    /// `hook.post-start-failed`
     HookPostStartFailed = "hook.post-start-failed" ["action"]
         reads ["{c}.lifecycle.postStart"]
         from "kuberuntime/kuberuntime_container.go startContainer"
         shown "post-fails";
-    /// `hook.pre-stop`
     HookPreStop = "hook.pre-stop" ["action" "grace"]
         reads ["{c}.lifecycle.preStop"]
         from "kuberuntime/kuberuntime_container.go executePreStopHook"
         shown "pre-then-term";
-    /// `hook.pre-stop-failed`
     HookPreStopFailed = "hook.pre-stop-failed" ["action"]
         reads ["{c}.lifecycle.preStop"]
         from "kuberuntime/kuberuntime_container.go executePreStopHook"
         shown "pre-exceeds-grace";
-    /// `hook.pre-stop-cut`
     HookPreStopCut = "hook.pre-stop-cut" ["grace"]
         reads ["{c}.lifecycle.preStop"]
         from "kuberuntime/kuberuntime_container.go executePreStopHook"
         shown "pre-exceeds-grace";
-    /// `hook.done`
     HookDone = "hook.done" ["kind" "took"]
         reads ["{c}.lifecycle"]
         from "kubelet/lifecycle/handlers.go Run"
         shown "pre-then-term";
-    /// `hook.http-fallback`
     HookFallback = "hook.http-fallback" ["kind" "host"]
         reads ["{c}.lifecycle"]
         from "kubelet/lifecycle/handlers.go runHTTPHandler"
         shown "-";
-    /// `init.next`
     InitNext = "init.next" ["done" "total"]
         reads ["spec.initContainers"]
         from "kuberuntime/kuberuntime_container.go computeInitContainerActions"
         shown "-";
-    /// `pod.evicted`
     PodEvicted = "pod.evicted" ["why"]
         reads ["spec.volumes" "spec.containers"]
         from "kubelet/eviction/eviction_manager.go localStorageEviction, evictPod"
         shown "emptydir-limit-evicted";
-    /// `claim.bound`
     ClaimBound = "claim.bound" ["claim" "volume" "how"]
         reads []
         from "controller/volume/persistentvolume/pv_controller.go syncUnboundClaim"
         shown "-";
-    /// `claim.released`
     ClaimReleased = "claim.released" ["volume" "policy"]
         reads []
         from "controller/volume/persistentvolume/pv_controller.go reclaimVolume"
         shown "-";
-    /// `volume.outlives-pod`
     VolumeOutlives = "volume.outlives-pod" ["volume" "where"]
         reads ["spec.volumes"]
         from "kubelet volumemanager/populator/desired_state_of_world_populator.go createVolumeSpec"
         shown "-";
-    /// `volume.gone-with-pod`
     VolumeGone = "volume.gone-with-pod" ["volume"]
         reads ["spec.volumes"]
         from "kubelet/kubelet.go SyncTerminatedPod; volume/emptydir/empty_dir.go TearDown"
         shown "shared-volume";
-    /// `container.files-gone`
     FilesGone = "container.files-gone" ["bytes"]
         reads []
         from "kubelet kuberuntime_container.go startContainer; containerd container_create.go"
         shown "live-http-404";
-    /// `volume.failed`
     VolumeFailed = "volume.failed" ["volume" "error" "wait"]
         reads ["spec.volumes"]
         from "kubelet/volumemanager/reconciler/reconciler.go; util/goroutinemap/exponentialbackoff"
         shown "-";
-    /// `volume.updated`
     VolumeUpdated = "volume.updated" ["volume"]
         reads ["spec.volumes"]
         from "kubelet/volumemanager/volume_manager.go ReprocessPod; volume/util/atomic_writer.go Write"
         shown "-";
-    /// `container.config-error`
     ConfigError = "container.config-error" ["error"]
         reads ["{c}.env" "{c}.envFrom" "{c}.volumeMounts"]
         from "kuberuntime/kuberuntime_container.go startContainer; kubelet_pods.go makeEnvironmentVariables"
         shown "config-missing-then-created";
-    /// `quota.exceeded`
     QuotaExceeded = "quota.exceeded" ["quota" "requested" "used" "limited"] reads []
         from "apiserver admission/plugin/resourcequota/controller.go CheckRequest"
         shown "deploy-quota-stuck";
-    /// `quota.counted`
     QuotaCounted = "quota.counted" ["quota" "used"] reads []
         from "controller/resourcequota/resource_quota_controller.go syncResourceQuota"
         shown "deploy-quota-stuck";
-    /// `eviction.free`
     EvictionFree = "eviction.free" ["why"] reads []
         from "registry/core/pod/storage/eviction.go Create, canIgnorePDB" shown "-";
-    /// `eviction.paid`
     EvictionPaid = "eviction.paid" ["budget" "left"] reads []
         from "registry/core/pod/storage/eviction.go checkAndDecrement" shown "-";
-    /// `eviction.refused`
     EvictionRefused = "eviction.refused" ["budget" "healthy" "needed"] reads []
         from "registry/core/pod/storage/eviction.go checkAndDecrement" shown "-";
-    /// `budget.counted`
     BudgetCounted = "budget.counted" ["budget" "healthy" "needed" "allowed"] reads []
         from "controller/disruption/disruption.go trySync, updatePdbStatus" shown "-";
-    /// `replicaset.creates`
     SetCreates = "replicaset.creates" ["set" "have" "wanted"] reads []
         from "controller/replicaset/replica_set.go manageReplicas, slowStartBatch"
         shown "deploy-rollout-ok";
-    /// `replicaset.deletes`
     SetDeletes = "replicaset.deletes" ["set" "pod" "have" "wanted"] reads []
         from "controller/replicaset/replica_set.go getPodsToDelete; controller_utils.go ActivePodsWithRanks"
         shown "deploy-rollout-ok";
-    /// `owner.adopts`
     OwnerAdopts = "owner.adopts" ["pod" "owner"] reads ["metadata.labels"]
         from "controller/controller_ref_manager.go AdoptPod" shown "-";
-    /// `owner.releases`
     OwnerReleases = "owner.releases" ["pod" "owner"] reads ["metadata.labels"]
         from "controller/controller_ref_manager.go ReleasePod" shown "-";
-    /// `controller.retries`
     ControllerRetries = "controller.retries" ["kind" "name" "message" "wait"] reads []
         from "client-go util/workqueue DefaultTypedControllerRateLimiter"
         shown "deploy-quota-stuck";
-    /// `rollout.template`
     RolloutTemplate = "rollout.template" ["deployment" "hash" "revision"] reads ["spec.template"]
         from "controller/deployment/sync.go getNewReplicaSet" shown "deploy-rollout-ok";
-    /// `rollout.surge`
     RolloutSurge = "rollout.surge" ["deployment" "set" "from" "to" "most"]
         reads ["spec.strategy.rollingUpdate.maxSurge"]
         from "controller/deployment/util/deployment_util.go NewRSNewReplicas"
         shown "deploy-rollout-ok";
-    /// `rollout.unavailable`
     RolloutUnavailable = "rollout.unavailable" ["deployment" "set" "from" "to" "available" "least"]
         reads ["spec.strategy.rollingUpdate.maxUnavailable"]
         from "controller/deployment/rolling.go reconcileOldReplicaSets" shown "deploy-rollout-ok";
-    /// `rollout.recreate`
     RolloutRecreate = "rollout.recreate" ["deployment"] reads ["spec.strategy"]
         from "controller/deployment/recreate.go rolloutRecreate" shown "-";
-    /// `rollout.scaled`
     RolloutScaled = "rollout.scaled" ["deployment" "replicas"] reads ["spec.replicas"]
         from "controller/deployment/sync.go scale" shown "-";
-    /// `rollout.back`
     RolloutBack = "rollout.back" ["deployment" "set" "revision"] reads ["spec.template"]
         from "controller/deployment/sync.go getNewReplicaSet" shown "-";
-    /// `rollout.complete`
     RolloutComplete = "rollout.complete" ["deployment"] reads []
         from "controller/deployment/util/deployment_util.go DeploymentComplete"
         shown "deploy-rollout-ok";
-    /// `rollout.deadline`
     RolloutDeadline = "rollout.deadline" ["deployment" "deadline"]
         reads ["spec.progressDeadlineSeconds"]
         from "controller/deployment/util/deployment_util.go DeploymentTimedOut" shown "-";
-    /// `rollout.cleanup`
     RolloutCleanup = "rollout.cleanup" ["deployment" "set" "limit"]
         reads ["spec.revisionHistoryLimit"] from "controller/deployment/sync.go cleanupDeployment"
         shown "-";
-    /// `job.creates`
     JobCreates = "job.creates" ["job" "active" "wanted"]
         reads ["spec.parallelism" "spec.completions"]
         from "controller/job/job_controller.go manageJob" shown "-";
-    /// `job.counts`
     JobCounts = "job.counts" ["pod" "succeeded" "failed"] reads []
         from "controller/job/job_controller.go trackJobStatusAndRemoveFinalizers" shown "-";
-    /// `job.backoff`
     JobBackoff = "job.backoff" ["job" "failed" "wait"] reads []
         from "controller/job/backoff_utils.go getRemainingTimePerPod" shown "-";
-    /// `job.complete`
     JobComplete = "job.complete" ["job" "reason"] reads ["spec.completions"]
         from "controller/job/job_controller.go syncJob" shown "-";
-    /// `job.fails`
     JobFails = "job.fails" ["job" "reason"] reads ["spec.backoffLimit" "spec.activeDeadlineSeconds"]
         from "controller/job/job_controller.go syncJob" shown "-";
-    /// `job.expires`
     JobExpires = "job.expires" ["job" "ttl"] reads ["spec.ttlSecondsAfterFinished"]
         from "controller/ttlafterfinished/ttlafterfinished_controller.go processTTL" shown "-";
-    /// `owner.gone`
     OwnerGone = "owner.gone" ["kind" "name" "owner"] reads []
         from "controller/garbagecollector/garbagecollector.go attemptToDeleteItem" shown "-";
-    /// `owner.waits`
     OwnerWaits = "owner.waits" ["kind" "name" "owner"] reads []
         from "controller/garbagecollector/garbagecollector.go processDeletingDependentsItem"
         shown "-";
-    /// `owner.orphans`
     OwnerOrphans = "owner.orphans" ["kind" "name" "owner"] reads []
         from "controller/garbagecollector/garbagecollector.go orphanDependents" shown "-";
-    /// `note.command-missing`
     NoteCommand = "note.command-missing" ["command"]
         reads ["{c}.command" "{c}.args"]
         from "Lifepod: the simulated shell"
         shown "exit-127";
-    /// `note.not-simulated`
     NoteNotSimulated = "note.not-simulated" ["what"]
         reads []
         from "Lifepod"
         shown "-";
-    /// `note.image`
     NoteImage = "note.image" ["image" "ports"]
         reads ["{c}.image"]
         from "Lifepod"
         shown "-";
-    /// `note.annotation`
     NoteAnnotation = "note.annotation" ["words"]
         reads ["metadata.annotations"]
         from "Lifepod"

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::session::{Shared, link, share};
 use crate::ui::browser;
@@ -51,8 +51,8 @@ async fn through(stream: &str, bytes: &[u8], limit: usize) -> Result<Vec<u8>, Js
         [call(&writer, "write", &[Uint8Array::from(bytes).into()])?, call(&writer, "close", &[])?]
     {
         // A broken stream is told by the reader; these promises must not fail unheard.
-        let silent = Function::new_no_args("");
-        call(&promise, "catch", &[silent.into()])?;
+        let promise = promise.unchecked_into::<js_sys::Promise>();
+        spawn_local(async move { drop(JsFuture::from(promise).await) });
     }
     let mut out = Vec::new();
     loop {

@@ -58,6 +58,8 @@ pub struct Event {
     pub host: String,
     /// How often it happened; 0 in the newer form of Events that the scheduler writes.
     pub count: u32,
+    /// How often it happened, in the newer form; 0 or 1: once.
+    pub series: u32,
     /// First time.
     pub first: Timestamp,
     /// Last time.
@@ -86,7 +88,16 @@ impl Event {
             "lastTimestamp": time(self.last), "eventTime": Value::Null,
         });
         if newer {
-            object["action"] = json!("Binding");
+            let action = match self.reason.as_str() {
+                "FailedScheduling" => "Scheduling",
+                "Preempted" => "Preempting",
+                _ => "Binding",
+            };
+            object["action"] = json!(action);
+            if self.series > 1 {
+                let last = self.last.rfc3339();
+                object["series"] = json!({"count": self.series, "lastObservedTime": last});
+            }
             object["eventTime"] = json!(self.first.rfc3339());
         } else {
             object["count"] = json!(self.count);

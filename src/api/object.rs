@@ -38,6 +38,7 @@ impl PlainObject {
         "Job",
         "ResourceQuota",
         "PodDisruptionBudget",
+        "PriorityClass",
     ];
 
     /// Whether controllers act on it: it has a status of theirs, and its generation counts.

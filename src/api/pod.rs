@@ -2,6 +2,7 @@
 
 use super::container::Container;
 use super::meta::ObjectMeta;
+use super::requests::Needs;
 use super::status::PodStatus;
 use crate::base::json::{Value, Write, fields, json, read, words};
 use std::rc::Rc;
@@ -24,6 +25,8 @@ pub struct PodSpec {
     pub raw: Value,
     /// What the engine reads of it.
     pub typed: PodFields,
+    /// What it needs of a node.
+    pub needs: Needs,
 }
 
 /// The fields of a Pod's spec that the engine reads.
@@ -102,7 +105,8 @@ impl PodSpec {
     /// Reads a spec; what does not fit the types is an error message.
     pub fn read(raw: Value) -> Result<Self, String> {
         let typed = read(&raw)?;
-        Ok(PodSpec { raw, typed })
+        let needs = Needs::of(&raw);
+        Ok(PodSpec { raw, typed, needs })
     }
 
     /// This spec with one field set.

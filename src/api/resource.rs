@@ -6,6 +6,7 @@ fn group(kind: &str) -> &'static str {
         "Job" | "CronJob" => ".batch",
         "PodDisruptionBudget" => ".policy",
         "StorageClass" => ".storage.k8s.io",
+        "PriorityClass" => ".scheduling.k8s.io",
         _ => "",
     }
 }
@@ -17,6 +18,7 @@ pub fn api_version(kind: &str) -> &'static str {
         ".batch" => "batch/v1",
         ".policy" => "policy/v1",
         ".storage.k8s.io" => "storage.k8s.io/v1",
+        ".scheduling.k8s.io" => "scheduling.k8s.io/v1",
         _ => "v1",
     }
 }
@@ -28,12 +30,13 @@ pub fn lower(kind: &str) -> String {
 
 /// The resource of a kind with its group, as requests and refusals have it: `deployments.apps`.
 pub fn plural(kind: &str) -> String {
-    [&kind.to_ascii_lowercase(), "s", group(kind)].concat()
+    let ending = if kind.ends_with('s') { "es" } else { "s" };
+    [&kind.to_ascii_lowercase(), ending, group(kind)].concat()
 }
 
 /// Whether objects of a kind live in a namespace.
 pub fn is_namespaced(kind: &str) -> bool {
-    !["Node", "Namespace", "PersistentVolume", "StorageClass"].contains(&kind)
+    !["Node", "Namespace", "PersistentVolume", "PriorityClass", "StorageClass"].contains(&kind)
 }
 
 /// An object in kubectl's answers: `pod/web`, `deployment.apps/web`.
@@ -43,5 +46,5 @@ pub fn shown(kind: &str, name: &str) -> String {
 
 /// The API server's message for an object that is not there: `pods "web" not found`.
 pub fn not_found(kind: &str, name: &str) -> String {
-    [&kind.to_ascii_lowercase(), "s", group(kind), " \"", name, "\" not found"].concat()
+    [&plural(kind), " \"", name, "\" not found"].concat()
 }

@@ -58,6 +58,8 @@ pub struct PodStatus {
     pub init_container_statuses: Vec<ContainerStatus>,
     /// Why, for people.
     pub message: String,
+    /// The node on which Pods are ending to make room for it.
+    pub nominated_node_name: String,
     /// The generation of the spec that this status speaks of.
     pub observed_generation: Option<i64>,
     /// Phase.
@@ -77,7 +79,8 @@ pub struct PodStatus {
 }
 fields!(PodStatus {
     allocated_resources, conditions, container_statuses, ephemeral_container_statuses,
-    host_ip = "hostIP", host_ips = "hostIPs", init_container_statuses, message, observed_generation, pod_ip = "podIP", pod_ips = "podIPs",
+    host_ip = "hostIP", host_ips = "hostIPs", init_container_statuses, message,
+    nominated_node_name, observed_generation, pod_ip = "podIP", pod_ips = "podIPs",
     qos_class, reason, resources, start_time;
     phase,
 });

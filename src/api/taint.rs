@@ -77,6 +77,13 @@ pub fn may_be_scheduled(taints: &[Taint], tolerations: &Value) -> bool {
     taints.iter().filter(counted).all(|t| t.is_tolerated(tolerations))
 }
 
+/// How many taints that only say "rather not" the Pod does not tolerate.
+/// Source: scheduler framework/plugins/tainttoleration Score
+pub fn unwelcome(taints: &[Taint], tolerations: &Value) -> i64 {
+    let counted = taints.iter().filter(|t| t.effect == "PreferNoSchedule");
+    counted.filter(|t| !t.is_tolerated(tolerations)).count() as i64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -134,6 +134,8 @@ pub enum Call {
         reason: String,
         /// Its message.
         message: String,
+        /// The node on which room is made for it; empty: none. Nothing: as it was.
+        nominated: Option<String>,
     },
     /// A controller marks a Pod as disrupted, and deletes it.
     Disrupt {

@@ -126,6 +126,7 @@ pub fn new_event_about(
         component: component.to_string(),
         host: host.to_string(),
         count: 1,
+        series: 0,
         first: now,
         last: now,
     }

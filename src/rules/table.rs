@@ -50,7 +50,7 @@ rules! {
         reads []
         from "generic/registry/store.go deleteWithoutFinalizers"
         shown "del-trap-slow";
-    SchedulerBound = "scheduler.bound" ["node"]
+    SchedulerBound = "scheduler.bound" ["node" "fitting"]
         reads ["spec.nodeName"]
         from "scheduler/schedule_one.go"
         shown "live-exec-classic";
@@ -58,6 +58,18 @@ rules! {
         reads ["spec.nodeSelector" "spec.volumes"]
         from "scheduler/schedule_one.go handleSchedulingFailure"
         shown "sched-selector-then-label";
+    SchedulerGated = "scheduler.gated" ["gates"]
+        reads ["spec.schedulingGates"]
+        from "scheduler framework/plugins/schedulinggates PreEnqueue"
+        shown "-";
+    SchedulerAgain = "scheduler.again" ["because"]
+        reads []
+        from "scheduler backend/queue/scheduling_queue.go; the plugins' EventsToRegister"
+        shown "sched-selector-then-label";
+    SchedulerPreempts = "scheduler.preempts" ["victims" "node"]
+        reads ["spec.priorityClassName" "spec.preemptionPolicy"]
+        from "scheduler framework/preemption/preemption.go; plugins/defaultpreemption"
+        shown "-";
     PhasePending = "phase.pending" ["waiting"]
         reads []
         from "kubelet/kubelet_pods.go getPhase"

@@ -31,9 +31,15 @@ pub struct ApplyAnswer {
     pub code: i32,
 }
 
-/// What `kubectl apply -f file` answers to `text`.
+/// What `kubectl apply -f file` answers to `text` in an empty cluster.
 pub fn answer(text: &str, file: &str) -> ApplyAnswer {
-    let mut client = Client { file, schema: Schema::load(), ..Client::default() };
+    answer_in(text, file, false)
+}
+
+/// The same in a cluster that may have more than the text says; what depends on that it answers
+/// itself.
+pub fn answer_in(text: &str, file: &str, elsewhere: bool) -> ApplyAnswer {
+    let mut client = Client { file, schema: Schema::load(), elsewhere, ..Client::default() };
     let infos = client.collect(text);
     if infos.is_empty() && client.errors.is_empty() {
         client.errors.push(Refusal::Plain("no objects passed to apply".into()));
@@ -71,6 +77,7 @@ struct Client<'f> {
     warnings: String,
     errors: Vec<Refusal>,
     created: Created,
+    elsewhere: bool,
 }
 
 impl Client<'_> {
@@ -219,7 +226,9 @@ impl Client<'_> {
         if let Some(there) = self.created.get(&info.kind, namespace, &info.name).cloned() {
             return self.change(info, namespace, &there, sent);
         }
-        if let Err((reason, words)) = admission::admit(&self.created, &sent, namespace) {
+        if let Err((reason, words)) = admission::admit(&self.created, &sent, namespace)
+            && !self.elsewhere
+        {
             return Err(self.server(reason, words));
         }
         let mut full = sent.clone();

@@ -52,7 +52,12 @@ impl Manuscript {
 
     /// What `kubectl apply -f` of the text does; nothing reaches the cluster if it is refused.
     pub fn apply(&mut self) -> Option<Action> {
-        let answer = apply_answer::answer(&self.text, "pod.yaml");
+        self.apply_in(false)
+    }
+
+    /// The same; `elsewhere`: in a cluster that has more than the text says.
+    fn apply_in(&mut self, elsewhere: bool) -> Option<Action> {
+        let answer = apply_answer::answer_in(&self.text, "pod.yaml", elsewhere);
         if answer.code != 0 {
             self.refused = Some(answer.stderr);
             return None;
@@ -198,7 +203,7 @@ fn sent(document: &manifest::Document) -> crate::base::json::Value {
 pub fn apply_action(text: &str) -> Result<Action, String> {
     let mut manuscript = Manuscript::default();
     manuscript.set(text.to_string());
-    manuscript.apply().ok_or_else(|| manuscript.refused.clone().unwrap_or_default())
+    manuscript.apply_in(true).ok_or_else(|| manuscript.refused.clone().unwrap_or_default())
 }
 
 /// The act of applying a text, which may be refused.

@@ -7,14 +7,7 @@ use crate::engine::runtime::images;
 use crate::shell::images::{Reference, lack};
 
 /// Fields of a Pod's spec without effect here.
-const OF_POD: &[&str] = &[
-    "hostIPC",
-    "imagePullSecrets",
-    "priorityClassName",
-    "resources",
-    "runtimeClassName",
-    "topologySpreadConstraints",
-];
+const OF_POD: &[&str] = &["hostIPC", "imagePullSecrets", "resources", "runtimeClassName"];
 
 /// Fields of a container without effect here.
 const OF_CONTAINER: &[&str] = &["volumeDevices"];
@@ -49,7 +42,6 @@ pub fn fields(object: &Value) -> Vec<FieldPath> {
     }
     let (spec, path) = (&object["spec"], FieldPath::root().field("spec"));
     let mut found: Vec<FieldPath> = present(spec, &path, OF_POD);
-    found.extend(others(&spec["affinity"], &path.field("affinity"), &["nodeAffinity"]));
     let security = path.field("securityContext");
     found.extend(others(&spec["securityContext"], &security, OF_SECURITY));
     for (i, volume) in list(&spec["volumes"]) {

@@ -26,6 +26,8 @@ mod network;
 mod processes;
 mod reading;
 mod rules;
+#[cfg(feature = "cli")]
+mod scheduling;
 mod seek;
 mod share;
 mod shell;

@@ -10,6 +10,7 @@ pub mod list;
 pub mod nodes;
 mod patch;
 pub mod plain;
+mod priority;
 pub mod quota;
 mod store;
 pub mod update;

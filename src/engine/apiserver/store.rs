@@ -115,8 +115,8 @@ impl ApiServer {
             }
             Call::Bind { name, uid, node } => self.bind(&name, &uid, &node, cx),
             Call::PatchStatus { name, uid, status } => self.patch_status(&name, &uid, &status, cx),
-            Call::PatchCondition { name, uid, reason, message } => {
-                self.patch_condition(&name, &uid, &reason, &message, cx);
+            Call::PatchCondition { name, uid, reason, message, nominated } => {
+                self.patch_condition(&name, &uid, (&reason, &message), nominated, cx);
             }
             Call::Disrupt { name, uid, reason, message } => {
                 self.disrupt(&name, &uid, &reason, &message, cx);
@@ -237,14 +237,25 @@ impl ApiServer {
         pod.spec = Rc::new(spec);
         let now = Timestamp::at(cx.now);
         set_condition(&mut pod.status, "PodScheduled", "True", "", "", now);
+        pod.status.nominated_node_name.clear();
         self.write_pod(WatchType::Modified, pod, cx);
     }
 
-    fn patch_condition(&mut self, name: &str, uid: &str, reason: &str, text: &str, cx: &mut Cx) {
+    fn patch_condition(
+        &mut self,
+        name: &str,
+        uid: &str,
+        (reason, text): (&str, &str),
+        nominated: Option<String>,
+        cx: &mut Cx,
+    ) {
         let Some(pod) = self.pod_with(name, uid) else { return };
         let mut pod = (*pod).clone();
         let now = Timestamp::at(cx.now);
         set_condition(&mut pod.status, "PodScheduled", "False", reason, text, now);
+        if let Some(node) = nominated {
+            pod.status.nominated_node_name = node;
+        }
         self.write_pod(WatchType::Modified, pod, cx);
     }
 

@@ -81,7 +81,7 @@ mod tests {
     fn resources_are_rounded_up_in_units_of_the_divisor() {
         let container = json!({"resources": {
             "limits": {"cpu": "1500m", "memory": "100Mi"}, "requests": {"cpu": "250m"}}});
-        let node = Amounts { cpu: 2000, memory: 1 << 30, storage: 100 << 30 };
+        let node = Amounts { cpu: 2000, memory: 1 << 30, storage: 100 << 30, ..Amounts::default() };
         let rows = [
             ("limits.cpu", "0", "2"),
             ("limits.cpu", "1m", "1500"),

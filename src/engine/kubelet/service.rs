@@ -103,6 +103,8 @@ pub struct Kubelet {
     pub(super) recorder: Recorder,
     pub(super) calls: Map<u64, Owner>,
     tick_offset: SimTime,
+    /// When the last Pod that came is looked at.
+    admitting: SimTime,
     pub(super) link: Link,
     /// It has just started, and has not heard of its Pods yet.
     pub(super) started: bool,
@@ -123,6 +125,7 @@ impl Kubelet {
             recorder: Recorder::default(),
             calls: Map::new(),
             tick_offset: offset("tick-offset", 1000),
+            admitting: SimTime::ZERO,
             status_offset: offset("status-offset", 10_000),
             // In the middle of what they can be, so that runs can be compared.
             link: Link::new(
@@ -196,7 +199,9 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(&uid) else {
             self.workers.insert(uid.clone(), Worker::new(pod));
             let wait = cx.work(latency::POD_ADMISSION, &uid, 0);
-            cx.after(wait, SimEvent::Kubelet(KubeletTimer::Admit(uid)));
+            // One after the other, in the order in which they came.
+            self.admitting = self.admitting.max(cx.now + wait);
+            cx.at(self.admitting, SimEvent::Kubelet(KubeletTimer::Admit(uid)));
             return;
         };
         let old = std::mem::replace(&mut w.pod, pod);

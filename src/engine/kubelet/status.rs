@@ -75,6 +75,7 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
     let kept = |text: &String| if phase == inputs.old.phase { text.clone() } else { String::new() };
     let (allocated_resources, resources) = status_resources::of_pod(pod);
     let mut status = PodStatus {
+        nominated_node_name: String::new(),
         allocated_resources,
         host_ip: inputs.host_ip.to_string(),
         host_ips: addresses(inputs.host_ip),

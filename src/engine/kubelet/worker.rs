@@ -21,6 +21,8 @@ pub struct Worker {
     pub pod: Rc<Pod>,
     /// The object is gone from the API.
     pub removed: bool,
+    /// Whether the kubelet has taken it: only then it counts against others.
+    pub admitted: bool,
     /// What its syncs are about.
     pub stage: Stage,
     /// What it is at.
@@ -203,6 +205,7 @@ impl Worker {
         Worker {
             pod,
             removed: false,
+            admitted: false,
             stage: Stage::Syncing,
             busy: Busy::Idle,
             asked: false,

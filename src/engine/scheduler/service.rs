@@ -1,24 +1,21 @@
 //! kube-scheduler: finds a node for each Pod that has none, and tries again when something changes.
 
-use super::filters::{self, Misfit};
+use super::filters::{self, Misfit, Plugin, misfits};
+use super::place::Place;
+use super::preempt::{self, Budget, Victims, plan_preemption};
+use super::queue::{Aside, Hint, LEFTOVER};
+use super::score::scores;
 use super::volumes::Volumes;
 use crate::api::node::Node;
-use crate::api::{EventType, Pod};
-use crate::base::{Map, SimTime};
+use crate::api::{EventType, PlainObject, Pod};
+use crate::base::{Map, draw};
 use crate::engine::cx::Cx;
-use crate::engine::latency;
-use crate::engine::message::{Call, Component, Message};
-use crate::engine::recorder::new_event;
+use crate::engine::message::{Call, Message};
 use crate::engine::trace::{Subject, WatchType};
 use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
+use std::cmp::Reverse;
 use std::rc::Rc;
-
-/// Longest wait before another attempt. Source: scheduler apis/config/v1/defaults.go
-const BACKOFF_MAX: u64 = 10;
-/// How long a Pod stays put aside when nothing that could help it changes.
-/// Source: backend/queue/scheduling_queue.go DefaultPodMaxInUnschedulablePodsDuration
-const LEFTOVER: SimTime = SimTime::secs(300);
 
 /// The scheduler and what it has seen of the cluster.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,18 +26,9 @@ pub struct Scheduler {
     /// Pods put aside as unschedulable, by UID.
     aside: Map<String, Aside>,
     volumes: Volumes,
-    cycles: u64,
-}
-
-/// A Pod that did not fit.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Aside {
-    /// Attempts so far.
-    attempts: u32,
-    /// When the last attempt was.
-    last: SimTime,
-    /// What was said of it.
-    message: String,
+    /// Budgets of Pods that may be disrupted, by name.
+    budgets: Map<String, Budget>,
+    pub(super) cycles: u64,
 }
 
 /// A timer of the scheduler.
@@ -53,10 +41,35 @@ pub enum SchedulerTimer {
 /// Where a Pod goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum BindPlan {
-    /// To this node.
-    To(String),
+    /// To one of these nodes, which are equally good, of so many that fit.
+    To(Vec<String>, usize),
     /// Nowhere: why, for each node.
     Nowhere(Vec<Vec<Misfit>>),
+}
+
+/// The best of the nodes that fit. `with`: the nodes with the Pods that are to come there too; what
+/// fits must fit with and without them. `nominated`: the node that had room made for the Pod.
+/// Source: schedule_one.go findNodesThatFitPod, prioritizeNodes; runtime
+/// RunFilterPluginsWithNominatedPods
+pub fn plan_bind(pod: &Pod, places: &[Place], with: &[Place], nominated: &str) -> BindPlan {
+    let look = |at: usize| {
+        let first = misfits(pod, at, with);
+        let again = first.is_empty() && with[at].pods.len() > places[at].pods.len();
+        if again { misfits(pod, at, places) } else { first }
+    };
+    let found: Vec<Vec<Misfit>> = (0..places.len()).map(look).collect();
+    let mut fitting: Vec<usize> = (0..places.len()).filter(|at| found[*at].is_empty()).collect();
+    if fitting.is_empty() {
+        return BindPlan::Nowhere(found);
+    }
+    let (count, name) = (fitting.len(), |at: usize| places[at].node.name.clone());
+    if let Some(own) = fitting.iter().position(|at| places[*at].node.name == nominated) {
+        fitting = vec![fitting[own]];
+    }
+    let scores = scores(pod, &fitting, places);
+    let best = scores.iter().copied().max().unwrap_or(0);
+    let tied = fitting.iter().zip(&scores).filter(|(_, score)| **score == best);
+    BindPlan::To(tied.map(|(at, _)| name(*at)).collect(), count)
 }
 
 impl Scheduler {
@@ -70,19 +83,34 @@ impl Scheduler {
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {
             Call::PodChanged(kind, pod) => self.pod_changed(kind, pod, cx),
-            Call::ObjectChanged(kind, object) if object.kind == "Node" => {
-                match kind {
-                    WatchType::Deleted => drop(self.nodes.remove(&object.meta.name)),
-                    _ => drop(self.nodes.insert(object.meta.name.clone(), Node::read(&object))),
-                }
-                self.look_again(cx);
-            }
-            // Source: framework/plugins/volumebinding EventsToRegister
-            Call::ObjectChanged(kind, object) if self.volumes.changed(kind, &object) => {
-                self.look_again(cx);
-            }
+            Call::ObjectChanged(kind, object) => match object.kind.as_str() {
+                "Node" => self.node_changed(kind, &object, cx),
+                "PodDisruptionBudget" => self.budget_changed(kind, &object),
+                // Source: framework/plugins/volumebinding EventsToRegister
+                _ if self.volumes.changed(kind, &object) => self.look_again(Hint::Volumes, cx),
+                _ => {}
+            },
             _ => {}
         }
+    }
+
+    fn node_changed(&mut self, kind: WatchType, object: &PlainObject, cx: &mut Cx) {
+        if kind == WatchType::Deleted {
+            return drop(self.nodes.remove(&object.meta.name));
+        }
+        let node = Node::read(object);
+        let before = self.nodes.insert(node.name.clone(), node.clone());
+        self.look_again(Hint::Node(before.as_ref(), &node), cx);
+    }
+
+    fn budget_changed(&mut self, kind: WatchType, object: &PlainObject) {
+        let name = object.meta.name.clone();
+        if kind == WatchType::Deleted {
+            return drop(self.budgets.remove(&name));
+        }
+        let selector = object.body["spec"]["selector"].clone();
+        let allowed = object.body["status"]["disruptionsAllowed"].as_i64().unwrap_or(0);
+        self.budgets.insert(name, Budget { selector, allowed });
     }
 
     /// Handles a timer.
@@ -96,38 +124,66 @@ impl Scheduler {
     fn pod_changed(&mut self, kind: WatchType, pod: Rc<Pod>, cx: &mut Cx) {
         let uid = pod.meta.uid.clone();
         if kind == WatchType::Deleted || pod.finished() {
-            self.aside.remove(&uid);
-            if self.pods.remove(&uid).is_some() {
-                self.look_again(cx);
+            let waited = self.aside.remove(&uid).filter(|a| a.nominated.is_empty()).is_some();
+            if self.pods.remove(&uid).is_some() && !waited {
+                self.look_again(Hint::PodGone, cx);
             }
             return;
         }
-        let new = self.pods.insert(uid.clone(), pod.clone());
-        let waits = pod.spec.node_name.is_empty() && !pod.deleting();
-        if !waits {
+        let old = self.pods.insert(uid.clone(), pod.clone());
+        if !pod.spec.node_name.is_empty() {
+            self.aside.remove(&uid);
+            let same = |old: &Rc<Pod>| {
+                !old.spec.node_name.is_empty() && old.meta.labels == pod.meta.labels
+            };
+            if !old.as_ref().is_some_and(same) {
+                self.look_again(Hint::PodCame, cx);
+            }
+            return;
+        }
+        if pod.deleting() || pod.spec.raw["schedulerName"] != "default-scheduler" {
             self.aside.remove(&uid);
             return;
         }
-        let gated =
-            |p: &Rc<Pod>| p.spec.raw["schedulingGates"].as_array().is_some_and(|g| !g.is_empty());
-        let freed = new.as_ref().is_none_or(gated) && !gated(&pod);
-        if freed {
-            self.attempt(&uid, cx);
+        match (old.is_none_or(|old| gates(&old) > 0), gates(&pod)) {
+            (true, 0) => self.attempt(&uid, cx),
+            (true, n) => {
+                let facts = vec![("gates", (n as i64).into())];
+                cx.cite(Subject::pod(&pod.meta.name), Rule::SchedulerGated, facts);
+            }
+            _ => self.own_change(&uid, cx),
         }
     }
 
-    /// Something changed that may help the Pods put aside: each gets another attempt once its
-    /// back-off is over.
-    /// Source: backend/queue MoveAllToActiveOrBackoffQueue
-    fn look_again(&mut self, cx: &mut Cx) {
-        let again = |(uid, aside): (&String, &Aside)| {
-            let wait = BACKOFF_MAX.min(1 << aside.attempts.saturating_sub(1).min(8));
-            let due = aside.last + SimTime::secs(wait);
-            (due.max(cx.now), SchedulerTimer::Retry(uid.clone(), aside.attempts))
+    /// The Pod itself was changed: what it tolerates may help it.
+    /// Source: framework/plugins/tainttoleration isSchedulableAfterPodTolerationChange
+    fn own_change(&mut self, uid: &str, cx: &mut Cx) {
+        let (Some(pod), Some(aside)) = (self.pods.get(uid), self.aside.get(uid)) else { return };
+        let taints = aside.plugins.iter().any(|p| matches!(p, Plugin::Taints | Plugin::Cordon));
+        if taints && self.nodes.values().any(|node| filters::of_node(pod, node).is_none()) {
+            self.attempt(uid, cx);
+        }
+    }
+
+    /// Something changed that may help Pods put aside: those that it may help get another attempt,
+    /// the most important first. Their back-off does not hold them up, as the queue is empty.
+    /// Source: backend/queue MoveAllToActiveOrBackoffQueue; active_queue.go unlockedPop with
+    /// SchedulerPopFromBackoffQ; queuesort/priority_sort.go Less
+    fn look_again(&mut self, hint: Hint, cx: &mut Cx) {
+        let helped = |(uid, aside): (&String, &Aside)| {
+            let pod = self.pods.get(uid)?;
+            let helps = aside.plugins.iter().any(|plugin| hint.helps(pod, *plugin));
+            let order = (Reverse(pod.spec.needs.priority), aside.since);
+            helps.then(|| (order, uid.clone(), pod.meta.name.clone()))
         };
-        let due: Vec<(SimTime, SchedulerTimer)> = self.aside.iter().map(again).collect();
-        for (at, timer) in due {
-            cx.at(at, SimEvent::Scheduler(timer));
+        let mut due: Vec<_> = self.aside.iter().filter_map(helped).collect();
+        crate::base::sort_by_key(&mut due, |(order, ..)| *order);
+        for (_, uid, name) in due {
+            let facts = vec![("because", hint.words().into())];
+            let before = cx.cause;
+            cx.cite(Subject::pod(&name), Rule::SchedulerAgain, facts);
+            self.attempt(&uid, cx);
+            cx.cause = before;
         }
     }
 
@@ -136,107 +192,167 @@ impl Scheduler {
         self.cycles += 1;
         // Source: framework/plugins/volumebinding PreFilter
         if let Some(why) = self.volumes.objection(&pod) {
-            let message = filters::message_of_all(self.nodes.len(), &why);
-            return self.put_aside(&pod, message, vec!["spec.volumes".into()], cx);
+            let found = vec![vec![Misfit::never(Plugin::Volumes, &why)]; self.nodes.len()];
+            let count = found.len();
+            let why = format!("0/{count} nodes are available: {why}.");
+            return self.nowhere(&pod, why, &found, cx);
         }
-        match self.plan(&pod) {
-            BindPlan::To(node) => {
-                self.aside.remove(uid);
-                self.bind(&pod, &node, cx);
+        let nominated = self.aside.get(uid).map_or(String::new(), |a| a.nominated.clone());
+        let places = self.places(&pod, false);
+        let with = self.places(&pod, true);
+        match plan_bind(&pod, &places, &with, &nominated) {
+            BindPlan::To(tied, fitting) => {
+                let at = draw(cx.seed, "tie", uid, self.cycles, tied.len() as u64) as usize;
+                let node = tied[at].clone();
+                self.bind(&pod, &node, fitting, cx);
             }
             BindPlan::Nowhere(found) => {
-                self.put_aside(&pod, filters::message(&found), fields_of(&found), cx);
+                let message = filters::message(&found, "");
+                self.nowhere(&pod, message, &found, cx);
             }
         }
     }
 
-    /// The node on which the least is asked for, among those that fit.
-    /// Source: framework/plugins/noderesources/least_allocated.go
-    ///
-    /// DIFFERENCE: upstream adds scores of more plugins and draws among the best; here the node
-    /// with the least requested CPU and memory wins, and the first name among equals.
-    pub fn plan(&self, pod: &Pod) -> BindPlan {
-        let mut found = Vec::new();
-        let mut best: Option<(i128, &str)> = None;
-        for node in self.nodes.values() {
-            let on_node: Vec<&Rc<Pod>> =
-                self.pods.values().filter(|p| p.spec.node_name == node.name).collect();
-            let (used, whole) = (filters::used(&on_node), node.allocatable);
-            let mut misfits = filters::misfits(pod, node, &on_node, used);
-            if misfits.is_empty() {
-                let volumes = self.volumes.misfit(pod, node);
-                misfits.extend(volumes.map(|reason| Misfit { reason, resolvable: false }));
-            }
-            if !misfits.is_empty() {
-                found.push(misfits);
-                continue;
-            }
-            let share =
-                |used: i64, whole: i64| i128::from(used) * 1_000_000 / i128::from(whole.max(1));
-            let score = share(used.cpu, whole.cpu) + share(used.memory, whole.memory);
-            if best.is_none_or(|(least, _)| score < least) {
-                best = Some((score, node.name.as_str()));
-            }
-        }
-        match best {
-            Some((_, name)) => BindPlan::To(name.to_string()),
-            None => BindPlan::Nowhere(found),
-        }
+    /// The nodes as a Pod finds them; with the Pods that are to come there, if they are as
+    /// important as it is.
+    fn places(&self, pod: &Pod, coming: bool) -> Vec<Place<'_>> {
+        let comes = |other: &Pod, node: &Node| {
+            let aside = self.aside.get(&other.meta.uid);
+            aside.is_some_and(|a| a.nominated == node.name)
+                && other.meta.uid != pod.meta.uid
+                && other.spec.needs.priority >= pod.spec.needs.priority
+        };
+        let there = |other: &Rc<Pod>, node: &Node| {
+            other.spec.node_name == node.name || coming && comes(other, node)
+        };
+        let of = |node| self.pods.values().filter(|p| there(p, node)).collect();
+        let place = |node| {
+            let volumes = self.volumes.misfit(pod, node);
+            Place { volumes, ..Place::new(node, of(node)) }
+        };
+        self.nodes.values().map(place).collect()
     }
 
-    fn bind(&mut self, pod: &Rc<Pod>, node: &str, cx: &mut Cx) {
-        let name = pod.meta.name.clone();
-        let subject = Subject::pod(&name);
-        cx.cite(subject, Rule::SchedulerBound, vec![("node", node.into())]);
+    fn bind(&mut self, pod: &Rc<Pod>, node: &str, fitting: usize, cx: &mut Cx) {
+        let (name, uid) = (pod.meta.name.clone(), pod.meta.uid.clone());
+        self.aside.remove(&uid);
+        let facts = vec![("node", node.into()), ("fitting", (fitting as i64).into())];
+        cx.cite(Subject::pod(&name), Rule::SchedulerBound, facts);
         // From now on it counts there, whatever the API server says.
         if let Ok(spec) = pod.spec.with("nodeName", node.into()) {
             let assumed = Rc::new(Pod { spec: Rc::new(spec), ..(**pod).clone() });
-            self.pods.insert(pod.meta.uid.clone(), assumed);
+            self.pods.insert(uid.clone(), assumed);
         }
         let text = format!("Successfully assigned default/{name} to {node}");
-        let call = Call::Bind { name, uid: pod.meta.uid.clone(), node: node.to_string() };
-        self.tell(pod, call, (EventType::Normal, "Scheduled", &text), cx);
+        self.tell(&uid, Call::Bind { name, uid: uid.clone(), node: node.to_string() }, cx);
+        self.event(pod, (EventType::Normal, "Scheduled", &text), cx);
+        self.look_again(Hint::PodCame, cx);
     }
 
-    fn put_aside(&mut self, pod: &Rc<Pod>, message: String, fields: Vec<String>, cx: &mut Cx) {
-        let uid = pod.meta.uid.clone();
-        let before = self.aside.get(&uid);
-        let attempts = before.map_or(0, |a| a.attempts) + 1;
-        let news = before.is_none_or(|a| a.message != message);
-        let aside = Aside { attempts, last: cx.now, message: message.clone() };
-        self.aside.insert(uid.clone(), aside);
-        let retry = SchedulerTimer::Retry(uid.clone(), attempts);
-        cx.after(LEFTOVER, SimEvent::Scheduler(retry));
-        if !news {
-            return;
+    /// No node fits: perhaps others can go.
+    fn nowhere(&mut self, pod: &Rc<Pod>, why: String, found: &[Vec<Misfit>], cx: &mut Cx) {
+        let budgets: Vec<Budget> = self.budgets.values().cloned().collect();
+        let mut aside = self.aside.remove(&pod.meta.uid).unwrap_or_default();
+        let mut waiting = (**pod).clone();
+        waiting.status.nominated_node_name = aside.nominated.clone();
+        let places = self.places(pod, false);
+        let plan = plan_preemption(&waiting, &places, found, &budgets);
+        if aside.attempts == 0 {
+            aside.since = cx.now;
         }
-        let name = pod.meta.name.clone();
-        let facts = vec![("message", message.as_str().into())];
-        cx.cite_fields(Subject::pod(&name), Rule::SchedulerUnschedulable, facts, fields);
-        let reason = "Unschedulable".to_string();
-        let call = Call::PatchCondition { name, uid, reason, message: message.clone() };
-        self.tell(pod, call, (EventType::Warning, "FailedScheduling", &message), cx);
+        aside.attempts += 1;
+        aside.note(found);
+        let before = aside.nominated.clone();
+        let message = match plan {
+            _ if found.is_empty() => why,
+            Ok(victims) => {
+                aside.nominated = victims.node.clone();
+                self.preempt(pod, &victims, cx);
+                why
+            }
+            Err(text) => {
+                if !text.starts_with("not eligible") {
+                    aside.nominated.clear();
+                }
+                why + " no new claims to deallocate, preemption: " + &text
+            }
+        };
+        self.put_aside(pod, aside, (&before, message), found, cx);
     }
 
-    fn tell(&self, pod: &Rc<Pod>, call: Call, event: (EventType, &str, &str), cx: &mut Cx) {
-        let work = cx.work(latency::SCHEDULE, &pod.meta.uid, self.cycles);
-        cx.send_after(work, Component::ApiServer, latency::API_HOP, call);
-        let (kind, reason, text) = event;
-        let event = new_event(pod, "", kind, reason, text, "default-scheduler", "", cx);
-        let event = Rc::new(crate::api::Event { count: 0, ..event });
-        let wait = work + latency::API_HOP;
-        cx.send_after(wait, Component::ApiServer, latency::API_HOP, Call::WriteEvent(event));
+    fn put_aside(
+        &mut self,
+        pod: &Rc<Pod>,
+        mut aside: Aside,
+        (before, message): (&str, String),
+        found: &[Vec<Misfit>],
+        cx: &mut Cx,
+    ) {
+        let (name, uid) = (pod.meta.name.clone(), pod.meta.uid.clone());
+        let retry = SchedulerTimer::Retry(uid.clone(), aside.attempts);
+        cx.after(LEFTOVER, SimEvent::Scheduler(retry));
+        let event = (EventType::Warning, "FailedScheduling", message.as_str());
+        aside.told = self.event_again(pod, event, aside.told.take(), cx);
+        if aside.message != message || aside.nominated != before {
+            let facts = vec![("message", message.as_str().into())];
+            let rule = Rule::SchedulerUnschedulable;
+            cx.cite_fields(Subject::pod(&name), rule, facts, fields_of(found));
+            let (reason, nominated) = ("Unschedulable".to_string(), Some(aside.nominated.clone()));
+            let message = message.clone();
+            let uid = uid.clone();
+            let call = Call::PatchCondition { name, uid, reason, message, nominated };
+            self.tell(&pod.meta.uid, call, cx);
+        }
+        aside.message = message;
+        self.aside.insert(uid, aside);
     }
+
+    /// Victims are told and deleted with their own grace; Pods of lower priority that were to come
+    /// to the node lose their place.
+    /// Source: framework/preemption/executor.go prepareCandidateAsync, PreemptPod
+    fn preempt(&mut self, pod: &Rc<Pod>, victims: &Victims, cx: &mut Cx) {
+        let names: Vec<&str> = victims.pods.iter().map(|p| p.meta.name.as_str()).collect();
+        let facts =
+            vec![("victims", names.join(", ").into()), ("node", victims.node.as_str().into())];
+        cx.cite(Subject::pod(&pod.meta.name), Rule::SchedulerPreempts, facts);
+        for victim in victims.pods.iter().filter(|v| !v.deleting()) {
+            let (name, uid) = (victim.meta.name.clone(), victim.meta.uid.clone());
+            let call = Call::Disrupt {
+                name,
+                uid: uid.clone(),
+                reason: preempt::REASON.into(),
+                message: "default-scheduler: preempting to accommodate a higher priority pod"
+                    .into(),
+            };
+            self.tell(&uid, call, cx);
+            let text = format!("Preempted by pod {} on node {}", pod.meta.uid, victims.node);
+            self.event(victim, (EventType::Normal, "Preempted", &text), cx);
+        }
+        let lower = |uid: &String| {
+            self.pods.get(uid).is_some_and(|p| p.spec.needs.priority < pod.spec.needs.priority)
+        };
+        for (uid, aside) in self.aside.iter_mut() {
+            if aside.nominated == victims.node && lower(uid) {
+                aside.nominated.clear();
+            }
+        }
+    }
+}
+
+fn gates(pod: &Pod) -> usize {
+    pod.spec.raw["schedulingGates"].as_array().map_or(0, Vec::len)
 }
 
 /// The fields of the Pod that the reasons are about.
 fn fields_of(found: &[Vec<Misfit>]) -> Vec<String> {
-    let field = |m: &Misfit| match m.reason {
-        r if r.contains("olume") || r.contains("pv(s)") => "spec.volumes",
-        r if r.contains("taint") || r.contains("unschedulable") => "spec.tolerations",
-        r if r.contains("affinity") => "spec.nodeSelector",
-        r if r.contains("ports") => "spec.containers[0].ports",
-        _ => "spec.containers[0].resources",
+    let field = |m: &Misfit| match m.plugin {
+        Plugin::Cordon | Plugin::Taints => "spec.tolerations",
+        Plugin::Affinity => "spec.nodeSelector",
+        Plugin::Ports => "spec.containers[0].ports",
+        Plugin::Fit => "spec.containers[0].resources",
+        Plugin::Volumes => "spec.volumes",
+        Plugin::Spread => "spec.topologySpreadConstraints",
+        Plugin::InterPod => "spec.affinity",
     };
     let mut fields: Vec<String> = found.iter().flatten().map(|m| field(m).to_string()).collect();
     crate::base::sort(&mut fields);

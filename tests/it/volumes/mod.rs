@@ -91,6 +91,52 @@ impl Shown {
         self.events().into_iter().find(|(_, r, _)| *r == reason).map(|(.., message)| message)
     }
 
+    /// Reasons and messages of the Events about a Pod, as they were written first.
+    pub fn events_of(&self, pod: &str) -> Vec<(String, String)> {
+        let about = |r: &&Value| {
+            r["object"]["kind"] == "Event"
+                && r["type"] == "ADDED"
+                && r["object"]["involvedObject"]["name"] == pod
+        };
+        let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
+        let rows = self.rows.iter().filter(about);
+        rows.map(|r| (text(&r["object"]["reason"]), text(&r["object"]["message"]))).collect()
+    }
+
+    /// The node that a Pod was given last; empty: none.
+    pub fn node_of(&self, pod: &str) -> String {
+        self.last(pod)["spec"]["nodeName"].as_str().unwrap_or_default().to_string()
+    }
+
+    /// The last that was seen of a Pod.
+    pub fn last(&self, pod: &str) -> &Value {
+        let of_pod =
+            |r: &&Value| r["object"]["kind"] == "Pod" && r["object"]["metadata"]["name"] == pod;
+        let seen = self.rows.iter().rev().find(of_pod);
+        &seen.unwrap_or_else(|| panic!("no Pod {pod}: {:?}", self.kubectl_errors()))["object"]
+    }
+
+    /// When a Pod was first seen so.
+    pub fn first(&self, pod: &str, is: impl Fn(&Value) -> bool) -> Option<f64> {
+        let of_pod = |r: &&Value| {
+            let object = &r["object"];
+            object["kind"] == "Pod" && object["metadata"]["name"] == pod && is(object)
+        };
+        self.rows.iter().find(of_pod).and_then(|r| r["t"].as_f64())
+    }
+
+    /// The facts of the rules that were cited about a subject: `pod/web`.
+    pub fn rules(&self, rule: &str, subject: &str) -> Vec<&Value> {
+        let cited = |r: &&Value| r["rule"] == rule && r["subject"] == subject;
+        self.rows.iter().filter(cited).map(|r| &r["facts"]).collect()
+    }
+
+    /// What kubectl wrote of errors.
+    pub fn kubectl_errors(&self) -> Vec<&str> {
+        let rows = self.rows.iter().filter(|r| r["type"] == "KUBECTL");
+        rows.filter_map(|r| r["err"].as_str()).collect()
+    }
+
     /// The moments at which an Event with this message was written or counted again.
     pub fn moments_of(&self, message: &str) -> Vec<f64> {
         let rows = self.rows.iter().filter(|r| r["object"]["message"] == message);
@@ -99,9 +145,7 @@ impl Shown {
 
     /// The last status of a Pod.
     pub fn status(&self, pod: &str) -> &Value {
-        let of_pod =
-            |r: &&Value| r["object"]["kind"] == "Pod" && r["object"]["metadata"]["name"] == pod;
-        &self.rows.iter().rev().find(of_pod).expect("the Pod was seen")["object"]["status"]
+        &self.last(pod)["status"]
     }
 
     /// The state of the first container of `web`.

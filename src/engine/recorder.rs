@@ -2,12 +2,22 @@
 
 use super::cx::Cx;
 use crate::api::{Event, EventType, ObjectMeta, ObjectReference, Pod, Timestamp};
-use crate::base::{Map, SimTime};
+use crate::base::{Map, Set, SimTime};
 use std::rc::Rc;
 
 /// What makes two Events the same.
 /// Source: client-go tools/record/events_cache.go getEventKey
 type Key = (ObjectReference, EventType, String, String);
+
+/// What makes two Events similar. Source: events_cache.go EventAggregatorByReasonFunc
+type SimilarKey = (ObjectReference, EventType, String);
+
+/// From this many on, similar Events are one. Source: events_cache.go defaultAggregateMaxEvents
+const SIMILAR: usize = 10;
+/// Similar Events that came longer ago do not count.
+/// Source: events_cache.go defaultAggregateIntervalInSeconds
+const SIMILAR_FOR: SimTime = SimTime::secs(600);
+const COMBINED: &str = "(combined from similar events): ";
 
 /// What shares one allowance. Source: events_cache.go getSpamKey
 type SpamKey = (String, EventType);
@@ -21,6 +31,8 @@ const SPAM_REFILL: SimTime = SimTime::secs(300);
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Recorder {
     known: Map<Key, Rc<Event>>,
+    /// Messages of Events that are alike but for them, and when the last one came.
+    similar: Map<SimilarKey, (Set<String>, SimTime)>,
     allowance: Map<SpamKey, (u64, SimTime)>,
 }
 
@@ -30,15 +42,41 @@ impl Recorder {
         if !self.allowed(&event, now) {
             return None;
         }
-        let (reason, message) = (event.reason.clone(), event.message.clone());
+        let mut event = event;
+        let reason = event.reason.clone();
+        let mut message = event.message.clone();
+        if self.combines(&event, now) {
+            event.message.insert_str(0, COMBINED);
+            message = COMBINED.to_string();
+        }
         let key = (event.involved.clone(), event.kind, reason, message);
         let event = match self.known.get(&key) {
             None => event,
-            Some(old) => Event { count: old.count + 1, last: event.last, ..(**old).clone() },
+            Some(old) => {
+                let (last, message) = (event.last, event.message);
+                Event { count: old.count + 1, last, message, ..(**old).clone() }
+            }
         };
         let event = Rc::new(event);
         self.known.insert(key, event.clone());
         Some(event)
+    }
+
+    /// Whether there were so many similar Events that this one is not told by itself.
+    /// Source: events_cache.go EventAggregator.EventAggregate
+    fn combines(&mut self, event: &Event, now: SimTime) -> bool {
+        let key = (event.involved.clone(), event.kind, event.reason.clone());
+        let (messages, last) = self.similar.entry(key).or_default();
+        if now.since(*last) > SIMILAR_FOR {
+            messages.clear();
+        }
+        *last = now;
+        messages.insert(event.message.clone());
+        let many = messages.len() >= SIMILAR;
+        if many {
+            messages.pop_first();
+        }
+        many
     }
 
     /// A bucket of 25 that grows by one every 300 seconds.
@@ -58,6 +96,7 @@ impl Recorder {
     /// Forgets the Events of an object that is gone.
     pub fn forget(&mut self, uid: &str) {
         self.known.retain(|key, _| key.0.uid != uid);
+        self.similar.retain(|key, _| key.0.uid != uid);
         self.allowance.retain(|key, _| key.0 != uid);
     }
 }

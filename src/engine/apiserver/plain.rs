@@ -5,6 +5,7 @@ use super::claims;
 use super::store::{Answer, ApiServer, Watching};
 use super::update::changed;
 use crate::api::object::is_controlled;
+use crate::api::patch::merge;
 use crate::api::{ObjectMeta, PlainObject, resource};
 use crate::base::json::{Map, Value, json};
 use crate::base::{base64, draw};
@@ -157,6 +158,10 @@ impl ApiServer {
         if !resource::is_namespaced(kind) {
             meta.namespace = String::new();
         }
+        let mut body = body;
+        if kind == "Job" {
+            label_job(&meta, &mut body["spec"]);
+        }
         let facts = vec![("kind", kind.into()), ("name", meta.name.as_str().into())];
         cx.cite(Subject::default(), Rule::ApiCreated, facts);
         let object = PlainObject { kind: kind.to_string(), meta, body };
@@ -238,6 +243,21 @@ fn stored_fields(kind: &str, mut fields: Map<String, Value>) -> Value {
         _ => {}
     }
     Value::Object(fields)
+}
+
+/// A Job's Pods are told from others by its UID, unless its selector is one's own.
+/// Source: pkg/registry/batch/job/strategy.go generateSelector
+fn label_job(job: &ObjectMeta, spec: &mut Value) {
+    if spec["manualSelector"] == true {
+        return;
+    }
+    let (uid, name) = (job.uid.as_str(), job.name.as_str());
+    let labels = json!({
+        "batch.kubernetes.io/controller-uid": uid, "controller-uid": uid,
+        "batch.kubernetes.io/job-name": name, "job-name": name,
+    });
+    merge(&mut spec["template"], &json!({"metadata": {"labels": labels}}));
+    spec["selector"] = json!({"matchLabels": {"batch.kubernetes.io/controller-uid": uid}});
 }
 
 /// The status that a new object is stored with.

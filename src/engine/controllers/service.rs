@@ -68,6 +68,8 @@ pub struct Controllers {
     seen: Informers,
     due: Map<Key, EventKey>,
     tasks: Map<Key, Task>,
+    /// Until when the watch may lack what the last look wrote.
+    blind: Map<Key, SimTime>,
     asked: Map<u64, Asked>,
     /// Looks that failed in a row.
     failed: Map<Key, u32>,
@@ -92,6 +94,11 @@ impl Controllers {
     pub fn fire(&mut self, timer: ControllerTimer, cx: &mut Cx) {
         let ControllerTimer::Look(key) = timer;
         self.due.remove(&key);
+        if let Some(at) = self.blind.get(&key).filter(|at| **at > cx.now) {
+            let wait = at.since(cx.now);
+            return self.enqueue_in(key, wait, cx);
+        }
+        self.blind.remove(&key);
         if !self.tasks.contains_key(&key) {
             self.look(&key, cx);
         }
@@ -288,6 +295,7 @@ impl Controllers {
     /// time that one fails.
     fn finish(&mut self, key: &Key, cx: &mut Cx) {
         let Some(task) = self.tasks.remove(key) else { return };
+        self.blind.insert(key.clone(), cx.now + SEEN);
         let Some(failure) = task.failure else {
             self.failed.remove(key);
             self.reasons.remove(&key.1);

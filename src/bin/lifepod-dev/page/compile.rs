@@ -65,7 +65,7 @@ pub fn program(
     let out = made(project, wasm, profile, rust)?;
     if profile == Profile::Release {
         let (whole, rest) = (out.join("lifepod_bg.wasm"), out.join(REST));
-        let halves = split::split(&fs::read(&whole)?).context("splitting the Wasm")?;
+        let halves = split::split(&fs::read(&whole)?, false).context("splitting the Wasm")?;
         fs::write(&whole, halves.first)?;
         fs::write(&rest, halves.rest)?;
         optimize(project, &[whole, rest])?;

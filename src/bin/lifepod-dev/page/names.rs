@@ -65,12 +65,31 @@ fn functions_imported(section: &mut Reader) -> Result<usize> {
         section.text()?;
         section.text()?;
         match section.byte()? {
-            0 => functions += 1,
+            0 => {
+                functions += 1;
+                section.number()?;
+            }
+            1 => {
+                section.byte()?;
+                skip_limits(section)?;
+            }
+            2 => skip_limits(section)?,
+            3 => {
+                section.byte()?;
+                section.byte()?;
+            }
             other => bail!("an import of kind {other}"),
         }
-        section.number()?;
     }
     Ok(functions)
+}
+
+/// The least length of a table or memory and perhaps the greatest.
+fn skip_limits(section: &mut Reader) -> Result<()> {
+    for _ in 0..=section.byte()? & 1 {
+        section.number()?;
+    }
+    Ok(())
 }
 
 fn function_names(section: &mut Reader) -> Result<HashMap<usize, String>> {

@@ -1,7 +1,7 @@
 //! `cargo dev size`: which room, or crate, makes the page's Wasm how large.
 
 use super::names::{self, Parts};
-use super::{Profile, compile, html, sizes};
+use super::{Profile, compile, html, sizes, split};
 use crate::project::Project;
 use crate::setup::WasmToolchain;
 use anyhow::{Context, Result};
@@ -24,10 +24,16 @@ pub fn run(args: &[String]) -> Result<()> {
     let wasm = WasmToolchain::ready()?;
     let folder = compile::named(&project, wasm, Profile::Release, html::rust(&assets)?)?;
     let file = fs::read(folder.join("lifepod_bg.wasm"))?;
-    let parts = names::parts(&file)?;
-    print_rooms(&parts)?;
-    if let Some(count) = crate::option(args, "--top") {
-        print_largest(&parts, count.parse().context("--top N")?);
+    let halves = split::split(&file, true)?;
+    for (title, file) in
+        [("all", &file), ("the first file", &halves.first), ("the second", &halves.rest)]
+    {
+        println!("\n{title}");
+        let parts = names::parts(file)?;
+        print_rooms(&parts)?;
+        if let Some(count) = crate::option(args, "--top") {
+            print_largest(&parts, count.parse().context("--top N")?);
+        }
     }
     Ok(())
 }

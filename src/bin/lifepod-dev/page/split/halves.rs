@@ -23,9 +23,9 @@ pub struct Halves {
     pub rest: Vec<u8>,
 }
 
-/// Splits a Wasm file whose functions have names; neither half has them.
-pub fn split(wasm: &[u8]) -> Result<Halves> {
-    let parse = || ModuleConfig::new().generate_name_section(false).parse(wasm);
+/// Splits a Wasm file whose functions have names; `names` says whether those of the halves do.
+pub fn split(wasm: &[u8], names: bool) -> Result<Halves> {
+    let parse = || ModuleConfig::new().generate_name_section(names).parse(wasm);
     let (mut first, mut rest) = (parse()?, parse()?);
     let moved = late::late(&first)?;
     let cut = Cut::of(&first, &moved)?;

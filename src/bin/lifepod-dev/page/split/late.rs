@@ -9,8 +9,10 @@ use walrus::{ConstExpr, ElementItems, ExportItem, FunctionId, FunctionKind, Modu
 /// What the first moment of the page needs only by chance: nothing has been scheduled then, no
 /// process runs, nobody has asked for anything. A function of these that is called all the same has
 /// the page wait for the second file, no more.
-const LATER: [&str; 68] = [
+const LATER: [&str; 77] = [
+    "api::describe",
     "api::patch",
+    "api::query",
     "api::validate::apps",
     "api::validate::quota",
     "api::validate::service",
@@ -18,14 +20,19 @@ const LATER: [&str; 68] = [
     "api::validate::update",
     "course::goal",
     "course::kubectl",
+    "course::nodes",
     "engine::apiserver::addresses",
+    "engine::apiserver::claims",
     "engine::apiserver::delete",
     "engine::apiserver::evict",
     "engine::apiserver::exec",
+    "engine::apiserver::list",
     "engine::apiserver::patch::changed",
+    "engine::client::drain",
     "engine::controllers",
     "engine::endpoints",
     "engine::eviction",
+    "engine::faults",
     "engine::kubelet::carry_kill",
     "engine::kubelet::carry_start",
     "engine::kubelet::carry_terminate",
@@ -39,6 +46,7 @@ const LATER: [&str; 68] = [
     "engine::kubelet::pod_files",
     "engine::kubelet::probe_run",
     "engine::network",
+    "engine::reading",
     "engine::runtime::disk",
     "engine::runtime::instance",
     "engine::runtime::launch",
@@ -78,6 +86,7 @@ const LATER: [&str; 68] = [
     "ui::stage::signals",
     "ui::stage::traffic",
     "ui::stage::usage",
+    "yaml::print",
 ];
 
 /// Which functions, in the module's order, are of the modules above or called by such ones only.

@@ -58,6 +58,11 @@ const MET: &[(&str, u64)] = &[
     ),
     (r#"{"log": "TERM", "container": "app"}"#, 20),
     (r#"{"object": "pod/*", "count": {"is": 0}, "from": "10s"}"#, 50),
+    (
+        r#"{"object": "pod/web", "path": "status.phase", "is": "Running", "from": "25s",
+         "by": "30s"}"#,
+        25,
+    ),
     (r#"{"all": [{"event": "Pulled"}, {"log": "TERM"}]}"#, 20),
     (r#"{"any": [{"event": "Nothing"}, {"event": "Pulled"}]}"#, 1),
     (

@@ -78,5 +78,6 @@ fn verdict(met: bool, row: Option<usize>, times: usize, moment: &Moment, rows: &
         What::Object(state) => rows.last_seen(state, end),
         _ => None,
     };
-    Verdict { met, at: row.map(|row| rows.time(row)), row, times, saw, parts: Vec::new() }
+    let at = row.map(|row| rows.time(row).max(moment.from.unwrap_or(SimTime::ZERO)));
+    Verdict { met, at, row, times, saw, parts: Vec::new() }
 }

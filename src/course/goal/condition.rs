@@ -58,6 +58,17 @@ pub enum What {
     Together(Vec<What>),
 }
 
+impl What {
+    /// Whether it is a state, which lasts until something changes it, and no occurrence.
+    pub fn lasts(&self) -> bool {
+        match self {
+            What::Object(_) => true,
+            What::Row { .. } => false,
+            What::Together(parts) => parts.iter().all(What::lasts),
+        }
+    }
+}
+
 /// A state of objects.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ObjectIs {

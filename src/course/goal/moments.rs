@@ -65,7 +65,11 @@ impl Rows {
 
     /// The positions at which a moment is looked for.
     pub fn window(&self, moment: &Moment) -> Range<usize> {
-        let mut start = moment.from.map_or(0, |at| self.first_from(at));
+        let mut start = moment.from.map_or(0, |at| match moment.what.lasts() {
+            // What was so before is still so.
+            true => self.behind(at).saturating_sub(1),
+            false => self.first_from(at),
+        });
         let mut end = moment.by.map_or(self.len(), |at| self.behind(at));
         if let Some(first) = &moment.after {
             match self.find(first).first() {

@@ -7,7 +7,7 @@ use crate::engine::runtime::images;
 use crate::shell::images::{Reference, lack};
 
 /// Fields of a Pod's spec without effect here.
-const OF_POD: &[&str] = &["hostIPC", "imagePullSecrets", "resources", "runtimeClassName"];
+const OF_POD: &[&str] = &["hostIPC", "imagePullSecrets", "runtimeClassName"];
 
 /// Fields of a container without effect here.
 const OF_CONTAINER: &[&str] = &["volumeDevices"];

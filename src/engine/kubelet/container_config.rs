@@ -2,7 +2,7 @@
 
 use super::carry_volumes::{id_of, name_of, volumes};
 use super::claims::{Backing, backing};
-use super::downward::raw_container;
+use super::downward::{amount, raw_container};
 use super::env_file::EnvFile;
 use super::environment::{EnvironmentInputs, environment};
 use super::expansion::expand;
@@ -61,7 +61,7 @@ impl Kubelet {
             mounts,
             user: user(pod, &c.name),
             read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == true,
-            limits: limits(&c.resources),
+            limits: limits(pod, &c.resources),
             fields: vec![format!("{path}.command"), format!("{path}.args")],
             behaviour: super::said::behaviour(pod, &c.name),
             ports: super::said::ports(c),
@@ -207,12 +207,16 @@ fn refuse_root(pod: &Pod, c: &Container) -> Result<(), String> {
 
 /// What the container's cgroup is given.
 /// Source: kuberuntime/kuberuntime_container_linux.go generateLinuxContainerResources
-fn limits(resources: &Resources) -> Limits {
+///
+/// A container without a limit has its Pod's, if that has one.
+fn limits(pod: &Pod, resources: &Resources) -> Limits {
+    let of_pod = &pod.spec.raw["resources"]["limits"];
+    let limit = |name: &str| resources.limit(name).or_else(|| amount(&of_pod[name]));
     let milli = |q: Quantity| u32::try_from(q.milli().max(1)).unwrap_or(u32::MAX);
     let bytes = |q: Quantity| u64::try_from(q.whole()).unwrap_or(0);
     Limits {
-        memory: resources.limit("memory").map(bytes).filter(|bytes| *bytes > 0),
-        cpu: resources.limit("cpu").map(milli),
+        memory: limit("memory").map(bytes).filter(|bytes| *bytes > 0),
+        cpu: limit("cpu").map(milli),
         ..Limits::default()
     }
 }

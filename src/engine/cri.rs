@@ -146,6 +146,8 @@ pub struct CreateSpec {
     pub mounts: Vec<MountSpec>,
     /// Whether it may not write outside of its mounts.
     pub read_only_root: bool,
+    /// Whether its standard input is open (`stdin`, `tty`): nobody writes there, but it never ends.
+    pub stdin: bool,
     /// Who its processes are.
     pub user: UserSpec,
     /// Memory and processor time that it may use.

@@ -179,6 +179,8 @@ pub enum RowKind {
 pub struct Answered {
     /// For whom it was: `service/web`.
     pub to: String,
+    /// The path that was asked for.
+    pub path: String,
     /// The Pod it went to; empty: none was reached, or the row sums several up.
     pub pod: String,
     /// The address there; empty: nobody.

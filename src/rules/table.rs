@@ -422,6 +422,10 @@ rules! {
         reads []
         from "pkg/proxy/iptables/proxier.go minSyncPeriod; Linux arp(7)"
         shown "-";
+    TrafficNoRules = "traffic.no-rules" ["target" "address" "took"]
+        reads []
+        from "pkg/proxy/iptables/proxier.go syncProxyRules"
+        shown "-";
     TrafficTooSlow = "traffic.too-slow" ["target" "pod" "took"]
         reads []
         from "Lifepod"

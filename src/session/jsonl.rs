@@ -44,7 +44,7 @@ pub(super) fn json_line(row: &Row) -> Option<Value> {
 }
 
 fn request(t: Value, end: &crate::engine::trace::Answered, at: SimTime) -> Value {
-    let mut row = json!({"t": t, "type": "REQUEST", "to": end.to, "pod": end.pod,
+    let mut row = json!({"t": t, "type": "REQUEST", "to": end.to, "path": end.path, "pod": end.pod,
         "address": end.address, "sent": seconds(end.sent), "took": seconds(at.since(end.sent)),
         "outcome": end.outcome.word(), "rule": end.rule.id(), "cause": end.cause,
         "count": end.count});

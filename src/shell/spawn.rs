@@ -35,6 +35,8 @@ pub struct Spawn {
     pub user: User,
     /// What its program does where that is not the program's own way.
     pub behaviour: Rc<Behaviour>,
+    /// Whether its standard input is open without anybody writing there, or ends at once.
+    pub stdin: bool,
 }
 
 impl Spawn {
@@ -75,7 +77,7 @@ impl Kernel {
         match program {
             Ok(program) => {
                 self.next_pid += 1;
-                let descriptors = standard(&mut self.open, pid);
+                let descriptors = standard(&mut self.open, pid, spawn.stdin);
                 if let Some(process) = self.processes.get_mut(&pid) {
                     process.program = program;
                     process.descriptors = descriptors;
@@ -150,9 +152,14 @@ pub(super) fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
     }
 }
 
-fn standard(open: &mut OpenFiles, pid: Pid) -> Map<u32, u32> {
+fn standard(open: &mut OpenFiles, pid: Pid, stdin: bool) -> Map<u32, u32> {
+    let input = match stdin {
+        // The writing end is the runtime's, which keeps it for as long as the container is there.
+        true => open.pipe().0,
+        false => open.add(Target::Device(Device::Null), true, false),
+    };
     Map::from([
-        (0, open.add(Target::Device(Device::Null), true, false)),
+        (0, input),
         (1, open.add(Target::Stream(pid, Stream::Stdout), true, true)),
         (2, open.add(Target::Stream(pid, Stream::Stderr), true, true)),
     ])

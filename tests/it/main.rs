@@ -35,6 +35,8 @@ mod tables;
 #[cfg(feature = "cli")]
 mod texts;
 mod tidy;
+#[cfg(feature = "cli")]
+mod traffic;
 mod views;
 
 #[cfg(feature = "cli")]

@@ -61,6 +61,7 @@ impl Kubelet {
             mounts,
             user: user(pod, &c.name),
             read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == true,
+            stdin: ["stdin", "tty"].iter().any(|f| raw_container(&pod.spec, &c.name)[*f] == true),
             limits: limits(pod, &c.resources),
             fields: vec![format!("{path}.command"), format!("{path}.args")],
             behaviour: super::said::behaviour(pod, &c.name),

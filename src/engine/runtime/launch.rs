@@ -149,6 +149,7 @@ impl Instance {
             net: sandbox.net,
             user: self.user.0.clone(),
             behaviour,
+            stdin: false,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::engine::cri::{InstanceState, PidMode};
 use crate::engine::cx::Cx;
 use crate::engine::wire::EventKey;
 use crate::rules::Rule;
-use crate::shell::{Kernel, Limits, Pid, Volumes};
+use crate::shell::{Kernel, Limits, Pid, Spawn, Volumes};
 
 /// Process ids that runc's own threads take while it makes a process.
 pub(super) const RUNC_THREADS: u32 = 5;
@@ -200,7 +200,8 @@ impl Instance {
             files.set_read_only_root(self.spec.read_only_root);
             self.user = self.user_in(files, disk);
         }
-        let spawn = self.spawned(self.argv(), container, sandbox);
+        let stdin = self.spec.stdin;
+        let spawn = Spawn { stdin, ..self.spawned(self.argv(), container, sandbox) };
         let spawned = space.kernel.spawn(now, &spawn, disk);
         let init = spawned.map_err(|error| error.to_string())?;
         space.kernel.skip_pids(RUNC_THREADS);

@@ -55,6 +55,8 @@ pub struct Generator {
     kept: Option<(SocketId, Option<Addr>, String)>,
     /// The rule that was cited last, by Pod.
     told: Map<String, Rule>,
+    /// The kept connection of which it was told that it stays.
+    told_stays: Option<SocketId>,
     /// Requests that no row has told of yet, by outcome, and since when.
     unwritten: ([u32; 5], SimTime),
 }
@@ -66,6 +68,8 @@ pub struct Traffic {
     flights: Map<u64, Flight>,
     next: u64,
     space: Option<NetId>,
+    /// Whose an address was when a request was led there last.
+    known: Map<Ip, String>,
     services: Map<String, Rc<Service>>,
 }
 
@@ -81,6 +85,7 @@ impl Generator {
             due: None,
             kept: None,
             told: Map::default(),
+            told_stays: None,
             unwritten: ([0; 5], SimTime::ZERO),
         }
     }
@@ -229,11 +234,12 @@ impl Traffic {
         let is_kept = kept.is_some();
         let found = match kept {
             Some(kept) => Some(kept),
-            None => cx.network.connect(cx.now, space, to).ok().map(|socket| {
-                let target = cx.network.target(socket);
-                let owner = target.and_then(|target| cx.network.owner(target.ip));
-                (socket, target, owner.map_or(String::new(), |(owner, _)| owner.to_string()))
-            }),
+            None => {
+                let socket = cx.network.connect(cx.now, space, to).ok();
+                socket
+                    .map(|socket| (socket, cx.network.target(socket)))
+                    .map(|(socket, target)| (socket, target, owner(&mut self.known, target, cx)))
+            }
         };
         let Some((socket, target, pod)) = found else {
             // The clients have no sockets left; the request is not made.
@@ -242,7 +248,7 @@ impl Traffic {
         };
         generator.pods.entry(pod.clone()).or_default().sent += 1;
         if is_kept {
-            generator.cite_kept(to, target, &pod, cx);
+            generator.cite_kept(to, (socket, target), &pod, cx);
         }
         self.next += 1;
         let id = self.next;
@@ -265,12 +271,19 @@ impl Traffic {
         self.look(id, cx);
     }
 
+    /// Whether an address is a Service's, which no rule has turned into a Pod's.
+    fn is_cluster_ip(&self, target: Option<Addr>) -> bool {
+        let ip = target.map(|target| target.ip.to_string());
+        self.services.values().any(|service| service.spec["clusterIP"].as_str() == ip.as_deref())
+    }
+
     fn finish(&mut self, id: u64, end: End, keep: bool, cx: &mut Cx) {
         let Some(flight) = self.flights.remove(&id) else { return };
         cx.wire.cancel(flight.deadline);
         let owner = flight.target.map(|target| cx.network.owner(target.ip));
         let there = match owner {
             None => (There::Nobody, None),
+            Some(None) if self.is_cluster_ip(flight.target) => (There::Nobody, None),
             Some(None) => (There::Gone, None),
             Some(Some((_, Fate { what, record }))) => (There::Pod(what), record),
         };
@@ -288,6 +301,15 @@ impl Traffic {
         }
         generator.counts_of(&flight, end, there, cx);
     }
+}
+
+/// Whose an address is, or was.
+fn owner(known: &mut Map<Ip, String>, target: Option<Addr>, cx: &Cx) -> String {
+    let Some(Addr { ip, .. }) = target else { return String::new() };
+    if let Some((owner, _)) = cx.network.owner(ip) {
+        known.insert(ip, owner.to_string());
+    }
+    known.get(&ip).cloned().unwrap_or_default()
 }
 
 impl Generator {
@@ -322,6 +344,7 @@ impl Generator {
         self.pods.entry(pod.to_string()).or_default().ended[outcome as usize] += 1;
         Answered {
             to: self.plan.to.to_string(),
+            path: self.plan.path.clone(),
             pod: pod.to_string(),
             address: String::new(),
             sent,
@@ -375,12 +398,17 @@ impl Generator {
     }
 
     /// A kept connection leads where it led at its beginning, whatever the rules say now.
-    fn cite_kept(&mut self, to: Addr, target: Option<Addr>, pod: &str, cx: &mut Cx) {
+    fn cite_kept(
+        &mut self,
+        to: Addr,
+        (socket, target): (SocketId, Option<Addr>),
+        pod: &str,
+        cx: &mut Cx,
+    ) {
         let Some(target) = target.filter(|target| target.ip != to.ip) else { return };
         let mut rules = cx.network.virtuals.iter().filter(|rule| rule.at == to);
         let led = rules.any(|rule| rule.to.contains(&target));
-        if led || self.told.insert(pod.to_string(), Rule::TrafficStays) == Some(Rule::TrafficStays)
-        {
+        if led || self.told_stays.replace(socket) == Some(socket) {
             return;
         }
         let facts = vec![

@@ -47,9 +47,8 @@ pub fn why(end: End, there: There) -> (Outcome, Rule) {
         (End::Cut, There::Pod(Befell::Stopping | Befell::Stopped)) => (Cut, Rule::TrafficCutByStop),
         (End::Cut, There::Pod(Befell::Ended)) => (Cut, Rule::TrafficCutByCrash),
         (End::Cut, _) => (Cut, Rule::TrafficCutByServer),
-        (End::Unreachable, _) | (End::Late, There::Gone | There::Nobody) => {
-            (TimedOut, Rule::TrafficGone)
-        }
+        (End::Late, There::Nobody) => (TimedOut, Rule::TrafficNoRules),
+        (End::Unreachable, _) | (End::Late, There::Gone) => (TimedOut, Rule::TrafficGone),
         (End::Late, There::Pod(_)) => (TimedOut, Rule::TrafficTooSlow),
     }
 }
@@ -93,6 +92,7 @@ mod tests {
         check(End::Cut, pod(Stopped), Outcome::Cut, Rule::TrafficCutByStop);
         check(End::Cut, pod(Ended), Outcome::Cut, Rule::TrafficCutByCrash);
         check(End::Cut, pod(Nothing), Outcome::Cut, Rule::TrafficCutByServer);
+        check(End::Late, There::Nobody, Outcome::TimedOut, Rule::TrafficNoRules);
         check(End::Late, There::Gone, Outcome::TimedOut, Rule::TrafficGone);
         check(End::Unreachable, There::Gone, Outcome::TimedOut, Rule::TrafficGone);
         check(End::Late, pod(Nothing), Outcome::TimedOut, Rule::TrafficTooSlow);

@@ -20,19 +20,23 @@ const MARK_EVERY: SimTime = SimTime::secs(1);
 impl Builder {
     pub(super) fn take_request(&mut self, at: SimTime, end: &Answered) {
         let lost = usize::from(end.outcome != Outcome::Served);
-        let mut tally = self.requests.get(&end.to).copied().unwrap_or_default();
-        let lane = self.lane("", LaneKind::Traffic, &end.to);
+        let title = match end.path.as_str() {
+            "/" => end.to.clone(),
+            path => format!("{} {path}", end.to),
+        };
+        let mut tally = self.requests.get(&title).copied().unwrap_or_default();
+        let lane = self.lane("", LaneKind::Traffic, &title);
         tally.add(lane, at, lost, u64::from(end.count));
         if lost == 1 && is_due(lane, at) {
             lane.mark(mark(at, end));
         }
-        self.requests.insert(end.to.clone(), tally);
         if lost == 1 && !end.pod.is_empty() {
-            let lane = self.lane(&end.pod, LaneKind::Traffic, &end.to);
+            let lane = self.lane(&end.pod, LaneKind::Traffic, &title);
             if is_due(lane, at) {
                 lane.mark(mark(at, end));
             }
         }
+        self.requests.insert(title, tally);
     }
 }
 

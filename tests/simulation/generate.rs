@@ -187,6 +187,37 @@ const ACTS: &[&str] = &[
     "fault: kill web/app-0 INT",
 ];
 
+/// What happens to the node; of each pair the second comes later, if it comes.
+const FAULTS: &[(&str, &str)] = &[
+    ("partition node-1 on", "partition node-1 off"),
+    ("node-down node-1", "node-up node-1"),
+    ("kubelet-stop node-1", "kubelet-start node-1"),
+    ("containerd-stop node-1", "containerd-start node-1"),
+    ("reboot node-1 20s", "reboot node-1 5s"),
+    ("kubelet-stop node-1", "reboot node-1 8s"),
+    ("partition node-1 on", "node-down node-1"),
+    ("containerd-stop node-1", "kubelet-start node-1"),
+];
+
+/// Faults of the node, in a third of the runs.
+fn faults(dice: &Dice, acts: &mut Vec<(u64, String)>) {
+    if !dice.chance("faults", 0, 33) {
+        return;
+    }
+    for n in 0..=dice.below("faults-count", 0, 2) {
+        let (on, off) = FAULTS[dice.below("fault", n, FAULTS.len() as u64) as usize];
+        let at = dice.below("fault-at", n, 60_000);
+        acts.push((at, format!("fault: {on}")));
+        if dice.chance("fault-ends", n, 80) {
+            let later = at + 500 + dice.below("fault-lasts", n, 90_000);
+            acts.push((later, format!("fault: {off}")));
+        }
+    }
+    if dice.chance("node-deleted", 0, 15) {
+        acts.push((dice.below("node-deleted-at", 0, 60_000), "kubectl: delete node node-1".into()));
+    }
+}
+
 /// The scenario of a seed.
 pub fn scenario(seed: u64) -> String {
     let dice = Dice { seed };
@@ -199,9 +230,10 @@ pub fn scenario(seed: u64) -> String {
     }
     pod(&mut out, &dice);
     out.push_str("actions:\n");
-    let mut acts: Vec<(u64, &str)> = (0..dice.below("acts", 0, 6))
-        .map(|n| (dice.below("act-at", n, 90_000), dice.pick("act", n, ACTS)))
+    let mut acts: Vec<(u64, String)> = (0..dice.below("acts", 0, 6))
+        .map(|n| (dice.below("act-at", n, 90_000), dice.pick("act", n, ACTS).to_string()))
         .collect();
+    faults(&dice, &mut acts);
     acts.sort_unstable();
     if acts.is_empty() {
         out.truncate(out.len() - "actions:\n".len());

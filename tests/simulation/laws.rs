@@ -19,6 +19,8 @@ struct Watcher {
     running: BTreeSet<String>,
     /// Containers being stopped: since when, and with how much grace.
     stops: BTreeMap<String, (SimTime, u64)>,
+    /// The container runtime does not run: nothing is stopped.
+    no_runtime: bool,
 }
 
 /// The laws that a run breaks, in words.
@@ -58,7 +60,12 @@ impl Watcher {
                 match record.rule.id() {
                     "container.started" => drop(self.running.insert(name)),
                     // A kill may come too late: postStart fails when its container has ended.
-                    "stop.begins" if self.running.contains(&name) => {
+                    "runtime.stopped" | "node.power-lost" => {
+                        self.no_runtime = true;
+                        self.stops.clear();
+                    }
+                    "runtime.started" | "node.booted" => self.no_runtime = false,
+                    "stop.begins" if self.running.contains(&name) && !self.no_runtime => {
                         let grace = record.facts.iter().find(|(name, _)| *name == "grace");
                         let text = grace.map(|(_, fact)| fact.to_string()).unwrap_or_default();
                         let seconds = text.trim_end_matches('s').parse().unwrap_or(0);

@@ -13,7 +13,7 @@ const UNKNOWN: (i32, &str) = (255, "Unknown");
 impl Runtime {
     /// All processes and what was in memory are gone, sandboxes among them. What is on disk stays:
     /// the records of containers, their logs, the volumes.
-    pub fn lose_power(&mut self, _cx: &mut Cx) {
+    pub fn lose_power(&mut self, cx: &mut Cx) {
         self.namespaces.clear();
         self.forget_pulls();
         for sandbox in self.sandboxes.values_mut() {
@@ -28,6 +28,7 @@ impl Runtime {
                 instance.state = InstanceState::Exited;
                 (instance.exit_code, instance.reason) = (UNKNOWN.0, UNKNOWN.1.to_string());
                 instance.finished = None;
+                instance.cite_exit(cx);
             }
         }
         let in_memory = |id: &&crate::shell::volume::VolumeId| {

@@ -124,9 +124,14 @@ impl Instance {
             0 => "Completed".into(),
             _ => "Error".into(),
         };
+        self.cite_exit(cx);
+    }
+
+    /// Says how its first process ended.
+    pub(super) fn cite_exit(&self, cx: &mut Cx) {
         let ran = cx.now.since(self.started.unwrap_or(cx.now));
         let facts = vec![
-            ("code", code.into()),
+            ("code", self.exit_code.into()),
             ("reason", self.reason.as_str().into()),
             ("ran", ran.into()),
         ];

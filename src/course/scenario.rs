@@ -1,4 +1,4 @@
-//! The scenario file: manifest, actions, until, seed, nodes, images, traffic.
+//! The scenario file: manifest, actions, until, seed, nodes, images, traffic, controller-manager.
 //!
 //! A bare manifest is a scenario without actions.
 
@@ -25,6 +25,8 @@ pub struct Scenario {
     pub seed: Option<u64>,
     /// The nodes, if it names them.
     pub nodes: Option<Rc<Vec<NodeConfig>>>,
+    /// How many terminated Pods are kept, if it says so.
+    pub finished_most: Option<usize>,
     /// What is said of images.
     pub images: Rc<Vec<Said>>,
     /// What clients outside of the Pods send.
@@ -32,7 +34,8 @@ pub struct Scenario {
 }
 
 /// The keys of a scenario file.
-const KEYS: [&str; 7] = ["manifest", "actions", "until", "seed", "nodes", "images", "traffic"];
+const KEYS: [&str; 8] =
+    ["manifest", "actions", "until", "seed", "nodes", "images", "traffic", "controller-manager"];
 
 /// An act at a moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,6 +77,7 @@ impl Scenario {
             until: read_until(&value["until"])?,
             seed: value["seed"].as_u64(),
             nodes: super::nodes::read(&value["nodes"])?,
+            finished_most: read_manager(&value["controller-manager"])?,
             images: Rc::new(super::images::read(&value["images"])?),
             traffic: Rc::new(super::traffic::read(&value["traffic"])?),
         })
@@ -83,6 +87,8 @@ impl Scenario {
     pub fn config(&self) -> Config {
         let (images, traffic) = (self.images.clone(), self.traffic.clone());
         let config = Config { seed: self.seed.unwrap_or(1), images, traffic, ..Config::default() };
+        let finished_most = self.finished_most.unwrap_or(config.finished_most);
+        let config = Config { finished_most, ..config };
         match self.nodes.clone() {
             Some(nodes) => Config { nodes, others: false, ..config },
             None => config,
@@ -103,6 +109,23 @@ fn scenario_of(text: &str) -> Option<Value> {
     }
     let value = convert(&tree).value;
     (value["manifest"].is_string() && value["kind"].is_null()).then_some(value)
+}
+
+/// The one flag of kube-controller-manager that a scenario sets.
+fn read_manager(value: &Value) -> Result<Option<usize>, String> {
+    const FLAG: &str = "terminated-pod-gc-threshold";
+    for key in value.as_object().into_iter().flat_map(|map| map.keys()) {
+        if key != FLAG {
+            return Err(format!("scenario: controller-manager: there is {FLAG}, not {key}"));
+        }
+    }
+    match &value[FLAG] {
+        Value::Null => Ok(None),
+        number => match number.as_u64().and_then(|n| usize::try_from(n).ok()) {
+            Some(n) => Ok(Some(n)),
+            None => Err(format!("scenario: controller-manager: {FLAG} is a whole number")),
+        },
+    }
 }
 
 fn read_until(value: &Value) -> Result<Option<SimTime>, String> {
@@ -221,6 +244,8 @@ mod tests {
         let with = |rest: &str| Scenario::read(&format!("manifest: |\n  kind: Pod\n{rest}"));
         let error = with("utnil: 3s\n").expect_err("misspelt");
         assert!(error.contains("utnil"), "{error}");
+        let error = with("controller-manager: {x: 1}\n").expect_err("no such flag");
+        assert!(error.contains("terminated-pod-gc-threshold"), "{error}");
         let error = with("until: soon\n").expect_err("no time");
         assert!(error.contains("20s"), "{error}");
         let error = with("actions:\n- at: 3s\n").expect_err("empty action");

@@ -97,15 +97,15 @@ rules! {
     NodeUnknown = "node.unknown" ["node" "silent"]
         reads []
         from "controller/nodelifecycle/node_lifecycle_controller.go tryUpdateNodeHealth"
-        shown "-";
+        shown "node-partition-20s";
     NodePodNotReady = "node.pod-not-ready" ["node"]
         reads []
         from "controller/util/node/controller_utils.go MarkPodsNotReady"
-        shown "-";
+        shown "node-partition-20s";
     NodeTainted = "node.tainted" ["node" "taint"]
         reads []
         from "controller/nodelifecycle/node_lifecycle_controller.go doNoExecuteTaintingPass"
-        shown "-";
+        shown "node-partition-20s";
     NodeTaintWaits = "node.taint-waits" ["node"]
         reads []
         from "controller/nodelifecycle/scheduler/rate_limited_queue.go Try"
@@ -113,7 +113,7 @@ rules! {
     NodeCleared = "node.cleared" ["node"]
         reads []
         from "controller/nodelifecycle/node_lifecycle_controller.go markNodeAsReachable"
-        shown "-";
+        shown "node-partition-20s";
     NodeAllLost = "node.all-lost" ["nodes"]
         reads []
         from "controller/nodelifecycle/node_lifecycle_controller.go handleDisruption"
@@ -125,11 +125,11 @@ rules! {
     NodeCutOff = "node.cut-off" ["node"]
         reads []
         from "-"
-        shown "-";
+        shown "node-partition-20s";
     NodeReconnected = "node.reconnected" ["node"]
         reads []
         from "-"
-        shown "-";
+        shown "node-partition-20s";
     NodePowerLost = "node.power-lost" ["node"]
         reads []
         from "-"

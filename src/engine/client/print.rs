@@ -64,7 +64,7 @@ fn patched(change: &Change, kind: &str, name: &str, unchanged: bool) -> String {
             Rollout::Resume => "resumed",
             Rollout::Undo(_) => "rolled back",
         },
-        (Change::Debug(_), _) => return String::new(),
+        (Change::Debug(debugger), _) => return targeting(debugger),
         (Change::Cordon(true), true) => "already cordoned",
         (Change::Cordon(false), true) => "already uncordoned",
         (Change::Cordon(true), false) => "cordoned",
@@ -77,6 +77,17 @@ fn patched(change: &Change, kind: &str, name: &str, unchanged: bool) -> String {
         },
     };
     format!("{} {verb}\n", shown(kind, name))
+}
+
+/// Source: kubectl cmd/debug/debug.go Validate
+fn targeting(debugger: &crate::base::json::Value) -> String {
+    let line = |name: &str| {
+        format!(
+            "Targeting container {name:?}. If you don't see processes from this container it may \
+             be because the container runtime doesn't support this feature.\n"
+        )
+    };
+    debugger["targetContainerName"].as_str().map(line).unwrap_or_default()
 }
 
 /// What goes to standard error. Source: kubectl cmd/util/helpers.go checkErr

@@ -4,6 +4,7 @@
 
 use super::service::Kubelet;
 use super::status_manager::StatusEntry;
+use super::sysctl;
 use super::worker::{Stage, Worker};
 use crate::api::node::Node;
 use crate::api::requests::{Amounts, Lack, lacks};
@@ -21,6 +22,9 @@ pub type Rejection = (String, String);
 /// that the node does not have are not the kubelet's business.
 /// Source: kubelet/lifecycle/predicate.go generalFilter, removeMissingExtendedResources
 pub fn plan_admission(pod: &Pod, node: &Node, others: &[Rc<Pod>]) -> Option<Rejection> {
+    if let Some(why) = sysctl::objection(pod) {
+        return Some(("SysctlForbidden".into(), why));
+    }
     let needs = &pod.spec.needs;
     let mut asked = needs.asked.clone();
     asked.others.retain(|name, _| node.allocatable.others.contains_key(name));

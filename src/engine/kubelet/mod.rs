@@ -41,6 +41,7 @@ pub mod status;
 pub mod status_last;
 pub mod status_manager;
 pub mod status_resources;
+pub mod sysctl;
 pub mod worker;
 
 pub use prober::{ProbeKind, Prober};

@@ -23,6 +23,8 @@
 //! Invariants: the world is a value and one function changes it; history is inputs; every
 //! decision cites a rule; integers and ordered maps only; the engine knows no web.
 
+#![recursion_limit = "512"]
+
 pub mod api;
 pub mod base;
 #[cfg(feature = "cli")]

@@ -1,7 +1,7 @@
 //! A dialog over the page.
 
+use crate::ui::markup::prelude::*;
 use web_sys::HtmlDialogElement;
-use yew::prelude::*;
 
 use crate::base::Lang;
 use crate::ui::i18n::frame;

@@ -1,7 +1,7 @@
 //! How true the simulation is: the ledger `docs/FIDELITY.md` in both languages, loaded when it is
 //! opened first. A test holds its file to the ledger.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::base::json::Value;
@@ -26,16 +26,15 @@ pub fn Fidelity(props: &FidelityProps) -> Html {
     let lang = props.lang;
     let ledger = use_json("./static/fidelity.json", props.open);
     let quiet = |text: &'static str| html! { <p class="quiet" role="status">{ text }</p> };
-    html! {
-        <Dialog open={props.open} {lang} name="fidelity" title={frame::FIDELITY.get(lang)}
-            on_close={props.on_close.clone()}>
+    html! { { part! { <Dialog open={props.open} {lang} name="fidelity" title={frame::FIDELITY.get(lang)}
+            on_close={props.on_close.clone()}>{ html! {
             <p>{ frame::HELP_TRUTH.get(lang) }</p>
             { match &ledger {
                 Load::Waiting => quiet(frame::FIDELITY_LOADING.get(lang)),
                 Load::Failed => quiet(frame::FIDELITY_FAILED.get(lang)),
                 Load::Here(ledger) => list(&ledger["sections"]).iter().map(|s| section(s, lang)).collect(),
             } }
-        </Dialog>
+         } }</Dialog> } }
     }
 }
 
@@ -86,7 +85,7 @@ fn told(text: &Value) -> Html {
     let parts = text.as_str().unwrap_or_default().split('`').enumerate();
     let one = |(at, part): (usize, &str)| match at % 2 {
         1 => html! { <code>{ part.to_string() }</code> },
-        _ => html! { part.to_string() },
+        _ => html! { { part.to_string() } },
     };
     parts.map(one).collect()
 }

@@ -1,6 +1,6 @@
 //! The help: how the page is used, and its keys.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::ui::dialog::Dialog;
@@ -43,8 +43,8 @@ pub fn Help(props: &HelpProps) -> Html {
     };
     html! {
         <>
-            <Dialog open={props.open} {lang} name="help" title={frame::HELP_TITLE.get(lang)}
-                on_close={props.on_close.clone()}>
+            { part! { <Dialog open={props.open} {lang} name="help" title={frame::HELP_TITLE.get(lang)}
+                on_close={props.on_close.clone()}>{ html! {
                 <p>{ frame::HELP_INTRO.get(lang) }</p>
                 <h3>{ frame::HELP_KEYS.get(lang) }</h3>
                 <dl class="keys">{ for KEYS.iter().map(|(keys, text)| one(keys, *text, lang)) }</dl>
@@ -54,8 +54,8 @@ pub fn Help(props: &HelpProps) -> Html {
                     onclick={show(true).reform(|_: MouseEvent| ())}>
                     { frame::FIDELITY.get(lang) }
                 </button>
-            </Dialog>
-            <Fidelity open={*ledger} {lang} on_close={show(false)} />
+             } }</Dialog> } }
+            { part! { <Fidelity open={*ledger} {lang} on_close={show(false)} /> } }
         </>
     }
 }

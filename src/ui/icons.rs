@@ -1,6 +1,6 @@
 //! The page's icons: our own strokes on a grid of 20.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 /// An icon; it takes the colour of the text around it and says nothing to screen readers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,6 +4,8 @@
 //! views. A frame is a function of (view, moment): nothing is animated outside virtual time.
 //! The page's Content-Security-Policy allows no inline styles: what moves is SVG geometry.
 
+pub mod markup;
+
 pub mod clock_text;
 pub mod i18n;
 pub mod icons;

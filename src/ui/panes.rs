@@ -1,6 +1,6 @@
 //! The panes of the page. On a wide screen all are seen; on a narrow one they are tabs.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::ui::browser;

@@ -26,6 +26,7 @@ fn pod(phase: &str, status: &str, deleting: bool) -> PodView {
         conditions: Vec::new(),
         sandbox: true,
         shared: None,
+        sharing: None,
         containers: Vec::new(),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::ui::markup::prelude::*;
 use yew::html::Scope;
-use yew::prelude::*;
 
 use super::message::Msg;
 use super::root::{App, Open};
@@ -113,15 +113,15 @@ pub fn page(app: &App) -> Html {
             <a class="skip" href="#pane-timeline">{ frame::SKIP.get(lang) }</a>
             { header(app) }
             <main>
-                <Tabs pane={app.pane} {lang} on_pane={wires.pane.clone()} />
+                { part! { <Tabs pane={app.pane} {lang} on_pane={wires.pane.clone()} /> } }
                 <div class="panes">{ panes(app) }</div>
             </main>
-            <TransportBar view={views.transport.clone()} {lang}
-                on_command={wires.command.clone()} />
-            <Help open={app.help} {lang} on_close={wires.no_help.clone()} />
-            <Library open={app.library} {lang} scenarios={app.scenarios.clone()}
-                on_show={wires.show.clone()} on_close={wires.no_library.clone()} />
-            <Live said={app.speaker.said.clone()} />
+            { part! { <TransportBar view={views.transport.clone()} {lang}
+                on_command={wires.command.clone()} /> } }
+            { part! { <Help open={app.help} {lang} on_close={wires.no_help.clone()} /> } }
+            { part! { <Library open={app.library} {lang} scenarios={app.scenarios.clone()}
+                on_show={wires.show.clone()} on_close={wires.no_library.clone()} /> } }
+            { part! { <Live said={app.speaker.said.clone()} /> } }
         </div>
     }
 }
@@ -131,7 +131,7 @@ fn header(app: &App) -> Html {
         Open::Scenario(name) => Some(name.clone()),
         Open::First | Open::Own | Open::Link => None,
     };
-    html! {
+    part! {
         <Header lang={app.lang} theme={app.theme} scenarios={app.scenarios.clone()}
             scenarios_failed={app.scenarios_failed} texts_failed={app.texts_failed.is_some()}
             {current}
@@ -145,23 +145,23 @@ fn header(app: &App) -> Html {
 fn panes(app: &App) -> Html {
     let (lang, views) = (app.lang, &app.views);
     let on_command = &app.wires.command;
-    let editor = html! {
+    let editor = part! {
         <EditorPane view={views.editor.clone()} transport={views.transport.clone()} {lang}
             goto={app.goto} texts={app.texts} on_command={on_command.clone()}
             on_goto={app.wires.goto.clone()} />
     };
-    let stage = html! {
+    let stage = part! {
         <Stage view={views.stage.clone()} {lang} on_command={on_command.clone()} />
     };
-    let timeline = html! {
+    let timeline = part! {
         <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
             selected={views.records.selected} {lang} on_command={on_command.clone()} />
     };
-    let why = html! {
+    let why = part! {
         <WhyList view={views.records.clone()} texts={app.rules.clone()}
             texts_failed={app.rules_failed} {lang} on_command={on_command.clone()} />
     };
-    let kubectl = html! {
+    let kubectl = part! {
         <KubectlPanel transport={views.transport.clone()} stage={views.stage.clone()} {lang} />
     };
     html! {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::backdrop::{Backdrop, TINTED_COLUMNS};
 use super::margin::{Margin, Opened};
@@ -61,14 +61,14 @@ pub fn Area(props: &AreaProps) -> Html {
             if hidden {
                 { too_large(props, &before.borrow(), &shown_anyway) }
             } else {
-                <Backdrop view={props.view.clone()} index={lines.index.clone()}
-                    tinted={lines.tinted} scroll={*scroll} />
-                <Margin view={props.view.clone()} lang={props.lang} top={scroll.1}
-                    on_open={props.on_open.clone()} />
+                { part! { <Backdrop view={props.view.clone()} index={lines.index.clone()}
+                    tinted={lines.tinted} scroll={*scroll} /> } }
+                { part! { <Margin view={props.view.clone()} lang={props.lang} top={scroll.1}
+                    on_open={props.on_open.clone()} /> } }
             }
-            <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
+            { part! { <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
                 texts={props.texts} on_command={props.on_command.clone()} {on_scroll}
-                on_caret={props.on_caret.clone()} />
+                on_caret={props.on_caret.clone()} /> } }
         </div>
     }
 }

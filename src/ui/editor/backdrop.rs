@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::tint::{Ink, tint};
 use crate::base::{LineIndex, Span, sort};

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::ui::markup::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, Node};
-use yew::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::TransportView;

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::base::json::Value;
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::field_help;

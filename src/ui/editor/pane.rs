@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::area::Area;
 use super::delete_menu::DeleteMenu;
@@ -64,13 +64,13 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
                 <span class="spacer"></span>
                 { acts(props) }
             </div>
-            <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts}
-                on_command={props.on_command.clone()} on_open={on_open.clone()} {on_caret} />
+            { part! { <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts}
+                on_command={props.on_command.clone()} on_open={on_open.clone()} {on_caret} /> } }
             <div class="below">
-            <FieldHelp view={props.view.clone()} {lang} caret={*caret} />
-            <Problems view={props.view.clone()} {lang} opened={(*opened).clone()} {on_open}
-                on_unfold={set_opened} on_goto={props.on_goto.clone()}
-                on_command={props.on_command.clone()} />
+            { part! { <FieldHelp view={props.view.clone()} {lang} caret={*caret} /> } }
+            { part! { <Problems view={props.view.clone()} {lang} opened={(*opened).clone()}
+                {on_open} on_unfold={set_opened} on_goto={props.on_goto.clone()}
+                on_command={props.on_command.clone()} /> } }
             </div>
             { foot(props.transport.would_fork, lang) }
         </>
@@ -114,8 +114,8 @@ fn acts(props: &EditorPaneProps) -> Html {
                 onclick={props.on_command.reform(|_| Command::Rerun)}>
                 { icon(Icon::Restart) }{ frame::RERUN.get(lang) }
             </button>
-            <DeleteMenu transport={props.transport.clone()} {lang}
-                on_command={props.on_command.clone()} />
+            { part! { <DeleteMenu transport={props.transport.clone()} {lang}
+                on_command={props.on_command.clone()} /> } }
         </div>
     }
 }

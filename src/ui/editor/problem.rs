@@ -1,6 +1,6 @@
 //! One problem: a line that leads to its place and, opened, the card of its rule.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::margin::{Opened, level_word};
 use crate::base::{Lang, Span};

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::margin::Opened;
 use super::problem::Problem;
@@ -124,7 +124,7 @@ fn list(props: &ProblemsProps, cards: &Load, notes_open: &UseStateHandle<bool>) 
 }
 
 fn problem(problem: &ProblemView, cards: &Load, props: &ProblemsProps) -> Html {
-    html! {
+    part! {
         <Problem problem={problem.clone()} open={props.opened.is(problem)} cards={cards.clone()}
             lang={props.lang} on_open={props.on_open.clone()} on_unfold={props.on_unfold.clone()}
             on_goto={props.on_goto.clone()} />

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::ui::markup::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlDocument, HtmlTextAreaElement};
-use yew::prelude::*;
 
 use super::backdrop::LINE_PX;
 use super::indent::{Edit, byte_of, new_line, shift, units};

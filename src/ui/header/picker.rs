@@ -1,7 +1,7 @@
 //! The scenario picker and the line that tells what to look for.
 
+use crate::ui::markup::prelude::*;
 use web_sys::HtmlSelectElement;
-use yew::prelude::*;
 
 use super::bar::HeaderProps;
 use super::scenarios::{Entry, by_topic};

@@ -1,6 +1,6 @@
 //! The commands that people gave so far, as a terminal would show them.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::KubectlEcho;

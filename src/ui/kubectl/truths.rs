@@ -1,6 +1,6 @@
 //! `status.phase` beside the STATUS column, and why they can differ.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::PodView;

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::ui::markup::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::prelude::*;
 
 use super::filter::{Filter, Group, Order};
 use super::rule::{item, truth};
@@ -57,9 +57,8 @@ pub fn Library(props: &LibraryProps) -> Html {
         })
     };
     let quiet = |text: &'static str| html! { <p class="quiet" role="status">{ text }</p> };
-    html! {
-        <Dialog open={props.open} {lang} name="library" title={library::LIBRARY.get(lang)}
-            on_close={props.on_close.clone()}>
+    html! { { part! { <Dialog open={props.open} {lang} name="library" title={library::LIBRARY.get(lang)}
+            on_close={props.on_close.clone()}>{ html! {
             <p>{ library::LIBRARY_MORE.get(lang) }</p>
             { match rules.as_ref() {
                 Some(rules) => found(rules, &filter, &seen, props, &on_show),
@@ -68,7 +67,7 @@ pub fn Library(props: &LibraryProps) -> Html {
                 }
                 None => quiet(library::LIBRARY_LOADING.get(lang)),
             } }
-        </Dialog>
+         } }</Dialog> } }
     }
 }
 

@@ -1,6 +1,6 @@
 //! One rule of the documents.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::rules::{Rule, Wanted};
 use crate::base::Lang;

@@ -1,6 +1,6 @@
 //! An actor on the map.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::ActorView;

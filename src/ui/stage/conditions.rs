@@ -1,6 +1,6 @@
 //! A Pod's conditions as chips.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::ConditionView;

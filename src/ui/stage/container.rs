@@ -1,6 +1,6 @@
 //! A container in its Pod.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::{ContainerView, StateView, Tone};

@@ -1,6 +1,6 @@
 //! The cluster before anything was applied.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::Command;

@@ -1,6 +1,6 @@
 //! The form of each tone, so that a state is told without its colour, and the actors' icons.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::session::view::{ActorKind, Tone};
 use crate::ui::timeline::tone_class;

@@ -1,6 +1,6 @@
 //! The newest lines of a container's log.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::LogView;

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, sort_by_key};
 use crate::session::view::{ActorKind, FlightView, StageView};

@@ -1,6 +1,6 @@
 //! The phase machine: where `status.phase` is, and where it can go.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::Tone;

@@ -1,6 +1,6 @@
 //! A Pod: the capsule with its header and its containers.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::PodView;
@@ -42,7 +42,7 @@ pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang) -> Html {
             </header>
             if pod.in_api {
                 <div class="pod-state">
-                    <PhaseMachine phase={pod.phase.clone()} {lang} />
+                    { part! { <PhaseMachine phase={pod.phase.clone()} {lang} /> } }
                     { view_conditions(&pod.conditions, &pod.qos, lang) }
                 </div>
             } else {

@@ -1,6 +1,6 @@
 //! A probe: its dots that fill towards the threshold, its verdict, and the time to its next try.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::{ContainerView, ObservedState, ProbeView};

@@ -1,6 +1,6 @@
 //! The processes of a container, as a tree.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::{ProcessView, SharedView};

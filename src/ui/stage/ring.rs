@@ -1,6 +1,6 @@
 //! A ring that runs out.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::ui::width::tenths;
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::Command;

@@ -1,6 +1,6 @@
 //! Services, their endpoints, and the clients that ask for them.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::{EndpointView, ServiceView, StageView, TrafficView};

@@ -1,6 +1,6 @@
 //! Who shares what: the namespaces of a Pod's containers, its devices, its ports.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::{MemberView, Scope, SharingView, SpaceKind, SpaceView};

@@ -1,6 +1,6 @@
 //! What comes to a container's PID 1: hooks, signals, the grace period, and the back-off after.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::{BackoffView, ContainerView, GraceView, HookView, SignalView};

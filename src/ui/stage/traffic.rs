@@ -1,6 +1,6 @@
 //! The clients: what they send, how it fares, and the requests on their way.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::{CountsView, REQUEST_SHOWN, RequestView, TrafficView};

@@ -1,6 +1,6 @@
 //! What the API says of a container, and what the node has: the same truth, told at two times.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::view::{ContainerView, ObservedState, StateView};

@@ -1,6 +1,6 @@
 //! What a container uses of memory and processor time, against its limits.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::UsageView;

@@ -1,6 +1,6 @@
 //! The axis of virtual time, and the lines that carry its ticks through the lanes.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::ui::width::px;
 

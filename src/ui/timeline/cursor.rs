@@ -1,6 +1,6 @@
 //! The moment that is shown, over axis and lanes; it moves without the lanes being redrawn.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::ui::width::{px, within};
 

@@ -1,6 +1,6 @@
 //! The forms of marks: each kind can be told without its colour.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::session::view::MarkKind;
 use crate::ui::width::px;

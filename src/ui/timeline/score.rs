@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::Command;
@@ -60,13 +60,13 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let onkeydown = move |event: KeyboardEvent| press_key(&keys, &event);
     html! {
         <div class="tl" data-testid="timeline">
-            <Toolbar
+            { part! { <Toolbar
                 kinds={kinds(&desk.view.lanes)}
                 hidden={desk.lens.hidden.clone()}
                 lang={props.lang}
                 on_toggle={move |kind| toggle.toggle(kind)}
                 on_view={move |action| zoom.act(action)}
-            />
+            /> } }
             <div
                 class="tl-scroll"
                 ref={scroll}
@@ -140,8 +140,8 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
                 onpointerup={move |event: PointerEvent| up.released(&event)}
                 onpointercancel={move |event: PointerEvent| lost.cancelled(&event)}
             >
-                <Axis {window} {tip} />
-                <CursorFlag {x} width={window.width} label={clock(cursor, 1)} said="" />
+                { part! { <Axis {window} {tip} /> } }
+                { part! { <CursorFlag {x} width={window.width} label={clock(cursor, 1)} said="" /> } }
             </div>
             { view_titles(&desk.rows, &desk.view.lanes, desk.focused_lane(), desk.lang) }
             { view_plot(desk, x, tip) }
@@ -165,12 +165,12 @@ fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
             onpointercancel={move |event: PointerEvent| lost.cancelled(&event)}
             onpointerleave={move |_: PointerEvent| gone.point_at(None)}
         >
-            <Staff {window} {tip} />
+            { part! { <Staff {window} {tip} /> } }
             <svg class="tl-lanes" width={px(window.width)} height={px(height)}>
                 { view_patterns() }
                 { for desk.rows.iter().map(|row| view_row(desk, row)) }
             </svg>
-            <CursorLine {x} width={window.width} label="" {said} />
+            { part! { <CursorLine {x} width={window.width} label="" {said} /> } }
             { view_empty(desk) }
         </div>
     }
@@ -184,13 +184,13 @@ fn view_row(desk: &Desk, row: &Row) -> Html {
     let focus = desk.focused_stop().filter(|(focused, _)| *focused == index);
     html! {
         <>
-            <LaneRow
+            { part! { <LaneRow
                 key={lane.id.clone()}
                 id={lane.id.clone()}
                 summary={lane_summary(lane, desk.lang)}
                 y={row.y}
                 drawing={desk.drawings[index].clone()}
-            />
+            /> } }
             if let Some((_, stop)) = focus {
                 { view_focus(desk.window.x(stop.at), row.y) }
             }

@@ -1,6 +1,6 @@
 //! The names of the lanes, left of them.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::Lane;

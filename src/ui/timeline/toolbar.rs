@@ -2,7 +2,7 @@
 
 use crate::base::{Lang, Set};
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::session::view::LaneKind;
 use crate::ui::i18n::Text;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::clock_field::ClockField;
 use super::scrub::Scrub;
@@ -33,9 +33,10 @@ pub fn TransportBar(props: &TransportBarProps) -> Html {
         <section class={classes!("transport", view.playing.then_some("playing"))}
             aria-label={frame::TRANSPORT.get(lang)} data-testid="transport">
             <div class="deck">{ player(props) }</div>
-            <ClockField cursor={view.cursor} {lang} on_command={on_command.clone()} />
-            <Scrub cursor={view.cursor} tip={view.tip} {lang} on_command={on_command.clone()} />
-            <Speeds speed={view.speed} {lang} on_command={on_command.clone()} />
+            { part! { <ClockField cursor={view.cursor} {lang} on_command={on_command.clone()} /> } }
+            { part! { <Scrub cursor={view.cursor} tip={view.tip} {lang}
+                on_command={on_command.clone()} /> } }
+            { part! { <Speeds speed={view.speed} {lang} on_command={on_command.clone()} /> } }
             <div class="deck branch">{ branches(props) }</div>
             if let Some(stopped) = &view.stopped {
                 <p class="stopped" role="alert" data-testid="stopped">

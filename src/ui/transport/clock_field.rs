@@ -1,7 +1,7 @@
 //! The clock, which is also the field in which a moment is typed.
 
+use crate::ui::markup::prelude::*;
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::Command;

@@ -1,7 +1,7 @@
 //! The scale of time: drag or use the arrow keys; what was simulated is filled.
 
+use crate::ui::markup::prelude::*;
 use web_sys::HtmlInputElement;
-use yew::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::Command;

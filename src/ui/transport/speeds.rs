@@ -1,6 +1,6 @@
 //! How fast virtual time runs.
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::Command;

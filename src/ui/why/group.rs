@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::groups::Group;
 use super::row::WhyRow;
@@ -33,7 +33,7 @@ pub struct WhyGroupProps {
 pub fn WhyGroup(props: &WhyGroupProps) -> Html {
     let open = use_state_eq(|| false);
     let row = |record: &RecordView| {
-        html! {
+        part! {
             <WhyRow key={record.id} record={record.clone()} texts={props.texts.clone()}
                 selected={props.selected == Some(record.id)} lang={props.lang}
                 on_command={props.on_command.clone()} />

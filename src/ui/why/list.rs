@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use crate::ui::markup::prelude::*;
 
 use super::group::WhyGroup;
 use super::groups::fold;
@@ -50,7 +50,7 @@ pub fn WhyList(props: &WhyListProps) -> Html {
             }
             <ol class="pane-body why-list" ref={list} data-testid="why-list"
                 aria-label={frame::WHY.get(lang)}>
-                { for groups.into_iter().map(|group| html! {
+                { for groups.into_iter().map(|group| part! {
                     <WhyGroup key={group.key()} group={group.clone()} texts={props.texts.clone()}
                         selected={view.selected} {lang} on_command={props.on_command.clone()} />
                 }) }

@@ -56,6 +56,8 @@ pub enum RuntimeCall {
         /// Volume names, and paths in them.
         wanted: Vec<(String, String)>,
     },
+    /// What does each Pod use?
+    NodeUse,
     /// How much local storage does the Pod use?
     Storage {
         /// Pod UID.
@@ -242,6 +244,26 @@ pub struct StorageUse {
     pub containers: Vec<(String, u64)>,
 }
 
+/// What a Pod uses.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PodUsage {
+    /// Memory in bytes, by container name.
+    pub memory: Vec<(String, u64)>,
+    /// Local storage.
+    pub storage: StorageUse,
+}
+
+/// What a node's Pods use.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NodeUse {
+    /// By Pod UID.
+    pub pods: Vec<(String, PodUsage)>,
+    /// Whether something outside of Pods takes all memory, or all disk, that is left.
+    pub hogged: [bool; 2],
+    /// Whether it may run short soon.
+    pub strained: bool,
+}
+
 /// A file of a volume.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VolumeFile {
@@ -275,6 +297,8 @@ pub enum RuntimeReply {
     Files(Vec<(String, String, Option<String>)>),
     /// Local storage in use.
     Storage(Rc<StorageUse>),
+    /// What the node's Pods use.
+    NodeUse(Rc<NodeUse>),
     /// Whether the image is on the node.
     ImageStatus(bool),
     /// The image is there; how long it took, waiting for other pulls included, and its size.
@@ -413,7 +437,7 @@ impl RuntimeCall {
             RuntimeCall::RunSandbox { .. } => "RunPodSandbox".into(),
             RuntimeCall::Volumes { .. } => "volumes".into(),
             RuntimeCall::Files { .. } => "env files".into(),
-            RuntimeCall::Storage { .. } => "ListPodSandboxStats".into(),
+            RuntimeCall::Storage { .. } | RuntimeCall::NodeUse => "ListPodSandboxStats".into(),
             RuntimeCall::ImageStatus { image } => format!("ImageStatus {image}"),
             RuntimeCall::Pull { image, .. } => format!("PullImage {image}"),
             RuntimeCall::Create(spec) => format!("CreateContainer {}", spec.container),
@@ -437,7 +461,7 @@ impl RuntimeReply {
             RuntimeReply::Volumes(errors) if errors.is_empty() => "mounted".into(),
             RuntimeReply::Volumes(_) => "not mounted".into(),
             RuntimeReply::Files(_) => "env files".into(),
-            RuntimeReply::Storage(_) => "stats".into(),
+            RuntimeReply::Storage(_) | RuntimeReply::NodeUse(_) => "stats".into(),
             RuntimeReply::ImageStatus(true) => "present".into(),
             RuntimeReply::ImageStatus(false) => "absent".into(),
             RuntimeReply::Pulled { .. } => "pulled".into(),

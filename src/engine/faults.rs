@@ -29,6 +29,9 @@ pub enum NodeFault {
     Kubelet(bool),
     /// Its container runtime runs, or not.
     Runtime(bool),
+    /// Something outside of Pods takes all of its memory (0) or disk (1) that is left, or gives
+    /// it back.
+    Pressure(usize, bool),
     /// It is a new machine of the cluster.
     Join(Rc<NodeConfig>),
 }
@@ -46,6 +49,13 @@ impl World {
                 self.power_off(at, trace);
                 let queued = Queued { node: node_id(at), ..Queued::of_none(SimEvent::PowerOn) };
                 self.wire.schedule(self.now + *time, queued);
+            }
+            (NodeFault::Pressure(which, on), Some(at)) => {
+                self.machines[at].runtime.hogged[*which] = *on;
+                if self.machines[at].kubelet_up {
+                    let cx = cx!(self, Component::Kubelet(node_id(at)), None, trace);
+                    self.machines[at].kubelet.watch_node(cx);
+                }
             }
             (NodeFault::Kubelet(on), Some(at)) => self.switch_kubelet(at, *on, trace),
             (NodeFault::Runtime(on), Some(at)) => self.switch_runtime(at, *on, trace),

@@ -170,6 +170,11 @@ impl World {
         for at in 0..self.machines.len() {
             let machine = &mut self.machines[at];
             let version = machine.runtime.version();
+            if machine.runtime.take_strained() && machine.kubelet_up {
+                let cx = cx!(self, Component::Kubelet(node_id(at)), None, trace);
+                self.machines[at].kubelet.watch_node(cx);
+            }
+            let machine = &mut self.machines[at];
             if std::mem::replace(&mut machine.told, version) != version && machine.kubelet_up {
                 let cx = cx!(self, Component::Kubelet(node_id(at)), None, trace);
                 self.machines[at].kubelet.runtime_changed(cx);

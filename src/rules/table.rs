@@ -550,6 +550,18 @@ rules! {
         reads ["spec.initContainers"]
         from "kuberuntime/kuberuntime_container.go computeInitContainerActions"
         shown "-";
+    NodePressure = "node.pressure" ["condition" "available"]
+        reads []
+        from "kubelet/eviction/eviction_manager.go synchronize; eviction/defaults_linux.go"
+        shown "-";
+    NodePressureOver = "node.pressure-over" ["condition" "available"]
+        reads []
+        from "kubelet/eviction/helpers.go nodeConditionsObservedSince"
+        shown "-";
+    EvictChosen = "evict.chosen" ["resource" "order"]
+        reads ["resources" "spec.priorityClassName"]
+        from "kubelet/eviction/helpers.go rankMemoryPressure, rankDiskPressureFunc"
+        shown "-";
     PodEvicted = "pod.evicted" ["why"]
         reads ["spec.volumes" "spec.containers"]
         from "kubelet/eviction/eviction_manager.go localStorageEviction, evictPod"

@@ -200,6 +200,11 @@ impl Kernel {
         process.memory(now).saturating_add(if process.is_alive() { curve } else { 0 })
     }
 
+    /// Whether a container holds memory that may grow, or has files in memory.
+    pub fn is_heavy(&self) -> bool {
+        self.heavy || self.cgroups.iter().any(|cgroup| cgroup.files > 0)
+    }
+
     /// What was killed for want of memory since the last call.
     pub fn take_ooms(&mut self) -> Vec<OomKill> {
         std::mem::take(&mut self.oom_kills)

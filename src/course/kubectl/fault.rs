@@ -9,6 +9,7 @@ use std::rc::Rc;
 const ALL: &str = "kill POD/CONTAINER SIGNAL, oom POD/CONTAINER, image-gone IMAGE, \
     image-back IMAGE, partition NODE on|off, node-down NODE, node-up NODE, reboot NODE [TIME], \
     kubelet-stop NODE, kubelet-start NODE, containerd-stop NODE, containerd-start NODE, \
+    memory-pressure NODE on|off, disk-pressure NODE on|off, \
     node-add NODE [cpu=N memory=N pods=N ephemeral-storage=N zone=Z]";
 /// How long a machine takes to start anew, if nothing is said.
 const REBOOT: &str = "60s";
@@ -48,6 +49,10 @@ fn node_fault(verb: &str, node: &str, rest: &[&str]) -> Result<Option<NodeFault>
     Ok(Some(match (verb, rest) {
         ("partition", ["on"]) => NodeFault::Partition(true),
         ("partition", ["off"]) => NodeFault::Partition(false),
+        ("memory-pressure", ["on"]) => NodeFault::Pressure(0, true),
+        ("memory-pressure", ["off"]) => NodeFault::Pressure(0, false),
+        ("disk-pressure", ["on"]) => NodeFault::Pressure(1, true),
+        ("disk-pressure", ["off"]) => NodeFault::Pressure(1, false),
         ("node-down", []) => NodeFault::Power(false),
         ("node-up", []) => NodeFault::Power(true),
         ("kubelet-stop", []) => NodeFault::Kubelet(false),

@@ -336,8 +336,14 @@ impl ApiServer {
 
 /// Conditions that the kubelet does not own come first, as the API server has them.
 fn keep_foreign(new: &mut Vec<Condition>, stored: &[Condition]) {
-    new.retain(Condition::is_kubelets);
-    let foreign = stored.iter().filter(|c| !c.is_kubelets()).cloned();
+    let shared = |c: &Condition| c.kind == "DisruptionTarget";
+    new.retain(|c| c.is_kubelets() || shared(c));
+    let told = new.iter().any(shared);
+    let foreign = stored
+        .iter()
+        .filter(|c| !c.is_kubelets() && !(told && shared(c)))
+        .cloned()
+        .collect::<Vec<_>>();
     new.splice(0..0, foreign);
 }
 

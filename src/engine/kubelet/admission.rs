@@ -60,6 +60,9 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.admitted = true;
         let pod = w.pod.clone();
+        if self.has_little_disk() {
+            self.watch_node(cx);
+        }
         if pod.finished() || pod.deleting() {
             return self.ask(uid, cx);
         }
@@ -67,7 +70,9 @@ impl Kubelet {
             |(u, w): &(&String, &Worker)| *u != uid && w.admitted && w.stage < Stage::Terminated;
         let others = self.workers.iter().filter(counts);
         let others: Vec<Rc<Pod>> = others.map(|(_, w)| w.pod.clone()).collect();
-        match plan_admission(&pod, &self.node_object, &others) {
+        let objection = self.pressure.objection(&pod, cx.now);
+        let objection = objection.map(|message| ("Evicted".to_string(), message));
+        match objection.or_else(|| plan_admission(&pod, &self.node_object, &others)) {
             None => self.ask(uid, cx),
             Some(rejection) => self.reject(uid, &pod, rejection, cx),
         }

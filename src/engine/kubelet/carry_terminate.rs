@@ -38,7 +38,8 @@ impl Kubelet {
             w.stage = Stage::Terminated;
             w.asked = true;
         }
-        if let Some(status) = self.make_status(uid, true, cx) {
+        if let Some(mut status) = self.make_status(uid, true, cx) {
+            self.mark_disrupted(uid, &mut status, cx);
             self.set_status(uid, status, cx);
         }
         self.tell_deadline(uid, cx);

@@ -196,7 +196,7 @@ pub fn mark(status: &mut PodStatus, evicted: Option<&String>) {
 }
 
 /// The first moment after `now` of a loop with this period.
-fn next(now: SimTime, period: u64, offset: SimTime) -> SimTime {
+pub(super) fn next(now: SimTime, period: u64, offset: SimTime) -> SimTime {
     let passed = (now.as_ms() + period - offset.as_ms()) / period;
     SimTime::ms(offset.as_ms() + passed * period)
 }

@@ -2,6 +2,7 @@
 
 use super::exec;
 use super::link::Link;
+use super::node_eviction::NodePressure;
 use super::objects::Objects;
 use super::pleg::{Pleg, found};
 use super::prober::ProbeKind;
@@ -41,6 +42,8 @@ pub enum KubeletTimer {
     Unmounted(String),
     /// The usage of the volumes is to be measured.
     MeasureVolumes(String),
+    /// The eviction manager looks at the node.
+    LookAtNode,
     /// The eviction manager looks at a Pod.
     LookForEviction(String),
     /// A probe's tick.
@@ -80,6 +83,8 @@ pub enum Owner {
     Volumes(String),
     /// The measurement of a Pod's volumes.
     Measure(String),
+    /// The eviction manager's look at the node.
+    NodeUse,
     /// The eviction manager's look at a Pod.
     Evict(String),
     /// Nobody.
@@ -103,6 +108,7 @@ pub struct Kubelet {
     pub(super) recorder: Recorder,
     pub(super) calls: Map<u64, Owner>,
     tick_offset: SimTime,
+    pub(super) pressure: NodePressure,
     /// When the last Pod that came is looked at.
     admitting: SimTime,
     pub(super) link: Link,
@@ -125,6 +131,7 @@ impl Kubelet {
             recorder: Recorder::default(),
             calls: Map::new(),
             tick_offset: offset("tick-offset", 1000),
+            pressure: NodePressure::default(),
             admitting: SimTime::ZERO,
             status_offset: offset("status-offset", 10_000),
             // In the middle of what they can be, so that runs can be compared.
@@ -172,6 +179,7 @@ impl Kubelet {
             KubeletTimer::VolumesLate(uid) => self.give_up_waiting(&uid, true, cx),
             KubeletTimer::Unmounted(uid) => self.unmounted(&uid, cx),
             KubeletTimer::MeasureVolumes(uid) => self.measure_volumes(&uid, cx),
+            KubeletTimer::LookAtNode => self.look_at_node(cx),
             KubeletTimer::LookForEviction(uid) => self.look_for_eviction(&uid, cx),
             KubeletTimer::ProbeTick(uid, container, kind) => {
                 self.probe_tick(&(uid, container, kind), cx);
@@ -269,6 +277,7 @@ impl Kubelet {
             (Owner::Evict(uid), RuntimeReply::Storage(found)) => {
                 self.evict_if(&uid, &found.containers, cx);
             }
+            (Owner::NodeUse, RuntimeReply::NodeUse(found)) => self.node_used(&found, cx),
             (Owner::Step(uid), reply) => self.step_replied(&uid, reply, cx),
             (Owner::Exec(command), reply) => exec::ended(command, reply, cx),
             (Owner::Kill(uid, container), _) => self.killed(&uid, &container, cx),

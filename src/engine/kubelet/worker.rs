@@ -23,6 +23,8 @@ pub struct Worker {
     pub removed: bool,
     /// Whether the kubelet has taken it: only then it counts against others.
     pub admitted: bool,
+    /// It is evicted for want of something on the node, not for what it did itself.
+    pub disrupted: bool,
     /// What its syncs are about.
     pub stage: Stage,
     /// What it is at.
@@ -206,6 +208,7 @@ impl Worker {
             pod,
             removed: false,
             admitted: false,
+            disrupted: false,
             stage: Stage::Syncing,
             busy: Busy::Idle,
             asked: false,

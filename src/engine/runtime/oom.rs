@@ -2,6 +2,8 @@
 
 use super::instance::Instance;
 use super::service::Runtime;
+use crate::base::SimTime;
+use crate::engine::cri::{NodeUse, PodUsage};
 use crate::engine::cx::Cx;
 use crate::rules::Rule;
 use crate::shell::OomKill;
@@ -49,6 +51,7 @@ impl Runtime {
     /// Tells of the containers of a namespace that went over a limit.
     pub(super) fn look_at_limits(&mut self, at: u64, members: &[u64], cx: &mut Cx) {
         let Some(space) = self.namespaces.get_mut(&at) else { return };
+        self.strained |= space.kernel.is_heavy();
         let ooms = space.kernel.take_ooms();
         for number in members {
             let Some(instance) = self.instances.get_mut(number) else { continue };
@@ -61,6 +64,30 @@ impl Runtime {
             if limited && cgroup.cpu.wanted > cgroup.cpu.given {
                 instance.throttled(cgroup.cpu.wanted, cgroup.cpu.given, cx);
             }
+        }
+    }
+
+    /// Whether some container has begun to hold memory since the last call.
+    pub fn take_strained(&mut self) -> bool {
+        std::mem::take(&mut self.strained)
+    }
+
+    /// What the Pods of the node use now.
+    pub(super) fn node_use(&self, now: SimTime) -> NodeUse {
+        let memory = |i: &Instance| {
+            let home = i.home?;
+            Some((i.spec.container.clone(), self.kernel_of(i)?.memory(home.container, now)))
+        };
+        let pod = |uid: &String| {
+            let running = self.instances_of(uid).filter(|i| i.home.is_some());
+            let memory = running.filter_map(memory).collect();
+            (uid.clone(), PodUsage { memory, storage: self.storage_use(uid) })
+        };
+        NodeUse {
+            pods: self.sandboxes.keys().map(pod).collect(),
+            hogged: self.hogged,
+            strained: self.hogged != [false; 2]
+                || self.namespaces.values().any(|space| space.kernel.is_heavy()),
         }
     }
 

@@ -62,6 +62,10 @@ pub struct Runtime {
     range: Ip,
     next_ip: u32,
     version: u64,
+    /// Whether something outside of Pods takes all memory, or all disk, that is left.
+    pub(in crate::engine) hogged: [bool; 2],
+    /// A container holds memory that may grow.
+    pub(super) strained: bool,
 }
 
 impl Runtime {
@@ -82,6 +86,8 @@ impl Runtime {
             range,
             next_ip: 4,
             version: 0,
+            hogged: [false; 2],
+            strained: false,
         }
     }
 
@@ -156,6 +162,10 @@ impl Runtime {
                 let found = Rc::new(self.storage_use(uid));
                 return reply_to(id, RuntimeReply::Storage(found), cx);
             }
+            RuntimeCall::NodeUse => {
+                let found = Rc::new(self.node_use(cx.now));
+                return reply_to(id, RuntimeReply::NodeUse(found), cx);
+            }
             RuntimeCall::Files { uid, wanted } => {
                 let found = disk::files(&self.disk, uid, wanted);
                 return reply_to(id, RuntimeReply::Files(found), cx);
@@ -214,6 +224,7 @@ impl Runtime {
             RuntimeCall::List { .. }
             | RuntimeCall::Files { .. }
             | RuntimeCall::Storage { .. }
+            | RuntimeCall::NodeUse
             | RuntimeCall::Volumes { .. }
             | RuntimeCall::RemoveContainers { .. }
             | RuntimeCall::ImageStatus { .. } => {}

@@ -8,6 +8,7 @@ mod admission;
 mod best;
 mod filters;
 mod preemption;
+mod pressure;
 mod queue;
 
 use crate::volumes::{Shown, run};

@@ -6,6 +6,7 @@ mod defaults;
 mod deletion;
 mod describe;
 mod endpoints;
+mod eviction_order;
 #[cfg(feature = "cli")]
 mod images;
 mod phase;

@@ -103,6 +103,17 @@ impl Shown {
         rows.map(|r| (text(&r["object"]["reason"]), text(&r["object"]["message"]))).collect()
     }
 
+    /// The objects and messages of the Events of this reason, as they were written first.
+    pub fn events_named(&self, reason: &str) -> Vec<(String, String)> {
+        let named = |r: &&Value| r["object"]["reason"] == reason && r["type"] == "ADDED";
+        let text = |v: &Value| v.as_str().unwrap_or_default().to_string();
+        let object = |r: &Value| {
+            let about = text(&r["object"]["involvedObject"]["name"]);
+            (about, text(&r["object"]["message"]))
+        };
+        self.rows.iter().filter(named).map(object).collect()
+    }
+
     /// The node that a Pod was given last; empty: none.
     pub fn node_of(&self, pod: &str) -> String {
         self.last(pod)["spec"]["nodeName"].as_str().unwrap_or_default().to_string()

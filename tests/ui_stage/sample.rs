@@ -163,7 +163,17 @@ pub fn stage(now: SimTime, pods: Vec<PodView>) -> StageView {
         flight(5, ActorKind::Kubelet, ActorKind::Runtime, "ExecSync app", 33_900, 33_930),
     ];
     let (services, traffic) = (vec![], vec![]);
-    StageView { now, actors: actors(now), flights, pods, services, traffic, node: s("node-1") }
+    let owners = vec![];
+    StageView {
+        now,
+        actors: actors(now),
+        flights,
+        pods,
+        owners,
+        services,
+        traffic,
+        node: s("node-1"),
+    }
 }
 
 /// A Pod that is being deleted: its trap waits, the grace period runs.

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use lifepod::base::Lang;
 use lifepod::session::view::{
-    CountsView, EndpointView, FLIGHT_AFTERGLOW, MemberView, ObservedState, PodView, ProcessView,
-    RequestView, Scope, ServiceView, SharedView, SharingView, SpaceView, StageView, TrafficView,
-    UsageView,
+    CountsView, EndpointView, FLIGHT_AFTERGLOW, MemberView, ObservedState, OwnerView, PodView,
+    ProcessView, RequestView, Scope, ServiceView, SharedView, SharingView, SpaceView, StageView,
+    TrafficView, UsageView,
 };
 use lifepod::ui::stage::{Stage, StageProps};
 use lifepod::ui::width::Size;
@@ -191,6 +191,20 @@ fn with_client(served: Option<bool>, late: u64) -> String {
         ..TrafficView::default()
     }];
     render(view, Lang::En)
+}
+
+#[test]
+fn a_deployment_is_shown_with_its_replica_sets() {
+    let columns = |ready: &str| vec![("READY".to_owned(), ready.to_owned())];
+    let set = OwnerView { name: "web-5d7".to_owned(), columns: columns("2"), ..Default::default() };
+    let (kind, name) = ("Deployment".to_owned(), "web".to_owned());
+    let mut view = sample::stage(ms(NOW), vec![sample::pod("web", ms(NOW))]);
+    assert!(!render(view.clone(), Lang::En).contains("owner-web"));
+    view.owners = vec![OwnerView { kind, name, columns: columns("2/3"), sets: vec![set] }];
+    let html = render(view, Lang::En);
+    for part in ["owner-web", "Deployment", "web-5d7", "READY", "2/3"] {
+        assert!(html.contains(part), "{part}");
+    }
 }
 
 #[test]

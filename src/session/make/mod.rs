@@ -1,6 +1,7 @@
 //! Making the views from the run.
 
 pub mod cache;
+mod owners;
 pub mod records;
 pub mod sharing;
 pub mod stage;

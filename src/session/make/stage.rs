@@ -1,5 +1,6 @@
 //! The stage, from the world at the cursor.
 
+use super::owners::owners;
 use super::sharing::sharing;
 use super::stage_container::container_view;
 use super::stage_processes::shared;
@@ -33,6 +34,7 @@ pub fn view(world: &World, trace: &Trace) -> StageView {
         actors: ACTORS.iter().map(|kind| actor(*kind, world, trace)).collect(),
         flights: flights(world.now, trace),
         pods,
+        owners: owners(world),
         services: services(world),
         traffic: traffic(world),
         node: world.machines.first().map(|m| m.name.clone()).unwrap_or_default(),

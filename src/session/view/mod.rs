@@ -15,6 +15,7 @@ pub use field::FieldView;
 pub use processes::{ProcessView, SharedView, UsageView};
 pub use records::{FactView, RecordView, RecordsView};
 pub use sharing::{MemberView, Scope, SharingView, SpaceKind, SpaceView};
+pub use stage::OwnerView;
 pub use stage::{
     ActorKind, ActorView, BackoffView, ConditionView, ContainerKind, ContainerView, EndpointView,
     FLIGHT_AFTERGLOW, FlightView, GraceView, HookView, LogView, ObservedState, PodView, ProbeView,

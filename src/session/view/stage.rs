@@ -22,6 +22,8 @@ pub struct StageView {
     pub flights: Vec<FlightView>,
     /// The Pods, stored in the API or still on the node.
     pub pods: Vec<PodView>,
+    /// What makes Pods, or bounds them: Deployments, Jobs, budgets, quotas.
+    pub owners: Vec<OwnerView>,
     /// The Services and their endpoints.
     pub services: Vec<ServiceView>,
     /// The clients outside of the Pods.
@@ -317,6 +319,19 @@ pub struct LogView {
     pub stderr: bool,
     /// The line.
     pub line: String,
+}
+
+/// An object that makes Pods, or bounds them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OwnerView {
+    /// `Deployment` …
+    pub kind: String,
+    /// Name.
+    pub name: String,
+    /// The columns of `kubectl get` with what stands in them, without name and age.
+    pub columns: Vec<(String, String)>,
+    /// What it owns in its turn: ReplicaSets, the newest first.
+    pub sets: Vec<OwnerView>,
 }
 
 /// A Service and its endpoints.

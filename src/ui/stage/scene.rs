@@ -13,6 +13,7 @@ use crate::ui::width::{Size, use_size};
 use super::empty::view_empty;
 use super::layout::{Form, MapLayout, is_low};
 use super::map::view_map;
+use super::owners::view_owners;
 use super::pod::view_pod;
 use super::service::view_services;
 
@@ -60,6 +61,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 } else {
                     { view_places(view, lang) }
                 }
+                { view_owners(&view.owners, lang) }
                 { view_services(view, lang) }
             </div>
         </div>

@@ -9,10 +9,11 @@ use walrus::{ConstExpr, ElementItems, ExportItem, FunctionId, FunctionKind, Modu
 /// What the first moment of the page needs only by chance: nothing has been scheduled then, no
 /// process runs, nobody has asked for anything. A function of these that is called all the same has
 /// the page wait for the second file, no more.
-const LATER: [&str; 77] = [
+const LATER: [&str; 65] = [
     "api::describe",
     "api::patch",
     "api::query",
+    "api::selector",
     "api::validate::apps",
     "api::validate::quota",
     "api::validate::service",
@@ -30,31 +31,18 @@ const LATER: [&str; 77] = [
     "engine::apiserver::patch::changed",
     "engine::client::drain",
     "engine::controllers",
+    "engine::cri",
     "engine::endpoints",
     "engine::eviction",
     "engine::faults",
-    "engine::kubelet::carry_kill",
-    "engine::kubelet::carry_start",
-    "engine::kubelet::carry_terminate",
-    "engine::kubelet::carry_volumes",
-    "engine::kubelet::container_config",
-    "engine::kubelet::downward",
-    "engine::kubelet::eviction",
-    "engine::kubelet::hooks",
-    "engine::kubelet::over_network",
-    "engine::kubelet::payload",
-    "engine::kubelet::pod_files",
-    "engine::kubelet::probe_run",
+    "engine::kubelet",
     "engine::network",
+    "engine::nodes",
     "engine::reading",
-    "engine::runtime::disk",
-    "engine::runtime::instance",
-    "engine::runtime::launch",
-    "engine::runtime::namespace",
-    "engine::runtime::pump",
-    "engine::runtime::service::Runtime::fire",
-    "engine::runtime::stop",
+    "engine::runtime",
+    "engine::taints",
     "engine::traffic::service",
+    "session::make::stage_container",
     "session::make::stage_processes",
     "session::show::moments",
     "shell::behaviour::read",
@@ -89,6 +77,9 @@ const LATER: [&str; 77] = [
     "yaml::print",
 ];
 
+/// What of these is needed all the same.
+const FIRST: [&str; 2] = ["engine::kubelet::service::Kubelet::new", "engine::runtime::images"];
+
 /// Which functions, in the module's order, are of the modules above or called by such ones only.
 pub fn late(module: &Module) -> Result<Vec<bool>> {
     let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
@@ -117,11 +108,13 @@ fn function(export: &walrus::Export) -> Option<FunctionId> {
     }
 }
 
+/// Whether it is of the modules above. To drop a value is not: an empty one is dropped as well.
 fn is_named(module: &Module, id: FunctionId) -> bool {
-    let path = module.funcs.get(id).name.as_deref().and_then(names::ours);
-    path.is_some_and(|path| {
-        LATER.iter().any(|of| path.strip_prefix(of).is_some_and(|rest| !names::goes_on(rest)))
-    })
+    let name = module.funcs.get(id).name.as_deref().filter(|name| !name.starts_with("core::ptr::"));
+    let of = |path: &str, modules: &[&str]| {
+        modules.iter().any(|m| path.strip_prefix(m).is_some_and(|rest| !names::goes_on(rest)))
+    };
+    name.and_then(names::ours).is_some_and(|path| of(path, &LATER) && !of(path, &FIRST))
 }
 
 /// The functions whose address is taken.

@@ -1,7 +1,7 @@
 //! Reading a goal from YAML or JSON.
 //!
 //! `{object: pod/web, path: status.phase, is: Running, by: 40s}`,
-//! `{never: {event: Killing, about: pod/web}, from: 10s}`, `{all: [..]}`: see CONTRIBUTING.
+//! `{never: {event: Killing, about: pod/web}, from: 10s}`, `{all: [..]}`: see `docs/SCENARIOS.md`.
 
 use super::condition::{Goal, Moment, ObjectIs, What};
 use super::place::Place;

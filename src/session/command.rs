@@ -23,6 +23,8 @@ pub enum Command {
     SetText(String),
     /// `kubectl apply -f` of the editor's text at the cursor (forks if the cursor is in the past).
     Apply,
+    /// Run a kubectl command line, with or without the word kubectl, at the cursor.
+    Kubectl(String),
     /// Delete the Pod of this name at the cursor.
     Delete {
         /// Its name, in the namespace `default`.

@@ -2,6 +2,7 @@
 
 use super::branches::{Branch, Branches};
 use super::command::{Changed, Command, DeleteMode};
+use super::console::Console;
 use super::history::{History, Input};
 use super::make::{Made, records, stage, timeline, transport};
 use super::manifest::{Manuscript, action_of};
@@ -34,6 +35,7 @@ pub struct Session {
     config: Config,
     /// The scenario file that was opened.
     pub(super) source: String,
+    pub(super) console: Console,
     timeline: timeline::Builder,
     made: Made,
 }
@@ -59,6 +61,7 @@ impl Session {
             seed: 1,
             config: Config::default(),
             source: String::new(),
+            console: Console::default(),
             timeline: timeline::Builder::default(),
             made: Made::default(),
         };
@@ -97,6 +100,7 @@ impl Session {
             }
             Command::Apply => self.apply_text(),
             Command::Delete { pod, mode } => self.say(Words::Kubectl(delete_line(&pod, mode))),
+            Command::Kubectl(line) => self.console(&line),
             Command::Play => self.play(true),
             Command::Pause => self.play(false),
             Command::TogglePlay => self.play(!self.playback.playing),
@@ -172,7 +176,7 @@ impl Session {
         }
     }
 
-    fn apply_text(&mut self) -> Changed {
+    pub(super) fn apply_text(&mut self) -> Changed {
         match self.manuscript.apply() {
             Some(action) => {
                 let words = Words::Apply(self.manuscript.text().to_string());
@@ -183,7 +187,7 @@ impl Session {
     }
 
     /// Acts at the cursor and waits for the answer; the run before is kept for undo.
-    fn act(&mut self, action: Action, words: Words) -> Changed {
+    pub(super) fn act(&mut self, action: Action, words: Words) -> Changed {
         self.keep_branch();
         let rows = self.history.trace().rows.partition_point(|row| row.at <= self.cursor);
         self.history.act_at(self.cursor, action, Some(words));
@@ -266,6 +270,7 @@ impl Session {
         }
         let changed = self.restart(inputs);
         self.branches = Branches::default();
+        self.console = Console::default();
         changed.and(self.go_to(ANSWER))
     }
 

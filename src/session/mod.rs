@@ -4,6 +4,7 @@ mod admission;
 pub mod apply_answer;
 pub mod branches;
 pub mod command;
+pub mod console;
 pub mod core;
 #[cfg(any(test, feature = "cli"))]
 pub mod diagnostic_text;

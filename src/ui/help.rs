@@ -8,12 +8,13 @@ use crate::ui::fidelity::Fidelity;
 use crate::ui::i18n::{Text, frame};
 
 /// The keys, in the order they are told.
-const KEYS: [(&[&str], Text); 10] = [
+const KEYS: [(&[&str], Text); 11] = [
     (&["Space"], frame::KEY_SPACE),
     (&[",", "."], frame::KEY_MARKS),
     (&["←", "→"], frame::KEY_ARROWS),
     (&["[", "]"], frame::KEY_SPEED),
     (&["e"], frame::KEY_EDITOR),
+    (&["k"], frame::KEY_CONSOLE),
     (&["d"], frame::KEY_DELETE),
     (&["u", "r"], frame::KEY_UNDO),
     (&["?"], frame::KEY_HELP),

@@ -14,6 +14,8 @@ pub enum Wish {
     Speed(bool),
     /// To the editor.
     Editor,
+    /// To the kubectl command line.
+    Console,
     /// The help.
     Help,
 }
@@ -32,6 +34,7 @@ pub fn wish(key: &str) -> Option<Wish> {
         "[" => Wish::Speed(false),
         "]" => Wish::Speed(true),
         "e" => Wish::Editor,
+        "k" => Wish::Console,
         "d" => Wish::Delete,
         "?" => Wish::Help,
         _ => return None,

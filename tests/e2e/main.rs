@@ -13,6 +13,7 @@
 #[allow(dead_code, unused_imports, reason = "the developer binary uses the rest")]
 #[path = "../../src/bin/lifepod-dev/browser/mod.rs"]
 mod browser;
+mod console;
 mod editor;
 mod fidelity;
 #[path = "../../src/bin/lifepod-dev/page/html.rs"]

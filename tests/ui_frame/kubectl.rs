@@ -6,6 +6,8 @@ use lifepod::base::{Lang, SimTime};
 use lifepod::session::view::{KubectlEcho, PodView, StageView, TransportView};
 use lifepod::ui::kubectl::{KubectlPanel, KubectlPanelProps};
 
+use yew::Callback;
+
 use crate::{html, tag};
 
 fn pod(phase: &str, status: &str, deleting: bool) -> PodView {
@@ -36,6 +38,10 @@ fn panel(pods: Vec<PodView>, transport: TransportView, lang: Lang) -> String {
         transport: Rc::new(transport),
         stage: Rc::new(StageView { pods, ..StageView::default() }),
         lang,
+        called: 0,
+        completion: Rc::default(),
+        on_complete: Callback::noop(),
+        on_command: Callback::noop(),
     })
 }
 
@@ -62,10 +68,22 @@ fn commands_come_newest_first_and_failures_show_their_code() {
         args: args.to_string(),
         answer: format!("answer to {args}\n"),
         code,
+        running: code == 0,
     };
     let echo = vec![echo(0, "apply -f pod.yaml", 0), echo(9, "delete pod web", 1)];
     let html = panel(Vec::new(), TransportView { echo, ..Default::default() }, Lang::En);
     let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}"));
     assert!(at("delete pod web") < at("apply -f pod.yaml"));
     assert!(html.contains("exit 1") && !html.contains("exit 0"));
+}
+
+#[test]
+fn the_command_line_has_a_name_a_hint_and_a_place_for_what_can_follow() {
+    let html = panel(Vec::new(), TransportView::default(), Lang::Zh);
+    let field = tag(&html, "console");
+    assert!(field.contains("aria-label=\"一条 kubectl 命令\""), "{field}");
+    assert!(
+        field.contains("aria-describedby=\"kubectl-hint\"") && html.contains("id=\"kubectl-hint\"")
+    );
+    assert!(tag(&html, "console-options").contains("role=\"status\""));
 }

@@ -65,6 +65,44 @@ pub fn row(kind: &Kind, object: &Value, wish: Wish, now: Timestamp) -> Vec<Strin
     cells
 }
 
+/// Rows that come later, below `table`: a column stays as wide as it was, or gets wider.
+/// Source: liggitt/tabwriter RememberWidths
+pub fn watched(table: &str, rows: &[Vec<String>]) -> String {
+    let mut out = String::new();
+    let mut widths = widths_of(table.lines().next().unwrap_or_default());
+    for row in rows {
+        let mut text = String::new();
+        line(row, &mut text);
+        for (nth, cell) in text.trim_end_matches('\n').split('\t').enumerate() {
+            let letters = cell.chars().count();
+            let width = (letters + TABLE.padding).max(TABLE.least);
+            if widths.len() <= nth {
+                widths.push(0);
+            }
+            widths[nth] = widths[nth].max(width);
+            out.push_str(cell);
+            if nth + 1 < row.len() {
+                out.extend(std::iter::repeat_n(' ', widths[nth] - letters));
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The widths of columns, from the line of their names: two blanks or more stand between them.
+fn widths_of(head: &str) -> Vec<usize> {
+    let (mut widths, mut start, mut blanks) = (Vec::new(), 0, 0);
+    for (at, letter) in head.chars().enumerate() {
+        if letter != ' ' && blanks > 1 {
+            widths.push(at - start);
+            start = at;
+        }
+        blanks = if letter == ' ' { blanks + 1 } else { 0 };
+    }
+    widths
+}
+
 /// Cells as a line; a cell ends at its first line end, and control characters are shown.
 fn line(cells: &[String], out: &mut String) {
     for (nth, cell) in cells.iter().enumerate() {

@@ -60,6 +60,8 @@ pub struct Get {
     pub order: String,
     /// Whether objects that are not there are passed over.
     pub ignore_not_found: bool,
+    /// Whether changes are told too: `-w`. Who answers once tells what is there now.
+    pub watch: bool,
 }
 
 /// `kubectl describe`

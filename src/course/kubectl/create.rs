@@ -6,7 +6,8 @@ use crate::base::json::{Map, Value, json};
 use crate::engine::Request;
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[value("from-literal", ' '), value("namespace", 'n'), value("type", ' ')];
+pub(super) const FLAGS: &[Flag] =
+    &[value("from-literal", ' '), value("namespace", 'n'), value("type", ' ')];
 
 /// Reads the words behind `create`.
 /// Source: kubectl cmd/create/create_configmap.go, create_secret.go

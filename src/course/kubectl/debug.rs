@@ -5,7 +5,7 @@ use crate::base::json::{Value, json};
 use crate::engine::{Change, PatchRequest, Request};
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[
+pub(super) const FLAGS: &[Flag] = &[
     value("image", ' '),
     value("container", 'c'),
     value("target", ' '),

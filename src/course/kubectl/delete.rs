@@ -5,7 +5,7 @@ use super::target::targets;
 use crate::base::json::{Value, json};
 use crate::engine::{Cascade, DeleteOptions, Request};
 
-const FLAGS: &[Flag] = &[
+pub(super) const FLAGS: &[Flag] = &[
     switch("now", ' '),
     switch("force", ' '),
     switch("wait", ' '),

@@ -6,7 +6,7 @@ use crate::course::scenario::parse_time;
 use crate::engine::{Drain, Request};
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[
+pub(super) const FLAGS: &[Flag] = &[
     switch("force", ' '),
     switch("ignore-daemonsets", ' '),
     switch("delete-emptydir-data", ' '),

@@ -5,7 +5,7 @@ use super::target;
 use crate::engine::{ExecRequest, Request};
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[
+pub(super) const FLAGS: &[Flag] = &[
     switch("stdin", 'i'),
     switch("tty", 't'),
     switch("quiet", 'q'),

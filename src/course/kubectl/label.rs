@@ -5,7 +5,7 @@ use super::target::{self, targets};
 use crate::engine::{Change, PatchRequest, Request};
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[switch("overwrite", ' '), value("namespace", 'n')];
+pub(super) const FLAGS: &[Flag] = &[switch("overwrite", ' '), value("namespace", 'n')];
 
 /// Reads the words behind `verb`.
 /// Source: kubectl cmd/label/label.go parseLabels; cmd/annotate/annotate.go

@@ -3,6 +3,7 @@
 //! A line becomes words, the words of a verb become flags and names, and these become requests to
 //! the API server: one file a verb.
 
+pub mod complete;
 pub mod create;
 pub mod debug;
 pub mod delete;

@@ -9,7 +9,7 @@ use crate::manifest::json::convert;
 use crate::yaml;
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[
+pub(super) const FLAGS: &[Flag] = &[
     value("patch", 'p'),
     value("type", ' '),
     value("subresource", ' '),

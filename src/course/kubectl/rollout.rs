@@ -7,7 +7,7 @@ use crate::course::scenario::parse_time;
 use crate::engine::{Change, Look, PatchRequest, Request, Rollout};
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[
+pub(super) const FLAGS: &[Flag] = &[
     value("to-revision", ' '),
     value("revision", ' '),
     value("timeout", ' '),

@@ -5,7 +5,7 @@ use super::target::{Target, targets};
 use crate::engine::{Change, PatchRequest, Request};
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[
+pub(super) const FLAGS: &[Flag] = &[
     value("replicas", ' '),
     value("current-replicas", ' '),
     value("namespace", 'n'),

@@ -5,7 +5,7 @@ use super::target::targets;
 use crate::engine::{Change, PatchRequest, Request};
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[value("namespace", 'n')];
+pub(super) const FLAGS: &[Flag] = &[value("namespace", 'n')];
 
 /// Reads the words behind `set image`.
 /// Source: kubectl cmd/set/set_image.go Complete, Validate

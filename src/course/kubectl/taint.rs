@@ -5,7 +5,8 @@ use crate::api::taint::Taint;
 use crate::engine::{Change, PatchRequest, Request};
 use std::rc::Rc;
 
-const FLAGS: &[Flag] = &[switch("overwrite", ' '), switch("all", ' '), value("selector", 'l')];
+pub(super) const FLAGS: &[Flag] =
+    &[switch("overwrite", ' '), switch("all", ' '), value("selector", 'l')];
 /// The effects of taints.
 pub const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
 

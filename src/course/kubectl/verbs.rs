@@ -2,8 +2,8 @@
 
 /// The commands that change something, in the order of the alphabet.
 const ACTING: &[&str] = &[
-    "annotate", "cordon", "create", "debug", "delete", "exec", "label", "patch", "rollout",
-    "scale", "set", "taint", "uncordon",
+    "annotate", "cordon", "create", "debug", "delete", "drain", "exec", "label", "patch",
+    "rollout", "scale", "set", "taint", "uncordon",
 ];
 
 /// Every command, in the order of the alphabet.
@@ -17,4 +17,23 @@ pub fn all() -> Vec<&'static str> {
 pub fn absent(verb: &str) -> String {
     let there = all().join(", ");
     format!("error: Lifepod does not have \"kubectl {verb}\" yet\nThere are: {there}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::kubectl::parse;
+    use crate::engine::Action;
+
+    #[test]
+    fn the_list_tells_what_there_is() {
+        for verb in all() {
+            let said = match parse(verb) {
+                Action::Refused { error, .. } => error,
+                _ => String::new(),
+            };
+            assert!(verb == "rollout" || !said.contains("does not have"), "{verb}: {said}");
+        }
+        assert!(absent("port-forward").contains("describe, drain, events"));
+    }
 }

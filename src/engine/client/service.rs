@@ -4,7 +4,7 @@ use super::drain::Draining;
 use super::print;
 use super::rollout::Looking;
 use super::steps::{News, Step};
-use crate::base::Map;
+use crate::base::{Map, SimTime};
 use crate::engine::action::Request;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
@@ -38,6 +38,7 @@ enum Loop {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Running {
+    at: SimTime,
     args: String,
     to_do: VecDeque<Request>,
     asked: Option<Request>,
@@ -52,6 +53,7 @@ impl Client {
     pub fn start(&mut self, args: &str, requests: &Rc<Vec<Request>>, cx: &mut Cx) {
         let command = cx.wire.fresh();
         let running = Running {
+            at: cx.now,
             args: args.to_string(),
             to_do: requests.iter().cloned().collect(),
             asked: None,
@@ -62,6 +64,11 @@ impl Client {
         };
         self.running.insert(command, running);
         self.next(command, cx);
+    }
+
+    /// The commands that have no answer yet, with when they were given.
+    pub fn running(&self) -> impl Iterator<Item = (SimTime, &str)> {
+        self.running.values().map(|running| (running.at, running.args.as_str()))
     }
 
     /// Prints what a command says that asked nothing of the API server.

@@ -10,4 +10,4 @@ mod logs;
 mod wait;
 
 pub use ask::{Goal, LogsOf, Reading, WaitFor};
-pub use wait::Pending;
+pub use wait::{Pending, too_late};

@@ -38,7 +38,7 @@ pub(super) fn met(of: &WaitFor, objects: &[Value]) -> Option<Answer> {
 }
 
 /// What is printed when time is up.
-pub(crate) fn too_late(of: &WaitFor, objects: &[Value]) -> Answer {
+pub fn too_late(of: &WaitFor, objects: &[Value]) -> Answer {
     let (reached, left, _) = look(of, objects);
     let mut answer = Answer { out: said(&reached), ..Answer::default() };
     for target in left {

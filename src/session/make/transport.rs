@@ -3,9 +3,10 @@
 use crate::api::Timestamp;
 use crate::api::print::{Wish, kinds, table};
 use crate::base::json::Value;
-use crate::base::{SimTime, Text};
+use crate::base::{SimTime, Text, sort_by_key};
 use crate::engine::world::Stopped;
 use crate::engine::{RowKind, Trace, World};
+use crate::session::console::told;
 use crate::session::core::Session;
 use crate::session::marks;
 use crate::session::texts::*;
@@ -27,7 +28,7 @@ pub fn view(session: &Session) -> TransportView {
         can_redo: session.branches.can_redo(),
         would_fork: session.cursor < session.history.tip(),
         stopped: session.history.tip_world().stopped.map(stopped),
-        echo: echo(trace, session.cursor),
+        echo: echo(session),
         get_pods: get_pods(&session.world),
         pods: session.world.api.pods().map(|p| p.meta.name.clone()).collect(),
     }
@@ -44,7 +45,30 @@ pub fn get_pods(world: &World) -> String {
     }
 }
 
-fn echo(trace: &Trace, cursor: SimTime) -> Vec<KubectlEcho> {
+/// The acts of the run and the commands of the console, by time.
+fn echo(session: &Session) -> Vec<KubectlEcho> {
+    let (rows, cursor) = (&session.history.trace().rows, session.cursor);
+    let asked = session.console.entries.iter().filter(|entry| entry.at <= cursor);
+    let mut all = acts(session.history.trace(), cursor);
+    all.extend(asked.map(|entry| KubectlEcho {
+        at: entry.at,
+        args: entry.args.clone(),
+        answer: told(entry, rows, cursor),
+        code: entry.answer.code,
+        running: entry.more.is_some() && entry.until.is_none(),
+    }));
+    sort_by_key(&mut all, |echo| echo.at);
+    all.extend(session.world.client.running().map(|(at, args)| KubectlEcho {
+        at,
+        args: args.to_string(),
+        answer: String::new(),
+        code: 0,
+        running: true,
+    }));
+    all.split_off(all.len().saturating_sub(ECHO_MAX))
+}
+
+fn acts(trace: &Trace, cursor: SimTime) -> Vec<KubectlEcho> {
     let to = trace.rows.partition_point(|row| row.at <= cursor);
     let commands = trace.rows[..to].iter().rev().filter_map(|row| match &row.kind {
         RowKind::Kubectl { args, out, err, code } => Some(KubectlEcho {
@@ -52,6 +76,7 @@ fn echo(trace: &Trace, cursor: SimTime) -> Vec<KubectlEcho> {
             args: args.clone(),
             answer: format!("{out}{err}"),
             code: *code,
+            running: false,
         }),
         _ => None,
     });

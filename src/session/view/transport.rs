@@ -42,4 +42,6 @@ pub struct KubectlEcho {
     pub answer: String,
     /// Exit code.
     pub code: i32,
+    /// Whether it has more to tell.
+    pub running: bool,
 }

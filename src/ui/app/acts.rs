@@ -31,6 +31,7 @@ impl App {
         self.speaker.add(match command {
             Command::Apply => Some(announce::applied(&self.views.editor, self.lang)),
             Command::Select(_) => announce::lit(&self.views.editor, self.lang),
+            Command::Kubectl(_) => announce::answered(&self.views.transport, self.lang),
             _ => announce::after(&command, &self.views.transport, self.lang),
         });
     }
@@ -45,6 +46,10 @@ impl App {
             }
             Wish::Delete => self.delete_first(),
             Wish::Editor => self.go_to_text(None),
+            Wish::Console => {
+                self.pane = Pane::Kubectl;
+                self.called += 1;
+            }
             Wish::Help => self.help = true,
         }
     }

@@ -31,6 +31,7 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
             (Kind::Act, frame::SAID_RESTARTED.get(lang).to_string())
         }
         Command::Apply
+        | Command::Kubectl(_)
         | Command::SetText(_)
         | Command::Seek(_)
         | Command::Select(_)
@@ -41,6 +42,17 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         }
     };
     Some((kind, text))
+}
+
+/// The first line of kubectl's newest answer: the whole of it stands in the pane.
+pub fn answered(view: &TransportView, lang: Lang) -> Option<(Kind, String)> {
+    let echo = view.echo.last()?;
+    let answer = echo.answer.lines().next().unwrap_or(&echo.args);
+    let text = match echo.code {
+        0 => frame::SAID_ANSWER.fill(lang, &[("answer", answer)]),
+        code => frame::SAID_FAILED.fill(lang, &[("code", &code.to_string()), ("answer", answer)]),
+    };
+    Some((Kind::Act, text))
 }
 
 /// What to say after an apply, which may have been refused.

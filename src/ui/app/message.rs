@@ -28,6 +28,8 @@ pub enum Msg {
     SystemColours,
     /// Another pane (on a narrow screen).
     Pane(Pane),
+    /// How a command line can go on is asked for.
+    Complete(String),
     /// A place of the text.
     Goto(Span),
     /// Open or close the help.

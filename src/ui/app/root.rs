@@ -16,6 +16,7 @@ use crate::ui::editor::Goto;
 use crate::ui::frame_clock::FrameClock;
 use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n::{self, Text};
+use crate::ui::kubectl::Completion;
 use crate::ui::options::{Options, Theme};
 use crate::ui::panes::Pane;
 use crate::ui::rest;
@@ -44,6 +45,9 @@ pub struct App {
     pub(super) theme: Theme,
     pub(super) pane: Pane,
     pub(super) goto: Goto,
+    /// How often a key asked for the command line.
+    pub(super) called: u32,
+    pub(super) completion: Rc<Completion>,
     /// How many texts came from elsewhere than the learner's typing.
     pub(super) texts: u32,
     pub(super) help: bool,
@@ -90,6 +94,11 @@ impl Component for App {
             Msg::Theme(theme) => self.set_theme(theme),
             Msg::SystemColours => settings::show_theme(self.theme),
             Msg::Pane(pane) => self.pane = pane,
+            Msg::Complete(line) => {
+                let options = self.session.complete(&line);
+                let nth = self.completion.nth + 1;
+                self.completion = Rc::new(Completion { nth, line, options });
+            }
             Msg::Goto(span) => self.go_to_text(Some(span)),
             Msg::Help(open) => self.help = open,
             Msg::Library(open) => self.library = open,
@@ -131,6 +140,8 @@ impl App {
             options,
             pane: Pane::default(),
             goto: Goto::default(),
+            called: 0,
+            completion: Rc::default(),
             texts: 0,
             help: false,
             library: false,

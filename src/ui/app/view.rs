@@ -50,6 +50,7 @@ impl Views {
 /// The ways back from the leaves, made once so that their props stay equal.
 pub struct Wires {
     pub command: Callback<Command>,
+    pub complete: Callback<String>,
     pub goto: Callback<Span>,
     pub pane: Callback<Pane>,
     pub lang: Callback<Lang>,
@@ -68,6 +69,7 @@ impl Wires {
     pub fn of(link: &Scope<App>) -> Wires {
         Wires {
             command: link.callback(Msg::Command),
+            complete: link.callback(Msg::Complete),
             goto: link.callback(Msg::Goto),
             pane: link.callback(Msg::Pane),
             lang: link.callback(Msg::Lang),
@@ -162,7 +164,9 @@ fn panes(app: &App) -> Html {
             texts_failed={app.rules_failed} {lang} on_command={on_command.clone()} />
     };
     let kubectl = part! {
-        <KubectlPanel transport={views.transport.clone()} stage={views.stage.clone()} {lang} />
+        <KubectlPanel transport={views.transport.clone()} stage={views.stage.clone()} {lang}
+            called={app.called} completion={app.completion.clone()}
+            on_complete={app.wires.complete.clone()} on_command={on_command.clone()} />
     };
     html! {
         <>

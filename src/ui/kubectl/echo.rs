@@ -33,6 +33,9 @@ fn line(nth: usize, echo: &KubectlEcho, lang: Lang) -> Html {
             if !answer.is_empty() {
                 <pre class={classes!("answer", (echo.code != 0).then_some("failed"))}>{ answer }</pre>
             }
+            if echo.running {
+                <span class="running">{ frame::RUNNING.get(lang) }</span>
+            }
             if echo.code != 0 {
                 <span class="exit">
                     { frame::EXIT_CODE.fill(lang, &[("code", &echo.code.to_string())]) }

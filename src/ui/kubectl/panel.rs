@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use crate::ui::markup::prelude::*;
 
+use super::console::{Completion, Console};
 use super::echo::echoes;
 use super::truths::truths;
 use crate::base::Lang;
+use crate::session::Command;
 use crate::session::view::{StageView, TransportView};
 use crate::ui::i18n::frame;
 
@@ -19,6 +21,14 @@ pub struct KubectlPanelProps {
     pub stage: Rc<StageView>,
     /// The language of the pane.
     pub lang: Lang,
+    /// Rises when a key asks for the command line.
+    pub called: u32,
+    /// A line, and how the word at its end can go on.
+    pub completion: Rc<Completion>,
+    /// How a line can go on is asked for.
+    pub on_complete: Callback<String>,
+    /// Commands of the learner.
+    pub on_command: Callback<Command>,
 }
 
 /// The pane.
@@ -26,6 +36,7 @@ pub struct KubectlPanelProps {
 pub fn KubectlPanel(props: &KubectlPanelProps) -> Html {
     let lang = props.lang;
     let pods: Vec<_> = props.stage.pods.iter().filter(|p| p.in_api).collect();
+    let history = props.transport.echo.iter().map(|echo| echo.args.clone()).collect::<Vec<_>>();
     html! {
         <>
             <div class="pane-head">
@@ -39,6 +50,9 @@ pub fn KubectlPanel(props: &KubectlPanelProps) -> Html {
                     <pre data-testid="get-pods" tabindex="0"
                         aria-label={frame::GET_PODS.get(lang)}>{ get_pods(&props.transport) }</pre>
                 </div>
+                <Console {history} {lang} called={props.called}
+                    completion={props.completion.clone()}
+                    on_complete={props.on_complete.clone()} on_command={props.on_command.clone()} />
                 { for pods.iter().map(|pod| truths(pod, lang)) }
                 { echoes(&props.transport.echo, lang) }
             </div>

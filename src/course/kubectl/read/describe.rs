@@ -5,7 +5,7 @@ use super::targets::targets;
 use crate::api::query::Describe;
 use crate::course::kubectl::flags::{self, Flag, switch, value};
 
-const FLAGS: &[Flag] = &[
+pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
     value("selector", 'l'),
     value("namespace", 'n'),
     switch("show-events", ' '),

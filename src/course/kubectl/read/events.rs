@@ -4,7 +4,7 @@ use super::targets::targets;
 use crate::api::query::EventsOf;
 use crate::course::kubectl::flags::{self, Flag, switch, value};
 
-const FLAGS: &[Flag] = &[
+pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
     value("for", ' '),
     value("types", ' '),
     value("namespace", 'n'),

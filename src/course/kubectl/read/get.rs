@@ -4,7 +4,7 @@ use super::targets::targets;
 use crate::api::query::{Get, Output, Selector};
 use crate::course::kubectl::flags::{self, Flag, Parsed, switch, value};
 
-const FLAGS: &[Flag] = &[
+pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
     value("output", 'o'),
     value("selector", 'l'),
     value("field-selector", ' '),
@@ -30,6 +30,7 @@ pub fn read(words: &[String]) -> Result<Get, String> {
     }
     get.selector = selector(&parsed)?;
     get.order = parsed.get("sort-by").unwrap_or_default().to_string();
+    get.watch = parsed.is_on("watch") || parsed.is_on("watch-only");
     get.ignore_not_found = parsed.is_on("ignore-not-found");
     let wish = &mut get.wish;
     wish.namespace = parsed.is_on("all-namespaces");

@@ -4,7 +4,7 @@ use crate::course::kubectl::flags::{self, Flag, switch, value};
 use crate::course::scenario::parse_time;
 use crate::engine::reading::LogsOf;
 
-const FLAGS: &[Flag] = &[
+pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
     value("container", 'c'),
     value("tail", ' '),
     value("since", ' '),

@@ -7,7 +7,7 @@ use crate::course::kubectl::flags::{self, Flag, switch, value};
 use crate::course::scenario::parse_time;
 use crate::engine::reading::{Goal, WaitFor};
 
-const FLAGS: &[Flag] = &[
+pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
     value("for", ' '),
     value("timeout", ' '),
     value("selector", 'l'),

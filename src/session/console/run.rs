@@ -1,0 +1,207 @@
+//! Running a line.
+
+use super::entry::{Entry, More};
+use crate::api::query::{Answer, Query};
+use crate::base::SimTime;
+use crate::course::kubectl;
+use crate::engine::Action;
+use crate::engine::reading::{LogsOf, Reading, WaitFor, too_late};
+use crate::session::command::Changed;
+use crate::session::core::Session;
+use crate::session::words::Words;
+
+/// How finely time is looked at while something is waited for.
+const LOOK: SimTime = SimTime::ms(50);
+
+impl Session {
+    /// Runs a command line as it was typed, with or without the word kubectl.
+    pub(in crate::session) fn console(&mut self, line: &str) -> Changed {
+        let line = line.trim();
+        let args = line.strip_prefix("kubectl ").unwrap_or(line).trim();
+        let lens = Changed { lens: true, ..Changed::default() };
+        match args.split_whitespace().next() {
+            None => Changed::default(),
+            Some("clear") => {
+                self.console.entries.clear();
+                lens
+            }
+            Some("apply") => {
+                self.console.end(self.cursor);
+                self.apply_text()
+            }
+            Some("edit") => {
+                self.said(args, EDIT, 1);
+                lens
+            }
+            Some("help" | "--help" | "-h") => {
+                let text = ["There are: ", &kubectl::verbs::all().join(", "), "\n"].concat();
+                self.said(args, &text, 0);
+                lens
+            }
+            Some(_) => self.run(args, kubectl::parse(args)),
+        }
+    }
+
+    fn run(&mut self, line: &str, action: Action) -> Changed {
+        let lens = Changed { lens: true, ..Changed::default() };
+        match action {
+            Action::Refused { args, error } => {
+                self.said(&args, &error, 1);
+                lens
+            }
+            Action::Read { args, reading } => match &*reading {
+                Reading::Wait(of) => self.wait(&args, of),
+                reading => {
+                    let answer = self.world.read(reading).unwrap_or_default();
+                    let more = self.goes_on(reading, &answer);
+                    let until = more.is_none().then_some(self.cursor);
+                    self.console.add(Entry { at: self.cursor, args, answer, more, until });
+                    lens
+                }
+            },
+            action => {
+                self.console.end(self.cursor);
+                let changed = self.act(action, Words::Kubectl(line.to_string()));
+                // The editor's text was not what was refused.
+                self.manuscript.refuse(None);
+                changed
+            }
+        }
+    }
+
+    /// What a command goes on telling, if it does.
+    fn goes_on(&self, reading: &Reading, answer: &Answer) -> Option<More> {
+        match reading {
+            _ if answer.code != 0 => None,
+            Reading::Ask(Query::Get(get)) if get.watch => Some(More::Watch(get.clone())),
+            Reading::Logs(of) if of.follow && !of.all => {
+                let pod = self.world.api.pod(&of.pod)?;
+                let first = || pod.spec.containers.first().map(|c| c.name.clone());
+                let container = of.container.clone().or_else(first);
+                Some(More::Follow(LogsOf { container, ..of.clone() }))
+            }
+            _ => None,
+        }
+    }
+
+    fn said(&mut self, args: &str, text: &str, code: i32) {
+        let (out, err) = if code == 0 { (text, "") } else { ("", text) };
+        let answer = Answer { out: out.to_string(), err: err.to_string(), code };
+        let (at, args) = (self.cursor, args.to_string());
+        self.console.add(Entry { at, args, answer, more: None, until: Some(at) });
+    }
+
+    /// Lets time pass until it is so, or too late.
+    fn wait(&mut self, args: &str, of: &WaitFor) -> Changed {
+        let (begin, until) = (self.cursor, self.cursor + of.timeout);
+        let reading = Reading::Wait(of.clone());
+        let mut changed = Changed { lens: true, ..Changed::default() };
+        let answer = loop {
+            if let Some(answer) = self.world.read(&reading) {
+                break answer;
+            }
+            let stuck = self.world.stopped.is_some();
+            if self.cursor >= until || stuck {
+                break too_late(of, &self.world.objects());
+            }
+            changed = changed.and(self.go_to((self.cursor + LOOK).min(until)));
+        };
+        self.console.end(begin);
+        let (at, args) = (self.cursor, args.to_string());
+        self.console.add(Entry { at, args, answer, more: None, until: Some(at) });
+        changed
+    }
+}
+
+const EDIT: &str = "error: Lifepod has no \"kubectl edit\": change the manifest in the editor of \
+    this page and apply it, or use \"kubectl patch\"\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Command;
+
+    fn at(seconds: u64) -> Session {
+        let mut session = Session::new();
+        session.apply(Command::Seek(SimTime::secs(seconds)));
+        session
+    }
+
+    fn type_line(session: &mut Session, line: &str) -> (String, i32) {
+        session.apply(Command::Kubectl(line.to_string()));
+        let echo = session.transport().echo.last().cloned().expect("it is echoed");
+        (echo.answer, echo.code)
+    }
+
+    #[test]
+    fn what_reads_changes_nothing_and_is_answered_at_the_cursor() {
+        let mut session = at(40);
+        session.apply(Command::Seek(SimTime::secs(8)));
+        let tip = session.transport().tip;
+        let (table, code) = type_line(&mut session, "kubectl get pods");
+        assert!(table.contains(" 1/1     Running   0          8s") && code == 0, "{table}");
+        let transport = session.transport();
+        assert_eq!((transport.tip, transport.can_undo), (tip, false));
+        let (gone, code) = type_line(&mut session, "get pod nope");
+        assert_eq!(
+            (gone.as_str(), code),
+            ("Error from server (NotFound): pods \"nope\" not found\n", 1)
+        );
+        assert_eq!(type_line(&mut session, "edit pod x").1, 1);
+        assert!(type_line(&mut session, "frob").0.contains("There are: annotate, "));
+        // What was asked later than the cursor has not been asked yet.
+        session.apply(Command::Seek(SimTime::secs(3)));
+        assert!(session.transport().echo.iter().all(|echo| echo.at <= SimTime::secs(3)));
+    }
+
+    #[test]
+    fn what_acts_is_an_act_of_the_run() {
+        let mut session = at(5);
+        let pod = session.transport().pods[0].clone();
+        let (answer, code) = type_line(&mut session, &["label pod ", &pod, " a=b"].concat());
+        assert_eq!((answer, code), (["pod/", &pod, " labeled\n"].concat(), 0));
+        assert!(session.transport().can_undo);
+        assert_eq!(
+            type_line(&mut session, "get pods -l a=b -o name").0,
+            ["pod/", &pod, "\n"].concat()
+        );
+        let refused = type_line(&mut session, "label pod nope a=b");
+        assert!(refused.1 == 1 && session.editor().refused.is_none(), "{refused:?}");
+    }
+
+    #[test]
+    fn watching_goes_on_until_the_next_command() {
+        let mut session = Session::new();
+        type_line(&mut session, "get pods -w");
+        session.apply(Command::Seek(SimTime::secs(6)));
+        let echo = session.transport().echo.last().cloned().expect("it is echoed");
+        assert!(echo.running && echo.answer.contains("ContainerCreating"), "{}", echo.answer);
+        assert!(echo.answer.contains("Running"), "{}", echo.answer);
+        type_line(&mut session, "version");
+        let before = session.transport().echo.iter().rev().nth(1).cloned().expect("the watch");
+        assert_eq!((before.running, &before.answer), (false, &echo.answer));
+    }
+
+    #[test]
+    fn waiting_lets_time_pass() {
+        let mut session = Session::new();
+        let pod = session.transport().pods[0].clone();
+        let line = ["wait --for=condition=Ready pod/", &pod].concat();
+        assert_eq!(
+            type_line(&mut session, &line),
+            (["pod/", &pod, " condition met\n"].concat(), 0)
+        );
+        assert!(session.transport().cursor > SimTime::ms(100));
+        let from = session.transport().cursor;
+        let (late, code) = type_line(&mut session, &[&line, " --for=delete --timeout=2s"].concat());
+        assert!(late.starts_with("error: timed out waiting") && code == 1, "{late}");
+        assert_eq!(session.transport().cursor, from + SimTime::secs(2));
+    }
+
+    #[test]
+    fn lines_are_completed_from_the_cluster() {
+        let session = at(1);
+        assert_eq!(session.complete("get nod"), ["nodes"]);
+        assert_eq!(session.complete("cordon "), ["node-1"]);
+    }
+}

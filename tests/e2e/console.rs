@@ -1,0 +1,85 @@
+//! The kubectl command line, as a learner types into it: by keyboard alone, in both languages.
+
+use crate::page::Page;
+
+/// Types a line into the command line and runs it by Enter.
+fn run(page: &Page, line: &str) {
+    page.fill("console", line);
+    page.press("Enter");
+}
+
+#[test]
+fn commands_are_answered_as_kubectl_answers_them() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.wait_for_text("get-pods", |text| text.contains("liveness"));
+    run(&page, "kubectl get pods -o name");
+    page.wait_for_text("echo", |text| text.contains("pod/liveness"));
+    assert_eq!(page.value("console"), "", "the line is taken");
+    run(&page, "get gizmo");
+    let gizmo = "error: the server doesn't have a resource type \"gizmo\"";
+    page.wait_for_text("echo", |text| text.contains(gizmo) && text.contains("exit 1"));
+    run(&page, "wait --for=condition=Ready pod/liveness");
+    page.wait_for_text("echo", |text| text.contains("pod/liveness condition met"));
+    run(&page, "describe pod liveness");
+    page.wait_for_text("echo", |text| text.contains("QoS Class:"));
+    run(&page, "label pod liveness tier=front");
+    page.wait_for_text("echo", |text| text.contains("pod/liveness labeled"));
+    run(&page, "get pods --show-labels");
+    page.wait_for_text("echo", |text| text.contains("tier=front"));
+    run(&page, "frobnicate");
+    page.wait_for_text("echo", |text| text.contains("There are: annotate,"));
+    run(&page, "delete pod liveness --now");
+    page.wait_for_text("get-pods", |text| text.contains("Terminating"));
+    assert_eq!(page.errors(), Vec::<String>::new());
+}
+
+#[test]
+fn the_keyboard_reaches_completes_recalls_and_leaves_the_line() {
+    let page = Page::open("?lang=zh&autoplay=0");
+    page.wait_for_text("get-pods", |text| text.contains("liveness"));
+    page.press("k");
+    page.wait_until("the key brings the focus", || page.focus() == "console");
+    assert_eq!(page.attribute("console", "aria-label").as_deref(), Some("一条 kubectl 命令"));
+    for letter in ["d", "e", "s"] {
+        page.press(letter);
+    }
+    page.press("Tab");
+    page.wait_until("the verb is completed", || page.value("console") == "describe ");
+    for letter in ["p", "o", "d"] {
+        page.press(letter);
+    }
+    page.press("Tab");
+    page.wait_for_text("console-options", |text| text.contains("podtemplates"));
+    page.fill("console", "describe pods ");
+    page.press("Tab");
+    page.wait_until("the name is completed", || page.value("console") == "describe pods liveness ");
+    page.press("Enter");
+    page.wait_for_text("echo", |text| text.contains("Tolerations:"));
+    page.press("ArrowUp");
+    page.wait_until("it is recalled", || page.value("console") == "describe pods liveness");
+    page.press("ArrowDown");
+    page.wait_until("the draft is back", || page.value("console").is_empty());
+    page.fill("console", "get po");
+    page.press("Escape");
+    page.press("Tab");
+    assert_eq!(page.focus(), "console-run", "no trap");
+    assert_eq!(page.errors(), Vec::<String>::new());
+}
+
+#[test]
+fn watching_and_following_go_on_with_time() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.wait_for_text("get-pods", |text| text.contains("liveness"));
+    run(&page, "get pods -w");
+    page.wait_for_text("echo", |text| text.contains("still running"));
+    page.click("next-mark");
+    page.click("speed-10");
+    page.click("play");
+    page.wait_for_text("echo", |text| text.contains("ContainerCreating") && text.contains("1/1"));
+    page.click("play");
+    run(&page, "logs liveness -f");
+    page.wait_until("the watch has ended", || {
+        page.text("echo").matches("still running").count() == 1
+    });
+    assert_eq!(page.errors(), Vec::<String>::new());
+}

@@ -47,7 +47,7 @@ cargo dev serve [--port N] [--release]   set up, build and serve the page on 127
 cargo dev test [--trunk] [PART]...       set up and run every test, or only these parts:
                                          format lint native wasm page e2e trunk
 cargo dev build [--release]              build the page into dist/
-cargo dev size [--top N]                 the release Wasm and its halves by room, N largest functions
+cargo dev size [--top N]                 its release Wasm by room, its N largest functions
 cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing
 cargo dev record [FILE]                  record tests/shell anew with busybox and dash (as root)

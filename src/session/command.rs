@@ -1,6 +1,7 @@
 //! What a front end asks of the session; every button, key, link and lesson builds these.
 
 use super::share::Shared;
+use super::words::Words;
 use crate::base::SimTime;
 
 /// How a Pod is deleted, as `kubectl delete` offers it.
@@ -32,6 +33,8 @@ pub enum Command {
         /// With which grace.
         mode: DeleteMode,
     },
+    /// A kubectl command, or a fault, at the cursor.
+    Say(Words),
     /// Let time run.
     Play,
     /// Hold time.

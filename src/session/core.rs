@@ -101,6 +101,7 @@ impl Session {
             Command::Apply => self.apply_text(),
             Command::Delete { pod, mode } => self.say(Words::Kubectl(delete_line(&pod, mode))),
             Command::Kubectl(line) => self.console(&line),
+            Command::Say(words) => self.say(words),
             Command::Play => self.play(true),
             Command::Pause => self.play(false),
             Command::TogglePlay => self.play(!self.playback.playing),

@@ -164,16 +164,17 @@ pub fn stage(now: SimTime, pods: Vec<PodView>) -> StageView {
     ];
     let (services, traffic) = (vec![], vec![]);
     let owners = vec![];
-    StageView {
-        now,
-        actors: actors(now),
-        flights,
-        pods,
-        owners,
-        services,
-        traffic,
-        node: s("node-1"),
-    }
+    let node = NodeView {
+        name: s("node-1"),
+        status: s("Ready"),
+        powered: true,
+        kubelet: true,
+        runtime: true,
+        ..NodeView::default()
+    };
+    let nodes = vec![node];
+    let actors = actors(now);
+    StageView { now, actors, flights, pods, owners, services, traffic, node: s("node-1"), nodes }
 }
 
 /// A Pod that is being deleted: its trap waits, the grace period runs.

@@ -7,13 +7,13 @@ use super::stage_processes::shared;
 use super::traffic::traffic;
 use crate::api::print::cells::cell;
 use crate::api::print::{PodRow, pod_row};
-use crate::api::{Pod, Timestamp};
+use crate::api::{Node, Pod, Taint, Timestamp};
 use crate::base::{Set, SimTime};
 use crate::engine::kubelet::worker::{Busy, Stage, StartPhase, Step, Worker};
-use crate::engine::{Component, RowKind, Trace, World};
+use crate::engine::{Component, Machine, RowKind, Trace, World};
 use crate::session::view::{
     ActorKind, ActorView, ConditionView, ContainerKind, EndpointView, FlightView, GraceView,
-    PodView, ServiceView, StageView,
+    NodeView, PodView, ServiceView, StageView,
 };
 use std::rc::Rc;
 
@@ -38,6 +38,7 @@ pub fn view(world: &World, trace: &Trace) -> StageView {
         services: services(world),
         traffic: traffic(world),
         node: world.machines.first().map(|m| m.name.clone()).unwrap_or_default(),
+        nodes: world.machines.iter().map(|m| node_view(world, m)).collect(),
     }
 }
 
@@ -148,6 +149,38 @@ fn services(world: &World) -> Vec<ServiceView> {
             .unwrap_or_default(),
     };
     world.api.services().map(service).collect()
+}
+
+/// Source: kubectl printers/internalversion/printers.go printNode
+fn node_view(world: &World, machine: &Machine) -> NodeView {
+    let object = world.api.node(&machine.name);
+    let node = object.map(|o| Node::read(o)).unwrap_or_default();
+    let mut status = match (object, node.condition("Ready")) {
+        (None, _) => String::new(),
+        (_, "True") => "Ready".to_string(),
+        (_, "") => "Unknown".to_string(),
+        _ => "NotReady".to_string(),
+    };
+    if node.unschedulable {
+        status.push_str(",SchedulingDisabled");
+    }
+    let taint = |t: &Taint| match t.value.as_str() {
+        "" => format!("{}:{}", t.key, t.effect),
+        value => format!("{}={value}:{}", t.key, t.effect),
+    };
+    let capacity = object.map(|o| o.body["status"]["capacity"].clone()).unwrap_or_default();
+    let size = |name: &str| capacity[name].as_str().unwrap_or("–").to_string();
+    NodeView {
+        name: machine.name.clone(),
+        status,
+        taints: node.taints.iter().map(taint).collect(),
+        cordoned: node.unschedulable,
+        capacity: [size("cpu") + " CPU", size("memory"), size("pods") + " Pods"].join(" · "),
+        cut: machine.cut,
+        powered: machine.powered,
+        kubelet: machine.kubelet_up,
+        runtime: machine.runtime_up,
+    }
 }
 
 fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {

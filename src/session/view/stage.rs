@@ -28,8 +28,33 @@ pub struct StageView {
     pub services: Vec<ServiceView>,
     /// The clients outside of the Pods.
     pub traffic: Vec<TrafficView>,
-    /// The node's name.
+    /// The first node's name.
     pub node: String,
+    /// The nodes, by name.
+    pub nodes: Vec<NodeView>,
+}
+
+/// A node: what the API says of it, and how its machine is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NodeView {
+    /// Name.
+    pub name: String,
+    /// The STATUS column of `kubectl get nodes`; empty if there is no such Node object.
+    pub status: String,
+    /// Its taints, `key=value:Effect`.
+    pub taints: Vec<String>,
+    /// Whether it is cordoned.
+    pub cordoned: bool,
+    /// `status.capacity`: CPU, memory, Pods.
+    pub capacity: String,
+    /// Its network to all others is cut.
+    pub cut: bool,
+    /// It has power.
+    pub powered: bool,
+    /// Its kubelet runs.
+    pub kubelet: bool,
+    /// Its container runtime runs.
+    pub runtime: bool,
 }
 
 /// A part of the cluster.

@@ -30,6 +30,7 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         Command::Restart | Command::Rerun => {
             (Kind::Act, frame::SAID_RESTARTED.get(lang).to_string())
         }
+        Command::Say(words) => (Kind::Act, words.parts().1.to_string()),
         Command::Apply
         | Command::Kubectl(_)
         | Command::SetText(_)

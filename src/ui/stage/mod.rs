@@ -12,6 +12,7 @@ mod glyph;
 mod layout;
 mod logs;
 mod map;
+mod node;
 mod owners;
 mod phase;
 mod pod;

@@ -13,6 +13,7 @@ use crate::ui::width::{Size, use_size};
 use super::empty::view_empty;
 use super::layout::{Form, MapLayout, is_low};
 use super::map::view_map;
+use super::node::{view_add_node, view_node_head};
 use super::owners::view_owners;
 use super::pod::view_pod;
 use super::service::view_services;
@@ -59,7 +60,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 if view.pods.is_empty() {
                     <div class="node">{ view_empty(lang, &props.on_command) }</div>
                 } else {
-                    { view_places(view, lang) }
+                    { view_places(view, lang, &props.on_command) }
                 }
                 { view_owners(&view.owners, lang) }
                 { view_services(view, lang) }
@@ -68,19 +69,27 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-/// The node with its Pods, and below it the Pods that have none yet.
-fn view_places(view: &StageView, lang: Lang) -> Html {
-    let (placed, unplaced): (Vec<&PodView>, Vec<&PodView>) =
-        view.pods.iter().partition(|pod| !pod.node.is_empty());
+/// The nodes, each with its Pods, and below them the Pods that have none yet.
+fn view_places(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
+    let known = |pod: &&PodView| view.nodes.iter().any(|node| node.name == pod.node);
+    let (placed, unplaced): (Vec<&PodView>, Vec<&PodView>) = view.pods.iter().partition(known);
     html! {
         <>
-            <div class="node">
-                <p class="node-caption" aria-hidden="true">{ &view.node }</p>
-                if placed.is_empty() {
-                    <p class="quiet">{ t::NODE_EMPTY.get(lang) }</p>
+            { for view.nodes.iter().enumerate().map(|(nth, node)| {
+                let pods = placed.iter().filter(|pod| pod.node == node.name);
+                let pods: Vec<&PodView> = pods.copied().collect();
+                html! {
+                    <div key={node.name.clone()} data-testid="node"
+                        class={classes!("node", (nth > 0).then_some("node-more"))}>
+                        { view_node_head(node, lang, on_command) }
+                        if pods.is_empty() {
+                            <p class="quiet">{ t::NODE_EMPTY.get(lang) }</p>
+                        }
+                        { for pods.into_iter().map(|pod| view_pod(pod, view.now, lang)) }
+                    </div>
                 }
-                { for placed.into_iter().map(|pod| view_pod(pod, view.now, lang)) }
-            </div>
+            }) }
+            { view_add_node(lang, on_command) }
             if !unplaced.is_empty() {
                 <div class="unplaced">
                     <h2>{ t::UNPLACED.get(lang) }</h2>

@@ -12,6 +12,7 @@ pub mod exec;
 pub mod fault;
 pub mod flags;
 pub mod label;
+pub mod make;
 pub mod parse;
 pub mod patch;
 pub mod read;

@@ -1,7 +1,8 @@
 //! The verbs.
 
 use super::{
-    create, debug, delete, drain, exec, label, patch, read, rollout, scale, set_env, set_image,
+    create, debug, delete, drain, exec, label, make, patch, read, rollout, scale, set_env,
+    set_image,
 };
 use super::{taint, words};
 use crate::engine::{Action, Request};
@@ -33,6 +34,9 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
         return Err("error: no command given\n".to_string());
     };
     match (verb.as_str(), rest.first().map(String::as_str)) {
+        ("create", Some("deployment" | "deploy" | "dep")) => make::create("Deployment", &rest[1..]),
+        ("create", Some("job")) => make::create("Job", &rest[1..]),
+        ("run", _) => make::run(rest),
         ("create", _) => create::read(rest),
         ("debug", _) => debug::read(rest),
         ("delete", _) => delete::read(rest),

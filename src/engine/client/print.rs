@@ -107,6 +107,8 @@ pub fn failure(request: &Request, refusal: &Refusal) -> String {
 /// Source: kubectl cmd/create/create_configmap.go, create_secret.go, create_serviceaccount.go Run
 fn already_there(object: &crate::base::json::Value, message: &str) -> String {
     match object["kind"].as_str() {
+        Some("Deployment") => format!("error: failed to create deployment: {message}\n"),
+        Some("Job") => format!("error: failed to create job: {message}\n"),
         Some("ConfigMap") => format!("error: failed to create configmap: {message}\n"),
         Some("Secret") => format!("error: failed to create secret {message}\n"),
         Some("ServiceAccount") => format!("error: failed to create serviceaccount: {message}\n"),

@@ -145,9 +145,10 @@ impl Scheduler {
             self.aside.remove(&uid);
             return;
         }
-        match (old.is_none_or(|old| gates(&old) > 0), gates(&pod)) {
-            (true, 0) => self.attempt(&uid, cx),
-            (true, n) => {
+        let before = old.map(|old| gates(&old));
+        match (before, gates(&pod)) {
+            (None | Some(1..), 0) => self.attempt(&uid, cx),
+            (before, n @ 1..) if before != Some(n) => {
                 let facts = vec![("gates", (n as i64).into())];
                 cx.cite(Subject::pod(&pod.meta.name), Rule::SchedulerGated, facts);
             }

@@ -4,20 +4,20 @@ use lifepod::base::draw;
 use std::fmt::Write;
 
 /// Draws for one seed; each has a name, so that a new one changes no other.
-struct Dice {
+pub struct Dice {
     seed: u64,
 }
 
 impl Dice {
-    fn below(&self, what: &str, nth: u64, bound: u64) -> u64 {
+    pub fn below(&self, what: &str, nth: u64, bound: u64) -> u64 {
         draw(self.seed, what, "simulation", nth, bound)
     }
 
-    fn chance(&self, what: &str, nth: u64, percent: u64) -> bool {
+    pub fn chance(&self, what: &str, nth: u64, percent: u64) -> bool {
         self.below(what, nth, 100) < percent
     }
 
-    fn pick<'a>(&self, what: &str, nth: u64, of: &[&'a str]) -> &'a str {
+    pub fn pick<'a>(&self, what: &str, nth: u64, of: &[&'a str]) -> &'a str {
         of[self.below(what, nth, of.len() as u64) as usize]
     }
 }
@@ -190,6 +190,8 @@ const ACTS: &[&str] = &[
 /// What happens to the node; of each pair the second comes later, if it comes.
 const FAULTS: &[(&str, &str)] = &[
     ("partition node-1 on", "partition node-1 off"),
+    ("memory-pressure node-1 on", "memory-pressure node-1 off"),
+    ("disk-pressure node-1 on", "disk-pressure node-1 off"),
     ("node-down node-1", "node-up node-1"),
     ("kubelet-stop node-1", "kubelet-start node-1"),
     ("containerd-stop node-1", "containerd-start node-1"),
@@ -228,11 +230,17 @@ pub fn scenario(seed: u64) -> String {
              web}, ports: [{port: 80}]}\n  ---\n",
         );
     }
+    let rivals = super::rivals::objects(&mut out, &dice);
     pod(&mut out, &dice);
     out.push_str("actions:\n");
     let mut acts: Vec<(u64, String)> = (0..dice.below("acts", 0, 6))
         .map(|n| (dice.below("act-at", n, 90_000), dice.pick("act", n, ACTS).to_string()))
         .collect();
+    let more = if rivals > 0 { dice.below("rival-acts", 0, 5) } else { 0 };
+    acts.extend((0..more).map(|n| {
+        let act = dice.pick("rival-act", n, super::rivals::ACTS);
+        (dice.below("rival-act-at", n, 90_000), act.to_string())
+    }));
     faults(&dice, &mut acts);
     acts.sort_unstable();
     if acts.is_empty() {

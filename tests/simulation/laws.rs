@@ -102,6 +102,21 @@ impl Watcher {
             self.gone.insert(uid.clone(), self.at);
         }
         self.pods.insert(uid, pod.clone());
+        self.nobody_has_too_much();
+    }
+
+    /// Pods that the scheduler has put on a node never ask for more than it has; Pods that are
+    /// gone or have ended ask for nothing.
+    fn nobody_has_too_much(&mut self) {
+        const CPU: i64 = 2000;
+        let there = |pod: &&Rc<Pod>| {
+            let gone = self.gone.contains_key(&pod.meta.uid);
+            pod.spec.node_name == "node-1" && !gone && !pod.finished()
+        };
+        let cpu: i64 = self.pods.values().filter(there).map(|p| p.spec.needs.asked.cpu).sum();
+        if cpu > CPU {
+            self.fail(format!("Pods on the node ask for {cpu}m CPU"));
+        }
     }
 
     /// A finished phase is never left; restart counts never fall; a mark for deletion stays.

@@ -6,6 +6,7 @@
 
 mod generate;
 mod laws;
+mod rivals;
 
 use lifepod::session::simulate::simulate;
 use std::panic::{AssertUnwindSafe, catch_unwind};

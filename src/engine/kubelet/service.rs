@@ -364,7 +364,9 @@ impl Kubelet {
         if !w.asked || w.busy != Busy::Idle || w.stage == Stage::Finished {
             return;
         }
-        let stale = w.last_sync_end.is_some_and(|end| self.observed(w, cx.now) <= end);
+        // A kubelet that has just started has no cache, whatever the beat of its relists.
+        let unseen = w.adopted && w.seen_at.is_none();
+        let stale = unseen || w.last_sync_end.is_some_and(|end| self.observed(w, cx.now) <= end);
         let Some(w) = self.workers.get_mut(uid) else { return };
         if stale {
             w.busy = Busy::AwaitingRelist;

@@ -51,6 +51,8 @@ pub enum Command {
     StepBy(i64),
     /// To a moment; later than what was simulated means: run on.
     Seek(SimTime),
+    /// Tell the Pod of this name in full, where there are many (an empty name: none).
+    LookAt(String),
     /// Look at a record of the trace (`None`: at nothing).
     Select(Option<usize>),
     /// Take back the last act: the branch before it returns.

@@ -31,6 +31,7 @@ pub struct Session {
     pub(super) world: World,
     pub(super) playback: Playback,
     pub(super) selected: Option<usize>,
+    looked: String,
     pub(super) seed: u64,
     config: Config,
     /// The scenario file that was opened.
@@ -58,6 +59,7 @@ impl Session {
             cursor: SimTime::ZERO,
             playback: Playback::default(),
             selected: None,
+            looked: String::new(),
             seed: 1,
             config: Config::default(),
             source: String::new(),
@@ -120,6 +122,11 @@ impl Session {
                 self.go_to(SimTime::ms(at))
             }
             Command::Seek(at) => self.go_to(at),
+            Command::LookAt(pod) => {
+                self.looked = pod;
+                self.made.stage = None;
+                lens
+            }
             Command::Select(record) => {
                 self.selected = record;
                 Changed { lens: true, text: true, ..Changed::default() }
@@ -296,8 +303,10 @@ impl Session {
 
     /// The cluster at the cursor.
     pub fn stage(&mut self) -> Rc<StageView> {
-        let Session { made, world, history, .. } = self;
-        made.stage.get_or_insert_with(|| Rc::new(stage::view(world, history.trace()))).clone()
+        let Session { made, world, history, looked, .. } = self;
+        made.stage
+            .get_or_insert_with(|| Rc::new(stage::view(world, history.trace(), looked)))
+            .clone()
     }
 
     /// All lanes of the run.

@@ -199,3 +199,32 @@ fn bandwidth_is_told_and_unreasonable_bandwidth_makes_no_sandbox() {
     assert!(message.starts_with("Failed to create pod sandbox: rpc error: code = Unknown desc = "));
     assert!(message.ends_with("annotations: resource is unreasonably small (< 1kbit)"));
 }
+
+/// A hundred Pods with clients: only the one that is looked at is told in full.
+#[test]
+fn of_many_pods_one_is_told_in_full() {
+    let service = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    \
+                   app: web\n  ports:\n  - port: 80\n";
+    let pod = |n: u32| {
+        format!(
+            "---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: web-{n}\n  labels:\n    app: web\n\
+             spec:\n  containers:\n  - name: app\n    image: nginx:1.27\n"
+        )
+    };
+    let manifest: String = (0..100).map(pod).fold(service.to_string(), |all, one| all + &one);
+    let text: String = manifest.lines().map(|line| format!("  {line}\n")).collect();
+    let text = format!("manifest: |\n{text}traffic:\n- {{to: web, every: 50ms, from: 20s}}\n");
+    let mut session = Session::new();
+    session.apply(Command::Load(text));
+    session.apply(Command::Seek(SimTime::secs(40)));
+    let stage = session.stage();
+    assert_eq!(stage.pods.len(), 100);
+    assert!(stage.pods.iter().all(|pod| pod.containers.is_empty() && pod.ready == "1/1"));
+    let counts = stage.traffic[0].total;
+    assert!(counts.served >= 395 && counts.lost() == 0, "{counts:?}");
+    session.apply(Command::LookAt("web-7".to_string()));
+    let stage = session.stage();
+    let full: Vec<&str> =
+        stage.pods.iter().filter(|p| !p.containers.is_empty()).map(|p| p.name.as_str()).collect();
+    assert_eq!((full, stage.looked.as_str()), (vec!["web-7"], "web-7"));
+}

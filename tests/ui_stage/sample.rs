@@ -173,8 +173,18 @@ pub fn stage(now: SimTime, pods: Vec<PodView>) -> StageView {
         ..NodeView::default()
     };
     let nodes = vec![node];
-    let actors = actors(now);
-    StageView { now, actors, flights, pods, owners, services, traffic, node: s("node-1"), nodes }
+    StageView {
+        now,
+        actors: actors(now),
+        flights,
+        pods,
+        looked: String::new(),
+        owners,
+        services,
+        traffic,
+        node: s("node-1"),
+        nodes,
+    }
 }
 
 /// A Pod that is being deleted: its trap waits, the grace period runs.

@@ -245,3 +245,15 @@ fn who_shares_what_is_a_table() {
     assert!(html.contains(">pause</th>") && html.contains("eth0 10.244.0.5"));
     assert!(html.contains(":80 app") && html.contains("1M in, – out"));
 }
+
+#[test]
+fn many_pods_are_tiles_and_one_is_told_in_full() {
+    let pods = (0..40).map(|n| sample::pod(&format!("web-{n}"), ms(NOW))).collect();
+    let mut view = sample::stage(ms(NOW), pods);
+    let html = render(view.clone(), Lang::En);
+    assert_eq!(html.matches("class=\"tile ").count(), 40);
+    assert!(!html.contains("data-testid=\"pod-web-7\""));
+    view.looked = "web-7".to_owned();
+    let html = render(view, Lang::En);
+    assert!(html.contains("data-testid=\"pod-web-7\""));
+}

@@ -13,7 +13,7 @@ use crate::engine::kubelet::worker::{Busy, Stage, StartPhase, Step, Worker};
 use crate::engine::{Component, Machine, RowKind, Trace, World};
 use crate::session::view::{
     ActorKind, ActorView, ConditionView, ContainerKind, EndpointView, FlightView, GraceView,
-    NodeView, PodView, ServiceView, StageView,
+    NodeView, PodView, STAGE_MANY, ServiceView, StageView,
 };
 use std::rc::Rc;
 
@@ -23,18 +23,22 @@ const AFTERGLOW: SimTime = SimTime::ms(2_000);
 const FLIGHTS_MAX: usize = 24;
 
 /// The cluster at `world.now`.
-pub fn view(world: &World, trace: &Trace) -> StageView {
-    let mut pods: Vec<PodView> = world.api.pods().map(|pod| pod_view(world, pod, true)).collect();
+pub fn view(world: &World, trace: &Trace, looked: &str) -> StageView {
+    let few = world.api.pods().count() <= STAGE_MANY;
+    let full = |pod: &Pod| few || pod.meta.name == looked;
+    let stored = world.api.pods().map(|pod| pod_view(world, pod, true, full(pod)));
+    let mut pods: Vec<PodView> = stored.collect();
     let stored: Set<&String> = world.api.pods().map(|p| &p.meta.uid).collect();
     let workers = world.machines.iter().flat_map(|m| m.kubelet.workers.values());
     let left = workers.filter(|w| !stored.contains(&w.pod.meta.uid));
-    pods.extend(left.filter(|w| w.removed).map(|w| pod_view(world, &w.pod, false)));
+    pods.extend(left.filter(|w| w.removed).map(|w| pod_view(world, &w.pod, false, full(&w.pod))));
     StageView {
         now: world.now,
         actors: ACTORS.iter().map(|kind| actor(*kind, world, trace)).collect(),
         flights: flights(world.now, trace),
         pods,
         owners: owners(world),
+        looked: looked.to_string(),
         services: services(world),
         traffic: traffic(world),
         node: world.machines.first().map(|m| m.name.clone()).unwrap_or_default(),
@@ -183,12 +187,12 @@ fn node_view(world: &World, machine: &Machine) -> NodeView {
     }
 }
 
-fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
+fn pod_view(world: &World, pod: &Pod, in_api: bool, full: bool) -> PodView {
     let now = Timestamp::at(world.now);
     let object = pod.to_json();
     let PodRow { ready, status, restarts } = pod_row(&object, now);
     let age = cell("age", &object, now);
-    let machine = world.machine_of(pod);
+    let machine = world.machine_of(pod).filter(|_| full);
     let init = pod.spec.init_containers.iter().map(|c| {
         (c, if c.restarts_always() { ContainerKind::Sidecar } else { ContainerKind::Init })
     });
@@ -218,7 +222,11 @@ fn pod_view(world: &World, pod: &Pod, in_api: bool) -> PodView {
         sandbox: machine.and_then(|m| m.runtime.sandbox(&pod.meta.uid)).is_some_and(|s| s.ready),
         sharing: machine.and_then(|m| sharing(m, &world.network, pod)),
         shared: machine.and_then(|m| shared(world.now, m, &pod.meta.uid)),
-        containers: init.chain(apps).map(|(c, kind)| container_view(world, pod, c, kind)).collect(),
+        containers: init
+            .chain(apps)
+            .filter(|_| full)
+            .map(|(c, kind)| container_view(world, pod, c, kind))
+            .collect(),
     }
 }
 

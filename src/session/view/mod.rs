@@ -19,7 +19,7 @@ pub use stage::OwnerView;
 pub use stage::{
     ActorKind, ActorView, BackoffView, ConditionView, ContainerKind, ContainerView, EndpointView,
     FLIGHT_AFTERGLOW, FlightView, GraceView, HookView, LogView, NodeView, ObservedState, PodView,
-    ProbeView, ServiceView, SignalView, StageView, StateView,
+    ProbeView, STAGE_MANY, ServiceView, SignalView, StageView, StateView,
 };
 pub use timeline::{Lane, LaneKind, LanePhase, Mark, MarkKind, TimelineView, Tone};
 pub use traffic::{CountsView, REQUEST_SHOWN, RequestView, TrafficView};

@@ -11,6 +11,10 @@ use crate::base::SimTime;
 /// milliseconds; shown for these only, none would be seen.
 pub const FLIGHT_AFTERGLOW: SimTime = SimTime::ms(1500);
 
+/// With more Pods than this only the one that is looked at is told in full; of the others what
+/// `kubectl get pods` would print.
+pub const STAGE_MANY: usize = 16;
+
 /// The cluster at [`StageView::now`].
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StageView {
@@ -24,6 +28,8 @@ pub struct StageView {
     pub pods: Vec<PodView>,
     /// What makes Pods, or bounds them: Deployments, Jobs, budgets, quotas.
     pub owners: Vec<OwnerView>,
+    /// The name of the Pod that is looked at, of many; empty: none.
+    pub looked: String,
     /// The Services and their endpoints.
     pub services: Vec<ServiceView>,
     /// The clients outside of the Pods.

@@ -44,8 +44,10 @@ impl Network {
         if self.is_host(host) {
             return host;
         }
-        let pick = draw(self.seed, "entry", "clients", nth, self.nodes.len() as u64);
-        self.nodes[pick as usize]
+        // A load balancer leaves out nodes that do not answer it.
+        let up: Vec<NetId> = self.nodes.iter().copied().filter(|n| !self.cut.contains(n)).collect();
+        let pick = draw(self.seed, "entry", "clients", nth, up.len().max(1) as u64);
+        up.get(pick as usize).copied().unwrap_or(host)
     }
 
     /// What is behind an address: `None`, nothing special; `Some(None)`, nobody.

@@ -36,6 +36,7 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         | Command::SetText(_)
         | Command::Seek(_)
         | Command::Select(_)
+        | Command::LookAt(_)
         | Command::Load(_)
         | Command::Open(_)
         | Command::Show { .. } => {

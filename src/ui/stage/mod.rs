@@ -6,6 +6,7 @@
 mod actor;
 mod conditions;
 mod container;
+mod crowd;
 mod empty;
 mod flight;
 mod glyph;

@@ -6,10 +6,11 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::Command;
-use crate::session::view::{PodView, StageView};
+use crate::session::view::{PodView, STAGE_MANY, StageView};
 use crate::ui::i18n::stage as t;
 use crate::ui::width::{Size, use_size};
 
+use super::crowd::view_crowd;
 use super::empty::view_empty;
 use super::layout::{Form, MapLayout, is_low};
 use super::map::view_map;
@@ -57,15 +58,20 @@ pub fn Stage(props: &StageProps) -> Html {
                 if !view.actors.is_empty() {
                     { view_map(view, &layout, lang) }
                 }
-                if view.pods.is_empty() {
-                    <div class="node">{ view_empty(lang, &props.on_command) }</div>
-                } else {
-                    { view_places(view, lang, &props.on_command) }
-                }
+                { view_pods(view, lang, &props.on_command) }
                 { view_owners(&view.owners, lang) }
                 { view_services(view, lang) }
             </div>
         </div>
+    }
+}
+
+/// The Pods: none, each in full, or many.
+fn view_pods(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
+    match view.pods.len() {
+        0 => html! { <div class="node">{ view_empty(lang, on_command) }</div> },
+        count if count > STAGE_MANY => view_crowd(view, lang, on_command),
+        _ => view_places(view, lang, on_command),
     }
 }
 

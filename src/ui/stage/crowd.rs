@@ -1,0 +1,74 @@
+//! Many Pods: a tile each, by node, and one of them in full.
+
+use crate::ui::markup::prelude::*;
+
+use crate::base::Lang;
+use crate::session::Command;
+use crate::session::view::{NodeView, PodView, StageView};
+use crate::ui::timeline::tone_class;
+
+use super::glyph::view_glyph;
+use super::node::{view_add_node, view_node_head};
+use super::pod::view_pod;
+use super::tone;
+
+/// The Pods of each node as tiles; the one that is looked at stands above them.
+pub fn view_crowd(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
+    let looked = view.pods.iter().find(|pod| pod.name == view.looked);
+    let is_on = |pod: &PodView| view.nodes.iter().any(|node| node.name == pod.node);
+    let unplaced = view.pods.iter().filter(|pod| !is_on(pod)).collect();
+    html! {
+        <>
+            if let Some(pod) = looked {
+                <div class="node">{ view_pod(pod, view.now, lang) }</div>
+            }
+            { for view.nodes.iter().map(|node| view_node(node, view, lang, on_command)) }
+            { view_add_node(lang, on_command) }
+            <section class="crowd">{ view_tiles(unplaced, view, on_command) }</section>
+        </>
+    }
+}
+
+fn view_node(
+    node: &NodeView,
+    view: &StageView,
+    lang: Lang,
+    on_command: &Callback<Command>,
+) -> Html {
+    let pods: Vec<&PodView> = view.pods.iter().filter(|pod| pod.node == node.name).collect();
+    html! {
+        <section key={node.name.clone()} class="crowd" data-testid="node">
+            { view_node_head(node, lang, on_command) }
+            { view_tiles(pods, view, on_command) }
+        </section>
+    }
+}
+
+fn view_tiles(pods: Vec<&PodView>, view: &StageView, on_command: &Callback<Command>) -> Html {
+    html! {
+        <ul class="tiles">
+            { for pods.into_iter().map(|pod| view_tile(pod, view, on_command)) }
+        </ul>
+    }
+}
+
+fn view_tile(pod: &PodView, view: &StageView, on_command: &Callback<Command>) -> Html {
+    let tone = tone::pod(pod);
+    let pressed = pod.name == view.looked;
+    let name = if pressed { String::new() } else { pod.name.clone() };
+    let title = format!("{} {} {}", pod.name, pod.status, pod.ready);
+    html! {
+        <li key={pod.uid.clone()}>
+            <button
+                type="button"
+                class={classes!("tile", tone_class(tone))}
+                aria-pressed={pressed.to_string()}
+                {title}
+                onclick={on_command.reform(move |_| Command::LookAt(name.clone()))}
+            >
+                { view_glyph(tone) }
+                <span>{ &pod.name }</span>
+            </button>
+        </li>
+    }
+}

@@ -76,7 +76,8 @@ fn what_is_not_there_is_said_as_kubectl_says_it() {
     let rows = answers("- {at: 3s, kubectl: frobnicate}\n");
     let err = rows[0]["err"].as_str().unwrap_or_default();
     assert!(
-        err.contains("does not have \"kubectl frobnicate\"") && err.contains("describe, events"),
+        err.contains("does not have \"kubectl frobnicate\"")
+            && err.contains("There are: annotate, "),
         "{err}"
     );
 }

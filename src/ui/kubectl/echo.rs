@@ -10,6 +10,9 @@ use crate::ui::i18n::frame;
 /// Older commands than this many are not shown.
 const SHOWN: usize = 30;
 
+/// Lines of so many letters fit into the narrowest pane.
+const NARROW: usize = 32;
+
 /// The newest commands, newest first.
 pub fn echoes(echo: &[KubectlEcho], lang: Lang) -> Html {
     if echo.is_empty() {
@@ -24,6 +27,8 @@ pub fn echoes(echo: &[KubectlEcho], lang: Lang) -> Html {
 
 fn line(nth: usize, echo: &KubectlEcho, lang: Lang) -> Html {
     let answer = echo.answer.trim_end();
+    // What is wider than the pane must be within the keyboard's reach.
+    let wide = answer.lines().any(|line| line.chars().count() > NARROW).then_some("0");
     html! {
         <li key={nth}>
             <div class="command">
@@ -31,7 +36,8 @@ fn line(nth: usize, echo: &KubectlEcho, lang: Lang) -> Html {
                 <code><span class="prompt">{ "kubectl " }</span>{ &echo.args }</code>
             </div>
             if !answer.is_empty() {
-                <pre class={classes!("answer", (echo.code != 0).then_some("failed"))}>{ answer }</pre>
+                <pre class={classes!("answer", (echo.code != 0).then_some("failed"))}
+                    tabindex={wide}>{ answer }</pre>
             }
             if echo.running {
                 <span class="running">{ frame::RUNNING.get(lang) }</span>

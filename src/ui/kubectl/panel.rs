@@ -50,9 +50,12 @@ pub fn KubectlPanel(props: &KubectlPanelProps) -> Html {
                     <pre data-testid="get-pods" tabindex="0"
                         aria-label={frame::GET_PODS.get(lang)}>{ get_pods(&props.transport) }</pre>
                 </div>
-                { part! { <Console {history} {lang} called={props.called}
-                    completion={props.completion.clone()}
-                    on_complete={props.on_complete.clone()} on_command={props.on_command.clone()} /> } }
+                { part! {
+                    <Console {history} {lang} called={props.called}
+                        completion={props.completion.clone()}
+                        on_complete={props.on_complete.clone()}
+                        on_command={props.on_command.clone()} />
+                } }
                 { for pods.iter().map(|pod| truths(pod, lang)) }
                 { echoes(&props.transport.echo, lang) }
             </div>

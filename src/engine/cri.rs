@@ -431,6 +431,14 @@ impl PodSnapshot {
 }
 
 impl RuntimeCall {
+    /// Whether something new comes of it.
+    pub fn starts(&self) -> bool {
+        matches!(
+            self,
+            RuntimeCall::RunSandbox { .. } | RuntimeCall::Create(_) | RuntimeCall::Start(_)
+        )
+    }
+
     /// The CRI's own name of the call.
     pub fn label(&self) -> String {
         match self {

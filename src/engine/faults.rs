@@ -153,6 +153,7 @@ impl World {
         self.update_link(at, trace);
         let id = node_id(at);
         self.wire.forget(&|c| c == Component::Kubelet(id));
+        self.wire.forget_starts(id, &mut self.machines[at].waiting);
         let cx = cx!(self, Component::Network(id), None, trace);
         self.machines[at].agents.hang_up(cx);
     }

@@ -3,7 +3,7 @@
 use super::client::ClientTimer;
 use super::controllers::ControllerTimer;
 use super::kubelet::KubeletTimer;
-use super::message::{Component, Message, NodeId};
+use super::message::{Call, Component, Message, NodeId};
 use super::network::AgentTimer;
 use super::nodes::NodeTimer;
 use super::runtime::RuntimeTimer;
@@ -131,6 +131,28 @@ impl Wire {
             }
             !goes
         });
+    }
+
+    /// Takes back what the kubelet of a node has begun to start in its container runtime, what waits
+    /// for that included: calls end with who made them.
+    /// Source: cri-client remote_runtime.go; a gRPC call is cancelled with its connection
+    pub fn forget_starts(&mut self, node: NodeId, waiting: &mut Vec<SimEvent>) {
+        let in_flight = &mut self.in_flight;
+        let mut stays = |event: &SimEvent| match event {
+            SimEvent::Runtime(RuntimeTimer::Done(_, call)) => !call.starts(),
+            SimEvent::Arrive(id) => {
+                let message = in_flight.get(id).filter(|m| m.from == Component::Kubelet(node));
+                let starts = |m: &Message| matches!(&m.call, Call::Runtime(_, c) if c.starts());
+                let goes = message.is_some_and(starts);
+                if goes {
+                    in_flight.remove(id);
+                }
+                !goes
+            }
+            _ => true,
+        };
+        self.queue.retain(|_, queued| queued.node != node || stays(&queued.event));
+        waiting.retain(stays);
     }
 
     /// To whom the message of this number goes.

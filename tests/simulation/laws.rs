@@ -21,6 +21,8 @@ struct Watcher {
     stops: BTreeMap<String, (SimTime, u64)>,
     /// The container runtime does not run: nothing is stopped.
     no_runtime: bool,
+    /// The node was cut off: its Events come late.
+    late_events: bool,
 }
 
 /// The laws that a run breaks, in words.
@@ -64,6 +66,9 @@ impl Watcher {
                         self.no_runtime = true;
                         self.stops.clear();
                     }
+                    "node.cut-off" => self.late_events = true,
+                    // What it had begun to stop, another kubelet stops anew.
+                    "kubelet.stopped" => self.stops.clear(),
                     "runtime.started" | "node.booted" => self.no_runtime = false,
                     "stop.begins" if self.running.contains(&name) && !self.no_runtime => {
                         let grace = record.facts.iter().find(|(name, _)| *name == "grace");
@@ -178,7 +183,7 @@ impl Watcher {
             "InspectFailed",
             "FailedKillPod",
         ];
-        if self.gone.contains_key(uid) && !leftovers.contains(&reason) {
+        if self.gone.contains_key(uid) && !leftovers.contains(&reason) && !self.late_events {
             self.fail(format!("an Event {reason} about a Pod that is gone"));
         }
     }

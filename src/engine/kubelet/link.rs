@@ -2,7 +2,7 @@
 
 use super::service::{Kubelet, KubeletTimer};
 use super::worker::{Stage, Worker};
-use crate::api::{EventType, NodeCondition, Pod, node};
+use crate::api::{ContainerStatus, EventType, NodeCondition, Pod, node};
 use crate::base::draw::uuid;
 use crate::base::{Set, SimTime};
 use crate::engine::cx::Cx;
@@ -244,8 +244,15 @@ impl Kubelet {
         w.last_sync_end = Some(cx.now);
         if pod.deleting() {
             w.stage = Stage::Terminating;
+        } else if pod.finished() {
+            // Source: pod_workers.go UpdatePod: what ended before is not synced again
+            (w.stage, w.status.last) = (Stage::Finished, true);
         }
         w.adopted = true;
+        // Source: kuberuntime_container.go startContainer, calcRestartCountByLogDir
+        let ran = |s: &ContainerStatus| s.state.running.is_some() || s.state.terminated.is_some();
+        let next = |s: &ContainerStatus| (s.name.clone(), s.restart_count + u32::from(ran(s)));
+        w.purged = pod.status.all_containers().map(next).collect();
         self.workers.insert(uid.clone(), w);
         self.adopt_probers(&uid, cx);
         let wait = cx.work(latency::POD_ADMISSION, &uid, 0);

@@ -133,8 +133,8 @@ impl Wire {
         });
     }
 
-    /// Takes back what the kubelet of a node has begun to start in its container runtime, what waits
-    /// for that included: calls end with who made them.
+    /// Takes back what the kubelet of a node has begun to start in its container runtime, with what
+    /// waits for it: calls end with who made them.
     /// Source: cri-client remote_runtime.go; a gRPC call is cancelled with its connection
     pub fn forget_starts(&mut self, node: NodeId, waiting: &mut Vec<SimEvent>) {
         let in_flight = &mut self.in_flight;

@@ -70,6 +70,10 @@ fn the_field_under_the_caret_is_told_when_asked_for() {
     // The caret stands behind the text that was typed, below the last field that there is.
     page.wait_for_text("field-help", |text| text.contains("HTTPGetAction"));
     page.eval("document.querySelector('[data-testid=editor]').scrollTop = 170");
+    let in_view = "const box = (id) => document.querySelector(`[data-testid=${id}]`)\
+                   .getBoundingClientRect(), mark = box('mark-10'), area = box('editor');\
+                   return mark.top >= area.top && mark.bottom <= area.bottom";
+    page.wait_until("the mark follows the text", || page.eval(in_view) == true);
     page.click("mark-10");
     page.press("ArrowUp");
     let named = page.wait_for_text("field-help", |text| text.contains("DNS_LABEL"));

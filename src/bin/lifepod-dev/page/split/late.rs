@@ -108,8 +108,15 @@ fn function(export: &walrus::Export) -> Option<FunctionId> {
     }
 }
 
+/// A shorter function may be of several modules: the compiler makes one of those that do the same
+/// (answer `false`, say) and gives it the name of any of them.
+const SHORT: u64 = 12;
+
 /// Whether it is of the modules above. To drop a value is not: an empty one is dropped as well.
 fn is_named(module: &Module, id: FunctionId) -> bool {
+    if matches!(&module.funcs.get(id).kind, FunctionKind::Local(it) if it.size() <= SHORT) {
+        return false;
+    }
     let name = module.funcs.get(id).name.as_deref().filter(|name| !name.starts_with("core::ptr::"));
     let of = |path: &str, modules: &[&str]| {
         modules.iter().any(|m| path.strip_prefix(m).is_some_and(|rest| !names::goes_on(rest)))

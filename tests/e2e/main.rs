@@ -28,3 +28,4 @@ mod rest;
 mod server;
 mod share;
 mod smoke;
+mod words;

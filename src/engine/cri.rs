@@ -130,6 +130,8 @@ pub struct CreateSpec {
     pub attempt: u32,
     /// Image reference, as written.
     pub image: String,
+    /// How willing the kernel is to kill it (`oom_score_adj`).
+    pub oom_score: i64,
     /// `command` of the container.
     pub command: Vec<String>,
     /// `args` of the container.

@@ -111,6 +111,9 @@ impl Machine {
             _ => net.add_host(address(id)),
         };
         let range = Ip(PODS + (u32::from(id.0) << 8));
+        let kubelet = Kubelet::new(seed, &address(id).to_string(), Node::read(node));
+        let mut runtime = Runtime::new(said, host, range);
+        runtime.memory = kubelet.memory_of_pods();
         Machine {
             name: node.meta.name.clone(),
             object: node.clone(),
@@ -122,8 +125,8 @@ impl Machine {
             booted: false,
             waiting: Vec::new(),
             host,
-            kubelet: Kubelet::new(seed, &address(id).to_string(), Node::read(node)),
-            runtime: Runtime::new(said, host, range),
+            kubelet,
+            runtime,
             agents: Agents::new(host),
             told: 0,
         }

@@ -170,9 +170,8 @@ impl World {
         for at in 0..self.machines.len() {
             let machine = &mut self.machines[at];
             let version = machine.runtime.version();
-            if machine.runtime.take_strained() && machine.kubelet_up {
-                let cx = cx!(self, Component::Kubelet(node_id(at)), None, trace);
-                self.machines[at].kubelet.watch_node(cx);
+            if machine.runtime.take_strained() {
+                self.look_at_memory(at, trace);
             }
             let machine = &mut self.machines[at];
             if std::mem::replace(&mut machine.told, version) != version && machine.kubelet_up {
@@ -180,6 +179,23 @@ impl World {
                 self.machines[at].kubelet.runtime_changed(cx);
             }
         }
+    }
+
+    /// Containers of a machine hold memory that may grow: is there enough for all?
+    fn look_at_memory(&mut self, at: usize, trace: &mut Trace) {
+        let cx = cx!(self, Component::Runtime(node_id(at)), None, trace);
+        let machine = &mut self.machines[at];
+        machine.runtime.relieve(cx);
+        let ooms = std::mem::take(&mut machine.runtime.system_ooms);
+        if !machine.kubelet_up {
+            return;
+        }
+        let cx = cx!(self, Component::Kubelet(node_id(at)), None, trace);
+        let machine = &mut self.machines[at];
+        for (command, pid) in ooms {
+            machine.kubelet.system_oom(&command, pid, cx);
+        }
+        machine.kubelet.watch_node(cx);
     }
 
     /// The machine that the Pod of this name is on, with its number.

@@ -550,6 +550,10 @@ rules! {
         reads ["spec.initContainers"]
         from "kuberuntime/kuberuntime_container.go computeInitContainerActions"
         shown "-";
+    NodeOom = "container.node-oom" ["process" "score"]
+        reads ["resources"]
+        from "Linux mm/oom_kill.c oom_badness; kubelet/qos/policy.go GetContainerOOMScoreAdjust"
+        shown "-";
     NodePressure = "node.pressure" ["condition" "available"]
         reads []
         from "kubelet/eviction/eviction_manager.go synchronize; eviction/defaults_linux.go"

@@ -116,10 +116,9 @@ pub struct OomKill {
     pub killed: u32,
 }
 
-/// Memory of a node: what a container without a limit can have, in bytes. The same as the node of
-/// the recordings, less what the node's own processes use.
-///
-/// DIFFERENCE: each container has it for itself; Pods do not take it from each other.
+/// What a container without a limit can have at most, in bytes: the memory of the node of the
+/// recordings, less what the node's own processes use. What all of them have together is not
+/// looked at here.
 pub const NODE_MEMORY: u64 = 24_000 << 20;
 
 /// Memory of a program that holds nothing, in bytes: what was measured of busybox (62 KB of its
@@ -329,6 +328,12 @@ impl Kernel {
         }
         self.oom_kills.push(OomKill { container, pid, command, wanted, limit, killed });
         true
+    }
+
+    /// Ends a container as the whole node has no memory left.
+    pub fn node_oom(&mut self, now: SimTime, container: usize) {
+        let used = self.memory(container, now);
+        self.oom_kill(now, container, used, 0);
     }
 
     /// Ends a container as if it had taken more memory than it may: the fault `oom`.

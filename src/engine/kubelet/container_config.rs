@@ -63,6 +63,7 @@ impl Kubelet {
             read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == true,
             stdin: ["stdin", "tty"].iter().any(|f| raw_container(&pod.spec, &c.name)[*f] == true),
             limits: limits(pod, &c.resources),
+            oom_score: super::oom_score::adjustment(pod, &c.name, self.memory()),
             fields: vec![format!("{path}.command"), format!("{path}.args")],
             behaviour: super::said::behaviour(pod, &c.name),
             ports: super::said::ports(c),

@@ -25,6 +25,7 @@ pub mod hooks;
 pub mod link;
 mod node_eviction;
 pub mod objects;
+pub mod oom_score;
 pub mod over_network;
 pub mod payload;
 pub mod phase;

@@ -27,7 +27,7 @@ const CLEANUP: (SimTime, SimTime) = (SimTime::secs(1), SimTime::secs(30));
 /// Source: v1beta1/defaults.go EvictionPressureTransitionPeriod
 const TRANSITION: SimTime = SimTime::secs(300);
 /// What the node's own processes use. Measured on the node of the recordings.
-const OWN_MEMORY: i64 = 108_084 << 10;
+pub const OWN_MEMORY: i64 = 108_084 << 10;
 /// What a fault leaves of memory and of disk: less than the thresholds.
 const LEFT: i64 = 64 << 20;
 /// Less disk than this can be filled by what is written in a simulation.
@@ -171,6 +171,24 @@ impl Kubelet {
         Some(PodUse { pod, containers, volumes, inodes: 0, processes: 0 })
     }
 
+    /// What Pods can have of the node's memory before the kernel has to kill.
+    pub fn memory_of_pods(&self) -> u64 {
+        u64::try_from(self.memory() - OWN_MEMORY).unwrap_or(0)
+    }
+
+    /// All memory of the node.
+    pub(super) fn memory(&self) -> i64 {
+        self.node_object.allocatable.memory + KEPT_BACK
+    }
+
+    /// The kernel had to kill a process for want of memory on the whole node.
+    /// Source: kubelet/oom/oom_watcher_linux.go
+    pub fn system_oom(&mut self, command: &str, pid: u32, cx: &mut Cx) {
+        let name = command.split(' ').next().unwrap_or_default();
+        let text = format!("System OOM encountered, victim process: {name}, pid: {pid}");
+        self.tell_of_node(EventType::Warning, "SystemOOM", &text, cx);
+    }
+
     /// What is left of memory and of disk. A fault takes the rest, however much is freed.
     fn left(&self, pods: &[PodUse], used: &NodeUse) -> [Observed; 2] {
         let whole = &self.node_object.allocatable;
@@ -184,12 +202,7 @@ impl Kubelet {
             Observed { signal, available, capacity }
         };
         [
-            of(
-                Signal::Memory,
-                whole.memory + KEPT_BACK,
-                OWN_MEMORY + memory as i64,
-                used.hogged[0],
-            ),
+            of(Signal::Memory, self.memory(), OWN_MEMORY + memory as i64, used.hogged[0]),
             of(Signal::Disk, whole.storage, disk as i64, used.hogged[1]),
         ]
     }

@@ -1,16 +1,20 @@
 //! Memory: what a container may have, and what happens when it wants more.
 
 use super::instance::Instance;
-use super::service::Runtime;
+use super::namespace::Home;
+use super::service::{Runtime, RuntimeTimer};
 use crate::base::SimTime;
 use crate::engine::cri::{NodeUse, PodUsage};
 use crate::engine::cx::Cx;
+use crate::engine::wire::SimEvent;
 use crate::rules::Rule;
 use crate::shell::OomKill;
 
 /// Below this much memory runc cannot start anything.
 /// Source: moby daemon_unix.go linuxMinMemory ("needed for runc init")
 const RUNC_NEEDS: u64 = 6 << 20;
+/// How often the memory of all is looked at while it grows.
+const GROWING: SimTime = SimTime::ms(500);
 
 impl Instance {
     /// Why its memory limit does not even let runc start its process.
@@ -29,6 +33,14 @@ impl Instance {
     /// Source: containerd internal/cri/server/events.go TaskOOM
     fn oom_killed(&mut self, kill: &OomKill, cx: &mut Cx) {
         self.oom = true;
+        if kill.limit == 0 {
+            let facts = vec![
+                ("process", kill.command.as_str().into()),
+                ("score", self.spec.oom_score.into()),
+            ];
+            cx.cite(self.subject(), Rule::NodeOom, facts);
+            return;
+        }
         let facts = vec![
             ("limit", size(kill.limit).into()),
             ("process", kill.command.as_str().into()),
@@ -58,6 +70,9 @@ impl Runtime {
             let Some(home) = instance.home else { continue };
             for kill in ooms.iter().filter(|kill| kill.container == home.container) {
                 instance.oom_killed(kill, cx);
+                if kill.limit == 0 {
+                    self.system_ooms.push((kill.command.clone(), kill.pid.0));
+                }
             }
             let Some(cgroup) = space.kernel.cgroup(home.container) else { continue };
             let limited = cgroup.limits.cpu.is_some_and(|limit| limit == cgroup.cpu.given);
@@ -67,9 +82,53 @@ impl Runtime {
         }
     }
 
+    /// Containers take more memory together than the node has: the kernel kills, until they do not.
+    ///
+    /// DIFFERENCE: this is looked at twice a second while memory grows, not at each page.
+    /// Source: Linux mm/oom_kill.c oom_badness, select_bad_process
+    pub fn relieve(&mut self, cx: &mut Cx) {
+        // Files in memory stay when processes go: each container is killed once at most.
+        for _ in 0..self.instances.len() {
+            let all = self.memory_of_all(cx.now);
+            let total = all.iter().fold(0_u64, |sum, (used, ..)| sum.saturating_add(*used));
+            let grows = std::mem::replace(&mut self.had, total) < total;
+            let Some((number, home)) = self.worst(all).filter(|_| total > self.memory) else {
+                if grows && total > self.memory / 2 {
+                    cx.after(GROWING, SimEvent::Runtime(RuntimeTimer::Memory));
+                }
+                return;
+            };
+            if let Some(kernel) = self.kernel_mut(home) {
+                kernel.node_oom(cx.now, home.container);
+            }
+            self.pump(number, cx);
+        }
+    }
+
+    /// Containers that use memory: how much, which, where, and how willing the kernel is.
+    fn memory_of_all(&self, now: SimTime) -> Vec<(u64, u64, Home, i64)> {
+        let of = |i: &Instance| {
+            let home = i.home?;
+            let used = self.kernel_of(i)?.memory(home.container, now);
+            (used > 0).then_some((used, i.id, home, i.spec.oom_score))
+        };
+        self.instances.values().filter_map(of).collect()
+    }
+
+    /// The container that is the first to go, if one has to: by the memory it has, and how willing
+    /// the kernel is.
+    fn worst(&self, all: Vec<(u64, u64, Home, i64)>) -> Option<(u64, Home)> {
+        let badness = |used: u64, score: i64| {
+            i128::from(used) + i128::from(score) * i128::from(self.memory) / 1000
+        };
+        let worst =
+            all.into_iter().max_by_key(|(used, id, _, score)| (badness(*used, *score), *id));
+        worst.map(|(_, id, home, _)| (id, home))
+    }
+
     /// Whether some container has begun to hold memory since the last call.
     pub fn take_strained(&mut self) -> bool {
-        std::mem::take(&mut self.strained)
+        std::mem::take(&mut self.strained) || !self.system_ooms.is_empty()
     }
 
     /// What the Pods of the node use now.

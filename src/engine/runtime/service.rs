@@ -24,6 +24,8 @@ use std::rc::Rc;
 /// A timer of the runtime.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum RuntimeTimer {
+    /// The memory of all containers is to be looked at, as it grows.
+    Memory,
     /// The work of a call is done.
     Done(u64, RuntimeCall),
     /// A started container's answer is due.
@@ -66,6 +68,12 @@ pub struct Runtime {
     pub(in crate::engine) hogged: [bool; 2],
     /// A container holds memory that may grow.
     pub(super) strained: bool,
+    /// What the containers of the node can have together, in bytes.
+    pub(in crate::engine) memory: u64,
+    /// What they had when that was looked at last.
+    pub(super) had: u64,
+    /// Processes that were killed as the node had no memory left: command line and PID.
+    pub(in crate::engine) system_ooms: Vec<(String, u32)>,
 }
 
 impl Runtime {
@@ -88,6 +96,9 @@ impl Runtime {
             version: 0,
             hogged: [false; 2],
             strained: false,
+            memory: u64::MAX,
+            had: 0,
+            system_ooms: Vec::new(),
         }
     }
 
@@ -163,6 +174,7 @@ impl Runtime {
                 return reply_to(id, RuntimeReply::Storage(found), cx);
             }
             RuntimeCall::NodeUse => {
+                self.relieve(cx);
                 let found = Rc::new(self.node_use(cx.now));
                 return reply_to(id, RuntimeReply::NodeUse(found), cx);
             }
@@ -179,6 +191,7 @@ impl Runtime {
     /// Handles a timer.
     pub fn fire(&mut self, timer: RuntimeTimer, cx: &mut Cx) {
         match timer {
+            RuntimeTimer::Memory => self.strained = true,
             RuntimeTimer::Done(id, call) => self.done(id, call, cx),
             RuntimeTimer::Answer(id, reply) => reply_to(id, reply, cx),
             RuntimeTimer::Wake(namespace) => self.pump_space(namespace, cx),

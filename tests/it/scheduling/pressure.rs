@@ -121,3 +121,22 @@ fn short_of_disk_all_but_critical_pods_are_refused() {
     assert_eq!(shown.status("critical")["phase"], "Running");
     assert_eq!(shown.events_named("NodeHasDiskPressure").len(), 1);
 }
+
+#[test]
+fn too_fast_for_the_kubelet_the_kernel_kills() {
+    let objects = [
+        stress("safe", "", "cpu: 200m, memory: 400Mi}, limits: {cpu: 200m, memory: 400Mi", 200),
+        stress("hungry", "", "", 600),
+        stress("asks", "", "memory: 450Mi", 420),
+    ];
+    let shown = on(&[NODE], &objects, "");
+    let told = shown.events_named("SystemOOM");
+    assert!(!told.is_empty());
+    assert_eq!(told[0].0, "n1");
+    assert!(told[0].1.starts_with("System OOM encountered, victim process: stress, pid: "));
+    let killed = |name: &str| shown.rules("container.node-oom", &format!("pod/{name}/app")).len();
+    assert!(killed("hungry") > 0);
+    assert_eq!((killed("safe"), killed("asks")), (0, 0));
+    let score = &shown.rules("container.node-oom", "pod/hungry/app")[0]["score"];
+    assert_eq!(*score, 1000);
+}

@@ -341,7 +341,7 @@ fn keep_foreign(new: &mut Vec<Condition>, stored: &[Condition]) {
     let told = new.iter().any(shared);
     let foreign = stored
         .iter()
-        .filter(|c| !c.is_kubelets() && !(told && shared(c)))
+        .filter(|c| !(c.is_kubelets() || told && shared(c)))
         .cloned()
         .collect::<Vec<_>>();
     new.splice(0..0, foreign);

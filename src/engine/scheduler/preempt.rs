@@ -73,13 +73,13 @@ fn waits_for_victims(pod: &Pod, places: &[Place], found: &[Vec<Misfit>]) -> bool
     let Some((place, why)) = both.find(|(place, _)| place.node.name == nominated) else {
         return false;
     };
-    let ending = |p: &&Rc<Pod>| {
+    let ending = |p: &Rc<Pod>| {
         let target = p.status.condition("DisruptionTarget");
         p.spec.needs.priority < pod.spec.needs.priority
             && p.deleting()
             && target.is_some_and(|c| c.status == "True" && c.reason == REASON)
     };
-    why.iter().all(|m| m.resolvable) && place.pods.iter().any(|p| ending(&p))
+    why.iter().all(|m| m.resolvable) && place.pods.iter().any(|p| ending(p))
 }
 
 /// The fewest Pods that have to leave a node: all of lower priority go, then as many as can come

@@ -37,7 +37,7 @@ fn on(constraint: &Value, pod: &Pod, place: &Place) -> i64 {
     place.pods.iter().filter(|other| takes(constraint, pod, other)).count() as i64
 }
 
-fn constraints<'p>(pod: &'p Pod, hard: bool) -> impl Iterator<Item = &'p Value> {
+fn constraints(pod: &Pod, hard: bool) -> impl Iterator<Item = &Value> {
     let list = pod.spec.raw["topologySpreadConstraints"].as_array().into_iter().flatten();
     list.filter(move |c| (c["whenUnsatisfiable"] != "ScheduleAnyway") == hard)
 }

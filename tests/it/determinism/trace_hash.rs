@@ -6,25 +6,25 @@ pub const RUNS: &[(&str, &str, u64)] = &[
     (
         "live-exec-classic",
         include_str!("../../golden/live-exec-classic.yaml"),
-        0x12b4_5f5a_676b_bee5,
+        0x1edf_e7a3_3dac_dd54,
     ),
-    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0x2469_909b_fee3_d970),
+    ("live-exec-trap", include_str!("../../golden/live-exec-trap.yaml"), 0x507b_57d3_476d_493b),
     (
         "rp-always-exit1-long",
         include_str!("../../golden/rp-always-exit1-long.yaml"),
-        0x077b_161c_626b_0436,
+        0x331a_ccd8_60ac_c845,
     ),
-    ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0x0891_e512_d9ff_c784),
-    ("del-force", include_str!("../../golden/del-force.yaml"), 0xb2ed_eaa5_d976_7319),
+    ("del-trap-slow", include_str!("../../golden/del-trap-slow.yaml"), 0xb8cd_6974_17f3_d1d1),
+    ("del-force", include_str!("../../golden/del-force.yaml"), 0x695d_ef76_f0fc_6d3b),
     (
         "ready-success-threshold",
         include_str!("../../golden/ready-success-threshold.yaml"),
-        0x7fcb_0e5f_d17f_82cb,
+        0xd3e2_04e0_57ab_a126,
     ),
     (
         "sidecar-delete-order",
         include_str!("../../golden/sidecar-delete-order.yaml"),
-        0x64de_0811_6352_d58f,
+        0x9f69_5206_aa9f_822a,
     ),
 ];
 

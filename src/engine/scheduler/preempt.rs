@@ -79,7 +79,7 @@ fn waits_for_victims(pod: &Pod, places: &[Place], found: &[Vec<Misfit>]) -> bool
             && p.deleting()
             && target.is_some_and(|c| c.status == "True" && c.reason == REASON)
     };
-    why.iter().all(|m| m.resolvable) && place.pods.iter().any(ending)
+    why.iter().all(|m| m.resolvable) && place.pods.iter().any(|p| ending(p))
 }
 
 /// The fewest Pods that have to leave a node: all of lower priority go, then as many as can come

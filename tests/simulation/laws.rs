@@ -183,7 +183,11 @@ impl Watcher {
             "InspectFailed",
             "FailedKillPod",
         ];
-        if self.gone.contains_key(uid) && !leftovers.contains(&reason) && !self.late_events {
+        // The scheduler may have decided before the news of the removal reached it.
+        let decided = ["FailedScheduling", "Preempted"].contains(&reason);
+        let Some(gone) = self.gone.get(uid) else { return };
+        let on_its_way = decided && self.at.since(*gone) <= SimTime::ms(100);
+        if !leftovers.contains(&reason) && !on_its_way && !self.late_events {
             self.fail(format!("an Event {reason} about a Pod that is gone"));
         }
     }

@@ -334,10 +334,6 @@ rules! {
         reads ["{c}.{probe}" "{c}.{probe}.failureThreshold"]
         from "kubelet/prober/worker.go doProbe"
         shown "live-exec-classic";
-    ProbeTimeout = "probe.timeout" ["kind" "run" "threshold" "timeout"]
-        reads ["{c}.{probe}.timeoutSeconds"]
-        from "kubelet/prober/prober.go runProbe"
-        shown "-";
     ProbeInitialDelay = "probe.initial-delay" ["kind" "delay"]
         reads ["{c}.{probe}.initialDelaySeconds"]
         from "kubelet/prober/worker.go doProbe"
@@ -545,10 +541,6 @@ rules! {
     HookFallback = "hook.http-fallback" ["kind" "host"]
         reads ["{c}.lifecycle"]
         from "kubelet/lifecycle/handlers.go runHTTPHandler"
-        shown "-";
-    InitNext = "init.next" ["done" "total"]
-        reads ["spec.initContainers"]
-        from "kuberuntime/kuberuntime_container.go computeInitContainerActions"
         shown "-";
     NodeOom = "container.node-oom" ["process" "score"]
         reads ["resources"]

@@ -10,6 +10,8 @@ mod cites;
 #[cfg(feature = "cli")]
 mod content;
 mod determinism;
+#[cfg(feature = "cli")]
+mod engine_links;
 mod float;
 mod goals;
 #[cfg(feature = "cli")]
@@ -25,6 +27,8 @@ mod manifest;
 mod network;
 mod processes;
 mod reading;
+#[cfg(feature = "cli")]
+mod rule_table;
 mod rules;
 #[cfg(feature = "cli")]
 mod scheduling;

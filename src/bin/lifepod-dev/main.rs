@@ -13,6 +13,7 @@
 //! | [`browser`] | drives Chromium over WebDriver |
 //! | [`traces`] | what the native engine makes of the scenarios, for Wasm to be held to |
 //! | [`conformance`] | runs upstream's end-to-end cases |
+//! | [`rules`] | writes `RULES.md` |
 //! | [`record`] | what real shells do, for the simulated one to be held to |
 //! | [`check`], [`serve`], [`suite`], [`shots`] | the commands made of these |
 #![allow(
@@ -30,6 +31,7 @@ mod process;
 mod progress;
 mod project;
 mod record;
+mod rules;
 mod serve;
 mod server;
 mod setup;
@@ -50,6 +52,7 @@ cargo dev build [--release]              build the page into dist/
 cargo dev size [--top N]                 its release Wasm by room, its N largest functions
 cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing
+cargo dev rules                          write RULES.md from static/catalogue
 cargo dev record [FILE]                  record tests/shell anew with busybox and dash (as root)
 cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--click TESTID]...
                                          pictures of the page in four sizes and two languages";
@@ -78,6 +81,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         Some("check") => check::run(),
         Some("setup") => done(setup::run(rest)),
         Some("record") => done(record::run(rest)),
+        Some("rules") => done(rules::run()),
         Some("shots") => done(shots::run(rest)),
         Some(process::WASM_TEST_RUNNER) => {
             done(wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(&args[1..]))

@@ -14,7 +14,7 @@ fn probed(probe: &str, until: u32) -> Run {
 
 /// When the probe's answer came, after the start of the container.
 fn answered(run: &Run) -> Option<f64> {
-    let at = ["probe.failure", "probe.timeout"];
+    let at = ["probe.failure"];
     let first = at.iter().flat_map(|rule| run.rules(rule)).map(|(t, _)| t).reduce(f64::min);
     Some(first? - run.rules("container.started")[0].0)
 }

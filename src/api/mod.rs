@@ -38,4 +38,4 @@ pub use status::{
     Waiting,
 };
 pub use taint::Taint;
-pub use time::{EPOCH, Timestamp};
+pub use time::{EPOCH, STOOD, Timestamp};

@@ -4,7 +4,7 @@ use super::object::PlainObject;
 use super::quantity::Quantity;
 use super::requests::Amounts;
 use super::taint::Taint;
-use super::time::{EPOCH, Timestamp};
+use super::time::{EPOCH, STOOD, Timestamp};
 use crate::base::Map;
 use crate::base::json::{self, Value, json};
 
@@ -44,7 +44,8 @@ impl NodeCondition {
     /// The condition as an object has it, in force since `now`.
     pub fn to_json(&self, now: Timestamp) -> Value {
         json!({"type": self.kind, "status": self.status, "reason": self.reason,
-               "message": self.message, "lastTransitionTime": now.rfc3339()})
+               "message": self.message, "lastTransitionTime": now.rfc3339(),
+               "lastHeartbeatTime": now.rfc3339()})
     }
 }
 
@@ -140,6 +141,13 @@ pub fn taints_json(taints: &[Taint]) -> Value {
     taints.iter().map(text).collect()
 }
 
+/// A condition that was so when the run began.
+fn stood(condition: &NodeCondition) -> Value {
+    let mut value = condition.to_json(STOOD);
+    value["lastHeartbeatTime"] = EPOCH.rfc3339().into();
+    value
+}
+
 /// Spec and status of a Ready node of the common size with this address.
 ///
 /// The size is that of the node that the recordings were made on.
@@ -148,7 +156,7 @@ pub fn ready_node(ip: &str, name: &str) -> Value {
                           "pods": "110"});
     let mut allocatable = capacity.clone();
     allocatable["memory"] = "24581684Ki".into();
-    let conditions: Value = healthy().iter().map(|c| c.to_json(EPOCH)).collect();
+    let conditions: Value = healthy().iter().map(stood).collect();
     json!({
         "spec": {},
         "status": {

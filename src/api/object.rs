@@ -1,6 +1,7 @@
 //! Objects that are stored as they were written: ConfigMaps, Secrets, claims and others.
 
 use super::meta::ObjectMeta;
+use super::time::STOOD;
 use crate::base::json::{Value, Write, json};
 use crate::base::{Map, base64};
 use std::rc::Rc;
@@ -59,7 +60,13 @@ impl PlainObject {
         ];
         let object = |(kind, name, body): (&str, &str, Value)| {
             let (name, namespace) = (name.to_string(), "default".to_string());
-            let meta = ObjectMeta { name: name.clone(), namespace, ..Default::default() };
+            let creation_timestamp = Some(STOOD);
+            let meta = ObjectMeta {
+                name: name.clone(),
+                namespace,
+                creation_timestamp,
+                ..Default::default()
+            };
             let kind = kind.to_string();
             ((kind.clone(), name), Rc::new(PlainObject { kind, meta, body }))
         };
@@ -68,7 +75,9 @@ impl PlainObject {
 
     /// A Ready node of a new cluster.
     pub fn of_a_node(name: &str, ip: &str, labels: Map<String, String>) -> PlainObject {
-        let meta = ObjectMeta { name: name.to_string(), labels, ..Default::default() };
+        let creation_timestamp = Some(STOOD);
+        let meta =
+            ObjectMeta { name: name.to_string(), labels, creation_timestamp, ..Default::default() };
         PlainObject { kind: "Node".into(), meta, body: super::node::ready_node(ip, name) }
     }
 

@@ -10,6 +10,9 @@ pub struct Timestamp(pub i64);
 /// The wall clock at the start of every run: 2026-01-01T00:00:00Z.
 pub const EPOCH: Timestamp = Timestamp(1_767_225_600);
 
+/// When the cluster was made that a run starts from: a day before.
+pub const STOOD: Timestamp = Timestamp(EPOCH.0 - 86_400);
+
 impl Timestamp {
     /// The timestamp at `now`: what is left of a second is cut off.
     /// Source: kubelet status/status_manager.go normalizeStatus

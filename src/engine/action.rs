@@ -55,6 +55,8 @@ pub enum Action {
         /// What happens.
         fault: NodeFault,
     },
+    /// Let the scheduler run, or not.
+    Scheduler(bool),
     /// Take an image out of its registry, or put it back.
     Image {
         /// Image reference.

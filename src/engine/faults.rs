@@ -1,13 +1,16 @@
-//! What happens to machines: cut off, without power, without kubelet or container runtime.
+//! What happens to machines: cut off, without power, without kubelet or container runtime; and to
+//! the scheduler.
 
 use super::cx::Cx;
 use super::latency;
 use super::machine::{Machine, NodeConfig};
 use super::message::{Call, Component, NodeCall};
+use super::scheduler::Scheduler;
 use super::step::{cx, node_id};
 use super::trace::{Subject, Trace};
 use super::wire::{Queued, SimEvent};
 use super::world::World;
+use crate::api::node::healthy;
 use crate::api::{NodeCondition, Timestamp};
 use crate::base::SimTime;
 use crate::rules::Rule;
@@ -172,6 +175,24 @@ impl World {
         self.update_link(at, trace);
     }
 
+    /// A scheduler that starts lists all that there is before it schedules anything; of what the
+    /// one before knew, it has nothing.
+    /// Source: kube-scheduler app/server.go Run; scheduler/eventhandlers.go WaitForHandlersSync
+    pub(super) fn switch_scheduler(&mut self, on: bool, trace: &mut Trace) {
+        if std::mem::replace(&mut self.scheduler_up, on) == on {
+            return;
+        }
+        self.wire.forget(&|c| c == Component::Scheduler);
+        self.scheduler = Scheduler::default();
+        let cx = cx!(self, Component::Scheduler, None, trace);
+        let rule = if on { Rule::SchedulerStarted } else { Rule::SchedulerStopped };
+        cx.cite(Subject::default(), rule, Vec::new());
+        if on {
+            let cx = cx!(self, Component::ApiServer, cx.cause, trace);
+            self.api.tell_scheduler(cx);
+        }
+    }
+
     fn switch_runtime(&mut self, at: usize, on: bool, trace: &mut Trace) {
         if !self.machines[at].powered || self.machines[at].runtime_up == on {
             return;
@@ -198,7 +219,9 @@ impl World {
             reason: "KubeletNotReady",
             message: "container runtime status check may not have completed yet".into(),
         };
-        object.body["status"]["conditions"][3] = not_yet.to_json(Timestamp::at(self.now));
+        let but_ready = healthy().into_iter().filter(|c| c.kind != "Ready");
+        let conditions = but_ready.chain([not_yet]).map(|c| c.to_json(Timestamp::at(self.now)));
+        object.body["status"]["conditions"] = conditions.collect();
         let (images, seed) = (self.config.images.clone(), self.config.seed);
         let mut machine = Machine::new(id, &object, &images, seed, &mut self.network);
         (machine.kubelet_up, machine.online) = (false, false);

@@ -94,6 +94,10 @@ impl World {
     /// Whether nobody hears this message now.
     fn is_deaf(&mut self, id: u64, node: NodeId) -> bool {
         let Some(to) = self.wire.addressee(id) else { return true };
+        if to == Component::Scheduler && !self.scheduler_up {
+            self.wire.receive(id);
+            return true;
+        }
         let machine = &mut self.machines[usize::from(node.0)];
         match to {
             Component::Kubelet(_) if !machine.kubelet_up => drop(self.wire.receive(id)),
@@ -242,6 +246,7 @@ impl World {
             }
             Action::Read { args, reading } => self.read_into(args, reading, trace),
             Action::Node { node, fault } => self.fault(node, fault, trace),
+            Action::Scheduler(on) => self.switch_scheduler(*on, trace),
             Action::Image { image, gone } => {
                 let all = self.machines.iter_mut();
                 all.for_each(|machine| machine.runtime.set_image_gone(image, *gone));

@@ -121,6 +121,7 @@ impl Wire {
                 SimEvent::Arrive(id) => in_flight.get(id).map(|message| message.to),
                 SimEvent::Kubelet(_) => Some(Component::Kubelet(node)),
                 SimEvent::Runtime(_) => Some(Component::Runtime(node)),
+                SimEvent::Scheduler(_) => Some(Component::Scheduler),
                 SimEvent::Agents(_) => Some(Component::Network(node)),
                 SimEvent::KubeletStart => Some(Component::Kubelet(node)),
                 _ => None,

@@ -80,6 +80,8 @@ pub struct World {
     pub api: ApiServer,
     /// kube-scheduler.
     pub scheduler: Scheduler,
+    /// It runs.
+    pub scheduler_up: bool,
     /// The taint eviction controller.
     pub taints: TaintEviction,
     /// The controllers of workloads, quotas, budgets and owners.
@@ -121,6 +123,7 @@ impl World {
             client: Client::default(),
             api: ApiServer::new(config.seed, nodes.clone(), config.finished_most),
             scheduler: Scheduler::new(nodes.iter().map(Node::read)),
+            scheduler_up: true,
             nodes: Nodes::new(
                 nodes.iter().map(Node::read),
                 config.others,

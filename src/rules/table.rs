@@ -70,6 +70,14 @@ rules! {
         reads ["spec.priorityClassName" "spec.preemptionPolicy"]
         from "scheduler framework/preemption/preemption.go; plugins/defaultpreemption"
         shown "-";
+    SchedulerStopped = "scheduler.stopped" []
+        reads []
+        from "-"
+        shown "-";
+    SchedulerStarted = "scheduler.started" []
+        reads []
+        from "kube-scheduler app/server.go Run; scheduler/eventhandlers.go WaitForHandlersSync"
+        shown "-";
     PhasePending = "phase.pending" ["waiting"]
         reads []
         from "kubelet/kubelet_pods.go getPhase"

@@ -9,6 +9,7 @@ use std::rc::Rc;
 const ALL: &str = "kill POD/CONTAINER SIGNAL, oom POD/CONTAINER, image-gone IMAGE, \
     image-back IMAGE, partition NODE on|off, node-down NODE, node-up NODE, reboot NODE [TIME], \
     kubelet-stop NODE, kubelet-start NODE, containerd-stop NODE, containerd-start NODE, \
+    scheduler-stop, scheduler-start, \
     memory-pressure NODE on|off, disk-pressure NODE on|off, \
     node-add NODE [cpu=N memory=N pods=N ephemeral-storage=N zone=Z]";
 /// How long a machine takes to start anew, if nothing is said.
@@ -34,6 +35,7 @@ pub fn parse_fault(line: &str) -> Result<Action, String> {
             let (pod, container) = pod(target);
             Action::Oom { pod, container }
         }
+        ("scheduler-stop" | "scheduler-start", []) => Action::Scheduler(*verb == "scheduler-start"),
         ("image-gone" | "image-back", [image]) => {
             Action::Image { image: image.to_string(), gone: *verb == "image-gone" }
         }
@@ -100,6 +102,13 @@ mod tests {
             panic!("it is a fault")
         };
         assert_eq!((config.capacity["cpu"].clone(), config.labels.len()), ("4".into(), 1));
+    }
+
+    #[test]
+    fn the_scheduler_stops_and_starts() {
+        assert_eq!(parse_fault("scheduler-stop"), Ok(Action::Scheduler(false)));
+        assert_eq!(parse_fault("scheduler-start"), Ok(Action::Scheduler(true)));
+        assert!(parse_fault("scheduler-stop now").is_err());
     }
 
     #[test]

@@ -5,10 +5,12 @@ use crate::api::node::{NodeCondition, taints_json};
 use crate::api::taint::Taint;
 use crate::api::{Node, Phase, PlainObject, Pod, Timestamp};
 use crate::base::json::Value;
+use crate::base::sort_by_key;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, NodeCall, NodeId, Snapshot};
-use crate::engine::trace::WatchType;
+use crate::engine::trace::WatchType::{self, Added};
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 impl ApiServer {
@@ -149,6 +151,20 @@ impl ApiServer {
             cx.send(to, latency::WATCH_HOP, call);
         }
     }
+
+    /// A scheduler that has just started hears of all that there is: of Pods that wait for a node
+    /// last, the most important first.
+    pub(in crate::engine) fn tell_scheduler(&self, cx: &mut Cx) {
+        let objects = self.plain_objects().cloned().map(|o| Call::ObjectChanged(Added, o));
+        let order =
+            |pod: &Rc<Pod>| (pod.spec.node_name.is_empty(), Reverse(pod.spec.needs.priority));
+        let mut pods: Vec<Rc<Pod>> = self.pods().cloned().collect();
+        sort_by_key(&mut pods, order);
+        let pods = pods.into_iter().map(|pod| Call::PodChanged(Added, pod));
+        for call in objects.chain(pods) {
+            cx.send(Component::Scheduler, latency::WATCH_HOP, call);
+        }
+    }
 }
 
 /// Sets a condition; its transition time changes only with its status.
@@ -163,6 +179,10 @@ fn put_condition(body: &mut Value, new: &NodeCondition, now: Timestamp) {
         Some(old) => {
             if old["status"] == new.status {
                 value["lastTransitionTime"] = old["lastTransitionTime"].clone();
+            }
+            if new.status == "Unknown" {
+                // The controller says so, and the kubelet's last word is older.
+                value["lastHeartbeatTime"] = old["lastHeartbeatTime"].clone();
             }
             *old = value;
         }

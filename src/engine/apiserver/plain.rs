@@ -199,6 +199,10 @@ impl ApiServer {
                 let call = Call::ObjectChanged(kind, object.clone());
                 cx.send(Component::Kubectl, latency::WATCH_HOP, call);
             }
+            if object.kind == "PodDisruptionBudget" {
+                let call = Call::ObjectChanged(kind, object.clone());
+                cx.send(Component::Scheduler, latency::WATCH_HOP, call);
+            }
             let call = Call::ObjectChanged(kind, object);
             return cx.send(Component::Controllers, latency::WATCH_HOP, call);
         }

@@ -73,6 +73,8 @@ pub struct Controllers {
     asked: Map<u64, Asked>,
     /// Looks that failed in a row.
     failed: Map<Key, u32>,
+    /// When a look that failed is tried again, whatever happens before.
+    retries: Map<Key, SimTime>,
     /// Why the last Pod of a ReplicaSet could not be created.
     reasons: Map<String, String>,
     recorder: Recorder,
@@ -157,6 +159,7 @@ impl Controllers {
         }
         if kind == WatchType::Deleted {
             self.failed.remove(&key_of(object));
+            self.retries.remove(&key_of(object));
             self.recorder.forget(&meta.uid);
             let gone = [meta.uid.as_str(), "/", &meta.name].concat();
             return self.enqueue((GONE.into(), gone), cx);
@@ -315,7 +318,19 @@ impl Controllers {
             // The status says so at once.
             self.say_failure(key, cx);
         }
-        self.enqueue_in(key.clone(), wait + SEEN, cx);
+        let wait = self.retry_in(key, wait + SEEN, cx.now);
+        self.enqueue_in(key.clone(), wait, cx);
+    }
+
+    /// How long to wait for the next try: a change may have led to a look in between, and if that
+    /// failed too, the earlier of both tries counts.
+    /// Source: util/workqueue/delaying_queue.go insert
+    fn retry_in(&mut self, key: &Key, wait: SimTime, now: SimTime) -> SimTime {
+        let next = now + wait;
+        let earlier = self.retries.get(key).filter(|at| **at > now && **at < next);
+        let at = *earlier.unwrap_or(&next);
+        self.retries.insert(key.clone(), at);
+        at.since(now)
     }
 
     /// Source: replica_set.go syncReplicaSet: the status is written whether or not all went well

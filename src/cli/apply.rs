@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use crate::base::json::Value;
-
+use super::files::{finish, text_of};
 use crate::base::Lang;
+use crate::base::json::Value;
 use crate::session::apply_answer::answer;
 use crate::session::diagnostic_text::diagnostics;
 
@@ -15,14 +15,10 @@ pub fn run(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     let Some(asked) = Asked::parse(args) else {
         return finish(writeln!(err, "{USAGE}"), 2);
     };
-    let bytes = match std::fs::read(&asked.file) {
-        Ok(bytes) => bytes,
-        Err(_) => {
-            let words = format!("error: the path \"{}\" does not exist", asked.file);
-            return finish(writeln!(err, "{words}"), 1);
-        }
+    let text = match text_of(&asked.file) {
+        Ok(text) => text,
+        Err(told) => return finish(writeln!(err, "{told}"), 1),
     };
-    let text = String::from_utf8_lossy(&bytes);
     let answer = answer(&text, &asked.file);
     let mut written = write!(out, "{}", answer.stdout).and(write!(err, "{}", answer.stderr));
     if asked.diagnostics {
@@ -40,11 +36,6 @@ fn cards(lang: Lang) -> impl Fn(&str) -> Option<String> {
     };
     let cards: Value = crate::base::json::parse(json).unwrap_or_default();
     move |rule| Some(cards[rule]["text"].as_str()?.to_string())
-}
-
-/// A reader that went away (`| head`) is no reason to complain.
-fn finish(_written: std::io::Result<()>, code: i32) -> i32 {
-    code
 }
 
 struct Asked {

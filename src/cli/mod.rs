@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod args;
 pub mod bench;
+mod files;
 pub mod link;
 mod objects;
 pub mod run;

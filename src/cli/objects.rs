@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::files::{finish, text_of};
 use crate::session::objects::{ask, read, read_now};
 
 const USAGE: &str = "usage: lifepod get|describe [KIND [NAME...]] -f OBJECTS.json [--now T] \
@@ -14,14 +15,11 @@ pub fn run(verb: &str, args: &[String], out: &mut dyn Write, err: &mut dyn Write
     let Some(asked) = Asked::parse(args) else {
         return finish(writeln!(err, "{USAGE}"), 2);
     };
-    let bytes = match std::fs::read(&asked.file) {
-        Ok(bytes) => bytes,
-        Err(_) => {
-            let words = format!("error: the path \"{}\" does not exist", asked.file);
-            return finish(writeln!(err, "{words}"), 1);
-        }
+    let text = match text_of(&asked.file) {
+        Ok(text) => text,
+        Err(told) => return finish(writeln!(err, "{told}"), 1),
     };
-    let objects = match read(&String::from_utf8_lossy(&bytes)) {
+    let objects = match read(&text) {
         Ok(objects) => objects,
         Err(problem) => {
             let words = format!("error: unable to decode \"{}\": {problem}", asked.file);
@@ -31,11 +29,6 @@ pub fn run(verb: &str, args: &[String], out: &mut dyn Write, err: &mut dyn Write
     let answer = ask(verb, &asked.words, &objects, asked.now);
     let written = write!(out, "{}", answer.out).and(write!(err, "{}", answer.err));
     finish(written, answer.code)
-}
-
-/// A reader that went away (`| head`) is no reason to complain.
-fn finish(_written: std::io::Result<()>, code: i32) -> i32 {
-    code
 }
 
 struct Asked {

@@ -1,5 +1,6 @@
 //! `lifepod run FILE`: runs a scenario and prints what a watcher of the cluster would see.
 
+use super::files::finish;
 use crate::base::SimTime;
 use crate::session::history::History;
 use crate::session::simulate::{parse_time, simulate};
@@ -88,9 +89,4 @@ fn print(history: &History, output: Output, out: &mut dyn Write) -> i32 {
         Output::Watch => table::print_watch(trace, out),
     };
     finish(written, 0)
-}
-
-/// A reader that went away (`| head`) is no reason to complain.
-fn finish(_written: std::io::Result<()>, code: i32) -> i32 {
-    code
 }

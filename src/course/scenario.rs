@@ -2,12 +2,12 @@
 //!
 //! A bare manifest is a scenario without actions.
 
-use super::kubectl;
+use super::Deed;
 use crate::base::json::Value;
 use crate::base::{SimTime, sort_by_key};
 use crate::engine::runtime::images::Said;
 use crate::engine::traffic::Plan;
-use crate::engine::{Action, Config, NodeConfig};
+use crate::engine::{Config, NodeConfig};
 use crate::manifest::json::convert;
 use crate::yaml;
 use std::rc::Rc;
@@ -46,15 +46,6 @@ pub struct TimedAction {
     pub deed: Deed,
 }
 
-/// What a person does.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Deed {
-    /// A kubectl command, or a fault.
-    Act(Action),
-    /// `kubectl apply -f` of this text.
-    Apply(String),
-}
-
 impl Scenario {
     /// Reads a scenario file, or a bare manifest. The error says what is wrong with the scenario;
     /// what is wrong with its manifest is not looked at here.
@@ -81,6 +72,11 @@ impl Scenario {
             images: Rc::new(super::images::read(&value["images"])?),
             traffic: Rc::new(super::traffic::read(&value["traffic"])?),
         })
+    }
+
+    /// How long to look: as long as it says, else 120 s.
+    pub fn until(&self) -> SimTime {
+        self.until.unwrap_or(SimTime::secs(120))
     }
 
     /// The cluster that it starts with.
@@ -137,17 +133,12 @@ fn read_until(value: &Value) -> Result<Option<SimTime>, String> {
 
 fn read_action(value: &Value) -> Result<TimedAction, String> {
     let at = read_time(&value["at"])?;
-    let word = |key: &str| value[key].as_str();
-    let deed = match (word("kubectl"), word("fault"), word("apply")) {
-        (Some(line), None, None) => Deed::Act(kubectl::parse(line)),
-        (None, Some(line), None) => Deed::Act(kubectl::parse_fault(line)?),
-        (None, None, Some(text)) => Deed::Apply(text.to_string()),
-        _ => {
-            let words = "scenario: an action has one of \"kubectl\", \"fault\" and \"apply\"";
-            return Err(words.into());
-        }
-    };
-    Ok(TimedAction { at, deed })
+    let said = |kind: &'static str| value[kind].as_str().map(|line| Deed::of(kind, line));
+    let mut said = Deed::KINDS.into_iter().filter_map(said);
+    match (said.next(), said.next()) {
+        (Some(deed), None) => Ok(TimedAction { at, deed: deed? }),
+        _ => Err("scenario: an action has one of \"kubectl\", \"fault\" and \"apply\"".into()),
+    }
 }
 
 fn read_time(value: &Value) -> Result<SimTime, String> {

@@ -1,8 +1,8 @@
 //! What a front end asks of the session; every button, key, link and lesson builds these.
 
 use super::share::Shared;
-use super::words::Words;
 use crate::base::SimTime;
+use crate::course::Deed;
 
 /// How a Pod is deleted, as `kubectl delete` offers it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +34,7 @@ pub enum Command {
         mode: DeleteMode,
     },
     /// A kubectl command, or a fault, at the cursor.
-    Say(Words),
+    Say(Deed),
     /// Let time run.
     Play,
     /// Hold time.

@@ -5,12 +5,12 @@ use super::command::{Changed, Command, DeleteMode};
 use super::console::Console;
 use super::history::{History, Input};
 use super::make::{Made, records, stage, timeline, transport};
-use super::manifest::{Manuscript, action_of};
+use super::manifest::{Manuscript, action_of, acts_of};
 use super::marks;
 use super::playback::Playback;
 use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
-use super::words::Words;
 use crate::base::SimTime;
+use crate::course::Deed;
 use crate::course::Scenario;
 use crate::engine::{Action, Config, RowKind, World};
 use std::rc::Rc;
@@ -101,9 +101,9 @@ impl Session {
                 Changed { text: true, ..Changed::default() }
             }
             Command::Apply => self.apply_text(),
-            Command::Delete { pod, mode } => self.say(Words::Kubectl(delete_line(&pod, mode))),
+            Command::Delete { pod, mode } => self.say(Deed::Kubectl(delete_line(&pod, mode))),
             Command::Kubectl(line) => self.console(&line),
-            Command::Say(words) => self.say(words),
+            Command::Say(deed) => self.say(deed),
             Command::Play => self.play(true),
             Command::Pause => self.play(false),
             Command::TogglePlay => self.play(!self.playback.playing),
@@ -177,9 +177,9 @@ impl Session {
     }
 
     /// Does what these words say.
-    fn say(&mut self, words: Words) -> Changed {
-        match words.action() {
-            Some(action) => self.act(action, words),
+    fn say(&mut self, deed: Deed) -> Changed {
+        match action_of(&deed) {
+            Some(action) => self.act(action, deed),
             None => Changed::default(),
         }
     }
@@ -187,18 +187,18 @@ impl Session {
     pub(super) fn apply_text(&mut self) -> Changed {
         match self.manuscript.apply() {
             Some(action) => {
-                let words = Words::Apply(self.manuscript.text().to_string());
-                self.act(action, words)
+                let deed = Deed::Apply(self.manuscript.text().to_string());
+                self.act(action, deed)
             }
             None => Changed { text: true, ..Changed::default() },
         }
     }
 
     /// Acts at the cursor and waits for the answer; the run before is kept for undo.
-    pub(super) fn act(&mut self, action: Action, words: Words) -> Changed {
+    pub(super) fn act(&mut self, action: Action, deed: Deed) -> Changed {
         self.keep_branch();
         let rows = self.history.trace().rows.partition_point(|row| row.at <= self.cursor);
-        self.history.act_at(self.cursor, action, Some(words));
+        self.history.act_at(self.cursor, action, Some(deed));
         self.timeline = timeline::Builder::default();
         self.selected = None;
         self.world = self.history.at(self.cursor);
@@ -249,9 +249,8 @@ impl Session {
     fn rerun(&mut self) -> Changed {
         let text = Changed { text: true, ..Changed::default() };
         let Some(action) = self.manuscript.apply() else { return text };
-        let words = Some(Words::Apply(self.manuscript.text().to_string()));
-        let changed =
-            self.restart(vec![Input { at: SimTime::ZERO, action, authored: true, words }]);
+        let deed = Some(Deed::Apply(self.manuscript.text().to_string()));
+        let changed = self.restart(vec![Input { at: SimTime::ZERO, action, authored: true, deed }]);
         let changed = changed.and(self.go_to(ANSWER));
         self.playback.playing = true;
         changed
@@ -261,21 +260,17 @@ impl Session {
     pub(super) fn load(&mut self, text: &str) -> Changed {
         let scenario = Scenario::read(text)
             .unwrap_or_else(|_| Scenario { manifest: text.to_string(), ..Scenario::default() });
+        self.begin(text, scenario)
+    }
+
+    fn begin(&mut self, text: &str, scenario: Scenario) -> Changed {
         self.seed = scenario.seed.unwrap_or(1);
         self.config = scenario.config();
         self.source = text.to_string();
+        let acts: Vec<Input> = acts_of(&scenario).collect();
         self.manuscript.set(scenario.manifest);
-        let authored = |a: crate::course::TimedAction| Input {
-            at: a.at,
-            action: action_of(a.deed),
-            authored: true,
-            words: None,
-        };
-        let mut inputs: Vec<Input> = scenario.actions.into_iter().map(authored).collect();
-        if let Some(action) = self.manuscript.apply() {
-            let words = None;
-            inputs.insert(0, Input { at: SimTime::ZERO, action, authored: true, words });
-        }
+        let applied = self.manuscript.apply().map(|action| Input::authored(SimTime::ZERO, action));
+        let inputs = applied.into_iter().chain(acts).collect();
         let changed = self.restart(inputs);
         self.branches = Branches::default();
         self.console = Console::default();
@@ -283,8 +278,10 @@ impl Session {
     }
 
     fn load_and_show(&mut self, scenario: &str, that: &str) -> Changed {
-        let changed = self.load(scenario);
-        let Some(seen) = self.show(scenario, that) else { return changed };
+        let Ok(read) = Scenario::read(scenario) else { return self.load(scenario) };
+        let until = read.until();
+        let changed = self.begin(scenario, read);
+        let Some(seen) = self.show(until, that) else { return changed };
         let changed = changed.and(self.go_to(seen.at));
         self.selected = seen.record;
         changed

@@ -1,7 +1,7 @@
 //! History is inputs: manifests and acts at their times, and a seed. Snapshots are a cache.
 
-use super::words::Words;
 use crate::base::{SimTime, sort_by_key};
+use crate::course::Deed;
 use crate::engine::{Action, Config, Trace, World};
 
 /// Snapshots that are kept at most; beyond that every second one goes.
@@ -19,7 +19,14 @@ pub struct Input {
     /// Whether the scenario's author wrote it: those outlive a fork.
     pub authored: bool,
     /// A person's words for it; none if the scenario's file has them.
-    pub words: Option<Words>,
+    pub deed: Option<Deed>,
+}
+
+impl Input {
+    /// An act that the scenario's author wrote.
+    pub fn authored(at: SimTime, action: Action) -> Self {
+        Input { at, action, authored: true, deed: None }
+    }
 }
 
 /// A run: its inputs, how far it was simulated, and what happened.
@@ -154,12 +161,12 @@ impl History {
 
     /// Acts at `at`. Before the tip that forks: what a person did later, and what came of it, goes;
     /// the acts that the scenario's author wrote stay.
-    pub fn act_at(&mut self, at: SimTime, action: Action, words: Option<Words>) {
+    pub fn act_at(&mut self, at: SimTime, action: Action, deed: Option<Deed>) {
         self.extend(at);
         if at < self.tip.now {
             self.cut(at);
         }
-        self.inputs.insert(self.done, Input { at, action, authored: false, words });
+        self.inputs.insert(self.done, Input { at, action, authored: false, deed });
         self.tip.act(&self.inputs[self.done].action, &mut self.trace);
         self.done += 1;
     }

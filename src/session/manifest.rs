@@ -1,15 +1,18 @@
 //! The editor's text: what it holds, what is wrong with it, and what was applied of it.
 
 use super::findings::{Finding, findings};
+use super::history::Input;
 use super::view::{EditorView, Level, ProblemView};
-use super::words::APPLY;
 use super::{apply_answer, not_simulated};
 use crate::base::{FieldPath, LineIndex, sort, sort_by_key};
-use crate::course::Deed;
+use crate::course::{Deed, Scenario, TimedAction, kubectl};
 use crate::engine::{Action, Request};
 use crate::manifest::{self, Diagnostic, ProblemKind, Reading, Severity};
 use crate::rules::Rule;
 use std::rc::Rc;
+
+/// The command line of an apply.
+const APPLY: &str = "apply -f pod.yaml";
 
 /// Problems that are shown at most.
 const PROBLEMS_MAX: usize = 100;
@@ -211,11 +214,18 @@ pub fn applied(text: &str) -> Action {
     apply_action(text).unwrap_or_else(|error| Action::Refused { args: APPLY.into(), error })
 }
 
-/// What a scenario's author does, as an act on the cluster. A text that kubectl does not send
-/// stays an act: its refusal is what happens.
-pub fn action_of(deed: Deed) -> Action {
+/// What the author of a scenario has people do, by time.
+pub fn acts_of(scenario: &Scenario) -> impl Iterator<Item = Input> {
+    let act = |a: &TimedAction| Some(Input::authored(a.at, action_of(&a.deed)?));
+    scenario.actions.iter().filter_map(act)
+}
+
+/// What a person does, as an act on the cluster. A text that kubectl does not send stays an act:
+/// its refusal is what happens. `None` for a fault that there is none of.
+pub fn action_of(deed: &Deed) -> Option<Action> {
     match deed {
-        Deed::Act(action) => action,
-        Deed::Apply(text) => applied(&text),
+        Deed::Kubectl(line) => Some(kubectl::parse(line)),
+        Deed::Fault(line) => kubectl::parse_fault(line).ok(),
+        Deed::Apply(text) => Some(applied(text)),
     }
 }

@@ -25,9 +25,8 @@ pub mod simulate;
 pub mod table;
 pub mod texts;
 pub mod view;
-pub mod words;
 
+pub use crate::course::Deed;
 pub use command::{Changed, Command, DeleteMode};
 pub use core::Session;
 pub use share::Shared;
-pub use words::Words;

@@ -4,9 +4,10 @@ use super::branches::Branches;
 use super::command::Changed;
 use super::core::Session;
 use super::history::Input;
-use super::words::Words;
+use super::manifest::action_of;
 use crate::base::SimTime;
 use crate::base::json::{Value, json, parse};
+use crate::course::Deed;
 
 /// A longer payload is not read.
 pub const PAYLOAD_MAX: usize = 512 * 1024;
@@ -23,7 +24,7 @@ pub struct Shared {
     /// Whether the cluster was emptied since: the scenario's manifest and acts are not wanted.
     pub emptied: bool,
     /// What was done since, by time.
-    pub acts: Vec<(SimTime, Words)>,
+    pub acts: Vec<(SimTime, Deed)>,
     /// The text in the editor.
     pub text: String,
     /// The moment that was looked at.
@@ -40,8 +41,8 @@ impl Shared {
 
     /// As a link's payload.
     pub fn write(&self) -> String {
-        let act = |(at, words): &(SimTime, Words)| {
-            let (kind, line) = words.parts();
+        let act = |(at, deed): &(SimTime, Deed)| {
+            let (kind, line) = deed.parts();
             json!([at.as_ms(), kind, line])
         };
         let acts: Vec<Value> = self.acts.iter().map(act).collect();
@@ -67,19 +68,19 @@ impl Shared {
     }
 }
 
-fn read_act(value: &Value) -> Option<(SimTime, Words)> {
+fn read_act(value: &Value) -> Option<(SimTime, Deed)> {
     let at = SimTime::ms(value[0].as_u64()?);
-    Some((at, Words::of(value[1].as_str()?, value[2].as_str()?)?))
+    Some((at, Deed::of(value[1].as_str()?, value[2].as_str()?).ok()?))
 }
 
 impl Session {
     /// The run, to be handed on.
     pub fn shared(&self) -> Shared {
         let inputs = self.history.inputs();
-        let act = |input: &Input| input.words.clone().map(|words| (input.at, words));
+        let act = |input: &Input| input.deed.clone().map(|deed| (input.at, deed));
         Shared {
             scenario: self.source.clone(),
-            emptied: inputs.iter().all(|input| input.words.is_some()),
+            emptied: inputs.iter().all(|input| input.deed.is_some()),
             acts: inputs.iter().filter_map(act).collect(),
             text: self.manuscript.text().to_string(),
             at: self.cursor,
@@ -91,10 +92,10 @@ impl Session {
         let changed = self.load(&shared.scenario);
         let kept = if shared.emptied { &[][..] } else { self.history.inputs() };
         let mut inputs = kept.to_vec();
-        for (at, words) in &shared.acts {
-            let Some(action) = words.action() else { continue };
-            let words = Some(words.clone());
-            inputs.push(Input { at: *at, action, authored: false, words });
+        for (at, deed) in &shared.acts {
+            let Some(action) = action_of(deed) else { continue };
+            let deed = Some(deed.clone());
+            inputs.push(Input { at: *at, action, authored: false, deed });
         }
         let changed = changed.and(self.restart(inputs));
         self.branches = Branches::default();
@@ -104,8 +105,8 @@ impl Session {
 
     /// The text that was applied last, then the one that was in the editor.
     fn take_texts(&mut self, shared: &Shared) {
-        let applied = shared.acts.iter().rev().find_map(|(_, words)| match words {
-            Words::Apply(text) => Some(text.clone()),
+        let applied = shared.acts.iter().rev().find_map(|(_, deed)| match deed {
+            Deed::Apply(text) => Some(text.clone()),
             _ => None,
         });
         if let Some(text) = applied {

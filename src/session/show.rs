@@ -4,12 +4,8 @@ use super::core::Session;
 use super::jsonl::json_line;
 use crate::base::SimTime;
 use crate::base::json::{Value, parse};
-use crate::course::Scenario;
 use crate::course::goal::{Goal, Moment, Rows, Verdict, What, check, read};
 use crate::engine::{RowKind, Trace};
-
-/// How long a scenario without `until` is looked at.
-const UNTIL: SimTime = SimTime::secs(120);
 
 /// Where in a run a goal is first seen to be met.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,11 +17,10 @@ pub struct Seen {
 }
 
 impl Session {
-    /// Runs what is loaded to its end, goes back to the moment that `that` (a goal as JSON) is
+    /// Runs what is loaded to `until`, goes back to the moment that `that` (a goal as JSON) is
     /// first met, and looks at the record of that moment. Stays at the start if it is not met.
-    pub(super) fn show(&mut self, scenario: &str, that: &str) -> Option<Seen> {
+    pub(super) fn show(&mut self, until: SimTime, that: &str) -> Option<Seen> {
         let goal = parse(that).ok().and_then(|value| read(&value).ok())?;
-        let until = Scenario::read(scenario).ok()?.until.unwrap_or(UNTIL);
         self.history.extend(until);
         seen(&goal, self.history.trace(), until)
     }

@@ -2,13 +2,10 @@
 
 use super::history::{History, Input};
 use super::jsonl;
-use super::manifest::{action_of, apply_action};
+use super::manifest::{acts_of, apply_action};
 use crate::base::SimTime;
 use crate::course::Scenario;
 use crate::engine::Config;
-
-/// How long a scenario without `until` runs.
-const UNTIL_DEFAULT: SimTime = SimTime::secs(120);
 
 /// Runs a scenario (or a bare manifest) to its end.
 pub fn simulate(text: &str, until: Option<SimTime>, seed: Option<u64>) -> Result<History, String> {
@@ -16,11 +13,10 @@ pub fn simulate(text: &str, until: Option<SimTime>, seed: Option<u64>) -> Result
     let apply = apply_action(&scenario.manifest)?;
     let config = scenario.config();
     let config = Config { seed: seed.unwrap_or(config.seed), ..config };
-    let input = |at, action| Input { at, action, authored: true, words: None };
-    let mut inputs = vec![input(SimTime::ZERO, apply)];
-    inputs.extend(scenario.actions.into_iter().map(|a| input(a.at, action_of(a.deed))));
+    let mut inputs = vec![Input::authored(SimTime::ZERO, apply)];
+    inputs.extend(acts_of(&scenario));
     let mut history = History::new(config, inputs);
-    history.extend(until.or(scenario.until).unwrap_or(UNTIL_DEFAULT));
+    history.extend(until.unwrap_or(scenario.until()));
     Ok(history)
 }
 

@@ -36,7 +36,7 @@ pub fn rows_of(name: &str) -> Option<Arc<Rows>> {
 
 fn run(name: &str, text: &str) -> Rows {
     let trace = lifepod::cli::run_scenario_jsonl(text).unwrap_or_else(|e| panic!("{name}: {e}"));
-    let until = Scenario::read(text).unwrap().until.unwrap_or(SimTime::secs(120));
+    let until = Scenario::read(text).unwrap().until();
     Rows::new(trace.lines().map(row).collect(), until)
 }
 

@@ -19,7 +19,7 @@ const MANIFESTS: &[&str] = &[
 fn new_run(nth: usize, seed: u64) -> History {
     let scenario = lifepod::course::Scenario::read(MANIFESTS[nth]).expect("it is one");
     let action = apply_action(&scenario.manifest).expect("it is accepted");
-    let input = Input { at: SimTime::ZERO, action, authored: false, words: None };
+    let input = Input { at: SimTime::ZERO, action, authored: false, deed: None };
     History::new(Config { seed, ..Config::default() }, vec![input])
 }
 

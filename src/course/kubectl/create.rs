@@ -53,19 +53,7 @@ fn literal(text: &str, kind: &str) -> Result<(String, Value), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::kubectl::parse;
-    use crate::engine::Action;
-
-    fn object(line: &str) -> Result<Value, String> {
-        match parse(line) {
-            Action::Kubectl { requests, .. } => match &requests[0] {
-                Request::Create(object) => Ok((**object).clone()),
-                other => panic!("{other:?}"),
-            },
-            Action::Refused { error, .. } => Err(error),
-            other => panic!("{other:?}"),
-        }
-    }
+    use crate::course::kubectl::parse::created as object;
 
     #[test]
     fn literals_become_data() {

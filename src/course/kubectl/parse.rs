@@ -56,3 +56,16 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
 }
 
 pub(super) use super::verbs::absent;
+
+/// The object that a line creates.
+#[cfg(test)]
+pub(super) fn created(line: &str) -> Result<crate::base::json::Value, String> {
+    match parse(line) {
+        Action::Kubectl { requests, .. } => match &requests[0] {
+            Request::Create(object) => Ok((**object).clone()),
+            other => panic!("{other:?}"),
+        },
+        Action::Refused { error, .. } => Err(error),
+        other => panic!("{other:?}"),
+    }
+}

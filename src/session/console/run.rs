@@ -3,12 +3,12 @@
 use super::entry::{Entry, More};
 use crate::api::query::{Answer, Query};
 use crate::base::SimTime;
+use crate::course::Deed;
 use crate::course::kubectl;
 use crate::engine::Action;
 use crate::engine::reading::{LogsOf, Reading, WaitFor, too_late};
 use crate::session::command::Changed;
 use crate::session::core::Session;
-use crate::session::words::Words;
 
 /// How finely time is looked at while something is waited for.
 const LOOK: SimTime = SimTime::ms(50);
@@ -61,7 +61,7 @@ impl Session {
             },
             action => {
                 self.console.end(self.cursor);
-                let changed = self.act(action, Words::Kubectl(line.to_string()));
+                let changed = self.act(action, Deed::Kubectl(line.to_string()));
                 // The editor's text was not what was refused.
                 self.manuscript.refuse(None);
                 changed

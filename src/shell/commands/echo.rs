@@ -78,7 +78,7 @@ fn escape(rest: &[u8], zero: bool, out: &mut Vec<u8>) -> usize {
         b'0'..=b'7' => {
             let skip = usize::from(zero && rest[0] == b'0');
             let digits =
-                rest[skip..].iter().take(3).take_while(|b| (b'0'..=b'7').contains(b)).count();
+                rest[skip..].iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
             out.push(value(&rest[skip..skip + digits], 8));
             return skip + digits;
         }

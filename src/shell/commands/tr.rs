@@ -72,7 +72,7 @@ fn literal(bytes: &[u8], at: usize) -> (u8, usize) {
     if bytes[at] != b'\\' || at + 1 >= bytes.len() {
         return (bytes[at], at + 1);
     }
-    let octal = bytes[at + 1..].iter().take(3).take_while(|b| (b'0'..b'8').contains(b)).count();
+    let octal = bytes[at + 1..].iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
     if octal > 0 {
         let digits = &bytes[at + 1..=at + octal];
         let value = digits.iter().fold(0_u32, |v, d| v * 8 + u32::from(d - b'0'));

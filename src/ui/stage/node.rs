@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::NodeView;
-use crate::session::{Command, Words};
+use crate::session::{Command, Deed};
 use crate::ui::i18n::{Text, stage as t};
 
 /// Name, status, taints and the list of acts.
@@ -67,15 +67,15 @@ fn view_acts(node: &NodeView, lang: Lang, on_command: &Callback<Command>) -> Htm
     html! {
         <>
             <h3>{ t::NODE_KUBECTL.get(lang) }</h3>
-            { for kubectl.into_iter().map(|line| button(Words::Kubectl(line), on_command)) }
-            { view_line(t::NODE_LINE, label, lang, &say(on_command, Words::Kubectl)) }
+            { for kubectl.into_iter().map(|line| button(Deed::Kubectl(line), on_command)) }
+            { view_line(t::NODE_LINE, label, lang, &say(on_command, Deed::Kubectl)) }
             <h3>{ t::NODE_FAULTS.get(lang) }</h3>
-            { for faults.into_iter().map(|line| button(Words::Fault(line), on_command)) }
+            { for faults.into_iter().map(|line| button(Deed::Fault(line), on_command)) }
         </>
     }
 }
 
-fn button(words: Words, on_command: &Callback<Command>) -> Html {
+fn button(words: Deed, on_command: &Callback<Command>) -> Html {
     let line = match words.parts() {
         ("kubectl", line) => format!("kubectl {line}"),
         (_, line) => line.to_string(),
@@ -84,12 +84,12 @@ fn button(words: Words, on_command: &Callback<Command>) -> Html {
     html! { <button type="button" class="button node-act" {onclick}><code>{ line }</code></button> }
 }
 
-fn say(on_command: &Callback<Command>, words: fn(String) -> Words) -> Callback<String> {
+fn say(on_command: &Callback<Command>, words: fn(String) -> Deed) -> Callback<String> {
     on_command.reform(move |line| Command::Say(words(line)))
 }
 
-fn added(line: String) -> Words {
-    Words::Fault(format!("node-add {line}"))
+fn added(line: String) -> Deed {
+    Deed::Fault(format!("node-add {line}"))
 }
 
 /// A line to write, and the button that runs it.

@@ -4,16 +4,16 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 
 /// Bytes as text, padded.
 pub fn encode(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    let mut out = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let at = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
         let bits = at(0) << 16 | at(1) << 8 | at(2);
         for i in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * i) & 63) as usize];
-            out.push(if i > chunk.len() { '=' } else { letter.into() });
+            out.push(if i > chunk.len() { b'=' } else { letter });
         }
     }
-    out
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Text back to bytes; line ends are skipped. `None` if it is no base64.

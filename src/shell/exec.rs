@@ -17,13 +17,13 @@ pub const DEFAULT_PATH: &str = "/sbin:/usr/sbin:/bin:/usr/bin";
 /// Errors: `NotFound`, or `Permission` if only something not executable was found.
 pub fn search(sys: &Sys, name: &str, path: &str) -> Result<String, Errno> {
     if name.contains('/') {
-        return sys.stat(name, true).map(|_| name.to_string());
+        return sys.look(name, true).map(|_| name.to_string());
     }
     let mut error = Errno::NotFound;
     for dir in path.split(':') {
         let dir = if dir.is_empty() { "." } else { dir };
-        let file = format!("{dir}/{name}");
-        match sys.stat(&file, true) {
+        let file = [dir, "/", name].concat();
+        match sys.look(&file, true) {
             Ok(node) if node.is_dir() => {}
             Ok(node) if sys.may(&node, Access::Execute) => return Ok(file),
             Ok(_) => error = Errno::Permission,
@@ -39,12 +39,12 @@ pub fn load(sys: &mut Sys, path: &str, argv: Vec<String>) -> Result<Program, Err
 }
 
 fn load_nested(sys: &mut Sys, path: &str, argv: Vec<String>, depth: u32) -> Result<Program, Errno> {
-    let node = sys.stat(path, true)?;
+    let node = sys.look(path, true)?;
     if node.is_dir() || !sys.may(&node, Access::Execute) {
         return Err(Errno::Permission);
     }
-    match node.kind {
-        NodeKind::Binary(name) => Ok(program(&name, argv)),
+    match &node.kind {
+        NodeKind::Binary(name) => Ok(program(name, argv)),
         NodeKind::File(content) => {
             let text = String::from_utf8_lossy(content.bytes()).into_owned();
             let rest = argv.into_iter().skip(1);

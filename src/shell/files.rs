@@ -4,9 +4,8 @@
 use crate::base::{Map, SimTime};
 use std::collections::VecDeque;
 
-use crate::shell::cgroup_files;
 use crate::shell::errno::Errno;
-use crate::shell::limits;
+use crate::shell::resolve::{Reached, Trail};
 use crate::shell::tree::{Content, Inode, Node, NodeKind, Tree};
 use crate::shell::volume::{Mount, VolumeId, Volumes};
 
@@ -59,13 +58,6 @@ pub struct Place {
     pub node: Option<FileRef>,
     /// Whether writing is refused there.
     pub read_only: bool,
-}
-
-struct Step {
-    name: String,
-    at: FileRef,
-    read_only: bool,
-    mount: bool,
 }
 
 impl FileSystem {
@@ -160,6 +152,13 @@ impl FileSystem {
         self.put(path, Node::new(NodeKind::File(Content::new(text)), 0o644, SimTime::ZERO));
     }
 
+    /// Sets what a file of the container's own tree holds.
+    pub fn set_text(&mut self, path: &str, text: &str) {
+        if let Some(inode) = self.root.walk(path) {
+            self.root.change(inode, |node| node.kind = NodeKind::File(Content::new(text)));
+        }
+    }
+
     /// Lets another name lead to the node at `path` of the container's own tree.
     pub fn put_name(&mut self, path: &str, inode: Inode) {
         let path = normalize("/", path);
@@ -237,105 +236,46 @@ impl FileSystem {
         path: &str,
         follow: bool,
     ) -> Result<Found, Errno> {
-        if path.is_empty() {
-            return Err(Errno::NotFound);
-        }
-        let mut todo: VecDeque<String> = VecDeque::new();
-        if !path.starts_with('/') {
-            push_names(&mut todo, cwd);
-        }
-        todo.extend(names(path));
-        let must_be_dir = path.ends_with('/');
-        let mut walk: Vec<Step> = Vec::new();
-        let mut links = 0;
-        while let Some(name) = todo.pop_front() {
-            if name == ".." {
-                walk.pop();
-                continue;
-            }
-            if let Some(mark) = made_on_opening(&walk) {
-                return Ok(Found::Proc(rest(mark.to_string() + &name, todo)));
-            }
-            let (at, read_only) = self.current(&walk);
-            let tree = self.tree(volumes, &at.space).ok_or(Errno::Io)?;
-            if !tree.node(at.inode).ok_or(Errno::Io)?.is_dir() {
-                return Err(Errno::NotDirectory);
-            }
-            let here = join(&walk, &name);
-            if let Some((mount, target)) = self.mounted(&here) {
-                let read_only = mount.read_only;
-                walk.push(Step { name, at: target, read_only, mount: true });
-                continue;
-            }
-            let Some(inode) = tree.lookup(at.inode, &name) else {
-                if todo.is_empty() {
-                    return Ok(Found::Place(Place {
-                        path: here,
-                        parent: Some(at),
-                        name,
-                        node: None,
-                        read_only,
-                    }));
-                }
-                return Err(Errno::NotFound);
-            };
-            let target = FileRef { space: at.space.clone(), inode };
-            if let Some(NodeKind::Link(to)) = tree.node(inode).map(|n| &n.kind)
-                && (follow || !todo.is_empty() || must_be_dir)
-            {
-                links += 1;
-                if links > limits::LINKS {
-                    return Err(Errno::Loop);
-                }
-                if to.starts_with('/') {
-                    walk.clear();
-                }
-                for name in names(to).into_iter().rev() {
-                    todo.push_front(name);
-                }
-                continue;
-            }
-            walk.push(Step { name, at: target, read_only, mount: false });
-        }
-        self.end(volumes, walk, must_be_dir)
+        Ok(match self.walk(volumes, cwd, path, follow)? {
+            Reached::Made(rest) => Found::Proc(rest),
+            Reached::Missing(trail, name) => Found::Place(Place {
+                path: [&trail.path, "/", name].concat(),
+                parent: Some(trail.last().node()),
+                name: name.to_string(),
+                node: None,
+                read_only: trail.last().read_only,
+            }),
+            Reached::There(trail) => Found::Place(place(trail)),
+        })
     }
 
-    fn end(&self, volumes: &Volumes, mut walk: Vec<Step>, dir: bool) -> Result<Found, Errno> {
-        let path = if walk.is_empty() { "/".to_string() } else { path_of(&walk) };
-        let (at, _) = self.current(&walk);
-        if dir && !self.node(volumes, &at).ok_or(Errno::Io)?.is_dir() {
-            return Err(Errno::NotDirectory);
-        }
-        let Some(last) = walk.pop() else {
-            return Ok(Found::Place(Place {
-                path,
-                parent: None,
-                name: String::new(),
-                node: Some(at),
-                read_only: self.read_only_root,
-            }));
-        };
-        let parent = if last.mount { None } else { Some(self.current(&walk).0) };
-        Ok(Found::Place(Place {
-            path,
-            parent,
-            name: last.name,
-            node: Some(at),
-            read_only: last.read_only,
-        }))
-    }
-
-    fn current(&self, walk: &[Step]) -> (FileRef, bool) {
-        match walk.last() {
-            Some(step) => (step.at.clone(), step.read_only),
-            None => (FileRef { space: Space::Root, inode: Tree::ROOT }, self.read_only_root),
+    /// The node that `path` leads to, seen from the directory `cwd`, or what [`Found::Proc`] has.
+    /// Errors: as [`FileSystem::find`] has them, and `NotFound`.
+    pub fn look<'a>(
+        &'a self,
+        volumes: &'a Volumes,
+        cwd: &str,
+        path: &str,
+        follow: bool,
+    ) -> Result<Result<&'a Node, String>, Errno> {
+        match self.walk(volumes, cwd, path, follow)? {
+            Reached::Made(rest) => Ok(Err(rest)),
+            Reached::Missing(..) => Err(Errno::NotFound),
+            Reached::There(trail) => {
+                self.spot(volumes, trail.last()).map(Ok).ok_or(Errno::NotFound)
+            }
         }
     }
+}
 
-    fn mounted(&self, path: &str) -> Option<(&Mount, FileRef)> {
-        let mount = self.mounts.get(path)?;
-        let space = Space::Volume(mount.volume.clone());
-        Some((mount, FileRef { space, inode: mount.root }))
+fn place(trail: Trail) -> Place {
+    let (name, parent) = trail.parent().unwrap_or_default();
+    Place {
+        parent: parent.map(|dir| dir.node()),
+        name: name.to_string(),
+        node: Some(trail.last().node()),
+        read_only: trail.last().read_only,
+        path: if trail.path.is_empty() { "/".to_string() } else { trail.path },
     }
 }
 
@@ -343,50 +283,21 @@ fn names(path: &str) -> Vec<String> {
     path.split('/').filter(|n| !n.is_empty() && *n != ".").map(str::to_string).collect()
 }
 
-fn push_names(todo: &mut VecDeque<String>, path: &str) {
-    todo.extend(names(path));
-}
-
-/// Whether what is below is made when it is opened; what marks where: see [`Found::Proc`].
-fn made_on_opening(walk: &[Step]) -> Option<&'static str> {
-    match walk {
-        [one] if one.name == "proc" && !one.mount => Some(""),
-        [one, _, _] if one.name == "sys" && path_of(walk) == cgroup_files::ROOT => Some("/"),
-        _ => None,
-    }
-}
-
-fn rest(first: String, others: VecDeque<String>) -> String {
-    let mut all = first;
-    for name in others {
-        all.push('/');
-        all.push_str(&name);
-    }
-    all
-}
-
-fn path_of(walk: &[Step]) -> String {
-    walk.iter().map(|s| format!("/{}", s.name)).collect()
-}
-
-fn join(walk: &[Step], name: &str) -> String {
-    format!("{}/{name}", path_of(walk))
-}
-
 /// An absolute path without `.`, `..` and doubled slashes, by words alone (links are not read).
 pub fn normalize(cwd: &str, path: &str) -> String {
-    let whole = if path.starts_with('/') { path.to_string() } else { format!("{cwd}/{path}") };
-    let mut out: Vec<&str> = Vec::new();
-    for name in whole.split('/') {
+    let cwd = if path.starts_with('/') { "" } else { cwd };
+    let mut out = String::with_capacity(cwd.len() + path.len() + 1);
+    for name in cwd.split('/').chain(path.split('/')) {
         match name {
             "" | "." => {}
-            ".." => {
-                out.pop();
+            ".." => out.truncate(out.rfind('/').unwrap_or(0)),
+            name => {
+                out.push('/');
+                out.push_str(name);
             }
-            name => out.push(name),
         }
     }
-    format!("/{}", out.join("/"))
+    if out.is_empty() { "/".to_string() } else { out }
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub fn bare(hostname: &str) -> FileSystem {
     }
     files.set_mode("/root", 0o700);
     devices(&mut files);
-    files.put_text("/etc/hostname", &format!("{hostname}\n"));
+    files.put_text("/etc/hostname", &[hostname, "\n"].concat());
     files.put_text("/etc/hosts", "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost\n");
     files.put_text("/etc/resolv.conf", "nameserver 10.96.0.10\n");
     files.put_text(
@@ -49,6 +49,11 @@ pub fn bare(hostname: &str) -> FileSystem {
     files.put_text("/etc/group", "root:x:0:\ndaemon:x:1:\nwww-data:x:33:\nnogroup:x:65534:\n");
     files.put_text("/dev/termination-log", "");
     files
+}
+
+/// Gives a root file system another host name.
+pub fn set_hostname(files: &mut FileSystem, hostname: &str) {
+    files.set_text("/etc/hostname", &[hostname, "\n"].concat());
 }
 
 /// Adds busybox and its names.

@@ -29,6 +29,7 @@ pub mod net;
 pub mod open_files;
 pub mod proc;
 pub mod process;
+mod resolve;
 pub mod sched;
 pub mod sh;
 pub mod signal;

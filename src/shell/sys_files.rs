@@ -10,6 +10,7 @@ use crate::shell::process::Program;
 use crate::shell::sys::Sys;
 use crate::shell::tree::{Content, Device, Node, NodeKind};
 use crate::shell::user::Access;
+use std::borrow::Cow;
 
 /// How a file is to be opened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,12 +76,16 @@ impl Sys<'_> {
 
     /// The node a path leads to.
     pub fn stat(&self, path: &str, follow: bool) -> Result<Node, Errno> {
-        match self.find(path, follow)? {
-            Found::Place(place) => {
-                let at = place.node.ok_or(Errno::NotFound)?;
-                self.node(&at).cloned().ok_or(Errno::NotFound)
-            }
-            Found::Proc(rest) => proc::stat(self, &rest),
+        self.look(path, follow).map(Cow::into_owned)
+    }
+
+    /// The same without a copy.
+    pub fn look(&self, path: &str, follow: bool) -> Result<Cow<'_, Node>, Errno> {
+        let me = self.me();
+        let files = &self.kernel.containers[me.container];
+        match files.look(self.volumes, &me.cwd, path, follow)? {
+            Ok(node) => Ok(Cow::Borrowed(node)),
+            Err(rest) => proc::stat(self, &rest).map(Cow::Owned),
         }
     }
 
@@ -91,7 +96,7 @@ impl Sys<'_> {
 
     /// Whether a path leads to something.
     pub fn exists(&self, path: &str) -> bool {
-        self.stat(path, true).is_ok()
+        self.look(path, true).is_ok()
     }
 
     /// Whether a path leads to a device that never ends.
@@ -102,13 +107,13 @@ impl Sys<'_> {
             let target = self.description(fd).and_then(|id| self.kernel.open.get(id));
             return target.is_some_and(|d| matches!(&d.target, Target::Device(d) if endless(d)));
         }
-        let node = self.stat(path, true);
+        let node = self.look(path, true);
         node.is_ok_and(|node| matches!(&node.kind, NodeKind::Device(d) if endless(d)))
     }
 
     /// Whether a path leads to a directory.
     pub fn is_dir(&self, path: &str) -> bool {
-        self.stat(path, true).is_ok_and(|n| n.is_dir())
+        self.look(path, true).is_ok_and(|n| n.is_dir())
     }
 
     /// The names in a directory, sorted by bytes.

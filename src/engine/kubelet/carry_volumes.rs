@@ -9,6 +9,7 @@ use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::{Stage, Worker};
 use crate::api::EventType;
 use crate::api::Pod;
+use crate::api::requests::Amounts;
 use crate::base::json::Value;
 use crate::base::{Map, Set, SimTime};
 use crate::engine::cri::{RuntimeCall, VolumeFile, VolumeWork};
@@ -43,6 +44,27 @@ pub struct PodVolumes {
     give_up: Option<EventKey>,
     token_at: SimTime,
     versions: u64,
+    /// What they were last found to be filled from, all of them.
+    fresh: Option<Filled>,
+}
+
+/// What the files of volumes are made from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Filled {
+    pod: Rc<Pod>,
+    objects: u64,
+    node: Amounts,
+    token_at: SimTime,
+}
+
+impl Filled {
+    fn holds(&self, pod: &Pod, objects: u64, node: &Amounts, token_at: SimTime) -> bool {
+        (self.objects, self.token_at) == (objects, token_at)
+            && self.pod.spec == pod.spec
+            && self.pod.meta.labels == pod.meta.labels
+            && self.pod.meta.annotations == pod.meta.annotations
+            && self.node == *node
+    }
 }
 
 /// An error with its back-off.
@@ -254,23 +276,31 @@ impl Kubelet {
         if cx.now.since(w.volumes.token_at) > SimTime::secs(3607 * 8 / 10) {
             w.volumes.token_at = cx.now;
         }
-        let pod = w.pod.clone();
-        let (mut work, mut failed) = (Vec::new(), Vec::new());
+        let (pod, token_at) = (w.pod.clone(), w.volumes.token_at);
+        let (objects, node) = (self.objects.version(), &self.node_object.allocatable);
+        if w.volumes.fresh.as_ref().is_some_and(|f| f.holds(&pod, objects, node, token_at)) {
+            return;
+        }
+        let (mut work, mut failed, mut held) = (Vec::new(), Vec::new(), false);
         for volume in volumes(&pod).filter(|v| payload::KINDS.iter().any(|k| v[*k].is_object())) {
             let name = name_of(volume);
             let Some(w) = self.workers.get(uid) else { return };
             match self.mount_work(w, volume, Backing::Own, cx) {
-                Err(_) if w.volumes.held_back(&name, cx.now) => {}
+                Err(_) if w.volumes.held_back(&name, cx.now) => held = true,
                 Err(error) => failed.push((name, error)),
                 Ok(item) if w.volumes.has(&name, &item) => {}
                 Ok(item) => work.push((name, item)),
             }
         }
         self.mounts_failed(uid, &failed, cx);
+        let Some(w) = self.workers.get_mut(uid) else { return };
+        w.volumes.fresh = (failed.is_empty() && !held).then(|| {
+            let node = self.node_object.allocatable.clone();
+            Filled { pod: pod.clone(), objects, node, token_at }
+        });
         if work.is_empty() {
             return;
         }
-        let Some(w) = self.workers.get_mut(uid) else { return };
         let (names, items): (Vec<String>, Vec<VolumeWork>) = work.into_iter().unzip();
         w.volumes.remember(&names, &items);
         // The token's own volume changes with the token only, which concerns nobody.

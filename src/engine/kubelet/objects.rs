@@ -17,17 +17,19 @@ use std::rc::Rc;
 pub struct Objects {
     plain: Map<(String, String), Rc<PlainObject>>,
     services: Map<String, Rc<Service>>,
+    version: u64,
 }
 
 impl Default for Objects {
     fn default() -> Self {
-        Objects { plain: PlainObject::of_a_new_cluster(), services: Map::new() }
+        Objects { plain: PlainObject::of_a_new_cluster(), services: Map::new(), version: 0 }
     }
 }
 
 impl Objects {
     /// An object changed.
     pub fn changed(&mut self, kind: WatchType, object: Rc<PlainObject>) {
+        self.version += 1;
         let key = (object.kind.clone(), object.meta.name.clone());
         match kind {
             WatchType::Deleted => self.plain.remove(&key),
@@ -37,6 +39,7 @@ impl Objects {
 
     /// All objects, after a time without news.
     pub fn replace(&mut self, all: &Snapshot) {
+        self.version += 1;
         let key = |o: &Rc<PlainObject>| (o.kind.clone(), o.meta.name.clone());
         let plain = all.plain.iter().filter(|o| o.kind != "Node");
         self.plain = plain.map(|o| (key(o), o.clone())).collect();
@@ -51,6 +54,11 @@ impl Objects {
             WatchType::Deleted => self.services.remove(&name),
             _ => self.services.insert(name, service),
         };
+    }
+
+    /// Rises with each change of what volumes are filled from.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// The object of this kind and name; else the error that the API server gives.

@@ -122,14 +122,14 @@ impl Kubelet {
     fn probe(&mut self, key: &ProbeKey, cx: &mut Cx) {
         let (uid, name, kind) = (key.0.as_str(), key.1.as_str(), key.2);
         let Some(w) = self.workers.get_mut(uid) else { return };
-        let status = w.status.status.container(name).cloned();
-        let id = status.as_ref().map(|s| s.container_id.clone()).unwrap_or_default();
-        let phase = w.status.status.phase;
         let restartable = may_restart(w, name);
         let deleting = w.pod.deleting();
+        let phase = w.status.status.phase;
+        let status = w.status.status.container(name);
+        let id = status.map_or("", |s| &s.container_id);
         let Some(prober) = w.probers.get_mut(&(name.to_string(), kind)) else { return };
-        let new_instance = !id.is_empty() && !phase.is_terminal() && prober.look_at(kind, &id);
-        let plan = plan_tick(kind, prober, phase, status.as_ref(), restartable, deleting, cx.now);
+        let new_instance = !id.is_empty() && !phase.is_terminal() && prober.look_at(kind, id);
+        let plan = plan_tick(kind, prober, phase, status, restartable, deleting, cx.now);
         let was_idle = std::mem::take(&mut prober.idle);
         if let TickPlan::Idle(why) = plan {
             prober.idle = why;
@@ -295,7 +295,7 @@ impl Kubelet {
         }
         let subject = Subject::container(&w.pod.meta.name, &key.1);
         cx.cause = None;
-        cx.cite_fields(subject, rule, facts, vec![path.clone(), format!("{path}.{field}")]);
+        cx.cite_fields(subject, rule, facts, vec![path.clone(), [&path, ".", field].concat()]);
     }
 
     /// Source: prober/prober.go probe
@@ -378,7 +378,7 @@ impl Kubelet {
 }
 
 fn probe_path(w: &Worker, key: &ProbeKey) -> String {
-    format!("{}.{}", w.pod.spec.path_of(&key.1), key.2.field())
+    [&w.pod.spec.path_of(&key.1), ".", key.2.field()].concat()
 }
 
 fn may_restart(w: &Worker, name: &str) -> bool {

@@ -1,9 +1,12 @@
 //! Images on the node and in the registries: what is there, what a pull costs, what a container
 //! of an image runs.
 
-use crate::base::{Set, SimTime};
+use crate::base::{Map, Set, SimTime};
 use crate::engine::latency;
+use crate::shell::FileSystem;
 pub use crate::shell::behaviour::Behaviour;
+use crate::shell::image::set_hostname;
+use crate::shell::images::root::root;
 use crate::shell::images::{Base, Lack, Profile, Reference, lack, profile};
 use std::rc::Rc;
 
@@ -26,6 +29,8 @@ pub struct Images {
     /// Images that were taken out of their registry during the run.
     gone: Set<String>,
     said: Rc<Vec<Said>>,
+    /// Root file systems that were made before, by image, without a host name.
+    roots: Map<String, FileSystem>,
 }
 
 impl Default for Images {
@@ -36,6 +41,7 @@ impl Default for Images {
             layers: Set::new(),
             gone: Set::new(),
             said: Rc::default(),
+            roots: Map::new(),
         }
     }
 }
@@ -104,6 +110,14 @@ impl Images {
         let missing = layers(image, size).into_iter().filter(|(id, _)| !self.layers.contains(id));
         let bytes: u64 = missing.map(|(_, bytes)| bytes).sum();
         behaviour.pull.unwrap_or(SimTime::ms(bytes / latency::PULL_BYTES_PER_MS))
+    }
+
+    /// The root file system of a container of this image. Making one takes long, copying does not.
+    pub fn root(&mut self, image: &str, profile: &Profile, hostname: &str) -> FileSystem {
+        let made = self.roots.entry(image).or_insert_with(|| root(profile, ""));
+        let mut files = made.clone();
+        set_hostname(&mut files, hostname);
+        files
     }
 
     /// Why the image cannot be pulled, in the runtime's words; `None` if it can.

@@ -1,6 +1,6 @@
 //! What an instance brings along: its image's files, its command line, its environment.
 
-use super::images;
+use super::images::{self, Images};
 use super::instance::Instance;
 use super::sandbox::Sandbox;
 use crate::base::SimTime;
@@ -10,7 +10,6 @@ use crate::rules::Rule;
 use crate::shell::commands;
 use crate::shell::files::{FileSystem, Found};
 use crate::shell::image::{TOOLS, add_tools};
-use crate::shell::images::root::root;
 use crate::shell::user::{entry, memberships};
 use crate::shell::{Node, NodeKind, Spawn, User, Volumes};
 
@@ -25,8 +24,8 @@ impl Instance {
 
     /// The root file system. In an image nothing is known of, every program that it is asked to
     /// run is there, and a plain server stands in for it.
-    pub(super) fn root(&self, hostname: &str) -> FileSystem {
-        let mut files = root(&self.image, hostname);
+    pub(super) fn root(&self, images: &mut Images, hostname: &str) -> FileSystem {
+        let mut files = images.root(&self.spec.image, &self.image, hostname);
         if images::is_known(&self.spec.image) {
             return files;
         }

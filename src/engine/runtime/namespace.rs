@@ -155,7 +155,7 @@ impl Runtime {
             return Err(instance.not_started(&error, cx.now));
         }
         let at = sandbox.namespace.unwrap_or(number);
-        let files = instance.root(&sandbox.hostname);
+        let files = instance.root(&mut self.images, &sandbox.hostname);
         if !self.namespaces.contains_key(&at) {
             let kernel = Kernel::with_files(&sandbox.hostname, files.clone());
             self.namespaces.insert(at, Namespace::new(kernel, &instance.spec.uid));

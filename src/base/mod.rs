@@ -20,6 +20,6 @@ pub use nearest::nearest;
 pub use path::{FieldPath, PathStep};
 pub use set::Set;
 pub use sort::{sort, sort_by, sort_by_key};
-pub use text::{LineColumn, LineIndex, Span};
+pub use text::{LineColumn, LineIndex, Span, TextEdit};
 pub use texts::{Said, Text, Texts};
 pub use time::SimTime;

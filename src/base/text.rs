@@ -16,6 +16,40 @@ impl Span {
     }
 }
 
+/// A change of a text: `span` becomes `text`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TextEdit {
+    /// What goes, in bytes of the text before.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+impl TextEdit {
+    /// `start..end` becomes `text`.
+    pub fn new(start: usize, end: usize, text: impl Into<String>) -> Self {
+        TextEdit { span: Span::new(start, end), text: text.into() }
+    }
+
+    /// The text after it.
+    pub fn applied(&self, text: &str) -> String {
+        [&text[..self.span.start], &self.text, &text[self.span.end..]].concat()
+    }
+
+    /// One edit that does what several do, which stand in order and do not overlap.
+    pub fn joined(text: &str, edits: &[TextEdit]) -> Option<TextEdit> {
+        let (first, last) = (edits.first()?, edits.last()?);
+        let mut new = String::new();
+        let mut at = first.span.start;
+        for edit in edits {
+            new.push_str(text.get(at..edit.span.start)?);
+            new.push_str(&edit.text);
+            at = edit.span.end;
+        }
+        Some(TextEdit::new(first.span.start, last.span.end, new))
+    }
+}
+
 /// A place for people: both count from 1; `column` counts characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LineColumn {

@@ -5,6 +5,34 @@ use super::texts::*;
 use crate::api::validate::{ErrorKind, FieldError};
 use crate::base::{PathStep, Said, Text};
 
+/// What an error tells to write in the value's place; the nearest alone if one is near.
+pub(super) fn values(error: &FieldError) -> Vec<String> {
+    match error.kind {
+        ErrorKind::NotSupported => {
+            let near = suggest::nearest(given(error), supported(error));
+            near.map_or_else(|| supported(error).map(str::to_string).collect(), |n| vec![n.into()])
+        }
+        ErrorKind::Invalid => {
+            let name = Some(as_name(given(error), &error.detail)).filter(|_| is_name(error));
+            name.filter(|name| !name.is_empty()).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn given(error: &FieldError) -> &str {
+    error.bad_value.as_str().unwrap_or_default()
+}
+
+fn is_name(error: &FieldError) -> bool {
+    error.detail.contains("RFC 1123") || error.detail.contains("DNS-1035")
+}
+
+/// The supported values stand in quotes in the detail.
+fn supported(error: &FieldError) -> impl Iterator<Item = &str> {
+    error.detail.split('"').skip(1).step_by(2)
+}
+
 /// What to write instead, where it can be said from the error alone.
 pub(super) fn invalid(error: &FieldError) -> Option<Said> {
     let plain = match error.kind {
@@ -31,14 +59,11 @@ fn write(value: &str) -> Option<Said> {
     (!value.is_empty()).then(|| Said::with(WRITE_IT, &[value]))
 }
 
-/// The supported values stand in quotes in the detail.
 fn one_of(error: &FieldError) -> Option<Said> {
-    let supported = error.detail.split('"').skip(1).step_by(2);
-    let given = error.bad_value.as_str().unwrap_or_default();
-    if let Some(near) = suggest::nearest(given, supported.clone()) {
+    if let Some(near) = suggest::nearest(given(error), supported(error)) {
         return write(near);
     }
-    let words = supported.map(|word| Said::Word(word.to_string()));
+    let words = supported(error).map(|word| Said::Word(word.to_string()));
     let all = words.reduce(|all, word| Said::Of(NEXT_OF, vec![all, word]))?;
     Some(Said::Of(WRITE_ONE_OF, vec![all]))
 }
@@ -55,8 +80,8 @@ const BOUNDS: &[(&str, Text)] = &[
 /// A name in the letters that names have; the bound that a number must keep.
 fn another(error: &FieldError) -> Option<Said> {
     let detail = error.detail.as_str();
-    if detail.contains("RFC 1123") || detail.contains("DNS-1035") {
-        return write(&as_name(error.bad_value.as_str().unwrap_or_default(), detail));
+    if is_name(error) {
+        return write(&as_name(given(error), detail));
     }
     let bound = |(start, text): &(&str, Text)| detail.strip_prefix(start).map(|rest| (rest, *text));
     let (rest, text) = BOUNDS.iter().find_map(bound)?;

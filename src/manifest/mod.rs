@@ -7,6 +7,7 @@
 pub mod decode;
 pub mod diagnostic;
 mod examine;
+mod fix;
 pub mod json;
 pub mod kinds;
 mod mend;
@@ -19,5 +20,6 @@ pub mod suggest;
 pub mod texts;
 
 pub use diagnostic::{Diagnostic, ProblemKind, Severity};
+pub use fix::{Fix, fixes};
 pub use read::{Document, Reading, read};
 pub use source_map::{FieldSpans, SourceMap};

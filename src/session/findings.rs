@@ -25,6 +25,8 @@ pub struct Finding {
     pub help: Option<Said>,
     /// The words that could stand there instead.
     pub known: Vec<&'static str>,
+    /// What is certainly meant by what stands there.
+    pub instead: Option<String>,
 }
 
 /// What is said of a document of this text, in the order of the text.
@@ -55,7 +57,14 @@ fn of_requests(text: &str, document: &Document, name: &str, value: &str) -> Opti
     let path = FieldPath::root().field("metadata").field("annotations").key(name);
     let spans = document.source_map.get(&path)?;
     let rule = Rule::NoteAnnotation.id();
-    let finding = |span, message, help| Finding { rule, span, message, help, known: Vec::new() };
+    let finding = |span, message, help| Finding {
+        rule,
+        span,
+        message,
+        help,
+        known: Vec::new(),
+        instead: None,
+    };
     if name != ANNOTATION {
         let known = vec!["traffic"];
         let whole = spans.key.unwrap_or(spans.value);
@@ -113,11 +122,23 @@ fn of_annotation(text: &str, pod: &Pod, name: &str, key: Key, value: &str) -> Op
     let spans = pod.map.get(&path)?;
     let whole = spans.key.unwrap_or(spans.value);
     let rule = Rule::NoteAnnotation.id();
-    let finding = |span, message, help| Finding { rule, span, message, help, known: Vec::new() };
+    let finding = |span, message, help| Finding {
+        rule,
+        span,
+        message,
+        help,
+        known: Vec::new(),
+        instead: None,
+    };
     if !Behaviour::WORDS.contains(&key.word) {
         return Some(Finding {
             known: Behaviour::WORDS.to_vec(),
-            ..finding(whole, Said::with(UNKNOWN_WORD, &[key.word]), near_word(key))
+            instead: near_word(key).map(|near| name.replacen(key.word, near, 1)),
+            ..finding(
+                whole,
+                Said::with(UNKNOWN_WORD, &[key.word]),
+                near_word(key).map(|near| Said::with(DID_YOU_MEAN, &[near])),
+            )
         });
     }
     let all = containers(pod);
@@ -175,18 +196,20 @@ fn of_image(pod: &Pod, path: &FieldPath, container: &Value) -> Option<Finding> {
         Lack::Tag => TAG_UNKNOWN,
     };
     let message = Said::with(text, &[&reference.full()]);
-    let near = suggest::nearest(&reference.well_known(), catalog::official());
-    let help = Some(match (why, near) {
-        (Lack::Repository, Some(near)) => Said::with(DID_YOU_MEAN, &[near]),
-        _ => PULL_FAILS.into(),
-    });
+    let near = suggest::nearest(&reference.well_known(), catalog::official())
+        .filter(|_| why == Lack::Repository);
+    let help =
+        Some(near.map_or_else(|| PULL_FAILS.into(), |near| Said::with(DID_YOU_MEAN, &[near])));
     let span = pod.map.get(&path.field("image"))?.value;
-    Some(Finding { rule: Rule::ImageFailed.id(), span, message, help, known: Vec::new() })
+    let instead = near.map(|near| match image.contains(&reference.well_known()) {
+        true => image.replacen(&reference.well_known(), near, 1),
+        false => near.to_string(),
+    });
+    Some(Finding { rule: Rule::ImageFailed.id(), span, message, help, known: Vec::new(), instead })
 }
 
-fn near_word(key: Key) -> Option<Said> {
-    let near = suggest::nearest(key.word, Behaviour::WORDS.into_iter())?;
-    Some(Said::with(DID_YOU_MEAN, &[near]))
+fn near_word(key: Key) -> Option<&'static str> {
+    suggest::nearest(key.word, Behaviour::WORDS.into_iter())
 }
 
 /// What is said of a value that cannot be read, and one that can.

@@ -1,10 +1,11 @@
 //! The editor's text: what it holds, what is wrong with it, and what was applied of it.
 
+use super::changes::kept;
 use super::findings::{Finding, findings};
 use super::history::Input;
-use super::view::{EditorView, Level, ProblemView};
+use super::view::{EditorView, FixView, Level, ProblemView};
 use super::{apply_answer, not_simulated};
-use crate::base::{FieldPath, LineIndex, sort, sort_by_key};
+use crate::base::{FieldPath, LineIndex, TextEdit, sort, sort_by_key};
 use crate::course::{Deed, Scenario, TimedAction, kubectl};
 use crate::engine::{Action, Request};
 use crate::manifest::{self, Diagnostic, ProblemKind, Reading, Severity};
@@ -16,6 +17,8 @@ const APPLY: &str = "apply -f pod.yaml";
 
 /// Problems that are shown at most.
 const PROBLEMS_MAX: usize = 100;
+/// Problems that are looked at for a quick fix at most: the rest has its turn later.
+const FIXED_MAX: usize = 20;
 
 /// The editor's text and its reading.
 #[derive(Clone, PartialEq, Debug)]
@@ -23,8 +26,17 @@ pub struct Manuscript {
     text: String,
     lines: Rc<LineIndex>,
     reading: Rc<Reading>,
-    applied: Option<String>,
+    applied: Option<Applied>,
     refused: Option<String>,
+}
+
+/// What was applied last, and where its lines are in the text now.
+#[derive(Clone, PartialEq, Debug)]
+struct Applied {
+    text: Rc<str>,
+    lines: Rc<LineIndex>,
+    reading: Rc<Reading>,
+    kept: Rc<Vec<Option<usize>>>,
 }
 
 impl Default for Manuscript {
@@ -44,6 +56,9 @@ impl Manuscript {
     pub fn set(&mut self, text: String) {
         self.reading = Rc::new(manifest::read(&text));
         self.lines = Rc::new(LineIndex::new(&text));
+        if let Some(applied) = &mut self.applied {
+            applied.kept = Rc::new(kept(&applied.text, &text));
+        }
         self.text = text;
         self.refused = None;
     }
@@ -66,7 +81,12 @@ impl Manuscript {
             return None;
         }
         self.refused = None;
-        self.applied = Some(self.text.clone());
+        self.applied = Some(Applied {
+            text: Rc::from(self.text.as_str()),
+            lines: self.lines.clone(),
+            reading: self.reading.clone(),
+            kept: Rc::new((0..self.lines.lines()).map(Some).collect()),
+        });
         let request = |d: &manifest::Document| Request::Apply(Rc::new(sent(d)));
         let requests = self.reading.documents.iter().map(request).collect();
         Some(Action::Kubectl { args: APPLY.into(), requests: Rc::new(requests) })
@@ -77,19 +97,18 @@ impl Manuscript {
         self.refused = error;
     }
 
-    /// Lines (from 1) of the text that hold these fields of a Pod; empty if the text has changed
-    /// since it was applied.
+    /// Lines (from 1) of the text that hold these fields of a Pod, or of what makes it; those that
+    /// are no longer as they were applied are left out.
     pub fn lines_of(&self, pod: &str, fields: &[String]) -> Vec<usize> {
-        if self.applied.as_ref() != Some(&self.text) {
-            return Vec::new();
-        }
-        let is_it = |d: &&manifest::Document| d.kind == "Pod" && d.name == pod;
-        let Some(document) = self.reading.documents.iter().find(is_it) else { return Vec::new() };
+        let Some(applied) = &self.applied else { return Vec::new() };
+        let Some((document, prefix)) = applied.maker(pod) else { return Vec::new() };
         let mut lines: Vec<usize> = Vec::new();
         for field in fields {
-            let Some(spans) = document.source_map.get(&FieldPath::parse(field)) else { continue };
+            let path = FieldPath::parse(&[prefix, field].concat());
+            let Some(spans) = document.source_map.get(&path) else { continue };
             let key = spans.key.unwrap_or(spans.value);
-            lines.push(self.lines.line(key.start));
+            let line = applied.lines.line(key.start) - 1;
+            lines.extend(applied.kept.iter().position(|k| *k == Some(line)).map(|now| now + 1));
         }
         sort(&mut lines);
         lines.dedup();
@@ -98,17 +117,17 @@ impl Manuscript {
 
     /// What the editor shows.
     pub fn view(&self, lit_lines: Vec<usize>) -> EditorView {
-        let problem = |d: &Diagnostic| problem(d, &self.text, &self.lines);
         let objects = self.reading.documents.iter();
-        let mut problems: Vec<ProblemView> =
-            self.reading.diagnostics.iter().take(PROBLEMS_MAX).map(problem).collect();
+        let told = self.reading.diagnostics.iter().take(PROBLEMS_MAX).enumerate();
+        let mut problems: Vec<ProblemView> = told.map(|(nth, d)| self.problem(nth, d)).collect();
         problems.extend(self.without_effect());
         problems.extend(self.findings());
         sort_by_key(&mut problems, |p| p.span);
         EditorView {
             text: self.text.clone(),
             problems,
-            dirty: self.applied.as_ref() != Some(&self.text),
+            dirty: self.applied.as_ref().is_none_or(|applied| *applied.text != *self.text),
+            changed_lines: self.changed_lines(),
             lit_lines,
             refused: self.refused.clone(),
             objects: objects.map(|d| format!("{}/{}", d.kind, d.name)).collect(),
@@ -116,7 +135,52 @@ impl Manuscript {
     }
 }
 
+impl Applied {
+    /// The document that is this Pod or makes it, and what leads to the Pod's fields in it.
+    fn maker(&self, pod: &str) -> Option<(&manifest::Document, &'static str)> {
+        let documents = &self.reading.documents;
+        let itself = documents.iter().find(|d| d.kind == "Pod" && d.name == pod);
+        let made = |d: &&manifest::Document| {
+            let rest = pod.strip_prefix(d.name.as_str()).unwrap_or_default();
+            !d.name.is_empty() && rest.starts_with('-') && template_of(&d.kind).is_some()
+        };
+        let maker = || documents.iter().filter(made).max_by_key(|d| d.name.len());
+        itself.map(|d| (d, "")).or_else(|| maker().and_then(|d| Some((d, template_of(&d.kind)?))))
+    }
+}
+
+/// What leads to the fields of the Pods that an object of this kind makes.
+pub fn template_of(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job" => "spec.template.",
+        "CronJob" => "spec.jobTemplate.spec.template.",
+        _ => return None,
+    })
+}
+
 impl Manuscript {
+    /// The reading of the text.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// Lines (from 1) that are not as they were applied.
+    fn changed_lines(&self) -> Vec<usize> {
+        let kept = self.applied.as_ref().map_or(&[][..], |applied| &applied.kept);
+        let lines = kept.iter().enumerate().filter(|(_, line)| line.is_none());
+        lines.map(|(nth, _)| nth + 1).collect()
+    }
+
+    fn problem(&self, nth: usize, d: &Diagnostic) -> ProblemView {
+        let fixes = match nth < FIXED_MAX {
+            true => manifest::fixes(&self.text, &self.reading, d),
+            false => Vec::new(),
+        };
+        let fix = |fix: manifest::Fix| FixView { title: fix.title, edit: fix.edit };
+        let fixes = fixes.into_iter().map(fix).collect();
+        ProblemView { fixes, ..problem(d, &self.text, &self.lines) }
+    }
+
     /// What Lifepod itself says of the text.
     fn findings(&self) -> Vec<ProblemView> {
         let documents = self.reading.documents.iter().take(PROBLEMS_MAX);
@@ -132,6 +196,11 @@ impl Manuscript {
                 message: finding.message,
                 help: finding.help,
                 known: finding.known,
+                fixes: finding
+                    .instead
+                    .into_iter()
+                    .map(|word| written(finding.span, word))
+                    .collect(),
                 related: None,
             }
         };
@@ -155,12 +224,19 @@ impl Manuscript {
                     message,
                     help: Some(help),
                     known: Vec::new(),
+                    fixes: Vec::new(),
                     related: None,
                 });
             }
         }
         views
     }
+}
+
+/// The fix that writes a word in the place of what stands there.
+fn written(span: crate::base::Span, word: String) -> FixView {
+    let title = crate::base::Said::with(manifest::texts::FIX_WRITE, &[&word]);
+    FixView { title, edit: TextEdit { span, text: word } }
 }
 
 fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
@@ -178,6 +254,7 @@ fn problem(d: &Diagnostic, text: &str, index: &LineIndex) -> ProblemView {
         message: d.message(),
         help: d.help(),
         known: d.known().to_vec(),
+        fixes: Vec::new(),
         related: d.related().map(|span| (span, index.line(span.start))),
     }
 }

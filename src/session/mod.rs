@@ -3,6 +3,7 @@
 mod admission;
 pub mod apply_answer;
 pub mod branches;
+pub mod changes;
 pub mod command;
 pub mod console;
 pub mod core;

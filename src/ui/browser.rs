@@ -89,3 +89,8 @@ pub fn focus(selector: &str) {
 pub fn element(id: &str) -> Option<Element> {
     window()?.document()?.get_element_by_id(id)
 }
+
+/// What has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    window()?.document()?.active_element()?.dyn_into().ok()
+}

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use lifepod::base::{Lang, Said, Span};
+use lifepod::base::{Lang, Said, Span, TextEdit};
 use lifepod::manifest::texts;
-use lifepod::session::view::{EditorView, Level, ProblemView, TransportView};
+use lifepod::session::view::{EditorView, FixView, Level, ProblemView, TransportView};
 use lifepod::ui::editor::{EditorPane, EditorPaneProps, Goto};
 use yew::Callback;
 
@@ -24,7 +24,25 @@ fn of_level(line: usize, level: Level) -> ProblemView {
         message: Said::with(texts::UNKNOWN_FIELD, &["imge", "Container"]),
         help: Some(Said::with(texts::DID_YOU_MEAN, &["image"])),
         known: Vec::new(),
+        fixes: vec![FixView {
+            title: Said::with(texts::FIX_WRITE, &["image"]),
+            edit: TextEdit::new(0, 4, "image"),
+        }],
         related: None,
+    }
+}
+
+#[test]
+fn a_fix_is_a_button_and_a_line_that_is_not_applied_is_marked() {
+    let view =
+        EditorView { changed_lines: vec![2], ..view("a: 1\nb: 2\n", vec![problem(1, true)]) };
+    for (lang, title) in
+        [(Lang::En, "Write <code>image</code>"), (Lang::Zh, "改为 <code>image</code>")]
+    {
+        let html = pane(view.clone(), TransportView::default(), lang);
+        assert!(tag(&html, "fix").starts_with("<button"), "{html}");
+        assert!(html.contains(title), "{html}");
+        assert_eq!(html.matches("row changed").count(), 1, "{html}");
     }
 }
 

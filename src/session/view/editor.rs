@@ -1,6 +1,6 @@
 //! The editor: its text, what is wrong with it, and what the selected record lights up.
 
-use crate::base::{Said, Span};
+use crate::base::{Said, Span, TextEdit};
 
 /// What the editor shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -11,6 +11,9 @@ pub struct EditorView {
     pub problems: Vec<ProblemView>,
     /// Whether the text differs from what was applied last.
     pub dirty: bool,
+    /// Lines (from 1) that are not as they were applied last, in order; empty before the first
+    /// apply.
+    pub changed_lines: Vec<usize>,
     /// Lines (from 1) that the selected record reads; empty if the text changed since.
     pub lit_lines: Vec<usize>,
     /// What the API server answered to the last apply that it refused, word for word.
@@ -49,8 +52,19 @@ pub struct ProblemView {
     pub help: Option<Said>,
     /// The keys that could stand there instead; empty where that is no question of keys.
     pub known: Vec<&'static str>,
+    /// What can be done about it, the most likely first.
+    pub fixes: Vec<FixView>,
     /// Another place that belongs to it, in bytes of the text, and its line.
     pub related: Option<(Span, usize)>,
+}
+
+/// A way to mend a problem.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FixView {
+    /// What it does, in a few words.
+    pub title: Said,
+    /// How.
+    pub edit: TextEdit,
 }
 
 impl ProblemView {

@@ -10,7 +10,7 @@ pub mod timeline;
 pub mod traffic;
 pub mod transport;
 
-pub use editor::{EditorView, Level, ProblemView};
+pub use editor::{EditorView, FixView, Level, ProblemView};
 pub use field::FieldView;
 pub use processes::{ProcessView, SharedView, UsageView};
 pub use records::{FactView, RecordView, RecordsView};

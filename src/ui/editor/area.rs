@@ -6,7 +6,7 @@ use crate::ui::markup::prelude::*;
 
 use super::backdrop::{Backdrop, TINTED_COLUMNS};
 use super::margin::{Margin, Opened};
-use super::text_area::{Goto, TextArea};
+use super::text_area::{Change, Goto, TextArea};
 use crate::base::{Lang, LineIndex};
 use crate::session::Command;
 use crate::session::view::EditorView;
@@ -27,6 +27,8 @@ pub struct AreaProps {
     pub lang: Lang,
     /// The newest wish for the focus.
     pub goto: Goto,
+    /// The newest change that someone asked for.
+    pub change: Change,
     /// Counts the texts that came from elsewhere than the learner's typing.
     pub texts: u32,
     /// Commands of the learner.
@@ -67,8 +69,8 @@ pub fn Area(props: &AreaProps) -> Html {
                     on_open={props.on_open.clone()} /> } }
             }
             { part! { <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
-                texts={props.texts} on_command={props.on_command.clone()} {on_scroll}
-                on_caret={props.on_caret.clone()} /> } }
+                change={props.change.clone()} texts={props.texts} {on_scroll}
+                on_command={props.on_command.clone()} on_caret={props.on_caret.clone()} /> } }
         </div>
     }
 }

@@ -63,6 +63,7 @@ fn row(props: &BackdropProps, line: usize) -> Html {
     let class = classes!(
         "row",
         lit.then_some("lit"),
+        view.changed_lines.binary_search(&line).is_ok().then_some("changed"),
         worst.and_then(|level| match level {
             Level::Error => Some("has-error"),
             Level::Warning => Some("has-warning"),

@@ -9,8 +9,8 @@ use super::delete_menu::DeleteMenu;
 use super::field::FieldHelp;
 use super::margin::Opened;
 use super::problems::Problems;
-use super::text_area::Goto;
-use crate::base::{Lang, Span};
+use super::text_area::{Change, Goto};
+use crate::base::{Lang, Span, TextEdit};
 use crate::session::Command;
 use crate::session::view::{EditorView, TransportView};
 use crate::ui::i18n::frame;
@@ -41,6 +41,13 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
     let lang = props.lang;
     let opened = use_state_eq(Opened::default);
     let caret = use_state_eq(|| 0);
+    let change = use_state_eq(Change::default);
+    let on_edit = {
+        let change = change.clone();
+        Callback::from(move |edit: TextEdit| {
+            change.set(Change { nth: change.nth + 1, edit: Some(edit), stays: false });
+        })
+    };
     let on_caret = use_setter(&caret);
     let set_opened = use_setter(&opened);
     let on_open = {
@@ -65,12 +72,13 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
                 { acts(props) }
             </div>
             { part! { <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts}
-                on_command={props.on_command.clone()} on_open={on_open.clone()} {on_caret} /> } }
+                change={(*change).clone()} on_command={props.on_command.clone()}
+                on_open={on_open.clone()} {on_caret} /> } }
             <div class="below">
             { part! { <FieldHelp view={props.view.clone()} {lang} caret={*caret} /> } }
             { part! { <Problems view={props.view.clone()} {lang} opened={(*opened).clone()}
                 {on_open} on_unfold={set_opened} on_goto={props.on_goto.clone()}
-                on_command={props.on_command.clone()} /> } }
+                on_command={props.on_command.clone()} {on_edit} /> } }
             </div>
             { foot(props.transport.would_fork, lang) }
         </>

@@ -3,8 +3,8 @@
 use crate::ui::markup::prelude::*;
 
 use super::margin::{Opened, level_word};
-use crate::base::{Lang, Span};
-use crate::session::view::{Level, ProblemView};
+use crate::base::{Lang, Span, TextEdit};
+use crate::session::view::{FixView, Level, ProblemView};
 use crate::ui::i18n::frame;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::load::Load;
@@ -26,6 +26,8 @@ pub struct ProblemProps {
     pub on_unfold: Callback<Opened>,
     /// A place the learner wants to see.
     pub on_goto: Callback<Span>,
+    /// A change the learner wants made.
+    pub on_edit: Callback<TextEdit>,
 }
 
 /// The problem.
@@ -66,11 +68,29 @@ pub fn Problem(props: &ProblemProps) -> Html {
                     </button>
                 }
             </div>
+            if !problem.fixes.is_empty() {
+                { fixes(props) }
+            }
             if props.open && problem.level != Level::Note {
                 { card(props) }
             }
         </li>
     }
+}
+
+/// What can be done about it with one click.
+fn fixes(props: &ProblemProps) -> Html {
+    let lang = props.lang;
+    let fix = |fix: &FixView| {
+        let edit = fix.edit.clone();
+        html! {
+            <button type="button" class="fix" data-testid="fix"
+                onclick={props.on_edit.reform(move |_: MouseEvent| edit.clone())}>
+                { coded(&fix.title.get(lang)) }
+            </button>
+        }
+    };
+    html! { <p class="fixes">{ for props.problem.fixes.iter().map(fix) }</p> }
 }
 
 /// Why: the rule's card, the keys that there are, the other place.
@@ -107,7 +127,7 @@ fn card(props: &ProblemProps) -> Html {
 }
 
 /// Text in which what stands between backticks is code.
-fn coded(text: &str) -> Html {
+pub fn coded(text: &str) -> Html {
     let pieces = text.split('`').enumerate();
     let piece = |(nth, piece): (usize, &str)| match nth % 2 {
         0 => html! { { piece } },

@@ -6,7 +6,7 @@ use crate::ui::markup::prelude::*;
 
 use super::margin::Opened;
 use super::problem::Problem;
-use crate::base::{Lang, Span};
+use crate::base::{Lang, Span, TextEdit};
 use crate::session::Command;
 use crate::session::view::{EditorView, Level, ProblemView};
 use crate::ui::i18n::frame;
@@ -33,6 +33,8 @@ pub struct ProblemsProps {
     pub on_goto: Callback<Span>,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
+    /// A change the learner wants made.
+    pub on_edit: Callback<TextEdit>,
 }
 
 /// The strip.
@@ -127,6 +129,6 @@ fn problem(problem: &ProblemView, cards: &Load, props: &ProblemsProps) -> Html {
     part! {
         <Problem problem={problem.clone()} open={props.opened.is(problem)} cards={cards.clone()}
             lang={props.lang} on_open={props.on_open.clone()} on_unfold={props.on_unfold.clone()}
-            on_goto={props.on_goto.clone()} />
+            on_goto={props.on_goto.clone()} on_edit={props.on_edit.clone()} />
     }
 }

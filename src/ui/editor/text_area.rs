@@ -8,7 +8,7 @@ use web_sys::{ClipboardEvent, HtmlDocument, HtmlTextAreaElement};
 
 use super::backdrop::LINE_PX;
 use super::indent::{Edit, byte_of, new_line, shift, units};
-use crate::base::{Lang, LineIndex, Span};
+use crate::base::{Lang, LineIndex, Span, TextEdit};
 use crate::session::Command;
 use crate::session::view::{EditorView, ProblemView};
 use crate::ui::browser;
@@ -26,6 +26,17 @@ pub struct Goto {
     pub span: Option<Span>,
 }
 
+/// A change of the text that is made as if it were typed; a new number is a new change.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Change {
+    /// Counts the changes; 0 is none.
+    pub nth: u32,
+    /// What changes, in bytes of the text that is shown.
+    pub edit: Option<TextEdit>,
+    /// Whether the focus goes to it, or stays where it is.
+    pub stays: bool,
+}
+
 /// What the text area shows and whom it tells.
 #[derive(Properties, PartialEq)]
 pub struct TextAreaProps {
@@ -35,6 +46,8 @@ pub struct TextAreaProps {
     pub lang: Lang,
     /// The newest wish for the focus.
     pub goto: Goto,
+    /// The newest change that someone asked for.
+    pub change: Change,
     /// Counts the texts that came from elsewhere; each is shown from its start.
     pub texts: u32,
     /// New text, and Apply.
@@ -49,32 +62,7 @@ pub struct TextAreaProps {
 #[component]
 pub fn TextArea(props: &TextAreaProps) -> Html {
     let node = use_node_ref();
-    {
-        let (node, view) = (node.clone(), props.view.clone());
-        use_effect_with(props.goto, move |goto| {
-            if let (true, Some(area)) = (goto.nth > 0, node.cast()) {
-                go_to(&area, &view.text, goto.span);
-            }
-        });
-    }
-    {
-        let node = node.clone();
-        use_effect_with(props.texts, move |_| {
-            if let Some(area) = node.cast::<HtmlTextAreaElement>() {
-                let _ = area.set_selection_range(0, 0);
-                area.set_scroll_top(0);
-                area.set_scroll_left(0);
-            }
-        });
-    }
-    {
-        let node = node.clone();
-        use_effect_with(props.view.lit_lines.first().copied(), move |line| {
-            if let (Some(line), Some(area)) = (*line, node.cast()) {
-                bring_near(&area, line);
-            }
-        });
-    }
+    use_wishes(&node, props);
     let caret = props
         .on_caret
         .reform(|area: HtmlTextAreaElement| byte_of(&area.value(), selection(&area).0));
@@ -108,6 +96,46 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             aria-keyshortcuts="Control+Enter"
             value={props.view.text.clone()} {oninput} {onpaste} {onscroll} {onkeydown} {onkeyup}
             {onclick} {onselect} {onfocus} />
+    }
+}
+
+/// Does what others wish: the focus, a change, the start of a new text, a lit line in view.
+#[hook]
+fn use_wishes(node: &NodeRef, props: &TextAreaProps) {
+    {
+        let (node, view) = (node.clone(), props.view.clone());
+        use_effect_with(props.goto, move |goto| {
+            if let (true, Some(area)) = (goto.nth > 0, node.cast()) {
+                go_to(&area, &view.text, goto.span);
+            }
+        });
+    }
+    {
+        let (node, view) = (node.clone(), props.view.clone());
+        let on_command = props.on_command.clone();
+        use_effect_with(props.change.clone(), move |change| {
+            if let (Some(edit), Some(area)) = (&change.edit, node.cast()) {
+                make(&area, &view.text, edit, change.stays, &on_command);
+            }
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with(props.texts, move |_| {
+            if let Some(area) = node.cast::<HtmlTextAreaElement>() {
+                let _ = area.set_selection_range(0, 0);
+                area.set_scroll_top(0);
+                area.set_scroll_left(0);
+            }
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with(props.view.lit_lines.first().copied(), move |line| {
+            if let (Some(line), Some(area)) = (*line, node.cast()) {
+                bring_near(&area, line);
+            }
+        });
     }
 }
 
@@ -153,14 +181,42 @@ fn selection(area: &HtmlTextAreaElement) -> (u32, u32) {
     (start, area.selection_end().ok().flatten().unwrap_or(start))
 }
 
-/// Puts the edit in as if it were typed, so that the browser's own undo knows it.
-fn type_in(area: &HtmlTextAreaElement, edit: &Edit) {
+/// Puts the edit in as if it were typed, so that the browser's own undo knows it; whether it could.
+fn type_in(area: &HtmlTextAreaElement, edit: &Edit) -> bool {
     let _ = area.set_selection_range(edit.start, edit.end);
     let document = browser::window().and_then(|w| w.document());
-    if let Some(document) = document.and_then(|d| d.dyn_into::<HtmlDocument>().ok()) {
-        let _ = document.exec_command_with_show_ui_and_value("insertText", false, &edit.text);
-    }
+    let document = document.and_then(|d| d.dyn_into::<HtmlDocument>().ok());
+    let command = if edit.text.is_empty() { "delete" } else { "insertText" };
+    let typed = document.is_some_and(|document| {
+        document.exec_command_with_show_ui_and_value(command, false, &edit.text).unwrap_or(false)
+    });
     let _ = area.set_selection_range(edit.select.0, edit.select.1);
+    typed
+}
+
+/// Makes a change that someone asked for. The focus has to be in the text for it, and goes back
+/// to where it was if it `stays`.
+fn make(
+    area: &HtmlTextAreaElement,
+    text: &str,
+    edit: &TextEdit,
+    stays: bool,
+    on_command: &Callback<Command>,
+) {
+    let before = browser::focused().filter(|_| stays);
+    let select = selection(area);
+    let _ = area.focus();
+    let (start, end) = (units(&text[..edit.span.start]), units(&text[..edit.span.end]));
+    let behind = start + units(&edit.text);
+    let select = if stays { select } else { (behind, behind) };
+    let edit_there = Edit { start, end, text: edit.text.clone(), select };
+    if !type_in(area, &edit_there) {
+        on_command.emit(Command::SetText(edit.applied(text)));
+    }
+    match before {
+        Some(element) => drop(element.focus()),
+        None => bring_near(area, LineIndex::new(text).line(edit.span.start)),
+    }
 }
 
 fn go_to(area: &HtmlTextAreaElement, text: &str, span: Option<Span>) {

@@ -1,6 +1,7 @@
 //! What a front end asks of the session; every button, key, link and lesson builds these.
 
 use super::share::Shared;
+use super::view::Inspect;
 use crate::base::SimTime;
 use crate::course::Deed;
 
@@ -53,6 +54,8 @@ pub enum Command {
     Seek(SimTime),
     /// Tell the Pod of this name in full, where there are many (an empty name: none).
     LookAt(String),
+    /// Inspect an object (`None`: none, and nothing of the inspector is computed).
+    Inspect(Option<Inspect>),
     /// Look at a record of the trace (`None`: at nothing).
     Select(Option<usize>),
     /// Take back the last act: the branch before it returns.

@@ -8,7 +8,7 @@ use super::make::{Made, records, stage, timeline, transport};
 use super::manifest::{Manuscript, action_of, acts_of};
 use super::marks;
 use super::playback::Playback;
-use super::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
+use super::view::{EditorView, Inspect, RecordsView, StageView, TimelineView, TransportView};
 use crate::base::SimTime;
 use crate::course::Deed;
 use crate::course::Scenario;
@@ -32,13 +32,15 @@ pub struct Session {
     pub(super) playback: Playback,
     pub(super) selected: Option<usize>,
     looked: String,
+    /// What is inspected, while the inspector is open.
+    pub(super) inspected: Option<Inspect>,
     pub(super) seed: u64,
     config: Config,
     /// The scenario file that was opened.
     pub(super) source: String,
     pub(super) console: Console,
     timeline: timeline::Builder,
-    made: Made,
+    pub(super) made: Made,
 }
 
 impl Default for Session {
@@ -60,6 +62,7 @@ impl Session {
             playback: Playback::default(),
             selected: None,
             looked: String::new(),
+            inspected: None,
             seed: 1,
             config: Config::default(),
             source: String::new(),
@@ -80,6 +83,9 @@ impl Session {
 
     /// Lets `wall_ms` milliseconds of real time pass.
     pub fn advance(&mut self, wall_ms: u64) -> Changed {
+        if let Some(inspected) = &mut self.made.inspector {
+            inspected.age += wall_ms;
+        }
         let step = self.playback.advance(wall_ms);
         if step == SimTime::ZERO {
             return Changed::default();
@@ -125,6 +131,11 @@ impl Session {
             Command::LookAt(pod) => {
                 self.looked = pod;
                 self.made.stage = None;
+                lens
+            }
+            Command::Inspect(chosen) => {
+                self.inspected = chosen;
+                self.made.inspector = None;
                 lens
             }
             Command::Select(record) => {

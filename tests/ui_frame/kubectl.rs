@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use lifepod::base::{Lang, SimTime};
+use lifepod::base::{Lang, Said, SimTime};
+use lifepod::session::texts::reasons::DELETING;
 use lifepod::session::view::{KubectlEcho, PodView, StageView, TransportView};
 use lifepod::ui::kubectl::{KubectlPanel, KubectlPanelProps};
 
@@ -25,6 +26,8 @@ fn pod(phase: &str, status: &str, deleting: bool) -> PodView {
         in_api: true,
         deleting,
         grace: None,
+        reasons: vec![Said::with(DELETING, &[phase])],
+        differs: true,
         conditions: Vec::new(),
         sandbox: true,
         shared: None,

@@ -139,6 +139,8 @@ pub fn pod(name: &str, now: SimTime) -> PodView {
         in_api: true,
         deleting: false,
         grace: None,
+        reasons: Vec::new(),
+        differs: false,
         conditions: vec![
             condition("PodReadyToStartContainers", "True", ""),
             condition("Initialized", "True", ""),

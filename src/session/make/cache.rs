@@ -1,8 +1,22 @@
 //! Views that are made once and shared until something changes.
 
 use crate::session::command::Changed;
-use crate::session::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
+use crate::session::view::{
+    EditorView, Inspect, InspectorView, RecordsView, StageView, TimelineView, TransportView,
+};
 use std::rc::Rc;
+
+/// What is inspected, as it was made last.
+pub struct Inspected {
+    /// Of what it is.
+    pub of: Inspect,
+    /// The view.
+    pub view: Rc<InspectorView>,
+    /// Whether something has changed since.
+    pub stale: bool,
+    /// How long ago it was made, in milliseconds of real time, while time runs.
+    pub age: u64,
+}
 
 /// The views, as far as they are made.
 #[derive(Default)]
@@ -17,6 +31,8 @@ pub struct Made {
     pub records: Option<Rc<RecordsView>>,
     /// The transport.
     pub transport: Option<Rc<TransportView>>,
+    /// The inspector.
+    pub inspector: Option<Inspected>,
 }
 
 impl Made {
@@ -30,6 +46,9 @@ impl Made {
         }
         if changed.run {
             self.timeline = None;
+        }
+        if let Some(inspected) = &mut self.inspector {
+            inspected.stale |= changed.run || changed.cursor;
         }
         if changed.any() {
             self.records = None;

@@ -1,6 +1,8 @@
 //! Making the views from the run.
 
 pub mod cache;
+pub mod inspector;
+pub mod line_diff;
 mod owners;
 pub mod records;
 pub mod sharing;
@@ -12,5 +14,6 @@ pub mod timeline_lanes;
 pub mod timeline_traffic;
 pub mod traffic;
 pub mod transport;
+pub mod truths;
 
 pub use cache::Made;

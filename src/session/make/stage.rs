@@ -5,6 +5,7 @@ use super::sharing::sharing;
 use super::stage_container::container_view;
 use super::stage_processes::shared;
 use super::traffic::traffic;
+use super::truths;
 use crate::api::print::cells::cell;
 use crate::api::print::{PodRow, pod_row};
 use crate::api::{Node, Pod, Taint, Timestamp};
@@ -197,6 +198,7 @@ fn pod_view(world: &World, pod: &Pod, in_api: bool, full: bool) -> PodView {
         (c, if c.restarts_always() { ContainerKind::Sidecar } else { ContainerKind::Init })
     });
     let apps = pod.spec.containers.iter().map(|c| (c, ContainerKind::App));
+    let reasons = truths::reasons(world, pod, &status);
     let condition = |c: &crate::api::Condition| ConditionView {
         kind: c.kind.clone(),
         status: c.status.clone(),
@@ -218,6 +220,8 @@ fn pod_view(world: &World, pod: &Pod, in_api: bool, full: bool) -> PodView {
         in_api,
         deleting: pod.deleting(),
         grace: deletion_grace(pod, world.now),
+        differs: !truths::are_one(&reasons),
+        reasons,
         conditions: pod.status.conditions.iter().map(condition).collect(),
         sandbox: machine.and_then(|m| m.runtime.sandbox(&pod.meta.uid)).is_some_and(|s| s.ready),
         sharing: machine.and_then(|m| sharing(m, &world.network, pod)),

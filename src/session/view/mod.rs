@@ -2,6 +2,7 @@
 
 pub mod editor;
 pub mod field;
+pub mod inspector;
 pub mod processes;
 pub mod records;
 pub mod sharing;
@@ -12,6 +13,11 @@ pub mod transport;
 
 pub use editor::{EditorView, FixView, Level, ProblemView};
 pub use field::FieldView;
+pub use inspector::{
+    Body, DiffLine, EndpointState, EventView, FileView, FilesView, Inspect, InspectorView,
+    LineChange, Lives, LogKept, LogsView, NetworkView, PlaceView, ResourceRow, ResourcesView,
+    Section, Since, YamlView,
+};
 pub use processes::{ProcessView, SharedView, UsageView};
 pub use records::{FactView, RecordView, RecordsView};
 pub use sharing::{MemberView, Scope, SharingView, SpaceKind, SpaceView};

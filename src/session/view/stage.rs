@@ -5,7 +5,7 @@
 use super::processes::{ProcessView, SharedView, UsageView};
 use super::sharing::SharingView;
 use super::traffic::TrafficView;
-use crate::base::SimTime;
+use crate::base::{Said, SimTime};
 
 /// How long a message is still shown after it arrived, in virtual time. Messages take a few
 /// milliseconds; shown for these only, none would be seen.
@@ -138,6 +138,10 @@ pub struct PodView {
     pub deleting: bool,
     /// The grace period of the Pod's deletion, while it runs.
     pub grace: Option<GraceView>,
+    /// Why phase, conditions and the STATUS column do not say the same, or that they do.
+    pub reasons: Vec<Said>,
+    /// Whether they do not.
+    pub differs: bool,
     /// Conditions, in the API's order.
     pub conditions: Vec<ConditionView>,
     /// Whether the sandbox (pause) runs on the node.

@@ -7,7 +7,6 @@
 
 pub mod frame;
 pub mod library;
-pub mod reasons;
 pub mod stage;
 mod table;
 pub mod timeline;

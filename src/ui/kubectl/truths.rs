@@ -1,19 +1,16 @@
-//! `status.phase` beside the STATUS column, and why they can differ.
+//! `status.phase`, the conditions and the STATUS column side by side, and why they can differ.
 
 use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
-use crate::session::view::PodView;
+use crate::session::view::{ConditionView, PodView};
 use crate::ui::i18n::frame;
-use crate::ui::i18n::reasons::{SAME, why_they_differ};
 
-/// Two words for one Pod, and the reason.
+/// Three truths about one Pod, and the reasons.
 pub fn truths(pod: &PodView, lang: Lang) -> Html {
-    let reason = why_they_differ(&pod.phase, &pod.status, pod.deleting);
-    let differ = reason != SAME;
     html! {
         <div class="truths" key={pod.uid.clone()}>
-            <dl class={if differ { "differ" } else { "same" }}>
+            <dl class={if pod.differs { "differ" } else { "same" }}>
                 <div>
                     <dt>{ frame::PHASE.get(lang) }</dt>
                     <dd data-testid="phase" class={classes!("word", phase_tone(&pod.phase))}>
@@ -26,10 +23,34 @@ pub fn truths(pod: &PodView, lang: Lang) -> Html {
                         { &pod.status }
                     </dd>
                 </div>
+                <div>
+                    <dt>{ frame::TRUTH_CONDITIONS.get(lang) }</dt>
+                    <dd data-testid="truth-conditions">
+                        { for pod.conditions.iter().filter(|c| tells(c)).map(condition) }
+                    </dd>
+                </div>
             </dl>
-            <p class="reason" data-testid="phase-why">{ reason.get(lang) }</p>
+            <div class="reason" data-testid="phase-why">
+                { for pod.reasons.iter().map(|reason| html! { <p>{ reason.get(lang) }</p> }) }
+            </div>
         </div>
     }
+}
+
+/// Ready always tells something; of the others those that are not as they should be.
+fn tells(condition: &ConditionView) -> bool {
+    let well = if condition.kind == "DisruptionTarget" { "False" } else { "True" };
+    condition.kind == "Ready" || condition.status != well
+}
+
+fn condition(condition: &ConditionView) -> Html {
+    let ConditionView { kind, status, reason, .. } = condition;
+    let text = match reason.as_str() {
+        "" => [kind, "=", status].concat(),
+        reason => [kind, "=", status, " ", reason].concat(),
+    };
+    let tone = if status == "True" { "tone-good" } else { "tone-off" };
+    html! { <span key={kind.clone()} class={classes!("word", "truth-condition", tone)}>{ text }</span> }
 }
 
 /// The tone of a phase.

@@ -1,7 +1,6 @@
-//! The names of what the session says; the words are in `static/texts`.
+//! What is said of texts and runs.
 
-use crate::base::texts::{Table, texts};
-use crate::manifest;
+use crate::base::texts::texts;
 
 texts! { 1 "session";
     REGISTRY_UNKNOWN REPOSITORY_UNKNOWN TAG_UNKNOWN DID_YOU_MEAN PULL_FAILS UNKNOWN_WORD
@@ -11,6 +10,3 @@ texts! { 1 "session";
     STOPPED_LIVELOCK STOPPED_TIME WRONG_TRAFFIC_WORD
     NOT_A_TARGET NOT_A_URL_PATH NOT_A_BOOL DROPPED_BY_GATE STOP_SIGNALS_ALPHA
 }
-
-/// Those of a manifest and those above.
-pub const TABLES: [Table; 2] = [manifest::texts::TABLE, TABLE];

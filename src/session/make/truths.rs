@@ -205,14 +205,14 @@ mod tests {
             ),
             (
                 run("{restartPolicy: Never, containers: [{name: c, APP, command: ['true']}]}"),
-                9,
+                9000,
                 "Succeeded",
                 "Completed",
                 &[COMPLETED, READY_FINISHED],
             ),
             (
                 run("{restartPolicy: Never, containers: [{name: c, APP, command: ['false']}]}"),
-                9,
+                9000,
                 "Failed",
                 "Error",
                 &[FAILED_AS, READY_FINISHED],

@@ -37,6 +37,7 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         | Command::Seek(_)
         | Command::Select(_)
         | Command::LookAt(_)
+        | Command::Inspect(_)
         | Command::Load(_)
         | Command::Open(_)
         | Command::Show { .. } => {

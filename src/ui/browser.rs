@@ -20,6 +20,16 @@ pub fn query() -> String {
     search.trim_start_matches('?').to_string()
 }
 
+/// The page's address gets this query and no fragment; nothing is loaded.
+pub fn set_query(query: &str) {
+    let Some(window) = window() else { return };
+    let path = window.location().pathname().unwrap_or_default();
+    let address = if query.is_empty() { path } else { [&path, "?", query].concat() };
+    if let Ok(history) = window.history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
 /// Whether the page's address has a fragment that may hold a run.
 pub fn has_fragment() -> bool {
     let hash = window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
@@ -82,6 +92,14 @@ pub fn focus(selector: &str) {
         .and_then(|e| e.dyn_into::<HtmlElement>().ok());
     if let Some(element) = found {
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus there if nothing has it.
+pub fn focus_if_lost(selector: &str) {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    if active.is_none_or(|element| element.tag_name() == "BODY") {
+        focus(selector);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::ui::markup::prelude::*;
 use web_sys::HtmlDialogElement;
 
 use crate::base::Lang;
+use crate::ui::browser;
 use crate::ui::i18n::frame;
 use crate::ui::icons::{Icon, icon};
 
@@ -24,7 +25,8 @@ pub struct DialogProps {
     pub children: Html,
 }
 
-/// The dialog. The browser keeps the focus in it, gives it back, and closes it with Escape.
+/// The dialog. The browser keeps the focus in it, gives it back, and closes it with Escape or a
+/// click beside it. If what had the focus is hidden now, the menu that holds it gets it.
 #[component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
@@ -43,7 +45,8 @@ pub fn Dialog(props: &DialogProps) -> Html {
     let (name, close) = (props.name, props.on_close.reform(|_: MouseEvent| ()));
     html! {
         <dialog class={classes!("help", name)} ref={node} data-testid={format!("{name}-dialog")}
-            aria-labelledby={format!("{name}-title")} onclose={props.on_close.reform(|_: Event| ())}>
+            closedby="any" aria-labelledby={format!("{name}-title")}
+            onclose={props.on_close.reform(|_: Event| browser::focus_if_lost("[data-testid=menu]"))}>
             <div class="help-head">
                 <h2 id={format!("{name}-title")}>{ props.title }</h2>
                 <button type="button" class="key" data-testid={format!("{name}-close")}
@@ -51,7 +54,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                     { icon(Icon::Close) }
                 </button>
             </div>
-            { props.children.clone() }
+            <div class="dialog-body">{ props.children.clone() }</div>
         </dialog>
     }
 }

@@ -8,7 +8,7 @@ use crate::ui::fidelity::Fidelity;
 use crate::ui::i18n::{Text, frame};
 
 /// The keys, in the order they are told.
-const KEYS: [(&[&str], Text); 11] = [
+const KEYS: [(&[&str], Text); 12] = [
     (&["Space"], frame::KEY_SPACE),
     (&[",", "."], frame::KEY_MARKS),
     (&["←", "→"], frame::KEY_ARROWS),
@@ -17,6 +17,7 @@ const KEYS: [(&[&str], Text); 11] = [
     (&["k"], frame::KEY_CONSOLE),
     (&["d"], frame::KEY_DELETE),
     (&["u", "r"], frame::KEY_UNDO),
+    (&["o"], frame::KEY_SCENARIOS),
     (&["?"], frame::KEY_HELP),
     (&["Ctrl Enter"], frame::KEY_APPLY),
     (&["Ctrl [", "Ctrl ]"], frame::KEY_INDENT),

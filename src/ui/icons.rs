@@ -51,6 +51,8 @@ pub enum Icon {
     Branch,
     /// Hand on.
     Share,
+    /// More of the page's own.
+    Menu,
 }
 
 /// Draws an icon.
@@ -96,6 +98,7 @@ const fn path(icon: Icon) -> &'static str {
         Icon::Share => {
             "M7 8.8 13 5.7M7 11.2l6 3.1M5 7.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM15 2.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM15 12.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z"
         }
+        Icon::Menu => "M3.5 5.5h13M3.5 10h13M3.5 14.5h13",
         Icon::Branch => "M6 3v14M6 12c0-4 8-2 8-7M14 5V3M12.5 3h3",
     }
 }

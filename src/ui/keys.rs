@@ -18,6 +18,8 @@ pub enum Wish {
     Console,
     /// The help.
     Help,
+    /// The scenarios.
+    Scenarios,
 }
 
 /// The wish of `key` (as the browser names it), pressed outside of any text field.
@@ -36,6 +38,7 @@ pub fn wish(key: &str) -> Option<Wish> {
         "e" => Wish::Editor,
         "k" => Wish::Console,
         "d" => Wish::Delete,
+        "o" => Wish::Scenarios,
         "?" => Wish::Help,
         _ => return None,
     })

@@ -29,6 +29,7 @@ pub mod kubectl;
 pub mod library;
 pub mod live;
 pub mod panes;
+pub mod picker;
 pub mod share;
 pub mod stage;
 pub mod timeline;

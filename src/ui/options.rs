@@ -78,6 +78,14 @@ impl Options {
     }
 }
 
+/// The query with another scenario, or none.
+pub fn with_scenario(query: &str, name: Option<&str>) -> String {
+    let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("scenario="));
+    let named = name.map(|name| ["scenario=", name].concat());
+    let pairs: Vec<&str> = others.chain(named.as_deref()).collect();
+    pairs.join("&")
+}
+
 /// Names of files that we wrote: no paths, no other hosts.
 fn is_name(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -109,6 +117,18 @@ mod tests {
     fn a_scenario_is_a_plain_name() {
         for name in ["../secret", "https://x", "A b", ""] {
             assert_eq!(Options::from_query(&format!("scenario={name}")).scenario, None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_address_follows_what_is_open() {
+        let rows = [
+            ("", Some("a-1"), "scenario=a-1"),
+            ("lang=zh&scenario=b&t=4s", Some("a"), "lang=zh&t=4s&scenario=a"),
+            ("scenario=b", None, ""),
+        ];
+        for (before, name, after) in rows {
+            assert_eq!(with_scenario(before, name), after);
         }
     }
 

@@ -23,6 +23,7 @@ mod library;
 mod life;
 #[allow(dead_code, reason = "what a test can do, whether or not one does it today")]
 mod page;
+mod picker;
 mod rest;
 #[path = "../../src/bin/lifepod-dev/server.rs"]
 mod server;

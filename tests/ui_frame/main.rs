@@ -2,6 +2,7 @@
 
 mod editor;
 mod kubectl;
+mod picker;
 mod transport;
 mod why;
 

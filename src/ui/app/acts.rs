@@ -9,22 +9,26 @@ use super::view::Views;
 use super::{announce, content, settings};
 use crate::base::{Lang, Span};
 use crate::session::{Command, DeleteMode, Shared};
+use crate::ui::browser;
 use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n::{self, frame};
 use crate::ui::keys::{Wish, next_speed};
 use crate::ui::library::Wanted;
 use crate::ui::live::Kind;
-use crate::ui::options::Theme;
+use crate::ui::options::{Theme, with_scenario};
 use crate::ui::panes::Pane;
+use crate::ui::picker::Choice;
 use crate::ui::why::RuleTexts;
 
 impl App {
     /// Gives a command to the session.
     pub(super) fn command(&mut self, command: Command) {
         if let Command::SetText(text) = &command {
-            settings::keep_own(text);
-            self.open = Open::Own;
-            self.notice = None;
+            match self.open {
+                Open::Own => self.own.edit(text),
+                _ => self.own.begin(text),
+            }
+            self.opened(Open::Own);
         }
         self.session.apply(command.clone());
         self.views = Views::of(&mut self.session);
@@ -51,6 +55,7 @@ impl App {
                 self.called += 1;
             }
             Wish::Help => self.help = true,
+            Wish::Scenarios => self.picker = true,
         }
     }
 
@@ -103,53 +108,71 @@ impl App {
         settings::show_theme(theme);
     }
 
-    /// Opens another scenario, or the learner's own text again.
-    pub(super) fn choose(&mut self, ctx: &Context<Self>, name: String) {
-        if name.is_empty() {
-            let text = settings::own_text().unwrap_or_else(|| self.views.editor.text.clone());
-            self.open_own(text);
-        } else {
-            content::scenario(ctx.link(), name);
+    /// Opens another scenario, or an own text again.
+    pub(super) fn choose(&mut self, ctx: &Context<Self>, choice: Choice) {
+        self.picker = false;
+        match choice {
+            Choice::Own(0) if self.open == Open::Own => {}
+            Choice::Own(nth) => {
+                if let Some(text) = self.own.take(nth) {
+                    self.open_own(text);
+                }
+            }
+            Choice::Scenario(name) => content::scenario(ctx.link(), name),
         }
     }
 
     /// An empty cluster, and this text applied to it.
     pub(super) fn open_own(&mut self, text: String) {
-        self.open = Open::Own;
-        self.notice = None;
         self.texts += 1;
-        settings::keep_is_own(true);
+        self.opened(Open::Own);
         for command in [Command::Restart, Command::SetText(text), Command::Apply] {
             self.session.apply(command);
         }
     }
 
+    /// Something else is open now: the address and the next visit follow, and the way back to
+    /// the own text stays in sight.
+    pub(super) fn opened(&mut self, open: Open) {
+        self.notice = None;
+        if open == self.open {
+            return;
+        }
+        self.way_back = open != Open::Own && (self.way_back || self.open == Open::Own);
+        settings::keep_is_own(open == Open::Own);
+        if !self.options.embed && self.open != Open::First {
+            let name = if let Open::Scenario(name) = &open { Some(name.as_str()) } else { None };
+            browser::set_query(&with_scenario(&browser::query(), name));
+        }
+        self.open = open;
+    }
+
     pub(super) fn load(&mut self, name: String, text: Result<String, String>) {
-        self.scenarios_failed = text.is_err();
-        if let Ok(text) = text {
-            self.session.apply(Command::Load(text));
-            self.texts += 1;
-            settings::keep_is_own(false);
-            let title = self.scenarios.iter().find(|entry| entry.name == name);
-            let title = title.map_or(name.as_str(), |entry| entry.title.get(self.lang));
-            let said = frame::SAID_LOADED.fill(self.lang, &[("title", title)]);
-            self.speaker.add(Some((Kind::Act, said)));
-            self.open = Open::Scenario(name);
-            self.notice = None;
+        match text {
+            Ok(text) => {
+                self.session.apply(Command::Load(text));
+                self.texts += 1;
+                let title = self.scenarios.iter().find(|entry| entry.name == name);
+                let title = title.map_or(name.as_str(), |entry| entry.title.get(self.lang));
+                let said = frame::SAID_LOADED.fill(self.lang, &[("title", title)]);
+                self.speaker.add(Some((Kind::Act, said)));
+                self.opened(Open::Scenario(name));
+            }
+            Err(_) => self.notice = Some(frame::SCENARIO_MISSING),
         }
         self.play_if_wished();
     }
 
     /// A rule of the documents, at the moment in which its scenario shows it.
     pub(super) fn show(&mut self, wanted: &Wanted, text: Result<String, String>) {
-        self.scenarios_failed = text.is_err();
-        let Ok(scenario) = text else { return };
         self.library = false;
+        let Ok(scenario) = text else {
+            self.notice = Some(frame::SCENARIO_MISSING);
+            return;
+        };
         self.session.apply(Command::Show { scenario, that: wanted.that.clone() });
         self.texts += 1;
-        settings::keep_is_own(false);
-        self.open = Open::Scenario(wanted.scenario.clone());
-        self.notice = None;
+        self.opened(Open::Scenario(wanted.scenario.clone()));
         self.pane = Pane::Why;
         self.views = Views::of(&mut self.session);
         self.speaker.add(announce::lit(&self.views.editor, self.lang));

@@ -9,6 +9,7 @@ use crate::ui::keys::Wish;
 use crate::ui::library::Wanted;
 use crate::ui::options::Theme;
 use crate::ui::panes::Pane;
+use crate::ui::picker::Choice;
 use crate::ui::why::RuleTexts;
 
 /// A message to the root.
@@ -46,8 +47,12 @@ pub enum Msg {
     Shared(Result<String, String>),
     /// The run in the page's address, or why it cannot be read.
     Handed(Option<Result<Shared, ()>>),
-    /// A scenario was chosen (empty: the learner's own text).
-    Scenario(String),
+    /// Open or close the scenario picker.
+    Picker(bool),
+    /// A scenario or an own text was chosen.
+    Scenario(Choice),
+    /// The list of scenarios is asked for again.
+    ScenariosAgain,
     /// A scenario's file came, or not.
     ScenarioText(String, Result<String, String>),
     /// The list of scenarios came, or not.

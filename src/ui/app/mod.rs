@@ -5,6 +5,7 @@ mod announce;
 mod content;
 mod listen;
 mod message;
+mod own;
 mod root;
 mod settings;
 mod speaker;

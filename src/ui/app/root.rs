@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::listen::{self, Listener};
 use super::message::Msg;
+use super::own::Own;
 use super::speaker::Speaker;
 use super::view::{self, Views, Wires};
 use super::{content, settings};
@@ -52,6 +53,11 @@ pub struct App {
     pub(super) texts: u32,
     pub(super) help: bool,
     pub(super) library: bool,
+    /// Whether the scenarios are on offer in a dialog.
+    pub(super) picker: bool,
+    pub(super) own: Own,
+    /// Whether an own text was left for what is open now.
+    pub(super) way_back: bool,
     /// What became of a link, until something else is opened.
     pub(super) notice: Option<Text>,
     pub(super) open: Open,
@@ -102,12 +108,14 @@ impl Component for App {
             Msg::Goto(span) => self.go_to_text(Some(span)),
             Msg::Help(open) => self.help = open,
             Msg::Library(open) => self.library = open,
+            Msg::Picker(open) => self.picker = open,
+            Msg::ScenariosAgain => content::scenarios(ctx.link()),
             Msg::Show(wanted) => content::shown(ctx.link(), wanted),
             Msg::ShowText(wanted, text) => self.show(&wanted, text),
             Msg::Share => content::share(ctx.link(), self.session.shared()),
             Msg::Shared(link) => self.shared(link.is_ok()),
             Msg::Handed(run) => self.handed(ctx, run),
-            Msg::Scenario(name) => self.choose(ctx, name),
+            Msg::Scenario(choice) => self.choose(ctx, choice),
             Msg::ScenarioText(name, text) => self.load(name, text),
             Msg::Scenarios(list) => self.set_scenarios(list),
             Msg::Rules(lang, texts) => self.set_rules(lang, texts),
@@ -145,6 +153,9 @@ impl App {
             texts: 0,
             help: false,
             library: false,
+            picker: false,
+            own: Own::recall(),
+            way_back: false,
             notice: None,
             open: Open::First,
             scenarios: Rc::default(),
@@ -174,8 +185,8 @@ impl App {
             content::scenario(ctx.link(), name);
             return;
         }
-        if let Some(text) = settings::own_text_if_open() {
-            self.open_own(text);
+        if let Some(text) = self.own.texts.first().filter(|_| settings::own_was_open()) {
+            self.open_own(text.clone());
         }
         self.play_if_wished();
         self.settle(ctx);

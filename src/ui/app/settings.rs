@@ -1,11 +1,8 @@
-//! Language, theme and the learner's text: from the address, else as kept, else as the system.
+//! Language and theme: from the address, else as kept, else as the system.
 
 use crate::base::Lang;
 use crate::ui::browser;
 use crate::ui::options::{Options, Theme};
-
-/// A longer text is not kept.
-const KEPT_BYTES: usize = 512 * 1024;
 
 /// The language to begin with.
 pub fn first_lang(options: &Options) -> Lang {
@@ -40,23 +37,9 @@ pub fn show_theme(theme: Theme) {
     }
 }
 
-/// The learner's own text, if it was what was open last.
-pub fn own_text_if_open() -> Option<String> {
-    browser::recall("own").filter(|own| own == "1")?;
-    own_text()
-}
-
-/// The learner's own text, as kept.
-pub fn own_text() -> Option<String> {
-    browser::recall("text").filter(|text| !text.trim().is_empty())
-}
-
-/// Keeps the learner's own text.
-pub fn keep_own(text: &str) {
-    if text.len() <= KEPT_BYTES {
-        browser::keep("text", text);
-    }
-    keep_is_own(true);
+/// Whether the learner's own text was open last.
+pub fn own_was_open() -> bool {
+    browser::recall("own").is_some_and(|own| own == "1")
 }
 
 /// Keeps whether the own text is what is open.

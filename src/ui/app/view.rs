@@ -20,6 +20,7 @@ use crate::ui::library::{Library, Wanted};
 use crate::ui::live::Live;
 use crate::ui::options::Theme;
 use crate::ui::panes::{Pane, Tabs, framed};
+use crate::ui::picker::{Choice, Picker};
 use crate::ui::stage::Stage;
 use crate::ui::timeline::Timeline;
 use crate::ui::transport::TransportBar;
@@ -55,7 +56,10 @@ pub struct Wires {
     pub pane: Callback<Pane>,
     pub lang: Callback<Lang>,
     pub theme: Callback<Theme>,
-    pub scenario: Callback<String>,
+    pub scenario: Callback<Choice>,
+    pub scenarios_again: Callback<()>,
+    pub picker: Callback<()>,
+    pub no_picker: Callback<()>,
     pub help: Callback<()>,
     pub share: Callback<()>,
     pub library: Callback<()>,
@@ -75,6 +79,9 @@ impl Wires {
             lang: link.callback(Msg::Lang),
             theme: link.callback(Msg::Theme),
             scenario: link.callback(Msg::Scenario),
+            scenarios_again: link.callback(|()| Msg::ScenariosAgain),
+            picker: link.callback(|()| Msg::Picker(true)),
+            no_picker: link.callback(|()| Msg::Picker(false)),
             help: link.callback(|()| Msg::Help(true)),
             share: link.callback(|()| Msg::Share),
             library: link.callback(|()| Msg::Library(true)),
@@ -120,6 +127,10 @@ pub fn page(app: &App) -> Html {
             </main>
             { part! { <TransportBar view={views.transport.clone()} {lang}
                 on_command={wires.command.clone()} /> } }
+            { part! { <Picker open={app.picker} {lang} scenarios={app.scenarios.clone()}
+                failed={app.scenarios_failed} own={app.own.texts.clone()} current={current(app)}
+                on_choose={wires.scenario.clone()} on_again={wires.scenarios_again.clone()}
+                on_close={wires.no_picker.clone()} /> } }
             { part! { <Help open={app.help} {lang} on_close={wires.no_help.clone()} /> } }
             { part! { <Library open={app.library} {lang} scenarios={app.scenarios.clone()}
                 on_show={wires.show.clone()} on_close={wires.no_library.clone()} /> } }
@@ -128,16 +139,22 @@ pub fn page(app: &App) -> Html {
     }
 }
 
+/// What is open, as the picker names it. What came with a link is none of its lines.
+fn current(app: &App) -> Choice {
+    match &app.open {
+        Open::Scenario(name) => Choice::Scenario(name.clone()),
+        Open::Own => Choice::Own(0),
+        Open::First | Open::Link => Choice::Scenario(String::new()),
+    }
+}
+
 fn header(app: &App) -> Html {
-    let current = match &app.open {
-        Open::Scenario(name) => Some(name.clone()),
-        Open::First | Open::Own | Open::Link => None,
-    };
     part! {
         <Header lang={app.lang} theme={app.theme} scenarios={app.scenarios.clone()}
             scenarios_failed={app.scenarios_failed} texts_failed={app.texts_failed.is_some()}
-            {current}
-            on_scenario={app.wires.scenario.clone()} on_lang={app.wires.lang.clone()}
+            current={current(app)} way_back={app.way_back}
+            on_picker={app.wires.picker.clone()} on_scenario={app.wires.scenario.clone()}
+            on_lang={app.wires.lang.clone()}
             on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()}
             notice={app.notice} on_share={app.wires.share.clone()}
             on_library={app.wires.library.clone()} />

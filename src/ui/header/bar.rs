@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use crate::ui::markup::prelude::*;
 
-use super::picker::{look_for, picker};
+use super::picker::{look_for, picker, way_back};
 use super::scenarios::Entry;
 use crate::base::Lang;
 use crate::ui::i18n::{Text, frame, library};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::options::Theme;
+use crate::ui::picker::Choice;
 
 /// What the header shows and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -24,10 +25,14 @@ pub struct HeaderProps {
     pub scenarios_failed: bool,
     /// Whether the words of another language could not be loaded.
     pub texts_failed: bool,
-    /// The scenario that is open; `None`: the learner's own text.
-    pub current: Option<String>,
-    /// Another scenario is wished (empty: the own text).
-    pub on_scenario: Callback<String>,
+    /// What is open.
+    pub current: Choice,
+    /// Whether an own text was left for what is open.
+    pub way_back: bool,
+    /// The scenarios are wished.
+    pub on_picker: Callback<()>,
+    /// Something else is to be opened.
+    pub on_scenario: Callback<Choice>,
     /// Another language.
     pub on_lang: Callback<Lang>,
     /// Another theme.
@@ -52,7 +57,12 @@ pub fn Header(props: &HeaderProps) -> Html {
             </h1>
             { picker(props) }
             { look_for(props) }
-            <div class="header-end">
+            { way_back(props) }
+            <button type="button" class="key menu" data-testid="menu" popovertarget="header-end"
+                aria-label={frame::MENU.get(props.lang)} title={frame::MENU.get(props.lang)}>
+                { icon(Icon::Menu) }
+            </button>
+            <div class="header-end" id="header-end" popover="auto">
                 <button type="button" class="button library-open" data-testid="library" aria-haspopup="dialog"
                     title={library::LIBRARY_MORE.get(props.lang)}
                     onclick={props.on_library.reform(|_| ())}>

@@ -1,48 +1,49 @@
-//! The scenario picker and the line that tells what to look for.
+//! The button that opens the scenario picker, and the line that tells what to look for.
 
 use crate::ui::markup::prelude::*;
-use web_sys::HtmlSelectElement;
 
 use super::bar::HeaderProps;
-use super::scenarios::{Entry, by_topic};
-use crate::ui::i18n::frame;
+use super::scenarios::Entry;
+use crate::ui::i18n::{frame, picker};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::picker::Choice;
 
-/// The value of the choice "my own text".
-pub const OWN: &str = "";
-
-/// The picker.
+/// The button; it says what is open.
 pub fn picker(props: &HeaderProps) -> Html {
     let lang = props.lang;
-    let onchange = props
-        .on_scenario
-        .reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
-    let current = props.current.as_deref().unwrap_or(OWN);
+    let title = match (open(props), &props.current) {
+        (Some(entry), _) => entry.title.get(lang),
+        (None, Choice::Own(_)) => frame::SCENARIO_OWN.get(lang),
+        (None, Choice::Scenario(name)) if name.is_empty() => picker::TITLE.get(lang),
+        (None, Choice::Scenario(name)) => name,
+    };
     html! {
-        <label class="picker">
-            <span class="visually-hidden">{ frame::SCENARIO.get(lang) }</span>
-            <select data-testid="scenario" {onchange}>
-                <option value={OWN} selected={current == OWN}>
-                    { frame::SCENARIO_OWN.get(lang) }
-                </option>
-                { for by_topic(&props.scenarios).into_iter().map(|(topic, entries)| html! {
-                    <optgroup label={topic.get(lang).to_string()} key={topic.en.clone()}>
-                        { for entries.into_iter().map(|e| option(e, current, props)) }
-                    </optgroup>
-                }) }
-            </select>
+        <button type="button" class="picker-open" data-testid="scenario" aria-haspopup="dialog"
+            aria-keyshortcuts="o" title={picker::OPEN_OTHER.get(lang)}
+            onclick={props.on_picker.reform(|_: MouseEvent| ())}>
+            <span class="visually-hidden">{ frame::SCENARIO.get(lang) }{ ": " }</span>
+            <span class="picker-title">{ title }</span>
             { icon(Icon::Down) }
-        </label>
+        </button>
     }
 }
 
-fn option(entry: &Entry, current: &str, props: &HeaderProps) -> Html {
-    html! {
-        <option value={entry.name.clone()} selected={entry.name == current}
-            key={entry.name.clone()}>
-            { entry.title.get(props.lang) }
-        </option>
+/// The way back to the learner's own text, while there is one.
+pub fn way_back(props: &HeaderProps) -> Html {
+    if !props.way_back {
+        return Html::default();
     }
+    html! {
+        <button type="button" class="link way-back" data-testid="way-back"
+            onclick={props.on_scenario.reform(|_: MouseEvent| Choice::Own(0))}>
+            { icon(Icon::Undo) }{ picker::BACK_TO_OWN.get(props.lang) }
+        </button>
+    }
+}
+
+fn open(props: &HeaderProps) -> Option<&Entry> {
+    let Choice::Scenario(name) = &props.current else { return None };
+    props.scenarios.iter().find(|entry| entry.name == *name)
 }
 
 /// What to look for in the scenario that is open.
@@ -51,14 +52,13 @@ pub fn look_for(props: &HeaderProps) -> Html {
     if props.texts_failed {
         return html! { <p class="look quiet" role="alert">{ frame::LANGUAGE_FAILED.get(lang) }</p> };
     }
-    if props.scenarios_failed {
-        return html! { <p class="look quiet">{ frame::SCENARIO_FAILED.get(lang) }</p> };
-    }
     if let Some(notice) = props.notice {
         return html! { <p class="look" data-testid="notice">{ notice.get(lang) }</p> };
     }
-    let current = props.scenarios.iter().find(|e| Some(&e.name) == props.current.as_ref());
-    match current {
+    if props.scenarios_failed {
+        return html! { <p class="look quiet">{ frame::SCENARIO_FAILED.get(lang) }</p> };
+    }
+    match open(props) {
         Some(entry) => html! {
             <p class="look" data-testid="look-for">
                 { icon(Icon::Eye) }

@@ -7,6 +7,7 @@
 
 pub mod frame;
 pub mod library;
+pub mod picker;
 pub mod stage;
 mod table;
 pub mod timeline;

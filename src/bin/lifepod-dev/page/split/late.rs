@@ -9,7 +9,7 @@ use walrus::{ConstExpr, ElementItems, ExportItem, FunctionId, FunctionKind, Modu
 /// What the first moment of the page needs only by chance: nothing has been scheduled then, no
 /// process runs, nobody has asked for anything. A function of these that is called all the same has
 /// the page wait for the second file, no more.
-const LATER: [&str; 65] = [
+const LATER: [&str; 68] = [
     "api::describe",
     "api::patch",
     "api::query",
@@ -68,6 +68,9 @@ const LATER: [&str; 65] = [
     "shell::sys_net",
     "shell::view",
     "ui::app::acts",
+    "ui::picker::found",
+    "ui::picker::list",
+    "ui::picker::search",
     "ui::stage::process_tree",
     "ui::stage::ring",
     "ui::stage::service",

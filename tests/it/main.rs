@@ -2,6 +2,8 @@
 
 mod apply;
 #[cfg(feature = "cli")]
+mod arguments;
+#[cfg(feature = "cli")]
 mod bad_input;
 #[cfg(feature = "cli")]
 mod catalogue;
@@ -35,6 +37,8 @@ mod scheduling;
 mod seek;
 mod share;
 mod shell;
+#[cfg(feature = "cli")]
+mod status_column;
 mod tables;
 #[cfg(feature = "cli")]
 mod texts;

@@ -168,7 +168,8 @@ impl Daemon {
             self.worker = nginx::worker(sys);
         }
         log(sys, self.site.program.begin.split('^'), self.values(None));
-        let start = self.site.said.start.unwrap_or(SimTime::ZERO);
+        let own = || if self.site.name == "nginx" { nginx::start(sys) } else { SimTime::ZERO };
+        let start = self.site.said.start.unwrap_or_else(own);
         self.phase = Phase::Starting(sys.now() + start);
     }
 

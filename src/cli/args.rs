@@ -9,6 +9,7 @@ usage: lifepod run FILE [--until 120s] [--seed N] [-o table|jsonl|watch]
        lifepod apply FILE [--diagnostics] [--lang en|zh]
        lifepod get [KIND [NAME...]] -f OBJECTS.json [-o wide|yaml|json|name] [--now T]
        lifepod describe [KIND [NAME...]] -f OBJECTS.json [--now T]
+       lifepod grade EXERCISE FILE... [-o table|json]
        lifepod link FILE [--at 20s]
        lifepod bench
 ";
@@ -17,6 +18,7 @@ usage: lifepod run FILE [--until 120s] [--seed N] [-o table|jsonl|watch]
 pub fn main(args: &[String], out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     match args.split_first() {
         Some((verb, rest)) if verb == "run" => super::run::run(rest, out, err),
+        Some((verb, rest)) if verb == "grade" => super::grade::run(rest, out, err),
         Some((verb, rest)) if verb == "link" => super::link::run(rest, out, err),
         Some((verb, [])) if verb == "bench" => super::bench::run(out, err),
         Some((verb, rest)) if verb == "apply" => super::apply::run(rest, out, err),

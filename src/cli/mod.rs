@@ -4,6 +4,7 @@ pub mod apply;
 pub mod args;
 pub mod bench;
 mod files;
+pub mod grade;
 pub mod link;
 mod objects;
 pub mod run;

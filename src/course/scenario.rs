@@ -53,6 +53,14 @@ impl Scenario {
         let Some(value) = scenario_of(text) else {
             return Ok(Scenario { manifest: text.to_string(), ..Default::default() });
         };
+        Scenario::of(&value)
+    }
+
+    /// The scenario that a mapping tells.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn of(value: &Value) -> Result<Self, String> {
         for key in value.as_object().into_iter().flat_map(|map| map.keys()) {
             if !KEYS.contains(&key.as_str()) {
                 return Err(format!("scenario: unknown field \"{key}\""));

@@ -63,7 +63,7 @@ fn fact(fact: &crate::rules::Fact) -> Value {
 }
 
 /// Seconds as a JSON number with at most three decimals, without going through a float.
-fn seconds(at: SimTime) -> Value {
+pub fn seconds(at: SimTime) -> Value {
     let text = format!("{}.{:03}", at.as_ms() / 1000, at.as_ms() % 1000);
     let text = text.trim_end_matches('0').trim_end_matches('.');
     parse(text).unwrap_or_default()

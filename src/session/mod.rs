@@ -9,9 +9,11 @@ pub mod console;
 pub mod core;
 #[cfg(any(test, feature = "cli"))]
 pub mod diagnostic_text;
+pub mod exercise;
 pub mod export;
 pub mod field_help;
 pub mod findings;
+pub mod grade;
 pub mod history;
 mod inspect;
 pub mod jsonl;

@@ -57,7 +57,7 @@ fn moments(goal: &Goal, verdict: &Verdict) -> Vec<(bool, usize)> {
 }
 
 /// The rows of the contract, and the position in the trace of each.
-fn rows_of(trace: &Trace, until: SimTime) -> (Rows, Vec<usize>) {
+pub(super) fn rows_of(trace: &Trace, until: SimTime) -> (Rows, Vec<usize>) {
     let rows = trace.rows.iter().enumerate();
     let told = rows.filter_map(|(i, row)| json_line(row).map(|json| (i, (row.at, json))));
     let (places, rows): (Vec<usize>, Vec<(SimTime, Value)>) = told.unzip();
@@ -65,7 +65,7 @@ fn rows_of(trace: &Trace, until: SimTime) -> (Rows, Vec<usize>) {
 }
 
 /// The record at a place, or the last one before it.
-fn record_near(trace: &Trace, place: usize) -> Option<usize> {
+pub(super) fn record_near(trace: &Trace, place: usize) -> Option<usize> {
     let rows = trace.rows.get(..=place)?;
     rows.iter().rev().find_map(|row| match &row.kind {
         RowKind::Rule(record) => Some(record.id as usize),

@@ -17,6 +17,10 @@ fn event(t: u64, reason: &str) -> (SimTime, Value) {
     (SimTime::secs(t), row)
 }
 
+fn request(t: u64, outcome: &str) -> (SimTime, Value) {
+    (SimTime::secs(t), json!({"type": "REQUEST", "to": "service/web", "outcome": outcome}))
+}
+
 fn rows() -> Rows {
     let rule = json!({"type": "RULE", "rule": "probe.liveness-kills", "subject": "pod/web/app",
                       "facts": {"failures": 3}});
@@ -30,6 +34,8 @@ fn rows() -> Rows {
         (SimTime::secs(20), log),
         pod(22, "MODIFIED", "Running", 1),
         event(40, "Killing"),
+        request(40, "served"),
+        request(41, "cut"),
         pod(50, "DELETED", "Running", 1),
     ];
     Rows::new(rows, SimTime::secs(60))
@@ -63,6 +69,12 @@ const MET: &[(&str, u64)] = &[
          "by": "30s"}"#,
         25,
     ),
+    (
+        r#"{"event": "Killing", "during": {"object": "pod/web",
+         "path": "status.containerStatuses[app].restartCount", "is": 1}}"#,
+        40,
+    ),
+    (r#"{"request": "lost", "to": "service/web"}"#, 41),
     (r#"{"all": [{"event": "Pulled"}, {"log": "TERM"}]}"#, 20),
     (r#"{"any": [{"event": "Nothing"}, {"event": "Pulled"}]}"#, 1),
     (
@@ -88,6 +100,13 @@ fn what_holds_throughout_or_never() {
     let broken = verdict(&format!(r#"{{"always": {running}, "from": "1s"}}"#));
     assert_eq!((broken.met, broken.at), (false, Some(SimTime::secs(1))));
     assert!(verdict(r#"{"never": {"event": "Killing"}, "by": "19s"}"#).met);
+    let restarted = r#"{"object": "pod/web", "path": "status.containerStatuses[app].restartCount",
+        "atLeast": 1}"#;
+    assert!(verdict(&format!(r#"{{"always": {running}, "during": {restarted}}}"#)).met);
+    let early = verdict(&format!(r#"{{"always": {restarted}, "during": {running}}}"#));
+    assert_eq!((early.met, early.at), (false, Some(SimTime::secs(2))));
+    assert!(!verdict(r#"{"always": {"event": "x"}, "during": {"event": "None"}}"#).met);
+    assert!(verdict(&format!(r#"{{"never": {{"log": "TERM"}}, "during": {restarted}}}"#)).met);
     let seen = verdict(r#"{"never": {"event": "Killing"}}"#);
     assert_eq!((seen.met, seen.at, seen.times), (false, Some(SimTime::secs(20)), 2));
 }

@@ -14,6 +14,8 @@ mod content;
 mod determinism;
 #[cfg(feature = "cli")]
 mod engine_links;
+#[cfg(feature = "cli")]
+mod exercises;
 mod float;
 mod goals;
 #[cfg(feature = "cli")]

@@ -59,8 +59,17 @@ fn sometime(moment: &Moment, rows: &Rows) -> Verdict {
 
 fn always(moment: &Moment, rows: &Rows) -> Verdict {
     let (window, found) = (rows.window(moment), rows.find(moment));
-    let gap = first_gap(&window, &found);
-    verdict(gap.is_none() && !window.is_empty(), gap, found.len(), moment, rows)
+    let windows = match &moment.during {
+        Some(during) => rows.find(during).into_iter().map(|s| both(&s, &window)).collect(),
+        None => vec![window],
+    };
+    let asked = || windows.iter().filter(|window| !window.is_empty());
+    let gap = asked().find_map(|window| first_gap(window, &found));
+    verdict(gap.is_none() && asked().next().is_some(), gap, found.len(), moment, rows)
+}
+
+fn both(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    a.start.max(b.start)..a.end.min(b.end)
 }
 
 /// The first position of the window in none of the stretches.

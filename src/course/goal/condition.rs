@@ -34,6 +34,8 @@ pub struct Moment {
     pub after: Option<Box<Moment>>,
     /// Only before this holds for the first time; if it never does, nothing is before it.
     pub before: Option<Box<Moment>>,
+    /// Only while this holds.
+    pub during: Option<Box<Moment>>,
     /// Not later than this after the window's start.
     pub within: Option<SimTime>,
     /// How often it begins to hold inside the window.

@@ -55,7 +55,11 @@ impl Rows {
     pub fn find(&self, moment: &Moment) -> Vec<Range<usize>> {
         let window = self.window(moment);
         let cut = |span: Range<usize>| span.start.max(window.start)..span.end.min(window.end);
-        let spans = self.holds(&moment.what).into_iter().map(cut);
+        let mut holds = self.holds(&moment.what);
+        if let Some(during) = &moment.during {
+            holds = overlap(&holds, &self.find(during));
+        }
+        let spans = holds.into_iter().map(cut);
         let long_enough = |span: &Range<usize>| match moment.lasting {
             None => true,
             Some(least) => self.time(span.end) >= self.time(span.start) + least,

@@ -49,6 +49,23 @@ impl Place {
     }
 }
 
+/// As it is written.
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (nth, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Field(name) if name.contains('.') => write!(f, "[\"{name}\"]")?,
+                Step::Field(name) if nth == 0 => f.write_str(name)?,
+                Step::Field(name) => write!(f, ".{name}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Named(name) => write!(f, "[{name}]")?,
+                Step::Each => f.write_str("[*]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
 fn bracket(text: &str) -> Step {
     match (text, text.parse()) {
         ("*", _) => Step::Each,
@@ -84,7 +101,9 @@ mod tests {
             "conditions": [{"type": "Ready", "status": "True"}],
             "containerStatuses": [{"name": "app", "restartCount": 2},
                                   {"name": "log", "restartCount": 0}]}});
+        let text = place;
         let place = Place::parse(place).expect("a place");
+        assert_eq!(place.to_string(), text);
         place.find(&pod).into_iter().map(Value::to_string).collect()
     }
 

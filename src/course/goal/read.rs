@@ -31,7 +31,9 @@ pub fn read(value: &Value) -> Result<Goal, String> {
     moment(value).map(Goal::Sometime)
 }
 
-const WINDOW: &[&str] = &["from", "by", "after", "before", "within", "times", "for"];
+const WINDOW: &[&str] = &["from", "by", "after", "before", "during", "within", "times", "for"];
+/// `request: lost`: every end of a request but the good one.
+const LOST: [&str; 4] = ["refused", "cut", "timed-out", "error"];
 const TESTS: &[&str] = &["is", "isNot", "oneOf", "atLeast", "atMost", "contains", "exists"];
 
 fn list(value: &Value) -> Result<Vec<Goal>, String> {
@@ -62,6 +64,7 @@ fn window(value: &Value, what: What) -> Result<Moment, String> {
         by: time(value, "by")?,
         after: inner("after")?,
         before: inner("before")?,
+        during: inner("during")?,
         within: time(value, "within")?,
         times: match value.get("times") {
             Some(times) if times.is_u64() => vec![Test::Is(times.clone())],
@@ -137,6 +140,9 @@ fn row(value: &Value, kind: &'static str, keys: &[RowKey]) -> Result<What, Strin
     for (key, place, part) in keys {
         match value.get(*key) {
             Some(Value::String(text)) if *part => ask(place, Test::Contains(text.clone())),
+            Some(Value::String(text)) if *key == "request" && text == "lost" => {
+                ask(place, Test::OneOf(LOST.map(Value::from).to_vec()));
+            }
             Some(wanted) => ask(place, Test::Is(wanted.clone())),
             None => {}
         }

@@ -1,0 +1,3 @@
+//! Exercises, as front ends see them.
+
+pub use crate::course::exercise::{Edit, EditKind, Exercise, Mistake, read};

@@ -22,6 +22,11 @@ impl<K: Ord> Set<K> {
         self.0.remove(key).is_some()
     }
 
+    /// Keeps the keys that `keep` answers true for.
+    pub fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
+        self.0.retain(|key, ()| keep(key));
+    }
+
     /// Whether the key is there.
     pub fn contains<Q: Ord + ?Sized>(&self, key: &Q) -> bool
     where

@@ -1,5 +1,7 @@
 //! What a front end asks of the session; every button, key, link and lesson builds these.
 
+use super::aim::Aim;
+use super::marks::MarkGroup;
 use super::share::Shared;
 use super::view::Inspect;
 use crate::base::SimTime;
@@ -16,6 +18,30 @@ pub enum DeleteMode {
     Now,
     /// `--grace-period=0 --force`: the object goes at once.
     Force,
+}
+
+/// An end of the stretch that is played in a loop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Edge {
+    /// Where it begins.
+    Start,
+    /// Where it ends.
+    End,
+}
+
+/// What is done with moments to come back to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Bookmarking {
+    /// The moment that is shown becomes one.
+    Set,
+    /// This one is called so.
+    Name(SimTime, String),
+    /// This one goes.
+    Drop(SimTime),
+    /// To the next one.
+    Next,
+    /// To the one before.
+    Previous,
 }
 
 /// One wish of a person, or of a host page.
@@ -42,7 +68,7 @@ pub enum Command {
     Pause,
     /// Play or pause.
     TogglePlay,
-    /// Virtual seconds per real second, in quarters (4 = 1×, 40 = 10×).
+    /// Virtual seconds per real second, in quarters (4 = 1×, 40 = 10×); 0: from mark to mark.
     SetSpeed(u32),
     /// To the next mark of the run, simulating on if need be.
     NextMark,
@@ -50,6 +76,23 @@ pub enum Command {
     PreviousMark,
     /// Forward (or back, if negative) by milliseconds.
     StepBy(i64),
+    /// Let time run until this comes, or go there at once; time stays if it does not come soon.
+    RunUntil {
+        /// What is waited for.
+        aim: Aim,
+        /// Without playing what lies between.
+        at_once: bool,
+    },
+    /// Stop whenever this comes, or no longer.
+    ToggleStop(Aim),
+    /// The moment that is shown is an end of the stretch that is played in a loop.
+    SetEdge(Edge),
+    /// Give up the way to an aim and put its message away; if there is none, the loop.
+    GiveUp,
+    /// Moments to come back to.
+    Bookmark(Bookmarking),
+    /// Marks of this group are passed over and not drawn, or are again.
+    ToggleMarks(MarkGroup),
     /// To a moment; later than what was simulated means: run on.
     Seek(SimTime),
     /// Tell the Pod of this name in full, where there are many (an empty name: none).
@@ -62,6 +105,8 @@ pub enum Command {
     Undo,
     /// Go to the branch that the last undo left.
     Redo,
+    /// Go to the branch of this number.
+    Branch(u32),
     /// An empty cluster at time zero; the text stays.
     Restart,
     /// An empty cluster at time zero in which the text is applied at once, and time runs. Nothing
@@ -80,6 +125,26 @@ pub enum Command {
         /// What is to be seen: a goal as JSON.
         that: String,
     },
+}
+
+impl Command {
+    /// Whether it goes elsewhere or begins something, so that the last stop is no longer news.
+    pub fn moves_on(&self) -> bool {
+        !matches!(
+            self,
+            Command::SetText(_)
+                | Command::Select(_)
+                | Command::SetSpeed(_)
+                | Command::LookAt(_)
+                | Command::ToggleStop(_)
+                | Command::ToggleMarks(_)
+                | Command::SetEdge(_)
+                | Command::GiveUp
+                | Command::Bookmark(
+                    Bookmarking::Set | Bookmarking::Name(..) | Bookmarking::Drop(_)
+                )
+        )
+    }
 }
 
 /// What a command or the passing of time changed.

@@ -4,11 +4,14 @@ use super::branches::{Branch, Branches};
 use super::command::{Changed, Command, DeleteMode};
 use super::console::Console;
 use super::history::{History, Input};
-use super::make::{Made, records, stage, timeline, transport};
+use super::journey::Journey;
+use super::make::{Made, journey, records, stage, timeline, transport};
 use super::manifest::{Manuscript, action_of, acts_of};
 use super::marks;
 use super::playback::Playback;
-use super::view::{EditorView, Inspect, RecordsView, StageView, TimelineView, TransportView};
+use super::view::{
+    AimsView, EditorView, Inspect, JourneyView, RecordsView, StageView, TimelineView, TransportView,
+};
 use crate::base::SimTime;
 use crate::course::Deed;
 use crate::course::Scenario;
@@ -19,8 +22,6 @@ use std::rc::Rc;
 const FIRST: &str = include_str!("../../static/scenarios/liveness-classic.yaml");
 /// After an act time moves on so far that kubectl has its answer.
 const ANSWER: SimTime = SimTime::ms(15);
-/// How far "to the next mark" looks for one.
-const NEXT_MARK_WITHIN: SimTime = SimTime::secs(900);
 
 /// One person's session.
 pub struct Session {
@@ -30,6 +31,7 @@ pub struct Session {
     pub(super) cursor: SimTime,
     pub(super) world: World,
     pub(super) playback: Playback,
+    pub(super) journey: Journey,
     pub(super) selected: Option<usize>,
     looked: String,
     /// What is inspected, while the inspector is open.
@@ -41,6 +43,7 @@ pub struct Session {
     pub(super) console: Console,
     timeline: timeline::Builder,
     pub(super) made: Made,
+    journey_view: Option<Rc<JourneyView>>,
 }
 
 impl Default for Session {
@@ -60,6 +63,7 @@ impl Session {
             branches: Branches::default(),
             cursor: SimTime::ZERO,
             playback: Playback::default(),
+            journey: Journey::default(),
             selected: None,
             looked: String::new(),
             inspected: None,
@@ -69,6 +73,7 @@ impl Session {
             console: Console::default(),
             timeline: timeline::Builder::default(),
             made: Made::default(),
+            journey_view: None,
         };
         session.load(FIRST);
         session
@@ -76,6 +81,10 @@ impl Session {
 
     /// Does what a command asks.
     pub fn apply(&mut self, command: Command) -> Changed {
+        if command.moves_on() {
+            self.journey.halt = None;
+        }
+        self.journey_view = None;
         let changed = self.carry_out(command);
         self.made.drop(changed);
         changed
@@ -87,11 +96,11 @@ impl Session {
             inspected.age += wall_ms;
         }
         let step = self.playback.advance(wall_ms);
-        if step == SimTime::ZERO {
-            return Changed::default();
-        }
-        let mut changed = self.go_to(self.cursor + step);
-        if self.history.tip_world().stopped.is_some() && self.cursor >= self.history.tip() {
+        let mut changed = self.play_on(step);
+        if changed.any()
+            && self.history.tip_world().stopped.is_some()
+            && self.cursor >= self.history.tip()
+        {
             self.playback.playing = false;
             changed.lens = true;
         }
@@ -120,14 +129,25 @@ impl Session {
             Command::NextMark => self.next_mark(),
             Command::PreviousMark => {
                 self.playback.playing = false;
-                let back = marks::previous(self.history.trace(), self.cursor);
+                self.journey.target = None;
+                let hidden = self.journey.hidden;
+                let back = marks::previous_of(self.history.trace(), self.cursor, hidden);
                 self.go_to(back.unwrap_or(SimTime::ZERO)).and(lens)
             }
             Command::StepBy(ms) => {
                 let at = self.cursor.as_ms().saturating_add_signed(ms);
-                self.go_to(SimTime::ms(at))
+                self.go_to(SimTime::ms(at)).and(self.arrive())
             }
-            Command::Seek(at) => self.go_to(at),
+            Command::Seek(at) => self.go_to(at).and(self.arrive()),
+            Command::RunUntil { aim, at_once } => self.run_until(aim, at_once),
+            Command::ToggleStop(aim) => self.toggle_stop(aim),
+            Command::SetEdge(edge) => self.set_edge(edge),
+            Command::GiveUp => self.give_up(),
+            Command::Bookmark(what) => self.bookmark(what),
+            Command::ToggleMarks(group) => {
+                self.journey.hidden.toggle(group);
+                lens
+            }
             Command::LookAt(pod) => {
                 self.looked = pod;
                 self.made.stage = None;
@@ -144,6 +164,7 @@ impl Session {
             }
             Command::Undo => self.switch(Branches::undo),
             Command::Redo => self.switch(Branches::redo),
+            Command::Branch(id) => self.switch(|branches, now| branches.go(id, now)),
             Command::Restart => self.restart(Vec::new()),
             Command::Rerun => self.rerun(),
             Command::Load(text) => self.load(&text),
@@ -152,8 +173,11 @@ impl Session {
         }
     }
 
-    fn play(&mut self, playing: bool) -> Changed {
+    pub(super) fn play(&mut self, playing: bool) -> Changed {
         self.playback.playing = playing;
+        if playing {
+            self.set_out();
+        }
         Changed { lens: true, ..Changed::default() }
     }
 
@@ -169,22 +193,6 @@ impl Session {
         };
         self.cursor = at;
         Changed { cursor: true, run: self.history.tip() > tip, ..Changed::default() }
-    }
-
-    fn next_mark(&mut self) -> Changed {
-        self.playback.playing = false;
-        let limit = self.cursor + NEXT_MARK_WITHIN;
-        let mut next = marks::next(self.history.trace(), self.cursor);
-        while next.is_none() && self.history.tip() < limit {
-            let further = self.history.tip() + SimTime::secs(1);
-            self.history.extend(further);
-            next = marks::next(self.history.trace(), self.cursor);
-            if self.history.tip() < further {
-                break;
-            }
-        }
-        let changed = self.go_to(next.unwrap_or(self.cursor));
-        Changed { run: true, lens: true, ..changed }
     }
 
     /// Does what these words say.
@@ -213,7 +221,9 @@ impl Session {
         self.timeline = timeline::Builder::default();
         self.selected = None;
         self.world = self.history.at(self.cursor);
+        self.forget_seen();
         self.go_to(self.cursor + ANSWER);
+        self.aim_anew();
         self.manuscript.refuse(self.refusal_since(rows));
         Changed { run: true, cursor: true, lens: true, text: true }
     }
@@ -232,13 +242,13 @@ impl Session {
         self.branches.keep(branch);
     }
 
-    fn switch(&mut self, to: fn(&mut Branches, Branch) -> Option<Branch>) -> Changed {
+    fn switch(&mut self, to: impl FnOnce(&mut Branches, Branch) -> Option<Branch>) -> Changed {
         let now = Branch { history: self.history.clone(), cursor: self.cursor };
         let Some(other) = to(&mut self.branches, now) else { return Changed::default() };
         self.history = other.history;
         self.timeline = timeline::Builder::default();
         self.selected = None;
-        self.playback.playing = false;
+        self.new_ways();
         self.world = self.history.at(SimTime::ZERO);
         let changed = self.go_to(other.cursor);
         Changed { run: true, lens: true, text: true, ..changed }
@@ -252,7 +262,7 @@ impl Session {
         self.cursor = SimTime::ZERO;
         self.world = self.history.at(SimTime::ZERO);
         self.selected = None;
-        self.playback.playing = false;
+        self.new_ways();
         Changed { run: true, cursor: true, lens: true, text: true }
     }
 
@@ -284,6 +294,7 @@ impl Session {
         let inputs = applied.into_iter().chain(acts).collect();
         let changed = self.restart(inputs);
         self.branches = Branches::default();
+        self.journey = Journey { halts: self.journey.halts, ..Journey::default() };
         self.console = Console::default();
         changed.and(self.go_to(ANSWER))
     }
@@ -336,6 +347,19 @@ impl Session {
             self.made.transport = Some(Rc::new(transport::view(self)));
         }
         self.made.transport.clone().unwrap_or_default()
+    }
+
+    /// What the learner set up around the run; it changes with commands only, not with time.
+    pub fn journey(&mut self) -> Rc<JourneyView> {
+        if self.journey_view.is_none() {
+            self.journey_view = Some(Rc::new(journey::view(self)));
+        }
+        self.journey_view.clone().unwrap_or_default()
+    }
+
+    /// What can be waited for.
+    pub fn aims(&self) -> AimsView {
+        journey::aims(&self.world, self.history.trace())
     }
 
     /// The run.

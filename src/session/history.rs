@@ -87,7 +87,7 @@ impl History {
     /// Simulates on to `until`, if that is later than the tip.
     pub fn extend(&mut self, until: SimTime) {
         let mut last = self.snapshots.last().map_or(0, |s| s.world.events());
-        while let Some(next) = self.next_stop(until) {
+        while let Some(next) = self.next_moment(until) {
             if self.tip.events() - last >= self.stride && self.tip.now < next {
                 last = self.tip.events();
                 self.keep_snapshot();
@@ -103,8 +103,21 @@ impl History {
         }
     }
 
+    /// The same run from its tip on, to look ahead: its trace begins there, and it keeps nothing
+    /// to go back to.
+    pub fn scout(&self) -> History {
+        History {
+            inputs: self.inputs.clone(),
+            done: self.done,
+            tip: self.tip.clone(),
+            trace: Trace::default(),
+            snapshots: Vec::new(),
+            stride: u64::MAX,
+        }
+    }
+
     /// The next moment at which something happens, not after `until`.
-    fn next_stop(&self, until: SimTime) -> Option<SimTime> {
+    pub fn next_moment(&self, until: SimTime) -> Option<SimTime> {
         let input = self.inputs.get(self.done).map(|input| input.at.max(self.tip.now));
         let event = self.tip.wire.next_at();
         let next = input.into_iter().chain(event).min()?;

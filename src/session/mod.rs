@@ -1,7 +1,10 @@
 //! The one door for every front end: commands in, plain views out.
 
 mod admission;
+mod ahead;
+pub mod aim;
 pub mod apply_answer;
+mod bookmarks;
 pub mod branches;
 pub mod changes;
 pub mod command;
@@ -16,6 +19,7 @@ pub mod findings;
 pub mod grade;
 pub mod history;
 mod inspect;
+pub mod journey;
 pub mod jsonl;
 pub mod link;
 pub mod make;
@@ -24,14 +28,18 @@ pub mod marks;
 pub mod not_simulated;
 pub mod objects;
 pub mod playback;
+mod playing;
+mod run_until;
 pub mod share;
 mod show;
 pub mod simulate;
+pub mod skipped;
 pub mod table;
 pub mod texts;
 pub mod view;
 
 pub use crate::course::Deed;
-pub use command::{Changed, Command, DeleteMode};
+pub use aim::Aim;
+pub use command::{Bookmarking, Changed, Command, DeleteMode, Edge};
 pub use core::Session;
 pub use share::Shared;

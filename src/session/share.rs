@@ -1,9 +1,11 @@
 //! What a link holds: the scenario that was opened, what was done since, the text, and the moment.
 
+use super::bookmarks;
 use super::branches::Branches;
 use super::command::Changed;
 use super::core::Session;
 use super::history::Input;
+use super::journey::Bookmark;
 use super::manifest::action_of;
 use crate::base::SimTime;
 use crate::base::json::{Value, json, parse};
@@ -29,6 +31,8 @@ pub struct Shared {
     pub text: String,
     /// The moment that was looked at.
     pub at: SimTime,
+    /// Moments to come back to.
+    pub bookmarks: Vec<Bookmark>,
 }
 
 impl Shared {
@@ -46,8 +50,11 @@ impl Shared {
             json!([at.as_ms(), kind, line])
         };
         let acts: Vec<Value> = self.acts.iter().map(act).collect();
-        let value = json!({"scenario": self.scenario, "emptied": self.emptied, "acts": acts,
-                           "text": self.text, "at": self.at.as_ms()});
+        let mut value = json!({"scenario": self.scenario, "emptied": self.emptied, "acts": acts,
+                               "text": self.text, "at": self.at.as_ms()});
+        if !self.bookmarks.is_empty() {
+            value["bookmarks"] = bookmarks::write(&self.bookmarks);
+        }
         value.to_string()
     }
 
@@ -64,6 +71,7 @@ impl Shared {
             acts: acts.iter().map(read_act).collect::<Option<_>>()?,
             text: value["text"].as_str()?.to_string(),
             at: SimTime::ms(value["at"].as_u64()?),
+            bookmarks: bookmarks::read(&value["bookmarks"]),
         })
     }
 }
@@ -84,6 +92,7 @@ impl Session {
             acts: inputs.iter().filter_map(act).collect(),
             text: self.manuscript.text().to_string(),
             at: self.cursor,
+            bookmarks: self.journey.bookmarks.clone(),
         }
     }
 
@@ -99,6 +108,7 @@ impl Session {
         }
         let changed = changed.and(self.restart(inputs));
         self.branches = Branches::default();
+        self.journey.bookmarks.clone_from(&shared.bookmarks);
         self.take_texts(shared);
         changed.and(self.go_to(shared.at.min(AT_MAX)))
     }

@@ -29,6 +29,7 @@ mod ledger;
 mod manifest;
 #[cfg(feature = "cli")]
 mod network;
+mod playing;
 mod processes;
 mod reading;
 #[cfg(feature = "cli")]

@@ -3,8 +3,9 @@
 use super::condition::{Moment, ObjectIs, What};
 use super::place::Place;
 use super::test::{Test, matches};
+use super::watch::{Objects, is_like, is_of_kind};
+use crate::base::SimTime;
 use crate::base::json::Value;
-use crate::base::{Map, SimTime};
 use std::ops::Range;
 
 /// The rows of a trace, as `-o jsonl` has them, with their times.
@@ -105,34 +106,14 @@ impl Rows {
     }
 
     fn rows_like(&self, kind: &str, values: &[(Place, Test)]) -> Vec<Range<usize>> {
-        let fits = |row: &Value| match kind {
-            "" => row["object"]["kind"] == "Event" && row["type"] != "DELETED",
-            kind => row["type"] == kind,
-        };
-        let agrees = |row: &Value| values.iter().all(|(place, test)| test.passes(&place.find(row)));
         let found = self.rows.iter().enumerate();
-        found.filter(|(_, (_, r))| fits(r) && agrees(r)).map(|(i, _)| i..i + 1).collect()
+        found.filter(|(_, (_, row))| is_like(row, kind, values)).map(|(i, _)| i..i + 1).collect()
     }
 
     fn object_is(&self, state: &ObjectIs) -> Vec<Range<usize>> {
-        let mut so: Map<String, bool> = Map::default();
-        let mut spans = Spans::default();
+        let (mut so, mut spans) = (Objects::default(), Spans::default());
         for (at, (_, row)) in self.rows.iter().enumerate() {
-            let object = &row["object"];
-            let name = object["metadata"]["name"].as_str().unwrap_or_default();
-            if is_of_kind(object, &state.kind) && matches(name, &state.name) {
-                let found = state.place.find(object);
-                let there = row["type"] != "DELETED";
-                let asked = !found.is_empty() || !state.tests.is_empty();
-                let holds = there && asked && state.tests.iter().all(|t| t.passes(&found));
-                so.insert(name.to_string(), holds);
-            }
-            let count = so.iter().filter(|(_, holds)| **holds).count();
-            let enough = match state.count.as_slice() {
-                [] => count > 0,
-                tests => tests.iter().all(|test| test.passes_number(count)),
-            };
-            spans.put(at, enough);
+            spans.put(at, so.take(state, row));
         }
         spans.end(self.len())
     }
@@ -147,10 +128,6 @@ impl Rows {
         let found = state.place.find(fitting.next()?);
         Some(found.into_iter().map(Value::to_string).collect::<Vec<_>>().join(" "))
     }
-}
-
-fn is_of_kind(object: &Value, kind: &str) -> bool {
-    object["kind"].as_str().is_some_and(|k| k.eq_ignore_ascii_case(kind))
 }
 
 /// Collects stretches from one position after the other.

@@ -2,6 +2,7 @@
 
 pub mod cache;
 pub mod inspector;
+pub mod journey;
 pub mod line_diff;
 mod owners;
 pub mod records;

@@ -11,6 +11,7 @@ use crate::session::core::Session;
 use crate::session::marks;
 use crate::session::texts::*;
 use crate::session::view::{KubectlEcho, TransportView};
+use std::rc::Rc;
 
 /// Commands that are shown at most.
 const ECHO_MAX: usize = 50;
@@ -27,6 +28,8 @@ pub fn view(session: &Session) -> TransportView {
         can_undo: session.branches.can_undo(),
         can_redo: session.branches.can_redo(),
         would_fork: session.cursor < session.history.tip(),
+        aim: session.journey.target.as_ref().map(|target| (target.aim.clone(), target.at)),
+        halt: session.journey.halt.clone().map(Rc::new),
         stopped: session.history.tip_world().stopped.map(stopped),
         echo: echo(session),
         get_pods: get_pods(&session.world),

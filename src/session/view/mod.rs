@@ -3,6 +3,7 @@
 pub mod editor;
 pub mod field;
 pub mod inspector;
+pub mod journey;
 pub mod processes;
 pub mod records;
 pub mod sharing;
@@ -17,6 +18,10 @@ pub use inspector::{
     Body, DiffLine, EndpointState, EventView, FileView, FilesView, Inspect, InspectorView,
     LineChange, Lives, LogKept, LogsView, NetworkView, PlaceView, ResourceRow, ResourcesView,
     Section, Since, YamlView,
+};
+pub use journey::{
+    Aim, AimsView, Bookmark, BranchView, Groups, Halt, JourneyView, MarkGroup, Passed, Skipped,
+    Span, Why,
 };
 pub use processes::{ProcessView, SharedView, UsageView};
 pub use records::{FactView, RecordView, RecordsView};

@@ -1,6 +1,8 @@
 //! The transport: where the cursor is and how time runs.
 
+use super::journey::{Aim, Halt};
 use crate::base::{SimTime, Text};
+use std::rc::Rc;
 
 /// What the transport shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -21,6 +23,10 @@ pub struct TransportView {
     pub can_redo: bool,
     /// Whether acting now would fork the run (the cursor is before the tip).
     pub would_fork: bool,
+    /// What time runs to, and when it comes.
+    pub aim: Option<(Aim, SimTime)>,
+    /// Why time stopped last, until something else is done.
+    pub halt: Option<Rc<Halt>>,
     /// A bound was hit and the run cannot go on: what is said of it.
     pub stopped: Option<Text>,
     /// The commands given so far and kubectl's answers, oldest first.

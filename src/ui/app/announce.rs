@@ -40,6 +40,13 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         | Command::Inspect(_)
         | Command::Load(_)
         | Command::Open(_)
+        | Command::RunUntil { .. }
+        | Command::ToggleStop(_)
+        | Command::SetEdge(_)
+        | Command::GiveUp
+        | Command::Bookmark(_)
+        | Command::ToggleMarks(_)
+        | Command::Branch(_)
         | Command::Show { .. } => {
             return None;
         }

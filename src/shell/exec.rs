@@ -3,7 +3,7 @@
 use crate::shell::commands::task::Work;
 use crate::shell::commands::{self, Task};
 use crate::shell::errno::Errno;
-use crate::shell::process::{Disposition, Program, Step};
+use crate::shell::process::{Disposition, Env, Program, Step};
 use crate::shell::sh::Shell;
 use crate::shell::sys::Sys;
 use crate::shell::tree::NodeKind;
@@ -97,12 +97,7 @@ fn program(name: &str, mut argv: Vec<String>) -> Program {
 }
 
 /// Replaces the calling process's program, as `execve` does.
-pub fn replace(
-    sys: &mut Sys,
-    path: &str,
-    argv: Vec<String>,
-    env: Vec<(String, String)>,
-) -> Result<Step, Errno> {
+pub fn replace(sys: &mut Sys, path: &str, argv: Vec<String>, env: Env) -> Result<Step, Errno> {
     let program = load(sys, path, argv.clone())?;
     let me = sys.me_mut();
     me.argv = argv;

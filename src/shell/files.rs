@@ -240,10 +240,10 @@ impl FileSystem {
             Reached::Made(rest) => Found::Proc(rest),
             Reached::Missing(trail, name) => Found::Place(Place {
                 path: [&trail.path, "/", name].concat(),
-                parent: Some(trail.last().node()),
+                parent: Some(trail.last.node()),
                 name: name.to_string(),
                 node: None,
-                read_only: trail.last().read_only,
+                read_only: trail.last.read_only,
             }),
             Reached::There(trail) => Found::Place(place(trail)),
         })
@@ -261,20 +261,17 @@ impl FileSystem {
         match self.walk(volumes, cwd, path, follow)? {
             Reached::Made(rest) => Ok(Err(rest)),
             Reached::Missing(..) => Err(Errno::NotFound),
-            Reached::There(trail) => {
-                self.spot(volumes, trail.last()).map(Ok).ok_or(Errno::NotFound)
-            }
+            Reached::There(trail) => self.spot(volumes, trail.last).map(Ok).ok_or(Errno::NotFound),
         }
     }
 }
 
 fn place(trail: Trail) -> Place {
-    let (name, parent) = trail.parent().unwrap_or_default();
     Place {
-        parent: parent.map(|dir| dir.node()),
-        name: name.to_string(),
-        node: Some(trail.last().node()),
-        read_only: trail.last().read_only,
+        parent: trail.dir.map(|dir| dir.node()),
+        name: trail.name().to_string(),
+        node: Some(trail.last.node()),
+        read_only: trail.last.read_only,
         path: if trail.path.is_empty() { "/".to_string() } else { trail.path },
     }
 }

@@ -5,7 +5,7 @@ use crate::base::SimTime;
 use crate::shell::commands::init::{self, Init};
 use crate::shell::files::FileSystem;
 use crate::shell::kernel::Kernel;
-use crate::shell::process::Program;
+use crate::shell::process::{Env, Program};
 use crate::shell::spawn::{Spawn, blank};
 use crate::shell::types::Pid;
 
@@ -53,7 +53,7 @@ impl Kernel {
     fn add_daemon(&mut self, now: SimTime, pid: Pid, parent: Pid, argv: &str, init: Init) {
         let mut process = blank(now, pid, &Spawn::command(argv.split(' ')));
         process.ppid = parent;
-        process.env.clear();
+        process.env = Env::default();
         process.program = Program::Task(Box::new(init::task(argv, init)));
         self.processes.insert(pid, process);
     }

@@ -14,6 +14,9 @@ use crate::shell::signal::Signal;
 use crate::shell::types::{Exit, Pid};
 use crate::shell::user::User;
 
+/// The variables of an environment, shared by those who do not change them.
+pub type Env = Rc<Vec<(String, String)>>;
+
 /// What a process runs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Program {
@@ -101,7 +104,7 @@ pub struct Process {
     /// Its command line.
     pub argv: Vec<String>,
     /// Its environment.
-    pub env: Vec<(String, String)>,
+    pub env: Env,
     /// Its working directory, absolute.
     pub cwd: String,
     /// The network namespace it is in.

@@ -25,8 +25,10 @@ pub(super) enum Reached<'a, 'n> {
 pub(super) struct Trail<'a> {
     /// The path; empty: the root.
     pub path: String,
-    steps: Vec<Step<'a>>,
-    root: Spot<'a>,
+    /// The node at its end.
+    pub last: Spot<'a>,
+    /// The directory that it is in; nothing at the root and at a mount point.
+    pub dir: Option<Spot<'a>>,
 }
 
 /// A node on the way.
@@ -38,13 +40,6 @@ pub(super) struct Spot<'a> {
     pub read_only: bool,
 }
 
-struct Step<'a> {
-    /// Where the path to here ends.
-    end: usize,
-    at: Spot<'a>,
-    mount: bool,
-}
-
 impl Spot<'_> {
     /// The node as others keep it.
     pub fn node(&self) -> FileRef {
@@ -53,53 +48,45 @@ impl Spot<'_> {
     }
 }
 
-impl<'a> Trail<'a> {
-    /// The node at its end.
-    pub fn last(&self) -> Spot<'a> {
-        self.steps.last().map_or(self.root, |step| step.at)
-    }
-
-    /// The last name and the directory that it is in; `None` for the directory of a mount point.
-    /// Nothing at the root.
-    pub fn parent(&self) -> Option<(&str, Option<Spot<'a>>)> {
-        let (last, before) = self.steps.split_last()?;
-        let begin = before.last().map_or(0, |step| step.end) + 1;
-        let dir = before.last().map_or(self.root, |step| step.at);
-        Some((&self.path[begin..last.end], (!last.mount).then_some(dir)))
-    }
-
-    fn back(&mut self) {
-        self.steps.pop();
-        self.path.truncate(self.steps.last().map_or(0, |step| step.end));
-    }
-
-    fn clear(&mut self) {
-        self.steps.clear();
-        self.path.clear();
+impl Trail<'_> {
+    /// The last name; empty: the root.
+    pub fn name(&self) -> &str {
+        &self.path[self.path.rfind('/').map_or(0, |at| at + 1)..]
     }
 
     /// Whether what is below is made when it is opened; what marks where.
     fn made_on_opening(&self) -> Option<&'static str> {
-        match self.steps.as_slice() {
-            [one] if self.path == "/proc" && !one.mount => Some(""),
-            [_, _, _] if self.path == cgroup_files::ROOT => Some("/"),
+        match self.path.as_str() {
+            "/proc" if self.dir.is_some() => Some(""),
+            cgroup_files::ROOT => Some("/"),
             _ => None,
         }
     }
 }
 
-/// The names that are still to be walked: paths, the next one last.
-struct Names<'a>(Vec<&'a str>);
+/// The names that are still to be walked: of a path, then of those below it, the last one first.
+struct Names<'a> {
+    path: &'a str,
+    below: Vec<&'a str>,
+}
 
 impl<'a> Names<'a> {
+    fn push(&mut self, path: &'a str) {
+        if !self.path.is_empty() {
+            self.below.push(self.path);
+        }
+        self.path = path;
+    }
+
     fn next(&mut self) -> Option<&'a str> {
         loop {
-            let top = self.0.last_mut()?;
-            let (name, rest) = top.split_once('/').unwrap_or((top, ""));
-            *top = rest;
-            if rest.is_empty() {
-                self.0.pop();
+            if self.path.is_empty() {
+                self.path = self.below.pop()?;
             }
+            let end = self.path.bytes().position(|byte| byte == b'/');
+            let end = end.unwrap_or(self.path.len());
+            let name = &self.path[..end];
+            self.path = self.path.get(end + 1..).unwrap_or_default();
             if is_name(name) {
                 return Some(name);
             }
@@ -107,7 +94,7 @@ impl<'a> Names<'a> {
     }
 
     fn is_empty(&self) -> bool {
-        !self.0.iter().any(|path| path.split('/').any(is_name))
+        !self.below.iter().chain([&self.path]).any(|path| path.split('/').any(is_name))
     }
 
     fn rest(mut self, first: String) -> String {
@@ -136,22 +123,24 @@ impl FileSystem {
         if path.is_empty() {
             return Err(Errno::NotFound);
         }
-        let mut names = Names(vec![path]);
+        let mut names = Names { path, below: Vec::new() };
         if !path.starts_with('/') {
-            names.0.push(cwd);
+            names.push(cwd);
         }
         let must_be_dir = path.ends_with('/');
         let root = Spot { volume: None, inode: Tree::ROOT, read_only: self.has_read_only_root() };
-        let mut trail = Trail { path: String::with_capacity(64), steps: Vec::new(), root };
+        let path = String::with_capacity(cwd.len() + path.len() + 1);
+        let mut trail = Trail { path, last: root, dir: None };
         let mut links = 0;
         while let Some(name) = names.next() {
             if name == ".." {
-                trail.back();
+                trail = self.above(volumes, &trail, root);
                 continue;
             }
             if let Some(mark) = trail.made_on_opening() {
                 return Ok(Reached::Made(names.rest([mark, name].concat())));
             }
+            let end = trail.path.len();
             let Some((at, mount)) = self.below(volumes, &mut trail, name)? else {
                 return match names.is_empty() {
                     true => Ok(Reached::Missing(trail, name)),
@@ -166,20 +155,34 @@ impl FileSystem {
                 if links > limits::LINKS {
                     return Err(Errno::Loop);
                 }
-                trail.path.truncate(trail.steps.last().map_or(0, |step| step.end));
+                trail.path.truncate(end);
                 if to.starts_with('/') {
-                    trail.clear();
+                    trail = Trail { path: String::new(), last: root, dir: None };
                 }
-                names.0.push(to);
+                names.push(to);
                 continue;
             }
-            trail.steps.push(Step { end: trail.path.len(), at, mount });
+            trail.dir = (!mount).then_some(trail.last);
+            trail.last = at;
         }
         let is_dir = |at| self.spot(volumes, at).map(Node::is_dir).ok_or(Errno::Io);
-        if must_be_dir && !is_dir(trail.last())? {
+        if must_be_dir && !is_dir(trail.last)? {
             return Err(Errno::NotDirectory);
         }
         Ok(Reached::There(trail))
+    }
+
+    /// The way to the directory above; the root is its own.
+    fn above<'a>(&'a self, volumes: &'a Volumes, from: &Trail<'a>, root: Spot<'a>) -> Trail<'a> {
+        let mut trail = Trail { path: String::new(), last: root, dir: None };
+        let above = from.path.rsplit_once('/').map_or("", |(above, _)| above);
+        for name in above.split('/').filter(|name| is_name(name)) {
+            if let Ok(Some((at, mount))) = self.below(volumes, &mut trail, name) {
+                trail.dir = (!mount).then_some(trail.last);
+                trail.last = at;
+            }
+        }
+        trail
     }
 
     /// What has this name in the directory at the trail's end, and whether it is a mount point; the
@@ -190,14 +193,14 @@ impl FileSystem {
         trail: &mut Trail<'a>,
         name: &str,
     ) -> Result<Option<(Spot<'a>, bool)>, Errno> {
-        let at = trail.last();
+        let at = trail.last;
         let NodeKind::Directory(entries) = &self.spot(volumes, at).ok_or(Errno::Io)?.kind else {
             return Err(Errno::NotDirectory);
         };
         let end = trail.path.len();
         trail.path.push('/');
         trail.path.push_str(name);
-        if let Some(mount) = self.mounts().get(&trail.path) {
+        if let Some((_, mount)) = self.mounts().iter().find(|(path, _)| **path == trail.path) {
             let volume = Some(&mount.volume);
             let spot = Spot { volume, inode: mount.root, read_only: mount.read_only };
             return Ok(Some((spot, true)));

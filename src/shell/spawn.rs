@@ -11,7 +11,7 @@ use crate::shell::exec;
 use crate::shell::kernel::Kernel;
 use crate::shell::net::{NetId, Network};
 use crate::shell::open_files::{OpenFiles, Target};
-use crate::shell::process::{Process, Program, State};
+use crate::shell::process::{Env, Process, Program, State};
 use crate::shell::sys::Sys;
 use crate::shell::tree::Device;
 use crate::shell::types::{Pid, StartError, Stream};
@@ -24,7 +24,7 @@ pub struct Spawn {
     /// The command line.
     pub argv: Vec<String>,
     /// The environment; `HOME` and `HOSTNAME` are the engine's to give, `PATH` has a default.
-    pub env: Vec<(String, String)>,
+    pub env: Env,
     /// The working directory; empty means `/`.
     pub cwd: String,
     /// Which container of the namespace; 0 unless [`Kernel::add_container`] made more.
@@ -116,11 +116,18 @@ impl Kernel {
     }
 }
 
+/// Adds the `PATH` that is set where none is.
+pub fn add_path(env: &mut Vec<(String, String)>) {
+    if !env.iter().any(|(name, _)| name == "PATH") {
+        env.insert(0, ("PATH".to_string(), PATH.to_string()));
+    }
+}
+
 /// A process with nothing open and nothing to run yet.
 pub(super) fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
     let mut env = spawn.env.clone();
     if !env.iter().any(|(name, _)| name == "PATH") {
-        env.insert(0, ("PATH".to_string(), PATH.to_string()));
+        add_path(Rc::make_mut(&mut env));
     }
     Process {
         pid,

@@ -3,7 +3,6 @@
 //! Source: kubelet/lifecycle/predicate.go; kubelet.go HandlePodAdditions, rejectPod
 
 use super::service::Kubelet;
-use super::status_manager::StatusEntry;
 use super::sysctl;
 use super::worker::{Stage, Worker};
 use crate::api::node::Node;
@@ -84,7 +83,7 @@ impl Kubelet {
         self.event(pod, "", EventType::Warning, &reason, &message, cx);
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.stage = Stage::Finished;
-        let mut status = StatusEntry::new(pod).status;
+        let mut status = pod.status.clone();
         status.phase = Phase::Failed;
         status.reason = reason;
         status.message = format!("Pod was rejected: {message}");

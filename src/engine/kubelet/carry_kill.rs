@@ -245,7 +245,7 @@ pub(super) fn cite_reason(w: &Worker, order: &KillOrder, grace: i64, cx: &mut Cx
         _ => None,
     };
     if let (Some(rule), Some((kind, field))) = (order.why.rule(), probe) {
-        let prober = w.probers.get(&(order.container.clone(), kind));
+        let prober = w.prober(&order.container, kind);
         let failures = prober.map_or(0, |p| p.failures_at_verdict);
         let threshold = prober.map_or(0, |p| p.spec.failures());
         let facts = vec![

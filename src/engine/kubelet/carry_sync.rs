@@ -257,7 +257,7 @@ fn cite_restarts(w: &Worker, actions: &Actions, cx: &mut Cx) {
 /// What the probes say of a running instance.
 fn verdict(w: &Worker, i: &InstanceStatus) -> Verdict {
     let result = |kind| {
-        let prober = w.probers.get(&(i.name.clone(), kind))?;
+        let prober = w.prober(&i.name, kind)?;
         prober.result_for(&i.container_id)
     };
     let has_startup = w.pod.spec.container(&i.name).is_some_and(|c| c.startup_probe.is_some());
@@ -271,9 +271,8 @@ fn verdict(w: &Worker, i: &InstanceStatus) -> Verdict {
 
 /// What the prober knows of a container's running instance.
 pub(super) fn probe_facts(w: &Worker, name: &str) -> ProbeFacts {
-    let id = w.task.seen.newest(name).map(|i| i.container_id.clone()).unwrap_or_default();
-    let result =
-        |kind| w.probers.get(&(name.to_string(), kind)).and_then(|prober| prober.result_for(&id));
+    let id = w.task.seen.newest(name).map_or("", |i| &i.container_id);
+    let result = |kind| w.prober(name, kind).and_then(|prober| prober.result_for(id));
     let spec = w.pod.spec.container(name);
     ProbeFacts {
         startup: result(ProbeKind::Startup),

@@ -4,7 +4,7 @@ use super::over_network;
 use super::prober::{ProbeKind, Prober, TickPlan, plan_tick, plan_workers};
 use super::restart::restarts_after;
 use super::service::{Kubelet, KubeletTimer, Owner};
-use super::worker::Worker;
+use super::worker::{Worker, prober_of};
 use crate::api::EventType;
 use crate::base::SimTime;
 use crate::engine::cri::InstanceState;
@@ -14,9 +14,10 @@ use crate::engine::network::{Dialed, Outcome};
 use crate::engine::trace::Subject;
 use crate::engine::wire::SimEvent;
 use crate::rules::{Facts, Rule};
+use std::rc::Rc;
 
 /// Pod UID, container, which probe.
-pub type ProbeKey = (String, String, ProbeKind);
+pub type ProbeKey = Rc<(String, String, ProbeKind)>;
 
 impl Kubelet {
     /// Makes the probe workers of a Pod; each ticks at once, then every period.
@@ -28,7 +29,7 @@ impl Kubelet {
         for (c, kind) in plan_workers(&pod.spec) {
             let Some(spec) = kind.of(c) else { continue };
             w.probers.insert((c.name.clone(), kind), Prober::new(spec.clone()));
-            new.push((uid.to_string(), c.name.clone(), kind));
+            new.push(ProbeKey::new((uid.to_string(), c.name.clone(), kind)));
         }
         new.iter().for_each(|key| self.tick_in(key, SimTime::ZERO, cx));
     }
@@ -49,7 +50,7 @@ impl Kubelet {
             }
             let period = SimTime::secs(spec.period());
             w.probers.insert((c.name.clone(), kind), prober);
-            new.push(((uid.to_string(), c.name.clone(), kind), period));
+            new.push((ProbeKey::new((uid.to_string(), c.name.clone(), kind)), period));
         }
         for (key, period) in new {
             let wait = SimTime::ms(period.as_ms() / 2);
@@ -58,12 +59,11 @@ impl Kubelet {
     }
 
     fn prober(&mut self, key: &ProbeKey) -> Option<&mut Prober> {
-        self.workers.get_mut(&key.0)?.probers.get_mut(&(key.1.clone(), key.2))
+        self.workers.get_mut(&key.0)?.prober_mut(&key.1, key.2)
     }
 
     fn tick_in(&mut self, key: &ProbeKey, wait: SimTime, cx: &mut Cx) {
-        let (uid, container, kind) = key.clone();
-        let timer = SimEvent::Kubelet(KubeletTimer::ProbeTick(uid, container, kind));
+        let timer = SimEvent::Kubelet(KubeletTimer::ProbeTick(key.clone()));
         let Some(prober) = self.prober(key) else { return };
         let at = cx.now + wait;
         let new = cx.alone(at, timer);
@@ -95,7 +95,7 @@ impl Kubelet {
         let readiness = w.probers.keys().filter(|(_, kind)| *kind == ProbeKind::Readiness);
         let keys: Vec<ProbeKey> = readiness
             .filter(|(name, _)| unready(name))
-            .map(|(name, kind)| (uid.to_string(), name.clone(), *kind))
+            .map(|(name, kind)| ProbeKey::new((uid.to_string(), name.clone(), *kind)))
             .collect();
         for key in keys {
             let Some(prober) = self.prober(&key) else { continue };
@@ -127,7 +127,7 @@ impl Kubelet {
         let phase = w.status.status.phase;
         let status = w.status.status.container(name);
         let id = status.map_or("", |s| &s.container_id);
-        let Some(prober) = w.probers.get_mut(&(name.to_string(), kind)) else { return };
+        let Some(prober) = prober_of(&mut w.probers, name, kind) else { return };
         let new_instance = !id.is_empty() && !phase.is_terminal() && prober.look_at(kind, id);
         let plan = plan_tick(kind, prober, phase, status, restartable, deleting, cx.now);
         let was_idle = std::mem::take(&mut prober.idle);
@@ -154,7 +154,7 @@ impl Kubelet {
             _ => return,
         };
         let Some(w) = self.workers.get(&key.0).filter(|_| why != before) else { return };
-        let prober = w.probers.get(&(key.1.clone(), key.2));
+        let prober = w.prober(&key.1, key.2);
         let delay = prober.map_or(0, |p| p.spec.initial_delay_seconds);
         let mut facts: Facts = vec![("kind", key.2.word().into())];
         if rule == Rule::ProbeInitialDelay {
@@ -182,11 +182,11 @@ impl Kubelet {
             i.name == key.1 && i.state == InstanceState::Running
         };
         let instance = w.seen.instances.iter().find(running).map(|i| i.id);
-        let Some(prober) = w.probers.get_mut(&(key.1.clone(), key.2)) else { return };
+        let Some(prober) = w.prober_mut(&key.1, key.2) else { return };
         prober.attempts += 1;
         prober.attempt_since = Some(cx.now);
         let timeout = SimTime::secs(prober.spec.timeout());
-        let owner = Owner::Probe(key.0.clone(), key.1.clone(), key.2);
+        let owner = Owner::Probe(key.clone());
         cx.cause = None;
         match (prober.spec.exec.clone(), instance) {
             (Some(exec), Some(instance)) => {
@@ -202,7 +202,7 @@ impl Kubelet {
     /// An attempt over the network, from the node to the Pod.
     fn dial_probe(&mut self, key: &ProbeKey, owner: Owner, cx: &mut Cx) {
         let Some(w) = self.workers.get(&key.0) else { return };
-        let Some(prober) = w.probers.get(&(key.1.clone(), key.2)) else { return };
+        let Some(prober) = w.prober(&key.1, key.2) else { return };
         let Some(container) = w.pod.spec.container(&key.1) else { return };
         match over_network::of_probe(&prober.spec, container, &w.ip) {
             Ok(dial) => {
@@ -276,7 +276,7 @@ impl Kubelet {
 
     fn cite_attempt(&self, key: &ProbeKey, ok: Option<bool>, output: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get(&key.0) else { return };
-        let Some(prober) = w.probers.get(&(key.1.clone(), key.2)) else { return };
+        let Some(prober) = w.prober(&key.1, key.2) else { return };
         let Some(ok) = ok else { return };
         let run = if prober.run > 0 { prober.run } else { prober.failures_at_verdict.max(1) };
         let threshold = if ok { prober.spec.successes() } else { prober.spec.failures() };
@@ -325,7 +325,7 @@ impl Kubelet {
 
     fn cite_verdict(&self, key: &ProbeKey, ok: bool, cx: &mut Cx) {
         let Some(w) = self.workers.get(&key.0) else { return };
-        let Some(prober) = w.probers.get(&(key.1.clone(), key.2)) else { return };
+        let Some(prober) = w.prober(&key.1, key.2) else { return };
         let subject = Subject::container(&w.pod.meta.name, &key.1);
         let path = probe_path(w, key);
         let fields = |field: &str| vec![format!("{path}.{field}")];

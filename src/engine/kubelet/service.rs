@@ -5,7 +5,7 @@ use super::link::Link;
 use super::node_eviction::NodePressure;
 use super::objects::Objects;
 use super::pleg::{Pleg, found};
-use super::prober::ProbeKind;
+use super::probe_run::ProbeKey;
 use super::reconcile::readiness_is_stale;
 use super::worker::{Busy, Stage, Worker};
 use crate::api::node::Node;
@@ -47,7 +47,7 @@ pub enum KubeletTimer {
     /// The eviction manager looks at a Pod.
     LookForEviction(String),
     /// A probe's tick.
-    ProbeTick(String, String, ProbeKind),
+    ProbeTick(ProbeKey),
     /// A hook that sleeps is over, or a hook's time is.
     HookOver(String, String, u64),
     /// A preStop hook has used up the grace.
@@ -74,7 +74,7 @@ pub enum Owner {
     /// The preStop hook of a container.
     PreStop(String, String),
     /// An attempt of a probe.
-    Probe(String, String, ProbeKind),
+    Probe(ProbeKey),
     /// The look at the runtime before the last status.
     Final(String),
     /// A kubectl command in a container, by its number.
@@ -181,9 +181,7 @@ impl Kubelet {
             KubeletTimer::MeasureVolumes(uid) => self.measure_volumes(&uid, cx),
             KubeletTimer::LookAtNode => self.look_at_node(cx),
             KubeletTimer::LookForEviction(uid) => self.look_for_eviction(&uid, cx),
-            KubeletTimer::ProbeTick(uid, container, kind) => {
-                self.probe_tick(&(uid, container, kind), cx);
-            }
+            KubeletTimer::ProbeTick(key) => self.probe_tick(&key, cx),
             KubeletTimer::HookOver(uid, container, call) => {
                 self.sleep_is_over(&uid, &container, call, cx);
             }
@@ -284,9 +282,7 @@ impl Kubelet {
             (Owner::PreStop(uid, container), reply) => {
                 self.pre_stop_done(&uid, &container, id, &reply, cx);
             }
-            (Owner::Probe(uid, container, kind), reply) => {
-                self.probe_replied(&(uid, container, kind), &reply, cx);
-            }
+            (Owner::Probe(key), reply) => self.probe_replied(&key, &reply, cx),
             _ => {}
         }
     }
@@ -326,9 +322,7 @@ impl Kubelet {
     fn dialed(&mut self, id: u64, dialed: &Dialed, cx: &mut Cx) {
         let Some(owner) = self.calls.remove(&id) else { return };
         match owner {
-            Owner::Probe(uid, container, kind) => {
-                self.probe_dialed(&(uid, container, kind), dialed, cx);
-            }
+            Owner::Probe(key) => self.probe_dialed(&key, dialed, cx),
             Owner::Step(uid) => {
                 let name = self.workers.get(&uid).and_then(|w| w.task.starting.as_ref());
                 let name = name.map(|s| s.container.clone()).unwrap_or_default();

@@ -51,18 +51,15 @@ pub struct StatusInputs<'a> {
 /// Source: kubelet_pods.go generateAPIPodStatus
 pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
     let pod = inputs.pod;
-    let mut init: Vec<ContainerStatus> =
-        pod.spec.init_containers.iter().map(|c| container_status(inputs, c)).collect();
-    let mut regular: Vec<ContainerStatus> =
-        pod.spec.containers.iter().map(|c| container_status(inputs, c)).collect();
+    let init = pod.spec.init_containers.iter();
+    let mut all: Vec<ContainerStatus> =
+        init.chain(&pod.spec.containers).map(|c| container_status(inputs, c)).collect();
     let ephemeral = pod.spec.ephemeral_containers.iter().map(|c| container_status(inputs, c));
     let ephemeral = ephemeral.collect();
-    let all: Vec<ContainerStatus> = init.iter().chain(&regular).cloned().collect();
     let phase = plan_pod_phase(inputs, &all);
     // Source: status_manager.go normalizeStatus
     let room = MESSAGE_BYTES / all.len().max(1);
-    regular.iter_mut().chain(&mut init).for_each(|status| cut_messages(status, room));
-    sort_by(&mut regular, |a, b| a.name.cmp(&b.name));
+    all.iter_mut().for_each(|status| cut_messages(status, room));
     let ip = match inputs.seen.sandbox_ready {
         true => inputs.seen.ip.clone(),
         false => inputs.old.pod_ip.clone(),
@@ -88,8 +85,8 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         message: kept(&inputs.old.message),
         resources,
         start_time: inputs.old.start_time,
-        container_statuses: regular,
-        init_container_statuses: init,
+        container_statuses: Vec::new(),
+        init_container_statuses: Vec::new(),
         ephemeral_container_statuses: ephemeral,
         conditions: Vec::new(),
     };
@@ -98,6 +95,9 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
         status.message = deadline::MESSAGE.into();
     }
     status.conditions = plan_conditions(inputs, &status, &all);
+    let mut regular = all.split_off(pod.spec.init_containers.len());
+    sort_by(&mut regular, |a, b| a.name.cmp(&b.name));
+    (status.init_container_statuses, status.container_statuses) = (all, regular);
     status
 }
 

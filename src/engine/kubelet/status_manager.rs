@@ -16,7 +16,7 @@ use std::rc::Rc;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StatusEntry {
     /// The newest.
-    pub status: PodStatus,
+    pub status: Rc<PodStatus>,
     /// The one last written.
     pub sent: Option<Rc<PodStatus>>,
     /// A write is due.
@@ -31,7 +31,7 @@ impl StatusEntry {
     /// Before the first sync: what the API has.
     pub fn new(pod: &Pod) -> Self {
         StatusEntry {
-            status: pod.status.clone(),
+            status: Rc::new(pod.status.clone()),
             sent: None,
             due: false,
             last: false,
@@ -47,7 +47,7 @@ impl Kubelet {
         let Some(w) = self.workers.get_mut(uid) else { return };
         new.start_time = new.start_time.or(Some(Timestamp::at(cx.now)));
         cite_changes(&w.pod, &w.status.status, &new, cx);
-        w.status.status = new;
+        w.status.status = Rc::new(new);
         self.write_soon(uid, cx);
     }
 
@@ -91,7 +91,7 @@ impl Kubelet {
 
     fn change_status(&mut self, uid: &str, cx: &mut Cx, change: impl FnOnce(&mut PodStatus, &Pod)) {
         let Some(w) = self.workers.get(uid) else { return };
-        let (pod, mut status) = (w.pod.clone(), w.status.status.clone());
+        let (pod, mut status) = (w.pod.clone(), PodStatus::clone(&w.status.status));
         change(&mut status, &pod);
         self.set_status(uid, status, cx);
     }
@@ -101,9 +101,10 @@ impl Kubelet {
     pub(super) fn last_status(&mut self, uid: &str, cx: &mut Cx) {
         let Some(w) = self.workers.get_mut(uid) else { return };
         w.status.last = true;
-        status_last::end_unknown(&mut w.status.status, w.initialized);
-        if !w.status.status.phase.is_terminal() {
-            w.status.status.phase = Phase::Failed;
+        let status = Rc::make_mut(&mut w.status.status);
+        status_last::end_unknown(status, w.initialized);
+        if !status.phase.is_terminal() {
+            status.phase = Phase::Failed;
         }
         let subject = Subject::pod(&w.pod.meta.name);
         let phase = w.status.status.phase.as_str().into();
@@ -129,13 +130,14 @@ impl Kubelet {
             return;
         }
         let (name, uid) = (w.pod.meta.name.clone(), w.pod.meta.uid.clone());
-        let status = Rc::new(withheld(&w.status.status, &w.pod, w.may_run()));
-        if status.phase != w.status.status.phase && w.status.sent.as_ref() != Some(&status) {
+        let status = withheld(&w.status.status, &w.pod, w.may_run());
+        let new = w.status.sent.as_ref() != Some(&status);
+        if status.phase != w.status.status.phase && new {
             let phase = w.status.status.phase.as_str().into();
             cx.cite(Subject::pod(&name), Rule::PhaseWithheld, vec![("phase", phase)]);
         }
         let done = w.status.last && w.pod.deleting() && !w.status.removal_sent;
-        if w.status.sent.as_ref() != Some(&status) {
+        if new {
             w.status.sent = Some(status.clone());
             let call = Call::PatchStatus { name: name.clone(), uid: uid.clone(), status };
             cx.send(Component::ApiServer, latency::API_HOP, call);
@@ -152,9 +154,10 @@ impl Kubelet {
 
 /// A phase that ends the Pod is not written while its containers may still run.
 /// Source: status_manager.go mergePodStatus
-fn withheld(status: &PodStatus, pod: &Pod, may_run: bool) -> PodStatus {
+fn withheld(status: &Rc<PodStatus>, pod: &Pod, may_run: bool) -> Rc<PodStatus> {
     let mut written = status.clone();
     if status.phase.is_terminal() && may_run && !pod.status.phase.is_terminal() {
+        let written = Rc::make_mut(&mut written);
         written.phase = pod.status.phase;
         written.reason = pod.status.reason.clone();
         written.message = pod.status.message.clone();

@@ -237,6 +237,17 @@ impl Worker {
         }
     }
 
+    /// The prober of a container's probe.
+    pub fn prober(&self, container: &str, kind: ProbeKind) -> Option<&Prober> {
+        let mut all = self.probers.iter();
+        all.find(|((name, k), _)| name == container && *k == kind).map(|(_, prober)| prober)
+    }
+
+    /// The same, to be changed.
+    pub fn prober_mut(&mut self, container: &str, kind: ProbeKind) -> Option<&mut Prober> {
+        prober_of(&mut self.probers, container, kind)
+    }
+
     /// Whether its containers may still run.
     pub fn may_run(&self) -> bool {
         self.stage < Stage::Terminated
@@ -263,4 +274,14 @@ impl Worker {
     pub fn ending(&self) -> bool {
         self.removed || self.pod.deleting() || self.evicted.is_some()
     }
+}
+
+/// The prober of a container's probe among these.
+pub(super) fn prober_of<'a>(
+    probers: &'a mut Map<(String, ProbeKind), Prober>,
+    container: &str,
+    kind: ProbeKind,
+) -> Option<&'a mut Prober> {
+    let mut all = probers.iter_mut();
+    all.find(|((name, k), _)| name == container && *k == kind).map(|(_, prober)| prober)
 }

@@ -59,10 +59,14 @@ impl Images {
 
     /// Keeps a pulled image.
     pub fn keep(&mut self, image: &str) {
+        let full = full_name(image);
+        if self.present.contains(&full) && self.layers.contains(&full) {
+            return;
+        }
         for (layer, _) in layers(image, self.size(image, &Behaviour::default())) {
             self.layers.insert(layer);
         }
-        self.present.insert(full_name(image));
+        self.present.insert(full);
     }
 
     /// Takes an image out of its registry, or puts it back; the node keeps what it has.

@@ -7,6 +7,7 @@ use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus, RuntimeReply
 use crate::engine::wire::EventKey;
 use crate::shell::behaviour::Behaviour;
 use crate::shell::images::Profile;
+use crate::shell::process::Env;
 use crate::shell::{Pid, Signal, User};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -20,6 +21,8 @@ pub struct Instance {
     pub spec: Rc<CreateSpec>,
     /// What is known of its image.
     pub image: Rc<Profile>,
+    /// The full name of its image, and its digest.
+    image_names: (String, String),
     /// What is said of its program.
     pub behaviour: Rc<Behaviour>,
     /// Its id, as the API shows it.
@@ -40,6 +43,9 @@ pub struct Instance {
     pub message: String,
     /// Who its processes are, and where they are at home.
     pub user: (User, String),
+    /// The environment of its processes; the image's first, the Pod's above it.
+    /// Source: containerd internal/cri/server/container_create.go
+    pub(super) env: Env,
     /// Where its processes and files are; gone with it.
     pub home: Option<Home>,
     /// Its newest log lines.
@@ -132,6 +138,7 @@ impl Instance {
         Instance {
             id,
             image: Rc::new(images::profile_of(&spec.image)),
+            image_names: (images::full_name(&spec.image), images::digest(&spec.image)),
             behaviour: spec.behaviour.clone(),
             spec,
             container_id: format!("containerd://{container_id}"),
@@ -143,6 +150,7 @@ impl Instance {
             reason: String::new(),
             message: String::new(),
             user: Default::default(),
+            env: Env::default(),
             home: None,
             logs: VecDeque::new(),
             signals: Vec::new(),
@@ -170,7 +178,7 @@ impl Instance {
             exit_code: self.exit_code,
             reason: self.reason.clone(),
             message: self.message.clone(),
-            image: (images::full_name(&self.spec.image), images::digest(&self.spec.image)),
+            image: self.image_names.clone(),
             asked_image: self.spec.image.clone(),
             user: self.user.0.clone(),
         }

@@ -10,6 +10,8 @@ use crate::rules::Rule;
 use crate::shell::commands;
 use crate::shell::files::{FileSystem, Found};
 use crate::shell::image::{TOOLS, add_tools};
+use crate::shell::process::Env;
+use crate::shell::spawn::add_path;
 use crate::shell::user::{entry, memberships};
 use crate::shell::{Node, NodeKind, Spawn, User, Volumes};
 
@@ -131,23 +133,27 @@ impl Instance {
         (User { uid, gid, groups }, field(5).unwrap_or("/").to_string())
     }
 
-    /// A process of the container: the image's environment first, the Pod's above it.
-    /// Source: containerd internal/cri/server/container_create.go
-    pub(super) fn spawned(&self, argv: Vec<String>, container: usize, sandbox: &Sandbox) -> Spawn {
+    /// The environment of the container's processes, once its user is known.
+    pub(super) fn environment(&self, sandbox: &Sandbox) -> Env {
         let pair = |name: &str, value: &str| (name.to_string(), value.to_string());
         let mut env = self.image.env.clone();
         env.extend([pair("HOSTNAME", &sandbox.hostname), pair("HOME", &self.user.1)]);
         env.retain(|(name, _)| !self.spec.env.iter().any(|(own, _)| own == name));
         env.extend(self.spec.env.iter().cloned());
-        let behaviour = self.behaviour.clone();
+        add_path(&mut env);
+        Env::new(env)
+    }
+
+    /// A process of the container.
+    pub(super) fn spawned(&self, argv: Vec<String>, container: usize, sandbox: &Sandbox) -> Spawn {
         Spawn {
             argv,
-            env,
+            env: self.env.clone(),
             cwd: self.cwd(),
             container,
             net: sandbox.net,
             user: self.user.0.clone(),
-            behaviour,
+            behaviour: self.behaviour.clone(),
             stdin: false,
         }
     }

@@ -200,6 +200,7 @@ impl Instance {
             files.set_read_only_root(self.spec.read_only_root);
             self.user = self.user_in(files, disk);
         }
+        self.env = self.environment(sandbox);
         let stdin = self.spec.stdin;
         let spawn = Spawn { stdin, ..self.spawned(self.argv(), container, sandbox) };
         let spawned = space.kernel.spawn(now, &spawn, disk);

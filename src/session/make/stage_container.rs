@@ -86,7 +86,7 @@ fn probes(w: &Worker, c: &Container, newest: Option<&Instance>) -> Vec<ProbeView
     let mut views = probe_views(w, c);
     let Some(i) = newest.filter(|i| i.state == InstanceState::Running) else { return views };
     for view in &mut views {
-        let prober = kind_of(&view.kind).and_then(|kind| w.probers.get(&(c.name.clone(), kind)));
+        let prober = kind_of(&view.kind).and_then(|kind| w.prober(&c.name, kind));
         if prober.is_some_and(|p| p.container_id != i.container_id) {
             view.last_ok = None;
             view.run = 0;
@@ -108,7 +108,7 @@ fn kind_of(word: &str) -> Option<ProbeKind> {
 
 fn probe_views(w: &Worker, c: &Container) -> Vec<ProbeView> {
     let specs = [&c.startup_probe, &c.liveness_probe, &c.readiness_probe];
-    let with = |kind: ProbeKind| w.probers.get(&(c.name.clone(), kind));
+    let with = |kind: ProbeKind| w.prober(&c.name, kind);
     ProbeKind::ALL
         .into_iter()
         .zip(specs)

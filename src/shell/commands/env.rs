@@ -3,12 +3,12 @@
 use crate::shell::commands::call::Call;
 use crate::shell::errno::Errno;
 use crate::shell::exec;
-use crate::shell::process::{Disposition, Step};
+use crate::shell::process::{Disposition, Env, Step};
 use crate::shell::signal::Signal;
 
 /// `env`
 pub fn run(call: &mut Call) -> Step {
-    let mut env = call.sys.me().env.clone();
+    let mut env = call.sys.me().env.to_vec();
     let mut args = call.args.iter().peekable();
     while let Some(arg) = args.next_if(|a| a.starts_with('-') || a.contains('=')) {
         match arg.as_str() {
@@ -31,7 +31,7 @@ pub fn run(call: &mut Call) -> Step {
         call.out(text);
         return Step::Exit(0);
     }
-    become_command(call, argv, env)
+    become_command(call, argv, Env::new(env))
 }
 
 fn set(env: &mut Vec<(String, String)>, assignment: &str) {
@@ -59,7 +59,7 @@ pub fn wrapper(call: &mut Call) -> Step {
 }
 
 /// The process becomes a command found in `$PATH`.
-pub fn become_command(call: &mut Call, argv: Vec<String>, env: Vec<(String, String)>) -> Step {
+pub fn become_command(call: &mut Call, argv: Vec<String>, env: Env) -> Step {
     let path = env.iter().find(|(n, _)| n == "PATH").map_or(exec::DEFAULT_PATH, |(_, v)| v);
     let name = argv[0].clone();
     let result = exec::search(call.sys, &name, path)

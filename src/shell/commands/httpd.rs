@@ -13,6 +13,7 @@ use crate::shell::net::{Addr, Ip};
 use crate::shell::process::{Disposition, Program, Step};
 use crate::shell::signal::Signal;
 use crate::shell::sys::Sys;
+use std::rc::Rc;
 
 /// A running `httpd`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -161,7 +162,7 @@ impl Files {
         });
         if let Some(process) = sys.child_mut(child) {
             process.argv = argv;
-            process.env.extend(environment(path, request, peer));
+            Rc::make_mut(&mut process.env).extend(environment(path, request, peer));
         }
         Reply::Taken
     }

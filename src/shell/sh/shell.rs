@@ -198,10 +198,10 @@ impl Shell {
         if !sys.me().dispositions.contains_key(&Signal::Quit) {
             sys.set_disposition(Signal::Quit, Some(Disposition::IgnoreAlone));
         }
-        for (name, value) in sys.me().env.clone() {
-            if is_name(&name) {
-                let var = self.vars.entry(&name);
-                var.value = Some(value);
+        for (name, value) in sys.me().env.clone().iter() {
+            if is_name(name) {
+                let var = self.vars.entry(name);
+                var.value = Some(value.clone());
                 var.exported = true;
             }
         }

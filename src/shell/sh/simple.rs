@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::shell::commands;
 use crate::shell::errno::Errno;
 use crate::shell::exec;
-use crate::shell::process::Step;
+use crate::shell::process::{Env, Step};
 use crate::shell::sh::builtins::{self, Done};
 use crate::shell::sh::eval::{Expanded, expand_redirects};
 use crate::shell::sh::expand::{Expansion, Stop};
@@ -139,7 +139,7 @@ impl Shell {
 
     /// `exec name …`
     fn replace(&mut self, sys: &mut Sys, argv: Vec<String>) -> Step {
-        let env = self.vars.environment();
+        let env = Env::new(self.vars.environment());
         match self
             .locate(sys, &argv[0])
             .and_then(|file| exec::replace(sys, &file, argv.clone(), env))
@@ -173,7 +173,7 @@ impl Shell {
     }
 
     fn external(&mut self, sys: &mut Sys, argv: Vec<String>, flags: Flags) -> Step {
-        let env = self.vars.environment();
+        let env = Env::new(self.vars.environment());
         let found = self.locate(sys, &argv[0]);
         let in_place = flags.last && !self.may_have_traps;
         let result = found.and_then(|file| {

@@ -23,7 +23,7 @@ pub fn launch(image: &str, command: &[&str], args: &[&str], env: &[(&str, &str)]
     let own = env.iter().map(|(name, value)| (name.to_string(), value.to_string()));
     let spawn = Spawn {
         argv: profile.argv(&list(command), &list(args)),
-        env: profile.env.iter().cloned().chain(own).collect(),
+        env: profile.env.iter().cloned().chain(own).collect::<Vec<_>>().into(),
         cwd: profile.cwd.to_string(),
         ..Spawn::default()
     };

@@ -34,7 +34,7 @@ impl Machine {
     /// Starts a process from outside.
     pub fn spawn(&mut self, argv: &[&str]) -> Pid {
         let mut spawn = Spawn::command(argv.iter().copied());
-        spawn.env = vec![("HOME".into(), "/root".into()), ("HOSTNAME".into(), "web".into())];
+        spawn.env = vec![("HOME".into(), "/root".into()), ("HOSTNAME".into(), "web".into())].into();
         self.kernel.spawn(self.now, &spawn, &mut self.volumes).expect("the command is there")
     }
 

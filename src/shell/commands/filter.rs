@@ -3,7 +3,7 @@
 //! They are fed piece by piece, so that they live in pipelines that never end.
 
 use crate::shell::commands::call::Call;
-use crate::shell::commands::{cat, cut, grep, head, sed, tail, tee, tr, wc, whole};
+use crate::shell::commands::{awk, cat, cut, grep, head, sed, tail, tee, tr, wc, whole};
 use crate::shell::errno::Errno;
 use crate::shell::process::{State, Step};
 use crate::shell::sys::{Read, Sys};
@@ -41,6 +41,8 @@ pub trait Stage {
 /// The filters.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Kind {
+    /// `awk`
+    Awk(Box<awk::Awk>),
     /// `cat`
     Cat(cat::Cat),
     /// `cut`
@@ -64,8 +66,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it goes on without its missing files.
+    fn bears_missing(&self) -> bool {
+        match self {
+            Kind::Awk(_) => false,
+            Kind::Whole(whole) => whole.bears_missing(),
+            _ => true,
+        }
+    }
+
     fn stage(&mut self) -> &mut dyn Stage {
         match self {
+            Kind::Awk(stage) => &mut **stage,
             Kind::Cat(stage) => stage,
             Kind::Cut(stage) => stage,
             Kind::Grep(stage) => stage,
@@ -161,7 +173,7 @@ impl Filter {
             }
             Err(error) => {
                 self.cannot_open(sys, &name, error);
-                if matches!(&self.kind, Kind::Whole(whole) if !whole.bears_missing()) {
+                if !self.kind.bears_missing() {
                     return Step::Exit(self.status);
                 }
             }
@@ -210,6 +222,7 @@ impl Filter {
 /// Starts the filter of this name. Errors: an exit code, or `None` if there is no such filter.
 pub fn start(call: &mut Call) -> Result<Filter, Option<i32>> {
     let (kind, files) = match call.name {
+        "awk" => awk::parse(call)?,
         "cat" => cat::parse(call)?,
         "cut" => cut::parse(call)?,
         "grep" | "egrep" | "fgrep" => grep::parse(call)?,

@@ -2,7 +2,7 @@
 
 use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
-use crate::shell::commands::{awk, base64, compare, digest, dump, nl, paste, reverse, sort};
+use crate::shell::commands::{base64, compare, digest, dump, nl, paste, reverse, sort};
 use crate::shell::limits;
 use crate::shell::sys::Sys;
 use crate::shell::types::{Limit, NoteKind};
@@ -14,8 +14,7 @@ pub type Text = (String, Vec<u8>);
 pub type Act = fn(&mut Call, &Options, &[Text]) -> i32;
 
 /// The commands by name, with their options.
-const TOOLS: [(&str, &str, Act); 20] = [
-    ("awk", "F:v:f:", awk::run),
+const TOOLS: [(&str, &str, Act); 19] = [
     ("base64", "dw:", base64::run),
     ("cmp", "sl", compare::cmp),
     ("comm", "123", compare::comm),
@@ -49,16 +48,12 @@ pub struct Whole {
 /// Reads the command line of the command of this name; `None` if there is no such command.
 pub fn parse(call: &mut Call) -> Option<Parsed> {
     let (_, known, _) = TOOLS.iter().find(|(name, ..)| *name == call.name)?;
-    let mut options = match call.options(known) {
+    let options = match call.options(known) {
         Ok(options) => options,
         Err(code) => return Some(Err(if call.name == "sort" { 2 } else { code })),
     };
     let mut files = options.rest.clone();
     match call.name {
-        "awk" => match awk::operands(call, &mut options) {
-            Ok(rest) => files = rest,
-            Err(code) => return Some(Err(code)),
-        },
         "uniq" => files.truncate(1),
         "cmp" | "comm" | "diff" if files.len() != 2 => {
             let usage = [call.name, " FILE1 FILE2"].concat();

@@ -254,6 +254,7 @@ impl Parser<'_> {
 
     /// A variable's value is itself an expression.
     fn variable(&mut self, name: &str) -> Value {
+        self.vars.refresh(name);
         let text = self.vars.get(name).unwrap_or_default().trim().to_string();
         if text.is_empty() {
             return Ok(0);

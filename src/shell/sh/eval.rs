@@ -300,8 +300,13 @@ impl Shell {
         Step::Continue
     }
 
-    /// A copy of this shell that will run in a child.
+    /// A copy of this shell as the program of a child.
     pub(super) fn child(&self, command: Rc<Command>, flags: Flags) -> Program {
+        Program::Shell(Box::new(self.copied(command, flags)))
+    }
+
+    /// A copy of this shell that will run in a child.
+    pub(super) fn copied(&self, command: Rc<Command>, flags: Flags) -> Shell {
         let mut child = self.clone();
         child.frames = vec![Frame::Eval(command, Flags { last: true, ..flags })];
         child.delivered = None;
@@ -309,7 +314,7 @@ impl Shell {
         child.traps.retain(|_, action| action.is_empty());
         child.may_have_traps = false;
         child.jobs.clear();
-        Program::Shell(Box::new(child))
+        child
     }
 
     fn subshell(&mut self, sys: &mut Sys, body: Rc<Command>, flags: Flags) -> Step {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::shell::errno::Errno;
 use crate::shell::limits;
-use crate::shell::process::{Disposition, State, Step};
+use crate::shell::process::{Disposition, Program, State, Step};
 use crate::shell::sh::frame::{Flags, Frame};
 use crate::shell::sh::shell::Shell;
 use crate::shell::signal::Signal;
@@ -190,10 +190,13 @@ impl Shell {
         }
     }
 
-    /// `$(a)`: starts it; a frame then collects what it says.
+    /// `$(a)`: starts it; a frame then collects what it says. `set -e` does not go with it.
+    /// Source: busybox ash, evalbackcmd.
     pub(super) fn substitute(&mut self, sys: &mut Sys, command: Rc<Command>) -> Step {
         let (read, write) = sys.pipe();
-        match sys.fork(self.child(command, Flags::default())) {
+        let mut child = self.copied(command, Flags::default());
+        child.options.set('e', false);
+        match sys.fork(Program::Shell(Box::new(child))) {
             Ok(pid) => {
                 sys.as_child(pid, |child| child.set_descriptor(1, write));
                 let fd = sys.free_descriptor(10);

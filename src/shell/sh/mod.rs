@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod param;
 pub mod pattern;
 pub mod quote;
+pub mod random;
 pub mod redirect;
 pub mod shell;
 pub mod simple;

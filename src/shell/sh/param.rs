@@ -52,6 +52,7 @@ impl Expansion<'_, '_> {
 
     fn param_runs(&mut self, param: &Param, quoted: bool) -> Result<Vec<Run>, Stop> {
         let name = param.name.as_str();
+        self.shell.vars.refresh(name);
         let old = self.shell.parameter(name);
         let empty = |colon: bool| old.as_ref().is_none_or(|v| colon && v.is_empty());
         match &param.op {

@@ -4,10 +4,12 @@ use crate::base::{Map, Set};
 use std::rc::Rc;
 
 use crate::shell::commands;
+use crate::shell::exec;
 use crate::shell::limits;
 use crate::shell::process::{Disposition, Step};
 use crate::shell::sh::frame::{Flags, Frame, Source, SourceKind};
 use crate::shell::sh::jobs::Job;
+use crate::shell::sh::random::Random;
 use crate::shell::sh::vars::Vars;
 use crate::shell::signal::Signal;
 use crate::shell::syntax::cursor::is_name;
@@ -35,6 +37,19 @@ pub const OPTIONS: [(&str, char); 17] = [
     ("errtrace", 'E'),
     ("vi", 'V'),
     ("pipefail", '|'),
+];
+
+/// The variables that every shell begins with; two of them are not taken from the environment.
+/// Source: busybox ash, varinit_data.
+const GIVEN: [(&str, &str); 8] = [
+    ("FUNCNAME", ""),
+    ("IFS", " \t\n"),
+    ("LINENO", ""),
+    ("OPTIND", "1"),
+    ("PATH", exec::DEFAULT_PATH),
+    ("PS1", "\\w \\$ "),
+    ("PS2", "> "),
+    ("PS4", "+ "),
 ];
 
 /// What `set` has switched on: a bit for each of [`OPTIONS`].
@@ -210,6 +225,15 @@ impl Shell {
         for (name, value) in [("PWD", cwd), ("SHLVL", level.to_string())] {
             if self.vars.set(name, &value).is_ok() {
                 self.vars.entry(name).exported = true;
+            }
+        }
+        let moment = u32::try_from(sys.now().as_ms() % (1 << 32)).unwrap_or_default();
+        self.vars.random = Some(Random::new(self.shell_pid.0.max(1), moment));
+        self.vars.entry("PPID").value = Some(sys.me().ppid.0.to_string());
+        for (name, value) in GIVEN.into_iter().chain([("HOSTNAME", sys.hostname())]) {
+            let var = self.vars.entry(name);
+            if matches!(name, "IFS" | "OPTIND") || var.value.is_none() {
+                var.value = Some(value.to_string());
             }
         }
         let mut args = argv.into_iter().skip(1).peekable();

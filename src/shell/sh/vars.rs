@@ -1,7 +1,10 @@
 //! Shell variables.
 
 use crate::base::Map;
+use crate::shell::sh::random::Random;
 use std::rc::Rc;
+
+const RANDOM: &str = "RANDOM";
 
 /// One variable.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,12 +21,22 @@ pub struct Var {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Vars {
     map: Rc<Map<String, Var>>,
+    /// What `RANDOM` draws from, unless it was unset.
+    pub random: Option<Random>,
 }
 
 impl Vars {
     /// The value of a variable.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.map.get(name)?.value.as_deref()
+    }
+
+    /// Makes the value of a variable what reading it gives: `RANDOM` has another each time.
+    pub fn refresh(&mut self, name: &str) {
+        if let Some(random) = self.random.as_mut().filter(|_| name == RANDOM) {
+            let value = random.draw().to_string();
+            self.entry(name).value = Some(value);
+        }
     }
 
     /// A variable with its marks.
@@ -48,7 +61,16 @@ impl Vars {
             return Err(format!("{name}: is read only"));
         }
         var.value = Some(value.to_string());
+        if name == RANDOM && self.random.is_some() {
+            self.random = Some(Random::seeded(value.parse().unwrap_or(0)));
+        }
         Ok(())
+    }
+
+    /// Removes a variable. `RANDOM` is then one like any other.
+    pub fn unset(&mut self, name: &str) {
+        self.restore(name, None);
+        self.random = self.random.filter(|_| name != RANDOM);
     }
 
     /// Puts a variable back as it was.

@@ -27,7 +27,7 @@ impl Machine<'_, '_, '_> {
             && let Some(Expr::Var(array)) = args.first()
         {
             let array = self.array_name(array);
-            if let Some(array) = self.arrays.get(&array) {
+            if let Some(array) = self.state.arrays.get(&array) {
                 return Ok(Value::whole(array.len()));
             }
         }
@@ -80,15 +80,16 @@ impl Machine<'_, '_, '_> {
                 Value::Text(Moment::new(secs).format(&text))
             }
             "srand" => {
-                let old = std::mem::replace(&mut self.random, whole.int() as u64);
+                let old = std::mem::replace(&mut self.state.random, whole.int() as u64);
                 Value::whole(old as usize)
             }
             "rand" => {
-                self.random = self
+                self.state.random = self
+                    .state
                     .random
                     .wrapping_mul(6_364_136_223_846_793_005)
                     .wrapping_add(1_442_695_040_888_963_407);
-                Value::Number((i128::from(self.random >> 33) * ONE) >> 31)
+                Value::Number((i128::from(self.state.random >> 33) * ONE) >> 31)
             }
             "close" | "fflush" => Value::Number(0),
             "and" => Value::whole((whole.int() & values.get(1).map_or(0, Value::int)) as usize),
@@ -108,17 +109,17 @@ impl Machine<'_, '_, '_> {
         let text = self.eval(text)?.text();
         let Expr::Var(array) = array else { return Err(Stop::Fail("not an array")) };
         let parts = match separator {
-            None => self.split(&text, None),
+            None => self.state.split(&text, None),
             Some(Expr::Text(blank)) if blank == " " => {
                 text.split_whitespace().map(str::to_string).collect()
             }
             Some(Expr::Text(none)) if none.is_empty() => text.chars().map(String::from).collect(),
             Some(Expr::Text(one)) if one.chars().count() == 1 => {
-                self.split(&text, Some(&Regex::literal(one, false)))
+                self.state.split(&text, Some(&Regex::literal(one, false)))
             }
             Some(other) => {
                 let regex = self.regex(other)?;
-                self.split(&text, Some(&regex))
+                self.state.split(&text, Some(&regex))
             }
         };
         let count = parts.len();
@@ -127,7 +128,7 @@ impl Machine<'_, '_, '_> {
             .into_iter()
             .enumerate()
             .map(|(at, part)| ((at + 1).to_string(), Value::Input(part)));
-        self.arrays.insert(name, keyed.collect());
+        self.state.arrays.insert(name, keyed.collect());
         Ok(Value::whole(count))
     }
 

@@ -1,13 +1,13 @@
 //! Running a program over its input.
 
 use crate::base::Map;
+use crate::shell::commands::awk::state::State;
 use crate::shell::commands::awk::syntax::{Expr, Program, Stmt, When};
 use crate::shell::commands::awk::value::Value;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::decimal::{self, ONE};
 use crate::shell::commands::printf;
 use crate::shell::commands::regex::Regex;
-use crate::shell::commands::whole::Text;
 use crate::shell::limits;
 use crate::shell::sys_files::OpenMode;
 use crate::shell::types::{Limit, NoteKind};
@@ -31,89 +31,35 @@ enum Local {
     Array(String),
 }
 
-/// A program that runs.
+/// A program that runs, for as long as its process is at work.
 pub struct Machine<'a, 'b, 'c> {
     /// The process it runs in.
     pub call: &'a mut Call<'b, 'c>,
     program: &'a Program,
-    texts: &'a [Text],
-    vars: Map<String, Value>,
-    /// Arrays by name.
-    pub arrays: Map<String, Map<String, Value>>,
+    /// What it keeps while it waits.
+    pub state: &'a mut State,
     frames: Vec<Map<String, Local>>,
-    /// `$0` and the fields after it.
-    fields: Vec<String>,
-    place: (usize, usize),
-    inside: Vec<bool>,
-    /// Files being written, with their descriptors, and being read, with what is left.
-    written: Map<String, u32>,
-    read: Map<String, Vec<String>>,
     out: String,
     steps: u32,
-    /// What `exit` or `return` gave.
-    given: Value,
-    /// The state of `rand`.
-    pub random: u64,
 }
 
 type Done = Result<(), Stop>;
 
 impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
-    /// A program over these texts.
-    pub fn new(call: &'a mut Call<'b, 'c>, program: &'a Program, texts: &'a [Text]) -> Self {
-        let environment =
-            call.sys.me().env.iter().map(|(n, v)| (n.clone(), Value::Input(v.clone())));
-        let arrays = [("ENVIRON".to_string(), environment.collect())].into();
-        let mut machine = Machine {
-            call,
-            program,
-            texts,
-            vars: Map::default(),
-            arrays,
-            frames: Vec::new(),
-            fields: vec![String::new()],
-            place: (0, 0),
-            inside: vec![false; program.rules.len()],
-            written: Map::default(),
-            read: Map::default(),
-            out: String::new(),
-            steps: 0,
-            given: Value::Unset,
-            random: 1,
-        };
-        for (name, value) in
-            [("FS", " "), ("OFS", " "), ("ORS", "\n"), ("RS", "\n"), ("SUBSEP", "\u{1c}")]
-        {
-            machine.set(name, value.to_string());
-        }
-        machine
+    /// A program that goes on from `state`.
+    pub fn new(call: &'a mut Call<'b, 'c>, program: &'a Program, state: &'a mut State) -> Self {
+        Machine { call, program, state, frames: Vec::new(), out: String::new(), steps: 0 }
     }
 
-    /// Whether a program looks at input.
-    pub fn reads(program: &Program) -> bool {
-        program.rules.iter().any(|(when, _)| !matches!(when, When::Begin))
+    /// Runs what comes before the input.
+    pub fn begin(&mut self) -> Done {
+        let result = self.rules(|when| matches!(when, When::Begin));
+        self.flush();
+        result
     }
 
-    /// Sets a variable.
-    pub fn set(&mut self, name: &str, value: String) {
-        self.vars.insert(name.to_string(), Value::Text(value));
-    }
-
-    /// Sets a variable to what may be a number.
-    pub fn set_input(&mut self, name: &str, value: String) {
-        self.vars.insert(name.to_string(), Value::Input(value));
-    }
-
-    fn named(&self, name: &str) -> String {
-        self.vars.get(name).map(Value::text).unwrap_or_default()
-    }
-
-    /// Runs everything; the exit code.
-    pub fn run(&mut self) -> i32 {
-        let mut result = self.rules(|when| matches!(when, When::Begin));
-        if result.is_ok() && Machine::reads(self.program) {
-            result = self.input();
-        }
+    /// Runs what comes after the input, unless it failed; the exit code.
+    pub fn end(&mut self, mut result: Done) -> i32 {
         if !matches!(result, Err(Stop::Fail(_))) {
             let end = self.rules(|when| matches!(when, When::End));
             result = if end.is_err() { end } else { result };
@@ -121,7 +67,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
         self.flush();
         match result {
             Err(Stop::Fail(message)) => self.call.fail(["cmd. line:1: ", message].concat()),
-            Err(Stop::Jump("exit")) => self.given.int() as i32 & 255,
+            Err(Stop::Jump("exit")) => self.state.given.int() as i32 & 255,
             _ => 0,
         }
     }
@@ -137,93 +83,17 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
         Ok(())
     }
 
-    fn input(&mut self) -> Done {
-        while self.next_record() {
+    /// Runs over the records that are there.
+    pub fn input(&mut self) -> Done {
+        while let Some(line) = self.state.take_record() {
+            self.state.set_record(line);
             match self.record() {
-                Err(Stop::Jump("next")) => {}
-                other => other?,
+                Ok(()) | Err(Stop::Jump("next")) => {}
+                other => return other,
             }
         }
+        self.flush();
         Ok(())
-    }
-
-    fn next_record(&mut self) -> bool {
-        let Some(line) = self.take_record() else { return false };
-        self.set_record(line);
-        true
-    }
-
-    /// The next record of the input.
-    fn take_record(&mut self) -> Option<String> {
-        loop {
-            let (file, at) = self.place;
-            let (name, text) = self.texts.get(file)?;
-            if at >= text.len() {
-                self.place = (file + 1, 0);
-                self.vars.remove("FNR");
-                continue;
-            }
-            let mark = self.named("RS");
-            let rest = &text[at..];
-            let (len, gap) = match mark.as_bytes() {
-                [] => paragraph(rest),
-                [byte, ..] => {
-                    let end = rest.iter().position(|b| b == byte);
-                    (end.unwrap_or(rest.len()), usize::from(end.is_some()))
-                }
-            };
-            self.place = (file, at + len + gap);
-            if mark.is_empty() && len == 0 {
-                continue;
-            }
-            for counter in ["NR", "FNR"] {
-                let value = self.vars.entry(counter.to_string()).or_default();
-                *value = Value::Number(value.number() + ONE);
-            }
-            let name = if name == "-" { String::new() } else { name.clone() };
-            self.set("FILENAME", name);
-            return Some(String::from_utf8_lossy(&rest[..len]).into_owned());
-        }
-    }
-
-    fn set_record(&mut self, line: String) {
-        let mut fields = self.split(&line, None);
-        fields.insert(0, line);
-        self.fields = fields;
-    }
-
-    /// A text cut at a separator, or at `FS`.
-    pub fn split(&self, text: &str, separator: Option<&Regex>) -> Vec<String> {
-        let fs = self.named("FS");
-        if separator.is_none() && fs == " " {
-            return text.split_whitespace().map(str::to_string).collect();
-        }
-        if text.is_empty() {
-            return Vec::new();
-        }
-        let regex = match (separator, fs.chars().count()) {
-            (Some(regex), _) => regex.clone(),
-            (None, 1) if fs != "\\" => Regex::literal(&fs, false),
-            _ => match Regex::new(&fs, true, false) {
-                Some(regex) => regex,
-                None => return vec![text.to_string()],
-            },
-        };
-        let mut parts = Vec::new();
-        let (mut at, mut from) = (0, 0);
-        while let Some((start, end)) = regex.find(text, from) {
-            if end == start {
-                from = end + text[end..].chars().next().map_or(1, char::len_utf8);
-                if from > text.len() {
-                    break;
-                }
-                continue;
-            }
-            parts.push(text[at..start].to_string());
-            (at, from) = (end, end);
-        }
-        parts.push(text[at..].to_string());
-        parts
     }
 
     fn record(&mut self) -> Done {
@@ -234,8 +104,8 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
                 When::Always => true,
                 When::If(test) => self.eval(test)?.is_true(),
                 When::Range(from, to) => {
-                    let begins = self.inside[at] || self.eval(from)?.is_true();
-                    self.inside[at] = begins && !self.eval(to)?.is_true();
+                    let begins = self.state.inside[at] || self.eval(from)?.is_true();
+                    self.state.inside[at] = begins && !self.eval(to)?.is_true();
                     begins
                 }
             };
@@ -280,6 +150,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             Stmt::ForIn(var, array, body) => {
                 let array = self.array_name(array);
                 let keys: Vec<String> = self
+                    .state
                     .arrays
                     .get(&array)
                     .map(|a| a.keys().cloned().collect())
@@ -294,19 +165,19 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             }
             Stmt::Jump(word, value) => {
                 if let Some(value) = value {
-                    self.given = self.eval(value)?;
+                    self.state.given = self.eval(value)?;
                 } else if *word == "return" {
-                    self.given = Value::Unset;
+                    self.state.given = Value::Unset;
                 }
                 Err(Stop::Jump(word))
             }
             Stmt::Delete(array, keys) => {
                 let name = self.array_name(array);
                 if keys.is_empty() {
-                    self.arrays.remove(&name);
+                    self.state.arrays.remove(&name);
                 } else {
                     let key = self.key(keys)?;
-                    self.arrays.entry(name).or_default().remove(&key);
+                    self.state.arrays.entry(name).or_default().remove(&key);
                 }
                 Ok(())
             }
@@ -347,9 +218,9 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             let (format, args) = values.split_first().ok_or(Stop::Fail("printf without format"))?;
             printf::once(format, args)
         } else if values.is_empty() {
-            self.fields[0].clone() + &self.named("ORS")
+            self.state.fields[0].clone() + &self.state.named("ORS")
         } else {
-            values.join(&self.named("OFS")) + &self.named("ORS")
+            values.join(&self.state.named("OFS")) + &self.state.named("ORS")
         };
         let Some((operator, file)) = to else {
             self.out.push_str(&text);
@@ -361,7 +232,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             return Ok(());
         }
         let mode = if *operator == ">" { OpenMode::Write } else { OpenMode::Append };
-        let known = self.written.get(&file).copied();
+        let known = self.state.written.get(&file).copied();
         let fd = match known {
             Some(fd) => fd,
             None => {
@@ -370,7 +241,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
                     self.call.sys.open(&file, mode).map_err(|_| Stop::Fail("can't redirect"))?;
                 let fd = self.call.sys.free_descriptor(3);
                 self.call.sys.set_descriptor(fd, open);
-                self.written.insert(file, fd);
+                self.state.written.insert(file, fd);
                 fd
             }
         };
@@ -402,15 +273,15 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
         for key in keys {
             parts.push(self.eval(key)?.text());
         }
-        Ok(parts.join(&self.named("SUBSEP")))
+        Ok(parts.join(&self.state.named("SUBSEP")))
     }
 
     fn get(&mut self, name: &str) -> Value {
         match self.frames.last().and_then(|frame| frame.get(name)) {
             Some(Local::Value(value)) => value.clone(),
             Some(Local::Array(_)) => Value::Unset,
-            None if name == "NF" => Value::whole(self.fields.len() - 1),
-            None => self.vars.get(name).cloned().unwrap_or_default(),
+            None if name == "NF" => Value::whole(self.state.fields.len() - 1),
+            None => self.state.vars.get(name).cloned().unwrap_or_default(),
         }
     }
 
@@ -422,25 +293,25 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
                 Some(local) => *local = Local::Value(value),
                 None if name == "NF" => {
                     let count = value.int().clamp(0, 10_000) as usize;
-                    self.fields.resize(count + 1, String::new());
-                    self.rebuild();
+                    self.state.fields.resize(count + 1, String::new());
+                    self.state.rebuild();
                 }
-                None => drop(self.vars.insert(name.clone(), value)),
+                None => drop(self.state.vars.insert(name.clone(), value)),
             },
             Expr::Index(array, keys) => {
                 let (name, key) = (self.array_name(array), self.key(keys)?);
-                self.arrays.entry(name).or_default().insert(key, value);
+                self.state.arrays.entry(name).or_default().insert(key, value);
             }
             Expr::Field(nth) => {
                 let nth = self.eval(nth)?.int().clamp(0, 10_000) as usize;
                 if nth == 0 {
-                    self.set_record(value.text());
+                    self.state.set_record(value.text());
                 } else {
-                    if nth >= self.fields.len() {
-                        self.fields.resize(nth + 1, String::new());
+                    if nth >= self.state.fields.len() {
+                        self.state.fields.resize(nth + 1, String::new());
                     }
-                    self.fields[nth] = value.text();
-                    self.rebuild();
+                    self.state.fields[nth] = value.text();
+                    self.state.rebuild();
                 }
             }
             _ => return Err(Stop::Fail("not a variable")),
@@ -448,20 +319,16 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
         Ok(())
     }
 
-    fn rebuild(&mut self) {
-        self.fields[0] = self.fields[1..].join(&self.named("OFS"));
-    }
-
     /// The value of an expression.
     pub fn eval(&mut self, expr: &Expr) -> Result<Value, Stop> {
         Ok(match expr {
             Expr::Number(number) => Value::Number(*number),
             Expr::Text(text) => Value::Text(text.clone()),
-            Expr::Regex(regex) => Value::truth(regex.is_match(&self.fields[0])),
+            Expr::Regex(regex) => Value::truth(regex.is_match(&self.state.fields[0])),
             Expr::Group(inner) => self.eval(inner)?,
             Expr::Field(nth) => {
                 let nth = self.eval(nth)?.int().max(0) as usize;
-                self.fields.get(nth).map_or(Value::Unset, |text| Value::Input(text.clone()))
+                self.state.fields.get(nth).map_or(Value::Unset, |text| Value::Input(text.clone()))
             }
             Expr::Var(name) => {
                 let value = self.get(name);
@@ -470,7 +337,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             }
             Expr::Index(array, keys) => {
                 let (name, key) = (self.array_name(array), self.key(keys)?);
-                self.arrays.entry(name).or_default().entry(key).or_default().clone()
+                self.state.arrays.entry(name).or_default().entry(key).or_default().clone()
             }
             Expr::Assign(target, op, value) => {
                 let mut value = self.eval(value)?;
@@ -500,7 +367,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             }
             Expr::In(keys, array) => {
                 let (name, key) = (self.array_name(array), self.key(keys)?);
-                Value::truth(self.arrays.get(&name).is_some_and(|a| a.contains_key(&key)))
+                Value::truth(self.state.arrays.get(&name).is_some_and(|a| a.contains_key(&key)))
             }
             Expr::Call(name, args) => self.function(name, args)?,
             Expr::Getline(target, file) => self.getline(target.as_deref(), file.as_deref())?,
@@ -555,13 +422,13 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             frame.insert(param.clone(), value);
         }
         self.frames.push(frame);
-        self.given = Value::Unset;
+        self.state.given = Value::Unset;
         let result = self.block(body);
         let own = format!("{} ", self.frames.len());
         self.frames.pop();
-        self.arrays.retain(|name, _| !name.starts_with(&own));
+        self.state.arrays.retain(|name, _| !name.starts_with(&own));
         match result {
-            Err(Stop::Jump("return")) => Ok(std::mem::take(&mut self.given)),
+            Err(Stop::Jump("return")) => Ok(std::mem::take(&mut self.state.given)),
             Err(other) => Err(other),
             Ok(()) => Ok(Value::Unset),
         }
@@ -569,47 +436,39 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
 
     /// Whether it may still become an array.
     fn is_unset(&self, name: &str) -> bool {
-        self.frames.is_empty() && name != "NF" && !self.vars.contains_key(name)
+        self.frames.is_empty() && name != "NF" && !self.state.vars.contains_key(name)
     }
 
     fn is_array(&self, name: &str) -> bool {
         match self.frames.last().and_then(|frame| frame.get(name)) {
             Some(local) => matches!(local, Local::Array(_)),
-            None => self.arrays.contains_key(name),
+            None => self.state.arrays.contains_key(name),
         }
     }
 
     fn getline(&mut self, target: Option<&Expr>, file: Option<&Expr>) -> Result<Value, Stop> {
         let line = match file {
-            None => self.take_record(),
+            None => self.state.take_record(),
             Some(file) => {
                 let name = self.eval(file)?.text();
-                if !self.read.contains_key(&name) {
+                if !self.state.read.contains_key(&name) {
                     let Ok(bytes) = self.call.sys.read_whole(&name) else {
                         return Ok(Value::Number(-ONE));
                     };
                     let mut lines = crate::shell::commands::whole::lines(&bytes);
                     lines.reverse();
-                    self.read.insert(name.clone(), lines);
+                    self.state.read.insert(name.clone(), lines);
                 }
-                self.read.get_mut(&name).and_then(Vec::pop)
+                self.state.read.get_mut(&name).and_then(Vec::pop)
             }
         };
         let Some(line) = line else { return Ok(Value::Number(0)) };
         match target {
             Some(target) => self.assign(target, Value::Input(line))?,
-            None => self.set_record(line),
+            None => self.state.set_record(line),
         }
         Ok(Value::truth(true))
     }
-}
-
-/// The length of a paragraph and of the empty lines after it.
-fn paragraph(text: &[u8]) -> (usize, usize) {
-    let len = text.windows(2).position(|pair| pair == b"\n\n").unwrap_or(text.len());
-    let gap = text[len..].iter().take_while(|b| **b == b'\n').count();
-    let last = usize::from(gap == 0 && text.ends_with(b"\n"));
-    (len - last, gap + last)
 }
 
 fn apply(op: &str, a: &Value, b: &Value) -> Result<Value, Stop> {

@@ -8,11 +8,12 @@ use crate::shell::limits;
 
 /// Parses a program; `None` if it is malformed.
 pub fn parse(text: &str) -> Option<Program> {
-    let mut parser =
-        Parser { tokens: tokens(text)?, at: 0, depth: 0, no_greater: false, no_in: false };
-    parser.program()
+    let mut parser = Parser { tokens: tokens(text)?, ..Parser::default() };
+    let program = parser.program()?;
+    Some(Program { waits: parser.waits, ..program })
 }
 
+#[derive(Default)]
 struct Parser {
     tokens: Vec<Token>,
     at: usize,
@@ -21,6 +22,8 @@ struct Parser {
     no_greater: bool,
     /// In `for (a in b)` the `in` is no operator.
     no_in: bool,
+    /// A `getline` without a file was met.
+    waits: bool,
 }
 
 type Parsed = Option<Expr>;
@@ -457,6 +460,7 @@ impl Parser {
                 _ => None,
             };
             let file = if self.eat("<") { Some(Box::new(self.primary()?)) } else { None };
+            self.waits |= file.is_none();
             return Some(Expr::Getline(target, file));
         }
         if self.eat("[") {

@@ -3,7 +3,7 @@
 use crate::shell::commands::regex::Regex;
 
 /// An expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Expr {
     /// A number, in billionths.
     Number(i128),
@@ -38,7 +38,7 @@ pub enum Expr {
 }
 
 /// A statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Stmt {
     /// An expression for its effect.
     Expr(Expr),
@@ -57,7 +57,7 @@ pub enum Stmt {
 }
 
 /// When an action runs.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum When {
     /// `BEGIN`
     Begin,
@@ -72,10 +72,20 @@ pub enum When {
 }
 
 /// A program.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Program {
     /// What runs when.
     pub rules: Vec<(When, Vec<Stmt>)>,
     /// Functions by name, with parameters and body.
     pub functions: Vec<(String, Vec<String>, Vec<Stmt>)>,
+    /// Whether it asks for input in the middle of an action (a plain `getline`), so that all of it
+    /// must be there before it begins.
+    pub waits: bool,
+}
+
+impl Program {
+    /// Whether it looks at input.
+    pub fn reads(&self) -> bool {
+        self.waits || self.rules.iter().any(|(when, _)| !matches!(when, When::Begin))
+    }
 }

@@ -108,7 +108,7 @@ pub fn unset(shell: &mut Shell, args: &[String]) -> Done {
         } else if shell.vars.var(name).is_some_and(|v| v.read_only) {
             return Done::Fail(format!("{name}: is read only"));
         } else {
-            shell.vars.restore(name, None);
+            shell.vars.unset(name);
         }
     }
     Done::Status(0)

@@ -16,6 +16,7 @@ const KEYS: [(&[&str], Text); 12] = [
     (&["e"], frame::KEY_EDITOR),
     (&["k"], frame::KEY_CONSOLE),
     (&["d"], frame::KEY_DELETE),
+    (&["i"], frame::KEY_INSPECT),
     (&["u", "r"], frame::KEY_UNDO),
     (&["o"], frame::KEY_SCENARIOS),
     (&["?"], frame::KEY_HELP),

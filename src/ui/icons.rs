@@ -47,6 +47,8 @@ pub enum Icon {
     Cause,
     /// Close.
     Close,
+    /// From all sides.
+    Inspect,
     /// A branch.
     Branch,
     /// Hand on.
@@ -99,6 +101,9 @@ const fn path(icon: Icon) -> &'static str {
             "M7 8.8 13 5.7M7 11.2l6 3.1M5 7.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM15 2.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM15 12.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z"
         }
         Icon::Menu => "M3.5 5.5h13M3.5 10h13M3.5 14.5h13",
+        Icon::Inspect => {
+            "M8.5 3.5a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM12.2 12.2l4.3 4.3M6.5 8.5h4M8.5 6.5v4"
+        }
         Icon::Branch => "M6 3v14M6 12c0-4 8-2 8-7M14 5V3M12.5 3h3",
     }
 }

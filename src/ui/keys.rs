@@ -16,6 +16,8 @@ pub enum Wish {
     Editor,
     /// To the kubectl command line.
     Console,
+    /// Open the inspector, or close it.
+    Inspect,
     /// The help.
     Help,
     /// The scenarios.
@@ -39,6 +41,7 @@ pub fn wish(key: &str) -> Option<Wish> {
         "k" => Wish::Console,
         "d" => Wish::Delete,
         "o" => Wish::Scenarios,
+        "i" => Wish::Inspect,
         "?" => Wish::Help,
         _ => return None,
     })

@@ -25,6 +25,7 @@ pub mod app;
 pub mod editor;
 pub mod header;
 pub mod help;
+pub mod inspector;
 pub mod kubectl;
 pub mod library;
 pub mod live;

@@ -4,7 +4,7 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::ui::browser;
-use crate::ui::i18n::{Text, frame};
+use crate::ui::i18n::{Text, frame, inspector};
 
 /// A pane.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -20,12 +20,14 @@ pub enum Pane {
     Why,
     /// kubectl.
     Kubectl,
+    /// One object.
+    Inspector,
 }
 
 impl Pane {
     /// All, in the order of the tabs.
-    pub const ALL: [Pane; 5] =
-        [Pane::Editor, Pane::Stage, Pane::Timeline, Pane::Why, Pane::Kubectl];
+    pub const ALL: [Pane; 6] =
+        [Pane::Editor, Pane::Stage, Pane::Timeline, Pane::Why, Pane::Kubectl, Pane::Inspector];
 
     /// A word for ids and class names.
     pub const fn code(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Pane {
             Pane::Timeline => "timeline",
             Pane::Why => "why",
             Pane::Kubectl => "kubectl",
+            Pane::Inspector => "inspector",
         }
     }
 
@@ -45,6 +48,7 @@ impl Pane {
             Pane::Timeline => frame::PANE_TIMELINE,
             Pane::Why => frame::PANE_WHY,
             Pane::Kubectl => frame::KUBECTL,
+            Pane::Inspector => inspector::TITLE,
         }
     }
 
@@ -121,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_tabs_go_round() {
-        assert_eq!(Pane::Kubectl.beside(1), Pane::Editor);
-        assert_eq!(Pane::Editor.beside(Pane::ALL.len() - 1), Pane::Kubectl);
+        assert_eq!(Pane::Inspector.beside(1), Pane::Editor);
+        assert_eq!(Pane::Editor.beside(Pane::ALL.len() - 1), Pane::Inspector);
     }
 }

@@ -19,6 +19,7 @@ mod fidelity;
 #[path = "../../src/bin/lifepod-dev/page/html.rs"]
 #[allow(dead_code, reason = "the developer binary uses the rest")]
 mod html;
+mod inspector;
 mod library;
 mod life;
 #[allow(dead_code, reason = "what a test can do, whether or not one does it today")]

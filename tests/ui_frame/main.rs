@@ -1,6 +1,7 @@
 //! The frame, rendered without a browser from views built by hand.
 
 mod editor;
+mod inspector;
 mod kubectl;
 mod picker;
 mod transport;

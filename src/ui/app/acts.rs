@@ -30,8 +30,12 @@ impl App {
             }
             self.opened(Open::Own);
         }
+        let inspected = self.inspecting();
         self.session.apply(command.clone());
         self.views = Views::of(&mut self.session);
+        if let Command::Inspect(chosen) = &command {
+            self.inspected(inspected, chosen);
+        }
         self.speaker.add(match command {
             Command::Apply => Some(announce::applied(&self.views.editor, self.lang)),
             Command::Select(_) => announce::lit(&self.views.editor, self.lang),
@@ -54,6 +58,7 @@ impl App {
                 self.pane = Pane::Kubectl;
                 self.called += 1;
             }
+            Wish::Inspect => self.toggle_inspector(),
             Wish::Help => self.help = true,
             Wish::Scenarios => self.picker = true,
         }

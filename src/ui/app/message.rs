@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::base::{Lang, Span};
+use crate::session::export::Export;
 use crate::session::{Command, Shared};
 use crate::ui::header::scenarios::Entry;
 use crate::ui::keys::Wish;
@@ -29,6 +30,12 @@ pub enum Msg {
     SystemColours,
     /// Another pane (on a narrow screen).
     Pane(Pane),
+    /// A text is to be copied.
+    Copy(String),
+    /// It was, or could not be.
+    Copied(bool),
+    /// The run is wanted as a file.
+    Export(Export),
     /// How a command line can go on is asked for.
     Complete(String),
     /// A place of the text.

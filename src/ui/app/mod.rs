@@ -3,6 +3,7 @@
 mod acts;
 mod announce;
 mod content;
+mod inspect;
 mod listen;
 mod message;
 mod own;

@@ -11,6 +11,7 @@ use super::speaker::Speaker;
 use super::view::{self, Views, Wires};
 use super::{content, settings};
 use crate::base::Lang;
+use crate::session::view::Inspect;
 use crate::session::{Command, Session};
 use crate::ui::browser;
 use crate::ui::editor::Goto;
@@ -36,6 +37,15 @@ pub(super) enum Open {
     Own,
 }
 
+/// How the inspector is used.
+#[derive(Default)]
+pub(super) struct Inspecting {
+    /// What it showed when it was closed.
+    pub last: Inspect,
+    /// How often it was opened: it takes the focus then.
+    pub called: u32,
+}
+
 /// The page.
 pub struct App {
     pub(super) session: Session,
@@ -46,6 +56,7 @@ pub struct App {
     pub(super) theme: Theme,
     pub(super) pane: Pane,
     pub(super) goto: Goto,
+    pub(super) inspector: Inspecting,
     /// How often a key asked for the command line.
     pub(super) called: u32,
     pub(super) completion: Rc<Completion>,
@@ -99,7 +110,10 @@ impl Component for App {
             Msg::Lang(lang) => self.set_lang(ctx, lang),
             Msg::Theme(theme) => self.set_theme(theme),
             Msg::SystemColours => settings::show_theme(self.theme),
-            Msg::Pane(pane) => self.pane = pane,
+            Msg::Pane(pane) => self.to_pane(pane),
+            Msg::Copy(text) => App::copy(ctx, text),
+            Msg::Copied(done) => self.copied(done),
+            Msg::Export(form) => self.export(form),
             Msg::Complete(line) => {
                 let options = self.session.complete(&line);
                 let nth = self.completion.nth + 1;
@@ -148,6 +162,7 @@ impl App {
             options,
             pane: Pane::default(),
             goto: Goto::default(),
+            inspector: Inspecting::default(),
             called: 0,
             completion: Rc::default(),
             texts: 0,

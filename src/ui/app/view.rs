@@ -8,13 +8,17 @@ use yew::html::Scope;
 use super::message::Msg;
 use super::root::{App, Open};
 use crate::base::{Lang, Span};
-use crate::session::view::{EditorView, RecordsView, StageView, TimelineView, TransportView};
+use crate::session::export::Export;
+use crate::session::view::{
+    EditorView, InspectorView, RecordsView, StageView, TimelineView, TransportView,
+};
 use crate::session::{Command, Session};
 use crate::ui::editor::EditorPane;
 use crate::ui::header::Header;
 use crate::ui::help::Help;
 use crate::ui::i18n::frame;
 use crate::ui::icons::logo;
+use crate::ui::inspector::Inspector;
 use crate::ui::kubectl::KubectlPanel;
 use crate::ui::library::{Library, Wanted};
 use crate::ui::live::Live;
@@ -33,6 +37,8 @@ pub struct Views {
     pub timeline: Rc<TimelineView>,
     pub records: Rc<RecordsView>,
     pub transport: Rc<TransportView>,
+    /// While it is open.
+    pub inspector: Option<Rc<InspectorView>>,
 }
 
 impl Views {
@@ -44,6 +50,7 @@ impl Views {
             timeline: session.timeline(),
             records: session.records(),
             transport: session.transport(),
+            inspector: session.inspector(),
         }
     }
 }
@@ -54,6 +61,8 @@ pub struct Wires {
     pub complete: Callback<String>,
     pub goto: Callback<Span>,
     pub pane: Callback<Pane>,
+    pub copy: Callback<String>,
+    pub export: Callback<Export>,
     pub lang: Callback<Lang>,
     pub theme: Callback<Theme>,
     pub scenario: Callback<Choice>,
@@ -76,6 +85,8 @@ impl Wires {
             complete: link.callback(Msg::Complete),
             goto: link.callback(Msg::Goto),
             pane: link.callback(Msg::Pane),
+            copy: link.callback(Msg::Copy),
+            export: link.callback(Msg::Export),
             lang: link.callback(Msg::Lang),
             theme: link.callback(Msg::Theme),
             scenario: link.callback(Msg::Scenario),
@@ -117,8 +128,9 @@ pub fn waiting(app: &App) -> Html {
 pub fn page(app: &App) -> Html {
     let (lang, wires, views) = (app.lang, &app.wires, &app.views);
     let embed = app.options.embed.then_some("embed");
+    let inspecting = views.inspector.is_some().then_some("inspecting");
     html! {
-        <div class={classes!("app", format!("show-{}", app.pane.code()), embed)} data-testid="app">
+        <div class={classes!("app", format!("show-{}", app.pane.code()), embed, inspecting)} data-testid="app">
             <a class="skip" href="#pane-timeline">{ frame::SKIP.get(lang) }</a>
             { header(app) }
             <main>
@@ -192,6 +204,17 @@ fn panes(app: &App) -> Html {
             { framed(Pane::Timeline, lang, timeline) }
             { framed(Pane::Why, lang, why) }
             { framed(Pane::Kubectl, lang, kubectl) }
+            { framed(Pane::Inspector, lang, inspector(app)) }
         </>
+    }
+}
+
+/// The inspector, while it is open.
+fn inspector(app: &App) -> Html {
+    let Some(view) = app.views.inspector.clone() else { return Html::default() };
+    part! {
+        <Inspector {view} lang={app.lang} called={app.inspector.called}
+            on_command={app.wires.command.clone()} on_copy={app.wires.copy.clone()}
+            on_export={app.wires.export.clone()} />
     }
 }

@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use crate::base::{Lang, Said, Text, Texts};
 use crate::session;
-use crate::ui::i18n::{frame, library, picker, stage, timeline};
+use crate::ui::i18n::{frame, inspector, library, picker, stage, timeline};
 
 thread_local! {
     /// The catalogues that came, by language. They stay for as long as the page does.
@@ -20,7 +20,14 @@ thread_local! {
 /// When it is no catalogue, or that of another version of the page.
 pub fn install(lang: Lang, json: &str) -> Result<(), String> {
     let texts = Texts::parse(json)?;
-    let ours = [frame::TABLE, stage::TABLE, timeline::TABLE, library::TABLE, picker::TABLE];
+    let ours = [
+        frame::TABLE,
+        stage::TABLE,
+        timeline::TABLE,
+        library::TABLE,
+        picker::TABLE,
+        inspector::TABLE,
+    ];
     if !texts.fits(&session::texts::TABLES) || !texts.fits(&ours) {
         return Err("a catalogue of another version".to_string());
     }

@@ -16,8 +16,8 @@ use super::tone;
 use super::truth::view_truth;
 use super::usage::view_usage;
 
-/// Draws a container.
-pub fn view_container(container: &ContainerView, now: SimTime, lang: Lang) -> Html {
+/// Draws a container; `inspect` is the button that shows more of it.
+pub fn view_container(container: &ContainerView, inspect: Html, now: SimTime, lang: Lang) -> Html {
     let tone = tone::container(container);
     html! {
         <article
@@ -26,7 +26,7 @@ pub fn view_container(container: &ContainerView, now: SimTime, lang: Lang) -> Ht
             aria-label={container.name.clone()}
             data-testid={format!("container-{}", container.name)}
         >
-            { view_head(container, tone, lang) }
+            { view_head(container, inspect, tone, lang) }
             <div class="container-state">
                 { view_truth(container, now, lang) }
                 { view_rings(container, now, lang) }
@@ -51,7 +51,7 @@ pub fn view_container(container: &ContainerView, now: SimTime, lang: Lang) -> Ht
     }
 }
 
-fn view_head(container: &ContainerView, tone: Tone, lang: Lang) -> Html {
+fn view_head(container: &ContainerView, inspect: Html, tone: Tone, lang: Lang) -> Html {
     html! {
         <header class="container-head">
             { view_glyph(tone) }
@@ -65,6 +65,7 @@ fn view_head(container: &ContainerView, tone: Tone, lang: Lang) -> Html {
                 { if container.ready { t::READY } else { t::NOT_READY }.get(lang) }
             </span>
             { view_restarts(container, lang) }
+            { inspect }
         </header>
     }
 }

@@ -20,7 +20,7 @@ pub fn view_crowd(view: &StageView, lang: Lang, on_command: &Callback<Command>) 
     html! {
         <>
             if let Some(pod) = looked {
-                <div class="node">{ view_pod(pod, view.now, lang) }</div>
+                <div class="node">{ view_pod(pod, view.now, lang, on_command) }</div>
             }
             { for view.nodes.iter().map(|node| view_node(node, view, lang, on_command)) }
             { view_add_node(lang, on_command) }

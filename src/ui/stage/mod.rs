@@ -10,6 +10,7 @@ mod crowd;
 mod empty;
 mod flight;
 mod glyph;
+mod inspect;
 mod layout;
 mod logs;
 mod map;
@@ -29,4 +30,7 @@ mod traffic;
 mod truth;
 mod usage;
 
+pub use process_tree::view_all as view_all_processes;
 pub use scene::{Stage, StageProps};
+pub use sharing::view_spaces;
+pub use usage::{milli, size};

@@ -9,6 +9,8 @@ use crate::session::view::NodeView;
 use crate::session::{Command, Deed};
 use crate::ui::i18n::{Text, stage as t};
 
+use super::inspect::view_inspect;
+
 /// Name, status, taints and the list of acts.
 pub fn view_node_head(node: &NodeView, lang: Lang, on_command: &Callback<Command>) -> Html {
     let status = match node.status.as_str() {
@@ -26,6 +28,7 @@ pub fn view_node_head(node: &NodeView, lang: Lang, on_command: &Callback<Command
         <div class="node-head">
             <p class="node-title">
                 <strong>{ &node.name }</strong>
+                { view_inspect("Node", &node.name, lang, on_command) }
                 <span class={classes!("node-status", (!ready).then_some("bad"))}>{ status }</span>
                 { for lacks.iter().filter(|(yes, _)| *yes).map(|(_, word)| html! {
                     <span class="node-status bad">{ word.get(lang) }</span>

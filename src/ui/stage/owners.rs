@@ -3,26 +3,30 @@
 use yew::prelude::*;
 
 use crate::base::Lang;
+use crate::session::Command;
 use crate::session::view::OwnerView;
 use crate::ui::i18n::stage as t;
 
+use super::inspect::view_inspect;
+
 /// The objects; nothing where there are none.
-pub fn view_owners(owners: &[OwnerView], lang: Lang) -> Html {
+pub fn view_owners(owners: &[OwnerView], lang: Lang, on_command: &Callback<Command>) -> Html {
     if owners.is_empty() {
         return Html::default();
     }
     html! {
         <div class="services" role="group" aria-label={t::OWNERS.get(lang)}>
-            { for owners.iter().map(view_owner) }
+            { for owners.iter().map(|owner| view_owner(owner, lang, on_command)) }
         </div>
     }
 }
 
-fn view_owner(owner: &OwnerView) -> Html {
+fn view_owner(owner: &OwnerView, lang: Lang, on_command: &Callback<Command>) -> Html {
     html! {
         <section key={format!("{}/{}", owner.kind, owner.name)} class="service"
             data-testid={format!("owner-{}", owner.name)}>
-            <h3><span>{ &owner.kind }</span>{ " " }{ &owner.name }</h3>
+            <h3><span>{ &owner.kind }</span>{ " " }{ &owner.name }
+                { view_inspect(&owner.kind, &owner.name, lang, on_command) }</h3>
             <ul>
                 <li class="endpoint">{ view_columns(owner) }</li>
                 { for owner.sets.iter().map(|set| html! {

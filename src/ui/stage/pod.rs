@@ -3,6 +3,7 @@
 use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
+use crate::session::Command;
 use crate::session::view::PodView;
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::tone_class;
@@ -10,6 +11,7 @@ use crate::ui::timeline::tone_class;
 use super::conditions::view_conditions;
 use super::container::view_container;
 use super::glyph::view_glyph;
+use super::inspect::{view_inspect, view_inspect_container};
 use super::phase::PhaseMachine;
 use super::process_tree::view_shared;
 use super::sharing::view_sharing;
@@ -17,7 +19,7 @@ use super::signals::view_grace;
 use super::tone;
 
 /// Draws a Pod.
-pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang) -> Html {
+pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang, on_command: &Callback<Command>) -> Html {
     let tone = tone::pod(pod);
     let orphan = (!pod.in_api).then_some("orphan");
     html! {
@@ -32,6 +34,7 @@ pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang) -> Html {
                     { view_glyph(tone) }
                     <h2>{ &pod.name }</h2>
                     { view_sandbox(pod, lang) }
+                    { view_inspect("Pod", &pod.name, lang, on_command) }
                 </div>
                 if pod.in_api {
                     { view_columns(pod) }
@@ -55,7 +58,10 @@ pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang) -> Html {
                 { view_sharing(sharing, lang) }
             }
             <div class="containers">
-                { for pod.containers.iter().map(|container| view_container(container, now, lang)) }
+                { for pod.containers.iter().map(|container| {
+                    let inspect = view_inspect_container(&pod.name, &container.name, lang, on_command);
+                    view_container(container, inspect, now, lang)
+                }) }
             </div>
         </section>
     }

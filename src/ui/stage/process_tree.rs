@@ -22,6 +22,30 @@ pub fn view_processes(processes: &[ProcessView], now: SimTime, lang: Lang) -> Ht
     }
 }
 
+/// The processes of all containers, each as a tree, and those that are of none.
+pub fn view_all(
+    containers: &[(String, Vec<ProcessView>)],
+    shared: Option<&SharedView>,
+    now: SimTime,
+    lang: Lang,
+) -> Html {
+    html! {
+        <div data-testid="inspector-processes-list">
+            { shared.map(|shared| view_shared(shared, now, lang)) }
+            { for containers.iter().map(|(name, processes)| html! {
+                <section key={name.clone()}>
+                    <h3>{ name }</h3>
+                    if processes.is_empty() {
+                        <p class="quiet">{ "–" }</p>
+                    } else {
+                        { view_tree(processes, t::PROCESSES.get(lang), now, lang) }
+                    }
+                </section>
+            }) }
+        </div>
+    }
+}
+
 /// The processes of a shared process table that are of no container.
 pub fn view_shared(shared: &SharedView, now: SimTime, lang: Lang) -> Html {
     let words = if shared.node { t::SHARED_NODE } else { t::SHARED_POD }.get(lang);

@@ -59,8 +59,8 @@ pub fn Stage(props: &StageProps) -> Html {
                     { view_map(view, &layout, lang) }
                 }
                 { view_pods(view, lang, &props.on_command) }
-                { view_owners(&view.owners, lang) }
-                { view_services(view, lang) }
+                { view_owners(&view.owners, lang, &props.on_command) }
+                { view_services(view, lang, &props.on_command) }
             </div>
         </div>
     }
@@ -91,7 +91,7 @@ fn view_places(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> 
                         if pods.is_empty() {
                             <p class="quiet">{ t::NODE_EMPTY.get(lang) }</p>
                         }
-                        { for pods.into_iter().map(|pod| view_pod(pod, view.now, lang)) }
+                        { for pods.into_iter().map(|pod| view_pod(pod, view.now, lang, on_command)) }
                     </div>
                 }
             }) }
@@ -99,7 +99,7 @@ fn view_places(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> 
             if !unplaced.is_empty() {
                 <div class="unplaced">
                     <h2>{ t::UNPLACED.get(lang) }</h2>
-                    { for unplaced.into_iter().map(|pod| view_pod(pod, view.now, lang)) }
+                    { for unplaced.into_iter().map(|pod| view_pod(pod, view.now, lang, on_command)) }
                 </div>
             }
         </>

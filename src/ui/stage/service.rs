@@ -3,11 +3,13 @@
 use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
+use crate::session::Command;
 use crate::session::view::{EndpointView, ServiceView, StageView, TrafficView};
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::tone_class;
 
 use super::glyph::view_glyph;
+use super::inspect::view_inspect;
 use super::tone;
 use super::traffic::{view_client, view_tally, view_track};
 
@@ -15,7 +17,7 @@ use super::traffic::{view_client, view_tally, view_track};
 const ROWS: usize = 12;
 
 /// The Services and clients; nothing where there are none.
-pub fn view_services(view: &StageView, lang: Lang) -> Html {
+pub fn view_services(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
     let is_named = |client: &&TrafficView| {
         !view.services.iter().any(|service| client.to == format!("service/{}", service.name))
     };
@@ -25,13 +27,18 @@ pub fn view_services(view: &StageView, lang: Lang) -> Html {
     }
     html! {
         <div class="services" role="group" aria-label={t::SERVICES.get(lang)}>
-            { for view.services.iter().map(|service| view_service(service, view, lang)) }
+            { for view.services.iter().map(|service| view_service(service, view, lang, on_command)) }
             { for others.into_iter().map(|client| view_card(client, view.now, lang)) }
         </div>
     }
 }
 
-fn view_service(service: &ServiceView, view: &StageView, lang: Lang) -> Html {
+fn view_service(
+    service: &ServiceView,
+    view: &StageView,
+    lang: Lang,
+    on_command: &Callback<Command>,
+) -> Html {
     let to = format!("service/{}", service.name);
     let clients: Vec<&TrafficView> = view.traffic.iter().filter(|c| c.to == to).collect();
     let rows = service.endpoints.iter().take(ROWS);
@@ -39,7 +46,8 @@ fn view_service(service: &ServiceView, view: &StageView, lang: Lang) -> Html {
     let more = service.endpoints.len().saturating_sub(ROWS).to_string();
     html! {
         <section key={service.name.clone()} class="service" data-testid={format!("service-{}", service.name)}>
-            <h3><span>{ "Service" }</span>{ " " }{ &service.name }</h3>
+            <h3><span>{ "Service" }</span>{ " " }{ &service.name }
+                { view_inspect("Service", &service.name, lang, on_command) }</h3>
             { for clients.iter().map(|client| view_client(client, lang)) }
             if service.endpoints.is_empty() {
                 <p class="quiet">{ t::ENDPOINTS_NONE.get(lang) }</p>

@@ -8,13 +8,22 @@ use crate::ui::i18n::{Text, stage as t};
 
 /// The panel; closed until somebody opens it.
 pub fn view_sharing(sharing: &SharingView, lang: Lang) -> Html {
+    html! {
+        <details class="sharing" data-testid="sharing">
+            <summary>{ t::SHARING.get(lang) }</summary>
+            { view_spaces(sharing, lang) }
+        </details>
+    }
+}
+
+/// The namespaces of each member, the devices and the ports.
+pub fn view_spaces(sharing: &SharingView, lang: Lang) -> Html {
     let ports = match sharing.ports.is_empty() {
         true => t::SHARING_NO_PORTS,
         false => t::SHARING_PORTS,
     };
     html! {
-        <details class="sharing" data-testid="sharing">
-            <summary>{ t::SHARING.get(lang) }</summary>
+        <div class="spaces">
             <table>
                 <thead>
                     <tr>
@@ -45,7 +54,7 @@ pub fn view_sharing(sharing: &SharingView, lang: Lang) -> Html {
                     { t::SHARING_BANDWIDTH.fill(lang, &values(ingress, egress)) }
                 </p>
             }
-        </details>
+        </div>
     }
 }
 

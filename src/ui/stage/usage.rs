@@ -96,7 +96,7 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// Processors as a manifest has them.
-fn milli(thousandths: u32) -> String {
+pub fn milli(thousandths: u32) -> String {
     match thousandths % 1000 {
         0 => (thousandths / 1000).to_string(),
         _ => format!("{thousandths}m"),

@@ -42,30 +42,31 @@ fn of_container(world: &World, pod: &Pod, name: &str) -> FilesView {
 }
 
 fn places(machine: &Machine, pod: &Pod, instance: &Instance) -> Vec<PlaceView> {
-    let mut all = vec![own_files(machine, pod, instance)];
+    let mut all = own_files(machine, pod, instance);
     let mounts = instance.spec.mounts.iter();
     all.extend(mounts.filter_map(|mount| of_mount(machine, pod, instance, mount)));
     all.extend(layer(machine, instance));
     all
 }
 
-/// What the kubelet and the runtime make for the container.
-fn own_files(machine: &Machine, pod: &Pod, instance: &Instance) -> PlaceView {
-    let mut place = empty("/etc", "kubelet", Lives::EachStart);
+/// What the kubelet makes for each instance, and what is made with the sandbox.
+/// Source: kubelet_pods.go makeHostsMount; containerd podsandbox/sandbox_run_linux.go
+fn own_files(machine: &Machine, pod: &Pod, instance: &Instance) -> Vec<PlaceView> {
     let tree = machine.runtime.disk().get(&VolumeId([&pod.meta.uid, "/~files"].concat()));
     let attempt = instance.spec.attempt.to_string();
     let message = ["containers/", &instance.spec.container, "/", &attempt].concat();
-    let wanted = [
-        ("/etc/hosts", "etc-hosts"),
-        ("/etc/hostname", "hostname"),
-        ("/etc/resolv.conf", "resolv.conf"),
-        (instance.spec.message_path.as_str(), &message),
-    ];
-    for (path, name) in wanted.into_iter().filter(|(path, _)| !path.is_empty()) {
-        let node = tree.and_then(|tree| tree.node(tree.walk(name)?));
-        place.files.extend(node.map(|node| file(path.to_string(), node)));
-    }
-    place
+    let at_start =
+        [("/etc/hosts", "etc-hosts"), (instance.spec.message_path.as_str(), message.as_str())];
+    let of_sandbox = [("/etc/hostname", "hostname"), ("/etc/resolv.conf", "resolv.conf")];
+    let place = |source: &str, lives: Lives, wanted: [(&str, &str); 2]| {
+        let mut place = empty("/etc", source, lives);
+        for (path, name) in wanted.into_iter().filter(|(path, _)| !path.is_empty()) {
+            let node = tree.and_then(|tree| tree.node(tree.walk(name)?));
+            place.files.extend(node.map(|node| file(path.to_string(), node)));
+        }
+        place
+    };
+    vec![place("kubelet", Lives::EachStart, at_start), place("sandbox", Lives::Pod, of_sandbox)]
 }
 
 fn empty(path: &str, source: &str, lives: Lives) -> PlaceView {

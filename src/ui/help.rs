@@ -8,7 +8,7 @@ use crate::ui::fidelity::Fidelity;
 use crate::ui::i18n::{Text, frame};
 
 /// The keys, in the order they are told.
-const KEYS: [(&[&str], Text); 12] = [
+const KEYS: [(&[&str], Text); 13] = [
     (&["Space"], frame::KEY_SPACE),
     (&[",", "."], frame::KEY_MARKS),
     (&["←", "→"], frame::KEY_ARROWS),

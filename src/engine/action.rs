@@ -171,6 +171,23 @@ pub enum Look {
     History {
         /// Deployment.
         name: String,
+        /// The revision whose template is shown; 0: all are listed.
+        revision: i64,
+    },
+    /// `kubectl expose`: it reads an object and makes a Service for it.
+    Expose {
+        /// The object's kind.
+        kind: String,
+        /// Its name.
+        name: String,
+        /// The Service, without what comes from the object.
+        service: Value,
+        /// Its ports; the object's if there are none.
+        ports: Vec<Value>,
+        /// Its target port, a number or a name; empty: the port.
+        target: Value,
+        /// Its protocol; empty: TCP.
+        protocol: String,
     },
 }
 

@@ -231,6 +231,7 @@ pub fn scenario(seed: u64) -> String {
         );
     }
     let rivals = super::rivals::objects(&mut out, &dice);
+    let shop = super::shops::objects(&mut out, &dice);
     pod(&mut out, &dice);
     out.push_str("actions:\n");
     let mut acts: Vec<(u64, String)> = (0..dice.below("acts", 0, 6))
@@ -240,6 +241,11 @@ pub fn scenario(seed: u64) -> String {
     acts.extend((0..more).map(|n| {
         let act = dice.pick("rival-act", n, super::rivals::ACTS);
         (dice.below("rival-act-at", n, 90_000), act.to_string())
+    }));
+    let more = if shop { dice.below("shop-acts", 0, 7) } else { 0 };
+    acts.extend((0..more).map(|n| {
+        let act = dice.pick("shop-act", n, super::shops::ACTS);
+        (dice.below("shop-act-at", n, 90_000), act.to_string())
     }));
     faults(&dice, &mut acts);
     acts.sort_unstable();

@@ -1,5 +1,6 @@
 //! What holds in every run, read off the trace.
 
+use super::shops::Shops;
 use lifepod::api::Pod;
 use lifepod::base::SimTime;
 use lifepod::engine::trace::Object;
@@ -23,6 +24,11 @@ struct Watcher {
     no_runtime: bool,
     /// The node was cut off: its Events come late.
     late_events: bool,
+    shops: Shops,
+    /// When somebody last did something.
+    acted: SimTime,
+    /// Something is held up from outside: what is asked for may never come.
+    held_up: bool,
 }
 
 /// The laws that a run breaks, in words.
@@ -35,6 +41,10 @@ pub fn broken(trace: &Trace, world: &World) -> Vec<String> {
         watcher.problems.push(format!("the run stopped: {stopped:?}"));
     }
     watcher.overdue(world.now);
+    if !watcher.held_up && world.now.since(watcher.acted) > SimTime::secs(60) {
+        let problems = watcher.shops.settled();
+        problems.into_iter().for_each(|problem| watcher.fail(problem));
+    }
     watcher.problems
 }
 
@@ -48,7 +58,10 @@ impl Watcher {
             self.fail("time runs backwards".into());
         }
         self.at = row.at;
+        let problems = self.shops.row(row);
+        problems.into_iter().for_each(|problem| self.fail(problem));
         match &row.kind {
+            RowKind::Kubectl { .. } => self.acted = row.at,
             RowKind::Watch(kind, object) => {
                 self.version_rises(*kind, object);
                 match object {
@@ -59,6 +72,10 @@ impl Watcher {
             }
             RowKind::Rule(record) => {
                 let name = format!("{}/{}", record.subject.pod, record.subject.container);
+                let id = record.rule.id();
+                self.held_up |= ["quota.exceeded", "controller.retries"].contains(&id)
+                    || id.starts_with("node.")
+                    || id.starts_with("evict.");
                 match record.rule.id() {
                     "container.started" => drop(self.running.insert(name)),
                     // A kill may come too late: postStart fails when its container has ended.

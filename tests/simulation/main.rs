@@ -7,6 +7,7 @@
 mod generate;
 mod laws;
 mod rivals;
+mod shops;
 
 use lifepod::session::simulate::simulate;
 use std::panic::{AssertUnwindSafe, catch_unwind};

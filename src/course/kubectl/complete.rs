@@ -1,7 +1,7 @@
 //! What may come next in a command line.
 
 use super::flags::Flag;
-use super::{create, debug, delete, drain, exec, label, patch, read, rollout, scale};
+use super::{create, debug, delete, drain, exec, expose, label, patch, read, rollout, scale};
 use super::{set_env, set_image, taint, verbs};
 use crate::api::print::kinds::{self, KINDS};
 
@@ -99,6 +99,7 @@ fn flags(verb: &str, next: Option<&str>) -> &'static [Flag] {
         ("create", _) => create::FLAGS,
         ("taint", _) => taint::FLAGS,
         ("scale", _) => scale::FLAGS,
+        ("expose", _) => expose::FLAGS,
         ("rollout", _) => rollout::FLAGS,
         ("set", Some("env")) => set_env::FLAGS,
         ("set", _) => set_image::FLAGS,

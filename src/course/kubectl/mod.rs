@@ -9,6 +9,7 @@ pub mod debug;
 pub mod delete;
 pub mod drain;
 pub mod exec;
+pub mod expose;
 pub mod fault;
 pub mod flags;
 pub mod label;

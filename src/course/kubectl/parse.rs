@@ -1,7 +1,7 @@
 //! The verbs.
 
 use super::{
-    create, debug, delete, drain, exec, label, make, patch, read, rollout, scale, set_env,
+    create, debug, delete, drain, exec, expose, label, make, patch, read, rollout, scale, set_env,
     set_image,
 };
 use super::{taint, words};
@@ -47,6 +47,7 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
         ("cordon" | "uncordon", _) => taint::read_cordon(verb, rest),
         ("drain", _) => drain::read(rest),
         ("scale", _) => scale::read(rest),
+        ("expose", _) => expose::read(rest),
         ("rollout", _) => rollout::read(rest),
         ("set", Some("env")) => set_env::read(&rest[1..]),
         ("set", Some("image")) => set_image::read(&rest[1..]),

@@ -39,10 +39,8 @@ pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
                 continue;
             }
             "history" => {
-                if number("revision") > 0 {
-                    return Err(super::parse::absent("rollout history --revision"));
-                }
-                found.push(Request::Look(Rc::new(Look::History { name })));
+                let revision = number("revision");
+                found.push(Request::Look(Rc::new(Look::History { name, revision })));
                 continue;
             }
             "undo" => Rollout::Undo(number("to-revision")),

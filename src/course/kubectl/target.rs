@@ -28,11 +28,12 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("Job", "jobs", ""),
     ("ResourceQuota", "resourcequotas", "quota"),
     ("PodDisruptionBudget", "poddisruptionbudgets", "pdb"),
+    ("PriorityClass", "priorityclasses", "pc"),
 ];
 
 /// The kind that a word means.
 pub fn kind(word: &str) -> Result<&'static str, String> {
-    let groups = [".apps", ".batch", ".policy"];
+    let groups = [".apps", ".batch", ".policy", ".scheduling.k8s.io"];
     let word = groups.iter().find_map(|g| word.strip_suffix(g)).unwrap_or(word);
     let word = word.to_ascii_lowercase();
     let known = KINDS.iter().find(|(kind, plural, short)| {

@@ -2,7 +2,7 @@
 
 /// The commands that change something, in the order of the alphabet.
 const ACTING: &[&str] = &[
-    "annotate", "cordon", "create", "debug", "delete", "drain", "exec", "label", "patch",
+    "annotate", "cordon", "create", "debug", "delete", "drain", "exec", "expose", "label", "patch",
     "rollout", "scale", "set", "taint", "uncordon",
 ];
 

@@ -28,6 +28,7 @@ impl ApiServer {
                 changed(&old, change).and_then(|new| self.add_debugger(name, &new, cx))
             }
             (_, Some(old)) => changed(&old, change).and_then(|new| match (kind.as_str(), status) {
+                _ if is_another(&old, &new) => Err(conflict(kind, name)),
                 ("Pod", true) => self.set_status(name, &new, cx),
                 (_, true) => match self.plain(kind, name).cloned() {
                     Some(old) if old.is_controlled() => self.set_plain_status(&old, &new, cx),
@@ -84,6 +85,24 @@ impl ApiServer {
         self.write_pod(WatchType::Modified, pod, cx);
         Ok(Done::Configured)
     }
+}
+
+/// Whether the change was meant for another version.
+fn is_another(old: &Value, new: &Value) -> bool {
+    let version = |object: &Value| object["metadata"]["resourceVersion"].clone();
+    version(new).is_string() && version(new) != version(old)
+}
+
+/// Source: apiserver registry/generic/registry/store.go OptimisticLockErrorMsg; api/errors
+/// NewConflict
+fn conflict(kind: &str, name: &str) -> Refusal {
+    let what = resource::not_found(kind, name);
+    let what = what.strip_suffix(" not found").unwrap_or(&what);
+    let message = format!(
+        "Operation cannot be fulfilled on {what}: the object has been modified; please apply your \
+         changes to the latest version and try again"
+    );
+    Refusal { reason: "Conflict".into(), message }
 }
 
 /// The object as the change wants it.

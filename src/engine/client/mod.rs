@@ -3,6 +3,7 @@
 //! A command that goes on by itself ([`drain`], [`rollout`]) is told the [`steps`] it takes.
 
 pub mod drain;
+mod expose;
 pub mod print;
 pub mod rollout;
 mod service;

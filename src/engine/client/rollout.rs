@@ -1,10 +1,12 @@
-//! `kubectl rollout status` and `history`.
+//! `kubectl rollout status` and `history`, and the first steps of `expose`.
 //!
 //! Source: kubectl pkg/polymorphichelpers/rollout_status.go, history.go; cmd/rollout
 
+use super::expose;
 use super::steps::{News, Step};
-use crate::api::PlainObject;
+use crate::api::describe::{Text, pod};
 use crate::api::revision::revision_of;
+use crate::api::{EPOCH, PlainObject};
 use crate::base::SimTime;
 use crate::base::json::Value;
 use crate::engine::action::{Look, Request};
@@ -77,6 +79,12 @@ impl Looking {
                 let wait = Step::Wait(*timeout, "timeout".into());
                 [ask("Deployment"), vec![wait]].concat()
             }
+            (News::Begin, Look::Expose { kind, .. }) => ask(kind),
+            (News::Changed, Look::Expose { .. }) => Vec::new(),
+            (News::Answer("Made", answer), look) => expose::made(look, answer),
+            (News::Answer(_, Ok(Done::Listed(pods, plain))), look @ Look::Expose { .. }) => {
+                expose::found(look, pods, plain)
+            }
             (News::Begin | News::Changed, _) => ask("Deployment"),
             (News::Woken(_), _) => {
                 let error = "error: timed out waiting for the condition\n".to_string();
@@ -84,7 +92,9 @@ impl Looking {
             }
             (News::Answer("ReplicaSet", Ok(Done::Listed(_, sets))), _) => self.told(sets),
             (News::Answer(_, Ok(Done::Listed(_, all))), look) => {
-                let (Look::Status { name, .. } | Look::History { name }) = look;
+                let (Look::Status { name, .. }
+                | Look::History { name, .. }
+                | Look::Expose { name, .. }) = look;
                 let Some(found) = all.iter().find(|d| d.meta.name == *name) else {
                     let message = crate::api::resource::not_found("Deployment", name);
                     let error = format!("Error from server (NotFound): {message}\n");
@@ -92,7 +102,7 @@ impl Looking {
                 };
                 match look {
                     Look::Status { watch, .. } => self.status(found, *watch),
-                    Look::History { .. } => {
+                    _ => {
                         self.history = Some(found.clone());
                         ask("ReplicaSet")
                     }
@@ -122,6 +132,15 @@ impl Looking {
         let mut sets: Vec<_> = sets.iter().filter(owned).collect();
         crate::base::sort_by_key(&mut sets, |set| revision_of(set));
         let name = &deployment.meta.name;
+        if let Look::History { revision: wanted @ 1.., .. } = *self.look {
+            let Some(set) = sets.iter().find(|set| revision_of(set) == wanted) else {
+                let error = "error: unable to find the specified revision\n".to_string();
+                return vec![Step::Err(error), Step::End(1)];
+            };
+            let template = described(set);
+            let text = format!("deployment.apps/{name} with revision #{wanted}\n{template}\n");
+            return vec![Step::Out(text), Step::End(0)];
+        }
         let mut text = format!("deployment.apps/{name} \nREVISION  CHANGE-CAUSE\n");
         for set in sets {
             let cause = set.meta.annotations.get("kubernetes.io/change-cause");
@@ -131,6 +150,19 @@ impl Looking {
         text.push('\n');
         vec![Step::Out(text), Step::End(0)]
     }
+}
+
+/// The template of a revision, with what it was made for among its annotations.
+/// Source: history.go getHistory, printTemplate
+fn described(set: &PlainObject) -> String {
+    const CAUSE: &str = "kubernetes.io/change-cause";
+    let mut template = set.body["spec"]["template"].clone();
+    if let Some(cause) = set.meta.annotations.get(CAUSE) {
+        template["metadata"]["annotations"][CAUSE] = cause.as_str().into();
+    }
+    let mut text = Text { out: String::new(), now: EPOCH, newer: true };
+    pod::template(&mut text, &template);
+    text.out
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ pub fn plan(budget: &PlainObject, seen: &Informers, now: Timestamp) -> Plan {
         ];
         plan.cite(Rule::BudgetCounted, facts);
     }
-    plan.status(budget, status);
+    plan.shared_status(budget, status);
     plan
 }
 

@@ -75,6 +75,16 @@ impl Plan {
         self.after = Some(self.after.map_or(wait, |before| before.min(wait)));
     }
 
+    /// The same for a status that others write as well: it counts only if `object` is still the
+    /// last version.
+    pub fn shared_status(&mut self, object: &PlainObject, status: Value) {
+        if object.body["status"] != status {
+            let patch = json!({"metadata": {"resourceVersion": object.meta.resource_version},
+                               "status": replaced(&object.body["status"], &status)});
+            self.patch(owners::merge(&object.kind, &object.meta.name, true, patch));
+        }
+    }
+
     /// Writes the status of `object`, if it is another than it has.
     pub fn status(&mut self, object: &PlainObject, status: Value) {
         if object.body["status"] != status {

@@ -32,6 +32,6 @@ pub fn plan(quota: &PlainObject, seen: &Informers, now: Timestamp) -> Plan {
             vec![("quota", quota.meta.name.as_str().into()), ("used", words.join(",").into())];
         plan.cite(Rule::QuotaCounted, facts);
     }
-    plan.status(quota, status);
+    plan.shared_status(quota, status);
     plan
 }

@@ -31,6 +31,11 @@ pub fn read(words: &[String]) -> Result<Get, String> {
     get.selector = selector(&parsed)?;
     get.order = parsed.get("sort-by").unwrap_or_default().to_string();
     get.watch = parsed.is_on("watch") || parsed.is_on("watch-only");
+    // Source: get.go watch, with SingleResourceType of the builder
+    let first = get.targets.first().map(|t| t.kind.kind);
+    if get.watch && get.targets.iter().any(|t| Some(t.kind.kind) != first) {
+        return Err("error: you may only specify a single resource type\n".into());
+    }
     get.ignore_not_found = parsed.is_on("ignore-not-found");
     let wish = &mut get.wish;
     wish.namespace = parsed.is_on("all-namespaces");

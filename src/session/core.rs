@@ -5,7 +5,7 @@ use super::command::{Changed, Command, DeleteMode};
 use super::console::Console;
 use super::history::{History, Input};
 use super::journey::Journey;
-use super::make::{Made, journey, records, stage, timeline, transport};
+use super::make::{Kept, Made, journey, records, stage, timeline, transport};
 use super::manifest::{Manuscript, action_of, acts_of};
 use super::marks;
 use super::playback::Playback;
@@ -29,7 +29,8 @@ pub struct Session {
     pub(super) history: History,
     pub(super) branches: Branches,
     pub(super) cursor: SimTime,
-    pub(super) world: World,
+    /// The world at the cursor, if that is before the tip.
+    pub(super) past: Option<World>,
     pub(super) playback: Playback,
     pub(super) journey: Journey,
     pub(super) selected: Option<usize>,
@@ -43,6 +44,7 @@ pub struct Session {
     pub(super) console: Console,
     timeline: timeline::Builder,
     pub(super) made: Made,
+    pub(super) kept: Kept,
     journey_view: Option<Rc<JourneyView>>,
 }
 
@@ -58,7 +60,7 @@ impl Session {
         let history = History::new(Config::default(), Vec::new());
         let mut session = Session {
             manuscript: Manuscript::default(),
-            world: history.at(SimTime::ZERO),
+            past: None,
             history,
             branches: Branches::default(),
             cursor: SimTime::ZERO,
@@ -73,6 +75,7 @@ impl Session {
             console: Console::default(),
             timeline: timeline::Builder::default(),
             made: Made::default(),
+            kept: Kept::default(),
             journey_view: None,
         };
         session.load(FIRST);
@@ -87,6 +90,7 @@ impl Session {
         self.journey_view = None;
         let changed = self.carry_out(command);
         self.made.drop(changed);
+        self.kept.commanded(changed);
         changed
     }
 
@@ -186,13 +190,29 @@ impl Session {
         let tip = self.history.tip();
         self.history.extend(at);
         let at = at.min(self.history.tip());
-        self.world = match at {
-            at if at >= self.history.tip() => self.history.tip_world().clone(),
-            at if at >= self.world.now => self.history.onward(self.world.clone(), at),
-            at => self.history.at(at),
+        let from = self.past.take().filter(|world| world.now <= at);
+        self.past = match from {
+            _ if at >= self.history.tip() => None,
+            Some(world) => Some(self.history.onward(world, at)),
+            None => Some(self.history.at(at)),
         };
         self.cursor = at;
         Changed { cursor: true, run: self.history.tip() > tip, ..Changed::default() }
+    }
+
+    /// The world at the cursor: a copy is made only of what is past.
+    pub(super) fn world(&self) -> &World {
+        let world = self.past.as_ref().unwrap_or(self.history.tip_world());
+        debug_assert_eq!(world.now, self.cursor, "who simulates on goes there");
+        world
+    }
+
+    /// The run is another one: what was made of its rows goes.
+    fn forget_run(&mut self) {
+        self.past = None;
+        self.timeline = timeline::Builder::default();
+        self.kept = Kept::default();
+        self.selected = None;
     }
 
     /// Does what these words say.
@@ -218,9 +238,7 @@ impl Session {
         self.keep_branch();
         let rows = self.history.trace().rows.partition_point(|row| row.at <= self.cursor);
         self.history.act_at(self.cursor, action, Some(deed));
-        self.timeline = timeline::Builder::default();
-        self.selected = None;
-        self.world = self.history.at(self.cursor);
+        self.forget_run();
         self.forget_seen();
         self.go_to(self.cursor + ANSWER);
         self.aim_anew();
@@ -246,10 +264,8 @@ impl Session {
         let now = Branch { history: self.history.clone(), cursor: self.cursor };
         let Some(other) = to(&mut self.branches, now) else { return Changed::default() };
         self.history = other.history;
-        self.timeline = timeline::Builder::default();
-        self.selected = None;
+        self.forget_run();
         self.new_ways();
-        self.world = self.history.at(SimTime::ZERO);
         let changed = self.go_to(other.cursor);
         Changed { run: true, lens: true, text: true, ..changed }
     }
@@ -258,10 +274,8 @@ impl Session {
         self.keep_branch();
         let config = Config { seed: self.seed, ..self.config.clone() };
         self.history = History::new(config, inputs);
-        self.timeline = timeline::Builder::default();
+        self.forget_run();
         self.cursor = SimTime::ZERO;
-        self.world = self.history.at(SimTime::ZERO);
-        self.selected = None;
         self.new_ways();
         Changed { run: true, cursor: true, lens: true, text: true }
     }
@@ -303,7 +317,9 @@ impl Session {
         let Ok(read) = Scenario::read(scenario) else { return self.load(scenario) };
         let until = read.until();
         let changed = self.begin(scenario, read);
-        let Some(seen) = self.show(until, that) else { return changed };
+        let Some(seen) = self.show(until, that) else {
+            return changed.and(self.go_to(self.cursor));
+        };
         let changed = changed.and(self.go_to(seen.at));
         self.selected = seen.record;
         changed
@@ -322,10 +338,13 @@ impl Session {
 
     /// The cluster at the cursor.
     pub fn stage(&mut self) -> Rc<StageView> {
-        let Session { made, world, history, looked, .. } = self;
-        made.stage
-            .get_or_insert_with(|| Rc::new(stage::view(world, history.trace(), looked)))
-            .clone()
+        if self.made.stage.is_none() {
+            let mut pods = std::mem::take(&mut self.kept.pods);
+            let view = stage::view(self.world(), self.history.trace(), &self.looked, &mut pods);
+            self.kept.pods = pods;
+            self.made.stage = Some(Rc::new(view));
+        }
+        self.made.stage.clone().unwrap_or_default()
     }
 
     /// All lanes of the run.
@@ -336,15 +355,17 @@ impl Session {
 
     /// Which rules decided, up to the cursor.
     pub fn records(&mut self) -> Rc<RecordsView> {
-        let Session { made, cursor, selected, history, manuscript, .. } = self;
-        let make = || Rc::new(records::view(history.trace(), *cursor, *selected, manuscript));
+        let Session { made, kept, cursor, selected, history, manuscript, .. } = self;
+        let make = || kept.records.view(history.trace(), *cursor, *selected, manuscript);
         made.records.get_or_insert_with(make).clone()
     }
 
     /// The transport.
     pub fn transport(&mut self) -> Rc<TransportView> {
         if self.made.transport.is_none() {
-            self.made.transport = Some(Rc::new(transport::view(self)));
+            let mut kept = std::mem::take(&mut self.kept);
+            self.made.transport = Some(Rc::new(transport::view(self, &mut kept)));
+            self.kept = kept;
         }
         self.made.transport.clone().unwrap_or_default()
     }
@@ -359,7 +380,7 @@ impl Session {
 
     /// What can be waited for.
     pub fn aims(&self) -> AimsView {
-        journey::aims(&self.world, self.history.trace())
+        journey::aims(self.world(), self.history.trace())
     }
 
     /// The run.

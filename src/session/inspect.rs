@@ -21,7 +21,7 @@ impl Session {
         if let Some(made) = self.made.inspector.as_ref().filter(good) {
             return Some(made.view.clone());
         }
-        let view = Rc::new(inspector::view(&self.world, &self.history, chosen));
+        let view = Rc::new(inspector::view(self.world(), &self.history, chosen));
         let (of, made) = (chosen.clone(), view.clone());
         self.made.inspector = Some(Inspected { of, view: made, stale: false, age: 0 });
         Some(view)

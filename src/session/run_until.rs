@@ -59,7 +59,7 @@ impl Session {
 
     /// Time begins to run, or is about to leap: what happens from here on is told when it stops.
     pub(super) fn set_out(&mut self) {
-        self.journey.began = (self.cursor, held(&self.world));
+        self.journey.began = (self.cursor, held(self.world()));
     }
 
     /// Stops time, and tells why and what happened since it began to run.

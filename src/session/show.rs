@@ -78,6 +78,7 @@ mod tests {
     use super::*;
     use crate::session::Command;
     use crate::session::view::RecordView;
+    use std::rc::Rc;
 
     const CLASSIC: &str = include_str!("../../static/scenarios/liveness-classic.yaml");
 
@@ -86,7 +87,7 @@ mod tests {
         let (scenario, that) = (CLASSIC.to_string(), that.to_string());
         session.apply(Command::Show { scenario, that });
         let records = session.records();
-        let rule = |record: &RecordView| record.rule.clone();
+        let rule = |record: &Rc<RecordView>| record.rule.clone();
         let selected = records.rows.iter().find(|r| Some(r.id) == records.selected);
         (session.transport().cursor, selected.map(rule))
     }

@@ -112,7 +112,45 @@ fn acting_in_the_past_forks_and_undo_brings_the_branch_back() {
     assert!(session.transport().pods.is_empty(), "the Pod is gone");
     session.apply(Command::Undo);
     assert_eq!(session.timeline(), before);
-    assert_eq!(session.transport().pods, ["liveness"]);
+    assert_eq!(*session.transport().pods, ["liveness"]);
     session.apply(Command::Redo);
     assert!(session.transport().pods.is_empty());
+}
+
+/// What is kept from frame to frame shows what would be made anew, wherever the cursor goes.
+#[test]
+fn what_is_kept_is_what_would_be_made() {
+    let crowd = include_str!("../../static/scenarios/rollout-quota.yaml");
+    for (nth, scenario) in [None, Some(crowd)].into_iter().enumerate() {
+        let load = |session: &mut Session| {
+            scenario.map(|text| session.apply(Command::Load(text.to_string())));
+        };
+        let mut there = Session::new();
+        load(&mut there);
+        there.apply(Command::Kubectl("get pods -w".to_string()));
+        there.apply(Command::SetSpeed(240));
+        for step in 0..60 {
+            match draw(nth as u64, "step", "kept", step, 4) {
+                0 => {
+                    let at = SimTime::ms(draw(nth as u64, "at", "kept", step, 90_000));
+                    let _ = there.apply(Command::Seek(at));
+                }
+                _ => {
+                    there.apply(Command::Play);
+                    there.advance(draw(nth as u64, "ms", "kept", step, 40));
+                }
+            }
+            let mut anew = Session::new();
+            load(&mut anew);
+            anew.apply(Command::Kubectl("get pods -w".to_string()));
+            anew.apply(Command::Seek(there.transport().tip));
+            anew.apply(Command::Seek(there.transport().cursor));
+            assert_eq!(there.stage(), anew.stage(), "{nth}, step {step}");
+            assert_eq!(there.records(), anew.records());
+            assert_eq!(there.timeline(), anew.timeline());
+            let (there, anew) = (there.transport(), anew.transport());
+            assert_eq!((&there.get_pods, &there.pods), (&anew.get_pods, &anew.pods));
+            assert_eq!(there.echo, anew.echo);
+        }
+    }
 }

@@ -138,7 +138,7 @@ fn the_stage_counts_what_the_trace_tells() {
 
 fn pod(session: &mut Session, name: &str) -> PodView {
     let stage = session.stage();
-    stage.pods.iter().find(|pod| pod.name == name).expect("the Pod is there").clone()
+    PodView::clone(stage.pods.iter().find(|pod| pod.name == name).expect("the Pod is there"))
 }
 
 /// The namespaces of `kind`: of pause, then of each container.

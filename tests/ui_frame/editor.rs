@@ -121,8 +121,11 @@ fn delete_waits_for_a_pod_and_an_act_in_the_past_is_announced() {
     let none = pane(view("a", Vec::new()), TransportView::default(), Lang::En);
     assert!(tag(&none, "delete").contains("disabled"));
     assert!(!none.contains("fork-note"));
-    let past =
-        TransportView { pods: vec!["web".to_string()], would_fork: true, ..Default::default() };
+    let past = TransportView {
+        pods: vec!["web".to_string()].into(),
+        would_fork: true,
+        ..Default::default()
+    };
     let some = pane(view("a", Vec::new()), past, Lang::En);
     assert!(!tag(&some, "delete").contains("disabled"));
     assert!(some.contains("fork-note"));

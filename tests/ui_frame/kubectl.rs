@@ -39,7 +39,10 @@ fn pod(phase: &str, status: &str, deleting: bool) -> PodView {
 fn panel(pods: Vec<PodView>, transport: TransportView, lang: Lang) -> String {
     html::<KubectlPanel>(KubectlPanelProps {
         transport: Rc::new(transport),
-        stage: Rc::new(StageView { pods, ..StageView::default() }),
+        stage: Rc::new(StageView {
+            pods: pods.into_iter().map(Rc::new).collect(),
+            ..StageView::default()
+        }),
         lang,
         called: 0,
         completion: Rc::default(),
@@ -74,7 +77,8 @@ fn commands_come_newest_first_and_failures_show_their_code() {
         running: code == 0,
     };
     let echo = vec![echo(0, "apply -f pod.yaml", 0), echo(9, "delete pod web", 1)];
-    let html = panel(Vec::new(), TransportView { echo, ..Default::default() }, Lang::En);
+    let html =
+        panel(Vec::new(), TransportView { echo: echo.into(), ..Default::default() }, Lang::En);
     let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}"));
     assert!(at("delete pod web") < at("apply -f pod.yaml"));
     assert!(html.contains("exit 1") && !html.contains("exit 0"));

@@ -9,8 +9,8 @@ use yew::Callback;
 
 use crate::html;
 
-fn record(id: usize, failures: &str) -> RecordView {
-    RecordView {
+fn record(id: usize, failures: &str) -> Rc<RecordView> {
+    Rc::new(RecordView {
         id,
         at: SimTime::secs(id as u64),
         by: "kubelet".to_string(),
@@ -21,7 +21,7 @@ fn record(id: usize, failures: &str) -> RecordView {
         lines: vec![15],
         cause: Some(0),
         source: "kubelet prober/worker.go".to_string(),
-    }
+    })
 }
 
 fn list(view: RecordsView, json: &str, lang: Lang) -> String {

@@ -1,5 +1,7 @@
 //! A Pod in the middle of its life, as the session would tell it.
 
+use std::rc::Rc;
+
 use lifepod::base::SimTime;
 use lifepod::session::view::*;
 
@@ -179,7 +181,7 @@ pub fn stage(now: SimTime, pods: Vec<PodView>) -> StageView {
         now,
         actors: actors(now),
         flights,
-        pods,
+        pods: pods.into_iter().map(Rc::new).collect(),
         looked: String::new(),
         owners,
         services,
@@ -278,9 +280,11 @@ pub fn lane(
     title: &str,
     phases: Vec<LanePhase>,
     marks: Vec<Mark>,
-) -> Lane {
+) -> Rc<Lane> {
+    let phases = phases.into_iter().map(Rc::new).collect();
+    let marks = marks.into_iter().map(Rc::new).collect();
     let pod = if kind == LaneKind::Actions { String::new() } else { s("web") };
-    Lane { id: s(id), kind, pod, title: s(title), phases, marks }
+    Rc::new(Lane { id: s(id), kind, pod, title: s(title), phases, marks })
 }
 
 /// The classic liveness run: the probe fails three times, the container is killed and restarts.
@@ -328,7 +332,7 @@ fn events() -> Vec<Mark> {
     ]
 }
 
-fn state_lanes() -> Vec<Lane> {
+fn state_lanes() -> Vec<Rc<Lane>> {
     let pod_phases = vec![
         phase(0, Some(1250), "Pending", Tone::Waiting),
         phase(1250, None, "Running", Tone::Running),
@@ -349,7 +353,7 @@ fn state_lanes() -> Vec<Lane> {
     lanes
 }
 
-fn container_lanes() -> [Lane; 3] {
+fn container_lanes() -> [Rc<Lane>; 3] {
     let states = vec![
         phase(20, Some(1200), "ContainerCreating", Tone::Waiting),
         phase(1200, Some(46_010), "Running", Tone::Good),

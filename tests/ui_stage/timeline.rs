@@ -55,7 +55,7 @@ fn the_selected_record_is_ringed() {
 fn ten_thousand_marks_are_few_on_the_page() {
     let mut view = sample::timeline();
     let marks = (0..10_000).map(|n| sample::mark(n * 360, MarkKind::ProbeFailure, "1/3", 0));
-    view.lanes[4].marks = marks.collect();
+    Rc::make_mut(&mut view.lanes[4]).marks = marks.map(Rc::new).collect();
     view.tip = ms(3_600_000);
     let html = render(view, 0, None, Lang::En);
     let drawn = html.matches("mk-failure").count();

@@ -104,7 +104,7 @@ fn widths_of(head: &str) -> Vec<usize> {
 }
 
 /// Cells as a line; a cell ends at its first line end, and control characters are shown.
-fn line(cells: &[String], out: &mut String) {
+pub fn line(cells: &[String], out: &mut String) {
     for (nth, cell) in cells.iter().enumerate() {
         if nth > 0 {
             out.push('\t');

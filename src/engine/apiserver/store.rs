@@ -316,6 +316,11 @@ impl ApiServer {
         }
     }
 
+    /// The resource version of the newest write.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     pub(super) fn next_version(&mut self) -> String {
         self.version += 1;
         self.version.to_string()

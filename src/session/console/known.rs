@@ -8,7 +8,7 @@ use crate::session::Session;
 impl Session {
     /// How the word at the end of `line` can go on, as a shell's Tab tells it.
     pub fn complete(&self, line: &str) -> Vec<String> {
-        crate::course::kubectl::complete::complete(line, &At(&self.world))
+        crate::course::kubectl::complete::complete(line, &At(self.world()))
     }
 }
 

@@ -52,7 +52,7 @@ impl Session {
             Action::Read { args, reading } => match &*reading {
                 Reading::Wait(of) => self.wait(&args, of),
                 reading => {
-                    let answer = self.world.read(reading).unwrap_or_default();
+                    let answer = self.world().read(reading).unwrap_or_default();
                     let more = self.goes_on(reading, &answer);
                     let until = more.is_none().then_some(self.cursor);
                     self.console.add(Entry { at: self.cursor, args, answer, more, until });
@@ -75,7 +75,7 @@ impl Session {
             _ if answer.code != 0 => None,
             Reading::Ask(Query::Get(get)) if get.watch => Some(More::Watch(get.clone())),
             Reading::Logs(of) if of.follow && !of.all => {
-                let pod = self.world.api.pod(&of.pod)?;
+                let pod = self.world().api.pod(&of.pod)?;
                 let first = || pod.spec.containers.first().map(|c| c.name.clone());
                 let container = of.container.clone().or_else(first);
                 Some(More::Follow(LogsOf { container, ..of.clone() }))
@@ -97,12 +97,12 @@ impl Session {
         let reading = Reading::Wait(of.clone());
         let mut changed = Changed { lens: true, ..Changed::default() };
         let answer = loop {
-            if let Some(answer) = self.world.read(&reading) {
+            if let Some(answer) = self.world().read(&reading) {
                 break answer;
             }
-            let stuck = self.world.stopped.is_some();
+            let stuck = self.world().stopped.is_some();
             if self.cursor >= until || stuck {
-                break too_late(of, &self.world.objects());
+                break too_late(of, &self.world().objects());
             }
             changed = changed.and(self.go_to((self.cursor + LOOK).min(until)));
         };

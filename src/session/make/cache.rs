@@ -1,5 +1,8 @@
 //! Views that are made once and shared until something changes.
 
+use super::echo::Echo;
+use super::pods::Pods;
+use super::records::Records;
 use crate::session::command::Changed;
 use crate::session::view::{
     EditorView, Inspect, InspectorView, RecordsView, StageView, TimelineView, TransportView,
@@ -53,6 +56,28 @@ impl Made {
         if changed.any() {
             self.records = None;
             self.transport = None;
+        }
+    }
+}
+
+/// What is kept of a run between frames, as long as it is the same run: what grows with the run is
+/// looked through once.
+#[derive(Default)]
+pub struct Kept {
+    /// The Pods as printed.
+    pub pods: Pods,
+    /// The records.
+    pub records: Records,
+    /// Commands and their answers.
+    pub echo: Echo,
+}
+
+impl Kept {
+    /// A person did something: what depends on more than the run goes.
+    pub fn commanded(&mut self, changed: Changed) {
+        self.echo.forget();
+        if changed.text {
+            self.records = Records::default();
         }
     }
 }

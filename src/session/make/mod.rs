@@ -1,10 +1,12 @@
 //! Making the views from the run.
 
 pub mod cache;
+pub mod echo;
 pub mod inspector;
 pub mod journey;
 pub mod line_diff;
 mod owners;
+pub mod pods;
 pub mod records;
 pub mod sharing;
 pub mod stage;
@@ -17,4 +19,4 @@ pub mod traffic;
 pub mod transport;
 pub mod truths;
 
-pub use cache::Made;
+pub use cache::{Kept, Made};

@@ -1,36 +1,63 @@
 //! The "why" list.
 
 use crate::base::SimTime;
-use crate::engine::{Record, Row, RowKind, Trace};
+use crate::engine::{Record, RowKind, Trace};
 use crate::session::manifest::Manuscript;
 use crate::session::view::{FactView, RecordView, RecordsView};
+use std::rc::Rc;
 
-/// The records up to `cursor`.
-pub fn view(
-    trace: &Trace,
-    cursor: SimTime,
-    selected: Option<usize>,
-    manuscript: &Manuscript,
-) -> RecordsView {
-    let to = trace.rows.partition_point(|row| row.at <= cursor);
-    let rules = trace.rows[..to].iter().rev().filter(|row| matches!(row.kind, RowKind::Rule(_)));
-    let newest: Vec<&Row> = rules.take(RecordsView::LIMIT).collect();
-    let rows: Vec<RecordView> =
-        newest.into_iter().rev().filter_map(|row| row_view(row, manuscript)).collect();
-    let earlier = rows.first().map_or(0, |row| row.id);
-    RecordsView { rows, earlier, selected }
+/// The records that were shown last.
+#[derive(Default)]
+pub struct Records {
+    last: Rc<RecordsView>,
 }
 
-fn row_view(row: &Row, manuscript: &Manuscript) -> Option<RecordView> {
-    let RowKind::Rule(record) = &row.kind else { return None };
+impl Records {
+    /// The records up to `cursor`. Those that were shown before are not made anew.
+    pub fn view(
+        &mut self,
+        trace: &Trace,
+        cursor: SimTime,
+        selected: Option<usize>,
+        manuscript: &Manuscript,
+    ) -> Rc<RecordsView> {
+        let to = trace.rows.partition_point(|row| row.at <= cursor);
+        let rules = trace.rows[..to].iter().rev().filter_map(|row| match &row.kind {
+            RowKind::Rule(record) => Some((row.at, record)),
+            _ => None,
+        });
+        let newest: Vec<(SimTime, &Record)> = rules.take(RecordsView::LIMIT).collect();
+        let known = &self.last.rows;
+        let ids = |rows: &[Rc<RecordView>]| (rows.first().map(|r| r.id), rows.last().map(|r| r.id));
+        let wanted = (newest.last().map(id_of), newest.first().map(id_of));
+        if self.last.selected == selected && ids(known) == wanted {
+            return self.last.clone();
+        }
+        let row = |(at, record): (SimTime, &Record)| {
+            let found = known.binary_search_by_key(&(record.id as usize), |row| row.id);
+            let kept = found.ok().map(|nth| known[nth].clone());
+            kept.unwrap_or_else(|| Rc::new(row_view(at, record, manuscript)))
+        };
+        let rows: Vec<Rc<RecordView>> = newest.into_iter().rev().map(row).collect();
+        let earlier = rows.first().map_or(0, |row| row.id);
+        self.last = Rc::new(RecordsView { rows, earlier, selected });
+        self.last.clone()
+    }
+}
+
+fn id_of((_, record): &(SimTime, &Record)) -> usize {
+    record.id as usize
+}
+
+fn row_view(at: SimTime, record: &Record, manuscript: &Manuscript) -> RecordView {
     let info = record.rule.info();
     let fact = |(name, value): &(&str, crate::rules::Fact)| FactView {
         name: name.to_string(),
         value: value.to_string(),
     };
-    Some(RecordView {
+    RecordView {
         id: record.id as usize,
-        at: row.at,
+        at,
         by: record.by.name().to_string(),
         rule: info.id.to_string(),
         subject: record.subject.to_string(),
@@ -39,7 +66,7 @@ fn row_view(row: &Row, manuscript: &Manuscript) -> Option<RecordView> {
         lines: manuscript.lines_of(&record.subject.pod, &record.fields),
         cause: record.cause.map(|id| id as usize),
         source: info.source.to_string(),
-    })
+    }
 }
 
 /// The record of this number.

@@ -1,6 +1,7 @@
 //! The stage, from the world at the cursor.
 
 use super::owners::owners;
+use super::pods::Pods;
 use super::sharing::sharing;
 use super::stage_container::container_view;
 use super::stage_processes::shared;
@@ -9,6 +10,7 @@ use super::truths;
 use crate::api::print::cells::cell;
 use crate::api::print::{PodRow, pod_row};
 use crate::api::{Node, Pod, Taint, Timestamp};
+use crate::base::json::Value;
 use crate::base::{Set, SimTime};
 use crate::engine::kubelet::worker::{Busy, Stage, StartPhase, Step, Worker};
 use crate::engine::{Component, Machine, RowKind, Trace, World};
@@ -24,15 +26,21 @@ const AFTERGLOW: SimTime = SimTime::ms(2_000);
 const FLIGHTS_MAX: usize = 24;
 
 /// The cluster at `world.now`.
-pub fn view(world: &World, trace: &Trace, looked: &str) -> StageView {
+pub fn view(world: &World, trace: &Trace, looked: &str, kept: &mut Pods) -> StageView {
     let few = world.api.pods().count() <= STAGE_MANY;
     let full = |pod: &Pod| few || pod.meta.name == looked;
-    let stored = world.api.pods().map(|pod| pod_view(world, pod, true, full(pod)));
-    let mut pods: Vec<PodView> = stored.collect();
+    let second = world.now.as_secs();
+    let mut told = |pod: &Pod, in_api| match full(pod) {
+        true => Rc::new(pod_view(world, pod, &kept.object(pod), (in_api, true))),
+        false => {
+            kept.view(pod, (second, in_api), |object| pod_view(world, pod, object, (in_api, false)))
+        }
+    };
+    let mut pods: Vec<Rc<PodView>> = world.api.pods().map(|pod| told(pod, true)).collect();
     let stored: Set<&String> = world.api.pods().map(|p| &p.meta.uid).collect();
     let workers = world.machines.iter().flat_map(|m| m.kubelet.workers.values());
     let left = workers.filter(|w| !stored.contains(&w.pod.meta.uid));
-    pods.extend(left.filter(|w| w.removed).map(|w| pod_view(world, &w.pod, false, full(&w.pod))));
+    pods.extend(left.filter(|w| w.removed).map(|w| told(&w.pod, false)));
     StageView {
         now: world.now,
         actors: ACTORS.iter().map(|kind| actor(*kind, world, trace)).collect(),
@@ -188,11 +196,10 @@ fn node_view(world: &World, machine: &Machine) -> NodeView {
     }
 }
 
-fn pod_view(world: &World, pod: &Pod, in_api: bool, full: bool) -> PodView {
+fn pod_view(world: &World, pod: &Pod, object: &Value, (in_api, full): (bool, bool)) -> PodView {
     let now = Timestamp::at(world.now);
-    let object = pod.to_json();
-    let PodRow { ready, status, restarts } = pod_row(&object, now);
-    let age = cell("age", &object, now);
+    let PodRow { ready, status, restarts } = pod_row(object, now);
+    let age = cell("age", object, now);
     let machine = world.machine_of(pod).filter(|_| full);
     let init = pod.spec.init_containers.iter().map(|c| {
         (c, if c.restarts_always() { ContainerKind::Sidecar } else { ContainerKind::Init })

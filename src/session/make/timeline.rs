@@ -5,6 +5,7 @@ use crate::base::{Map, SimTime};
 use crate::engine::{RowKind, WatchType};
 use crate::session::history::History;
 use crate::session::view::{Lane, LaneKind, LanePhase, Mark, TimelineView, Tone};
+use std::rc::Rc;
 
 /// Where a lane stands: Pods in order of creation, then kinds, then names.
 pub type LaneKey = (String, LaneKind, String);
@@ -12,7 +13,7 @@ pub type LaneKey = (String, LaneKind, String);
 /// Builds the lanes from the rows that are new since the last time.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    lanes: Map<LaneKey, Lane>,
+    lanes: Map<LaneKey, Rc<Lane>>,
     pub(super) requests: Map<String, Tally>,
     next: usize,
 }
@@ -53,14 +54,17 @@ impl Builder {
     /// The lane of this kind and name of a Pod; made when it is first needed.
     pub(super) fn lane(&mut self, pod: &str, kind: LaneKind, title: &str) -> &mut Lane {
         let key = (pod.to_string(), kind, title.to_string());
-        self.lanes.entry(key).or_insert_with(|| Lane {
-            id: format!("{pod}/{}/{title}", word(kind)),
-            kind,
-            pod: pod.to_string(),
-            title: title.to_string(),
-            phases: Vec::new(),
-            marks: Vec::new(),
-        })
+        let lane = self.lanes.entry(key).or_insert_with(|| {
+            Rc::new(Lane {
+                id: format!("{pod}/{}/{title}", word(kind)),
+                kind,
+                pod: pod.to_string(),
+                title: title.to_string(),
+                phases: Vec::new(),
+                marks: Vec::new(),
+            })
+        });
+        Rc::make_mut(lane)
     }
 
     /// Ends the endpoint lanes of a Service whose Pods its slice no longer has.
@@ -73,8 +77,8 @@ impl Builder {
     ) {
         for ((pod, kind, title), lane) in self.lanes.iter_mut() {
             let here = slice.endpoints.iter().any(|e| e.pod == *pod) && !gone;
-            if *kind == LaneKind::Endpoint && title == service && !here {
-                lane.end(at);
+            if *kind == LaneKind::Endpoint && title == service && !here && lane.is_open() {
+                Rc::make_mut(lane).end(at);
             }
         }
     }
@@ -83,8 +87,8 @@ impl Builder {
     pub(super) fn end_pod(&mut self, pod: &str, at: SimTime) {
         let kinds = [LaneKind::Phase, LaneKind::Condition, LaneKind::Container];
         for ((owner, kind, _), lane) in self.lanes.iter_mut() {
-            if owner == pod && kinds.contains(kind) {
-                lane.end(at);
+            if owner == pod && kinds.contains(kind) && lane.is_open() {
+                Rc::make_mut(lane).end(at);
             }
         }
     }
@@ -108,30 +112,34 @@ fn word(kind: LaneKind) -> &'static str {
 impl Lane {
     /// Begins a state, if it is another one than the last.
     pub(super) fn begin(&mut self, at: SimTime, label: &str, detail: &str, tone: Tone) {
-        let open = self.phases.last_mut().filter(|p| p.end.is_none());
-        if let Some(open) = open {
+        if let Some(open) = self.phases.last_mut().filter(|p| p.end.is_none()) {
             if open.label == label && open.tone == tone && open.detail == detail {
                 return;
             }
-            open.end = Some(at);
+            Rc::make_mut(open).end = Some(at);
         }
-        self.phases.push(LanePhase {
+        self.phases.push(Rc::new(LanePhase {
             start: at,
             end: None,
             label: label.to_string(),
             detail: detail.to_string(),
             tone,
-        });
+        }));
     }
 
-    /// Ends the state that is open.
+    /// Whether its last state goes on.
+    fn is_open(&self) -> bool {
+        self.phases.last().is_some_and(|phase| phase.end.is_none())
+    }
+
+    /// Ends the open state.
     pub(super) fn end(&mut self, at: SimTime) {
         if let Some(open) = self.phases.last_mut().filter(|p| p.end.is_none()) {
-            open.end = Some(at);
+            Rc::make_mut(open).end = Some(at);
         }
     }
 
     pub(super) fn mark(&mut self, mark: Mark) {
-        self.marks.push(mark);
+        self.marks.push(Rc::new(mark));
     }
 }

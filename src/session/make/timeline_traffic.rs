@@ -5,6 +5,7 @@ use crate::base::SimTime;
 use crate::engine::trace::Answered;
 use crate::engine::traffic::Outcome;
 use crate::session::view::{Lane, LaneKind, Mark, MarkKind, Tone};
+use std::rc::Rc;
 
 /// What the open state of a lane of requests counts: from its start, and in its last second.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,7 +74,7 @@ impl Tally {
             // This second is of another tone: it becomes a state of its own.
             let rest = [self.whole[0] - self.last[0], self.whole[1] - self.last[1]];
             if let Some(open) = lane.phases.last_mut() {
-                open.label = label(rest);
+                Rc::make_mut(open).label = label(rest);
             }
             self.whole = self.last;
             lane.begin(begins, &label(self.whole), "", tone(self.whole));
@@ -81,7 +82,10 @@ impl Tally {
         }
         let (text, tone) = (label(self.whole), tone(self.whole));
         match lane.phases.last_mut() {
-            Some(open) => (open.label, open.tone) = (text, tone),
+            Some(open) => {
+                let open = Rc::make_mut(open);
+                (open.label, open.tone) = (text, tone);
+            }
             None => lane.begin(at, &text, "", tone),
         }
     }

@@ -1,12 +1,13 @@
 //! The "why" list: which rule decided what, when, from which numbers.
 
 use crate::base::SimTime;
+use std::rc::Rc;
 
 /// The records up to the cursor, oldest first (bounded to the newest [`RecordsView::LIMIT`]).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RecordsView {
     /// The rows.
-    pub rows: Vec<RecordView>,
+    pub rows: Vec<Rc<RecordView>>,
     /// How many older rows are not in `rows`.
     pub earlier: usize,
     /// The selected record, if there is one.

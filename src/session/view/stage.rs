@@ -6,6 +6,7 @@ use super::processes::{ProcessView, SharedView, UsageView};
 use super::sharing::SharingView;
 use super::traffic::TrafficView;
 use crate::base::{Said, SimTime};
+use std::rc::Rc;
 
 /// How long a message is still shown after it arrived, in virtual time. Messages take a few
 /// milliseconds; shown for these only, none would be seen.
@@ -25,7 +26,7 @@ pub struct StageView {
     /// Messages under way, and those that arrived no longer than [`FLIGHT_AFTERGLOW`] ago.
     pub flights: Vec<FlightView>,
     /// The Pods, stored in the API or still on the node.
-    pub pods: Vec<PodView>,
+    pub pods: Vec<Rc<PodView>>,
     /// What makes Pods, or bounds them: Deployments, Jobs, budgets, quotas.
     pub owners: Vec<OwnerView>,
     /// The name of the Pod that is looked at, of many; empty: none.

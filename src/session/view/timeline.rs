@@ -1,6 +1,7 @@
 //! The timeline: lanes of phases and marks over virtual time.
 
 use crate::base::SimTime;
+use std::rc::Rc;
 
 /// All lanes of the run so far.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -8,7 +9,7 @@ pub struct TimelineView {
     /// How far the run was simulated.
     pub tip: SimTime,
     /// The lanes, top to bottom.
-    pub lanes: Vec<Lane>,
+    pub lanes: Vec<Rc<Lane>>,
 }
 
 /// What a lane tells of.
@@ -48,9 +49,9 @@ pub struct Lane {
     /// The field's own word: `Ready`, `app`, `app liveness`, `web` …; untranslated.
     pub title: String,
     /// States, one after the other, by start.
-    pub phases: Vec<LanePhase>,
+    pub phases: Vec<Rc<LanePhase>>,
     /// Moments, by time.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<Rc<Mark>>,
 }
 
 /// How a state is coloured (and shaped: colour is never the only sign).

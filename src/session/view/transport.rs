@@ -30,11 +30,11 @@ pub struct TransportView {
     /// A bound was hit and the run cannot go on: what is said of it.
     pub stopped: Option<Text>,
     /// The commands given so far and kubectl's answers, oldest first.
-    pub echo: Vec<KubectlEcho>,
+    pub echo: Rc<Vec<KubectlEcho>>,
     /// `kubectl get pods` at the cursor, as text with columns.
-    pub get_pods: String,
+    pub get_pods: Rc<str>,
     /// The Pods that exist at the cursor.
-    pub pods: Vec<String>,
+    pub pods: Rc<Vec<String>>,
 }
 
 /// One kubectl command and its answer.

@@ -1,5 +1,7 @@
 //! The commands that people gave so far, as a terminal would show them.
 
+use std::rc::Rc;
+
 use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
@@ -13,8 +15,19 @@ const SHOWN: usize = 30;
 /// Lines of so many letters fit into the narrowest pane.
 const NARROW: usize = 32;
 
+/// What the terminal shows.
+#[derive(Properties, PartialEq)]
+pub struct EchoesProps {
+    /// The commands, oldest first.
+    pub echo: Rc<Vec<KubectlEcho>>,
+    /// The language of what stands beside them.
+    pub lang: Lang,
+}
+
 /// The newest commands, newest first.
-pub fn echoes(echo: &[KubectlEcho], lang: Lang) -> Html {
+#[component]
+pub fn Echoes(props: &EchoesProps) -> Html {
+    let (echo, lang) = (&props.echo, props.lang);
     if echo.is_empty() {
         return html! { <p class="quiet">{ frame::ECHO_NONE.get(lang) }</p> };
     }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::ui::markup::prelude::*;
 
 use super::console::{Completion, Console};
-use super::echo::echoes;
-use super::truths::truths;
+use super::echo::Echoes;
+use super::truths::Truths;
 use crate::base::Lang;
 use crate::session::Command;
 use crate::session::view::{StageView, TransportView};
@@ -56,8 +56,10 @@ pub fn KubectlPanel(props: &KubectlPanelProps) -> Html {
                         on_complete={props.on_complete.clone()}
                         on_command={props.on_command.clone()} />
                 } }
-                { for pods.iter().map(|pod| truths(pod, lang)) }
-                { echoes(&props.transport.echo, lang) }
+                { for pods.into_iter().map(|pod| part! {
+                    <Truths key={pod.uid.clone()} pod={pod.clone()} {lang} />
+                }) }
+                { part! { <Echoes echo={props.transport.echo.clone()} {lang} /> } }
             </div>
         </>
     }

@@ -1,15 +1,28 @@
 //! `status.phase`, the conditions and the STATUS column side by side, and why they can differ.
 
+use std::rc::Rc;
+
 use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::{ConditionView, PodView};
 use crate::ui::i18n::frame;
 
+/// Of which Pod.
+#[derive(Properties, PartialEq)]
+pub struct TruthsProps {
+    /// The Pod.
+    pub pod: Rc<PodView>,
+    /// The language of what stands beside Kubernetes' words.
+    pub lang: Lang,
+}
+
 /// Three truths about one Pod, and the reasons.
-pub fn truths(pod: &PodView, lang: Lang) -> Html {
+#[component]
+pub fn Truths(props: &TruthsProps) -> Html {
+    let (pod, lang) = (&props.pod, props.lang);
     html! {
-        <div class="truths" key={pod.uid.clone()}>
+        <div class="truths">
             <dl class={if pod.differs { "differ" } else { "same" }}>
                 <div>
                     <dt>{ frame::PHASE.get(lang) }</dt>

@@ -1,5 +1,7 @@
 //! Many Pods: a tile each, by node, and one of them in full.
 
+use std::rc::Rc;
+
 use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
@@ -16,7 +18,7 @@ use super::tone;
 pub fn view_crowd(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
     let looked = view.pods.iter().find(|pod| pod.name == view.looked);
     let is_on = |pod: &PodView| view.nodes.iter().any(|node| node.name == pod.node);
-    let unplaced = view.pods.iter().filter(|pod| !is_on(pod)).collect();
+    let unplaced: Vec<_> = view.pods.iter().filter(|pod| !is_on(pod)).collect();
     html! {
         <>
             if let Some(pod) = looked {
@@ -35,7 +37,7 @@ fn view_node(
     lang: Lang,
     on_command: &Callback<Command>,
 ) -> Html {
-    let pods: Vec<&PodView> = view.pods.iter().filter(|pod| pod.node == node.name).collect();
+    let pods: Vec<_> = view.pods.iter().filter(|pod| pod.node == node.name).collect();
     html! {
         <section key={node.name.clone()} class="crowd" data-testid="node">
             { view_node_head(node, lang, on_command) }
@@ -44,27 +46,41 @@ fn view_node(
     }
 }
 
-fn view_tiles(pods: Vec<&PodView>, view: &StageView, on_command: &Callback<Command>) -> Html {
+fn view_tiles(pods: Vec<&Rc<PodView>>, view: &StageView, on_command: &Callback<Command>) -> Html {
     html! {
         <ul class="tiles">
-            { for pods.into_iter().map(|pod| view_tile(pod, view, on_command)) }
+            { for pods.into_iter().map(|pod| part! {
+                <Tile key={pod.uid.clone()} pod={pod.clone()} pressed={pod.name == view.looked}
+                    on_command={on_command.clone()} />
+            }) }
         </ul>
     }
 }
 
-fn view_tile(pod: &PodView, view: &StageView, on_command: &Callback<Command>) -> Html {
+/// A Pod of many.
+#[derive(Properties, PartialEq)]
+struct TileProps {
+    pod: Rc<PodView>,
+    /// Whether it is the one that is looked at.
+    pressed: bool,
+    on_command: Callback<Command>,
+}
+
+/// Its tile; drawn anew only when the Pod changes.
+#[component]
+fn Tile(props: &TileProps) -> Html {
+    let (pod, pressed) = (&props.pod, props.pressed);
     let tone = tone::pod(pod);
-    let pressed = pod.name == view.looked;
     let name = if pressed { String::new() } else { pod.name.clone() };
     let title = format!("{} {} {}", pod.name, pod.status, pod.ready);
     html! {
-        <li key={pod.uid.clone()}>
+        <li>
             <button
                 type="button"
                 class={classes!("tile", tone_class(tone))}
                 aria-pressed={pressed.to_string()}
                 {title}
-                onclick={on_command.reform(move |_| Command::LookAt(name.clone()))}
+                onclick={props.on_command.reform(move |_| Command::LookAt(name.clone()))}
             >
                 { view_glyph(tone) }
                 <span>{ &pod.name }</span>

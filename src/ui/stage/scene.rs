@@ -78,7 +78,8 @@ fn view_pods(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Ht
 /// The nodes, each with its Pods, and below them the Pods that have none yet.
 fn view_places(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
     let known = |pod: &&PodView| view.nodes.iter().any(|node| node.name == pod.node);
-    let (placed, unplaced): (Vec<&PodView>, Vec<&PodView>) = view.pods.iter().partition(known);
+    let (placed, unplaced): (Vec<&PodView>, Vec<&PodView>) =
+        view.pods.iter().map(|pod| &**pod).partition(known);
     html! {
         <>
             { for view.nodes.iter().enumerate().map(|(nth, node)| {

@@ -2,6 +2,8 @@
 //!
 //! Two drawings that are equal look the same, so a lane is redrawn only when its drawing changes.
 
+use std::rc::Rc;
+
 use crate::base::SimTime;
 use crate::session::view::{Lane, LanePhase, Mark, MarkKind, Tone};
 
@@ -88,7 +90,7 @@ pub fn bar_at(drawing: &LaneDrawing, x: f64) -> Option<&Bar> {
     drawing.bars.iter().find(|bar| bar.x <= x && x <= bar.x + bar.width)
 }
 
-fn spots(marks: &[Mark], window: &TimeWindow, selected: Option<usize>) -> Vec<Spot> {
+fn spots(marks: &[Rc<Mark>], window: &TimeWindow, selected: Option<usize>) -> Vec<Spot> {
     let from = marks.partition_point(|mark| mark.at < window.first());
     let to = marks.partition_point(|mark| mark.at <= window.last());
     let mut spots: Vec<Spot> = Vec::new();
@@ -136,7 +138,7 @@ fn weight(kind: MarkKind) -> u8 {
     }
 }
 
-fn bars(phases: &[LanePhase], window: &TimeWindow, tip: SimTime) -> Vec<Bar> {
+fn bars(phases: &[Rc<LanePhase>], window: &TimeWindow, tip: SimTime) -> Vec<Bar> {
     let end = |phase: &LanePhase| phase.end.unwrap_or(tip.max(phase.start));
     let from = phases.partition_point(|phase| end(phase) < window.first());
     let to = phases.partition_point(|phase| phase.start <= window.last());
@@ -171,7 +173,7 @@ fn widen(bar: &mut Bar, right: f64, tone: Tone) {
 }
 
 /// The label stands in the first gap between marks that holds it all, or else in the widest.
-fn label_bar(bar: &mut Bar, phases: &[LanePhase], spots: &[Spot]) {
+fn label_bar(bar: &mut Bar, phases: &[Rc<LanePhase>], spots: &[Spot]) {
     if bar.count > 1 {
         return;
     }
@@ -198,7 +200,7 @@ fn gaps(bar: &Bar, spots: &[Spot]) -> Vec<(f64, f64)> {
 }
 
 /// A mark's label stands to its right where nothing else is.
-fn label_spots(spots: &mut [Spot], bars: &[Bar], marks: &[Mark], width: f64) {
+fn label_spots(spots: &mut [Spot], bars: &[Bar], marks: &[Rc<Mark>], width: f64) {
     for index in 0..spots.len() {
         let next = spots.get(index + 1).map_or(width, |next| next.x - half_width(next));
         let spot = &mut spots[index];
@@ -246,6 +248,8 @@ mod tests {
     fn lane(phases: Vec<LanePhase>, marks: Vec<Mark>) -> Lane {
         use crate::session::view::LaneKind;
         let kind = LaneKind::Probe;
+        let phases = phases.into_iter().map(Rc::new).collect();
+        let marks = marks.into_iter().map(Rc::new).collect();
         Lane { id: String::new(), kind, pod: String::new(), title: String::new(), phases, marks }
     }
 

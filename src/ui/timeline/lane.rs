@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use crate::ui::markup::prelude::*;
 
-use crate::session::view::Tone;
+use crate::base::Lang;
+use crate::session::view::{Lane, Tone};
 use crate::ui::width::px;
 
 use super::drawing::{Bar, LaneDrawing};
 use super::marks::view_spot;
 use super::rows::LANE_HEIGHT;
+use super::words::lane_summary;
 
 const BAR_TOP: f64 = 4.0;
 const BAR_HEIGHT: f64 = LANE_HEIGHT - 2.0 * BAR_TOP;
@@ -17,10 +19,10 @@ const BAR_HEIGHT: f64 = LANE_HEIGHT - 2.0 * BAR_TOP;
 /// A lane as drawn.
 #[derive(Properties, Clone)]
 pub struct LaneRowProps {
-    /// The lane's stable key.
-    pub id: AttrValue,
-    /// What the lane holds, said to screen readers.
-    pub summary: AttrValue,
+    /// The lane: its name, and what it holds, said to screen readers.
+    pub lane: Rc<Lane>,
+    /// The language of what is said.
+    pub lang: Lang,
     /// The upper edge.
     pub y: f64,
     /// What is drawn.
@@ -28,10 +30,10 @@ pub struct LaneRowProps {
 }
 
 impl PartialEq for LaneRowProps {
-    /// Most often the drawing is the very same: then nothing else is looked at.
+    /// Most often lane and drawing are the very same: then nothing in them is looked at.
     fn eq(&self, other: &Self) -> bool {
         let same = Rc::ptr_eq(&self.drawing, &other.drawing) || self.drawing == other.drawing;
-        same && self.y == other.y && self.id == other.id && self.summary == other.summary
+        same && self.y == other.y && self.lang == other.lang && self.lane == other.lane
     }
 }
 
@@ -40,9 +42,9 @@ impl PartialEq for LaneRowProps {
 pub fn LaneRow(props: &LaneRowProps) -> Html {
     html! {
         <g
-            data-testid={format!("lane-{}", props.id)}
+            data-testid={format!("lane-{}", props.lane.id)}
             role="img"
-            aria-label={props.summary.clone()}
+            aria-label={lane_summary(&props.lane, props.lang)}
             transform={format!("translate(0 {})", px(props.y))}
         >
             { for props.drawing.bars.iter().map(view_bar) }

@@ -7,6 +7,7 @@ mod axis;
 mod cursor;
 mod desk;
 mod drawing;
+mod drawn;
 mod geometry;
 mod keys;
 mod lane;

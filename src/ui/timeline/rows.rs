@@ -1,6 +1,8 @@
 //! Where the rows lie: a heading for each Pod, and its lanes below.
 
-use crate::base::{Set, sort_by_key};
+use std::rc::Rc;
+
+use crate::base::{Map, Set, sort};
 
 use crate::session::view::{Lane, LaneKind};
 
@@ -29,7 +31,7 @@ pub enum RowKind {
 
 /// The rows of the lanes whose kinds are not hidden. Of the conditions `Ready` keeps its place and
 /// the others, which seldom change, come last in their Pod.
-pub fn rows(lanes: &[Lane], hidden: &Set<LaneKind>) -> Vec<Row> {
+pub fn rows(lanes: &[Rc<Lane>], hidden: &Set<LaneKind>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut pod: Option<&str> = None;
     let mut y = 0.0;
@@ -50,14 +52,19 @@ pub fn rows(lanes: &[Lane], hidden: &Set<LaneKind>) -> Vec<Row> {
 }
 
 /// The lanes by index, as they are shown: each Pod's together, in the order Pods appear.
-fn order(lanes: &[Lane]) -> Vec<usize> {
-    let first_of_pod = |lane: &Lane| lanes.iter().position(|other| other.pod == lane.pod);
+fn order(lanes: &[Rc<Lane>]) -> Vec<usize> {
+    let mut first: Map<&str, usize> = Map::new();
+    for (index, lane) in lanes.iter().enumerate() {
+        first.entry(lane.pod.as_str()).or_insert(index);
+    }
     let is_minor = |lane: &Lane| lane.kind == LaneKind::Condition && lane.title != "Ready";
-    let mut order: Vec<usize> = (0..lanes.len()).collect();
-    sort_by_key(&mut order, |index| {
-        (first_of_pod(&lanes[*index]), is_minor(&lanes[*index]), *index)
-    });
-    order
+    let mut order: Vec<(Option<usize>, bool, usize)> = lanes
+        .iter()
+        .enumerate()
+        .map(|(index, lane)| (first.get(lane.pod.as_str()).copied(), is_minor(lane), index))
+        .collect();
+    sort(&mut order);
+    order.into_iter().map(|(.., index)| index).collect()
 }
 
 /// The height of all rows in pixels.
@@ -99,14 +106,16 @@ fn lane_of(row: &Row) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn lanes() -> Vec<Lane> {
-        let lane = |kind, pod: &str| Lane {
-            id: String::new(),
-            kind,
-            pod: pod.to_owned(),
-            title: String::new(),
-            phases: vec![],
-            marks: vec![],
+    fn lanes() -> Vec<Rc<Lane>> {
+        let lane = |kind, pod: &str| {
+            Rc::new(Lane {
+                id: String::new(),
+                kind,
+                pod: pod.to_owned(),
+                title: String::new(),
+                phases: vec![],
+                marks: vec![],
+            })
         };
         vec![
             lane(LaneKind::Actions, ""),
@@ -132,11 +141,13 @@ mod tests {
     fn conditions_but_ready_come_last_in_their_pod() {
         let mut lanes = lanes();
         for lane in &mut lanes[1..] {
+            let lane = Rc::make_mut(lane);
             lane.kind = LaneKind::Condition;
             lane.title = "Initialized".to_owned();
         }
-        lanes[2].title = "Ready".to_owned();
-        lanes[2].pod = "web".to_owned();
+        let ready = Rc::make_mut(&mut lanes[2]);
+        ready.title = "Ready".to_owned();
+        ready.pod = "web".to_owned();
         let shown: Vec<usize> = rows(&lanes, &Set::new()).iter().filter_map(lane_of).collect();
         assert_eq!(shown, [0, 2, 1, 3]);
     }

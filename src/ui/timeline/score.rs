@@ -13,17 +13,17 @@ use crate::ui::width::{Size, px, use_size};
 use super::axis::{Axis, Staff};
 use super::cursor::{CursorFlag, CursorLine};
 use super::desk::{Desk, Lens};
-use super::drawing::{LaneDrawing, draw_lane};
-use super::geometry::{TimeWindow, clock, exact_clock};
+use super::drawn::Drawn;
+use super::geometry::{clock, exact_clock};
 use super::keys::key_action;
 use super::lane::{LaneRow, view_patterns};
 use super::marks::view_focus;
 use super::pointer::{Touch, use_wheel};
-use super::rows::{Row, RowKind, height, rows};
+use super::rows::{Row, RowKind, height};
 use super::stops::kinds;
-use super::titles::view_titles;
+use super::titles::Titles;
 use super::toolbar::Toolbar;
-use super::words::{lane_summary, stop_words};
+use super::words::stop_words;
 
 /// What the timeline draws and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -95,21 +95,12 @@ fn use_desk(props: &TimelineProps) -> Desk {
     let lens = use_state_eq(Lens::default);
     let touch = use_mut_ref(Touch::default);
     let window = lens.viewport.window(props.view.tip, props.cursor, size.width);
-    let drawings =
-        use_memo((props.view.clone(), window, props.selected), |(view, window, selected)| {
-            draw(view, window, *selected)
-        });
-    let rows = use_memo((props.view.clone(), lens.hidden.clone()), |(view, hidden)| {
-        rows(&view.lanes, hidden)
-    });
+    let drawn = use_mut_ref(Drawn::default);
+    let (rows, drawings) =
+        drawn.borrow_mut().draw(&props.view, window, props.selected, &lens.hidden);
     let (view, on_command) = (props.view.clone(), props.on_command.clone());
     let (cursor, lang) = (props.cursor, props.lang);
     Desk { view, cursor, lang, on_command, lens, window, rows, drawings, touch, plot }
-}
-
-fn draw(view: &TimelineView, window: &TimeWindow, selected: Option<usize>) -> Vec<Rc<LaneDrawing>> {
-    let lanes = view.lanes.iter();
-    lanes.map(|lane| Rc::new(draw_lane(lane, window, view.tip, selected))).collect()
 }
 
 fn press_key(desk: &Desk, event: &KeyboardEvent) {
@@ -143,7 +134,8 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
                 { part! { <Axis {window} {tip} /> } }
                 { part! { <CursorFlag {x} width={window.width} label={clock(cursor, 1)} said="" /> } }
             </div>
-            { view_titles(&desk.rows, &desk.view.lanes, desk.focused_lane(), desk.lang) }
+            { part! { <Titles rows={desk.rows.clone()} view={desk.view.clone()}
+                focused={desk.focused_lane()} lang={desk.lang} /> } }
             { view_plot(desk, x, tip) }
         </>
     }
@@ -186,8 +178,8 @@ fn view_row(desk: &Desk, row: &Row) -> Html {
         <>
             { part! { <LaneRow
                 key={lane.id.clone()}
-                id={lane.id.clone()}
-                summary={lane_summary(lane, desk.lang)}
+                lane={lane.clone()}
+                lang={desk.lang}
                 y={row.y}
                 drawing={desk.drawings[index].clone()}
             /> } }

@@ -1,5 +1,7 @@
 //! The way through the lanes by keys: from state to state and mark to mark.
 
+use std::rc::Rc;
+
 use crate::base::{SimTime, sort};
 use crate::session::view::{Lane, LaneKind};
 
@@ -74,7 +76,7 @@ pub fn record(lane: &Lane, stop: Stop) -> Option<usize> {
 }
 
 /// The kinds that a run has lanes of, in order.
-pub fn kinds(lanes: &[Lane]) -> Vec<LaneKind> {
+pub fn kinds(lanes: &[Rc<Lane>]) -> Vec<LaneKind> {
     let mut kinds: Vec<LaneKind> = lanes.iter().map(|lane| lane.kind).collect();
     sort(&mut kinds);
     kinds.dedup();
@@ -106,8 +108,8 @@ mod tests {
             kind: LaneKind::Signal,
             pod: String::new(),
             title: String::new(),
-            phases: vec![phase(5), phase(20)],
-            marks: vec![mark(5), mark(5), mark(30)],
+            phases: [5, 20].map(phase).map(Rc::new).to_vec(),
+            marks: [5, 5, 30].map(mark).map(Rc::new).to_vec(),
         }
     }
 

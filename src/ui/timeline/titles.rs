@@ -1,20 +1,46 @@
 //! The names of the lanes, left of them.
 
+use std::rc::Rc;
+
 use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
-use crate::session::view::Lane;
+use crate::session::view::{Lane, TimelineView};
 use crate::ui::i18n::timeline as t;
 
 use super::rows::{Row, RowKind};
 
-/// The column of names; `focused` is the lane the keys are in.
-pub fn view_titles(rows: &[Row], lanes: &[Lane], focused: Option<usize>, lang: Lang) -> Html {
+/// What the column of names shows.
+#[derive(Properties)]
+pub struct TitlesProps {
+    /// The rows; other rows are another list.
+    pub rows: Rc<Vec<Row>>,
+    /// The run.
+    pub view: Rc<TimelineView>,
+    /// The lane the keys are in.
+    pub focused: Option<usize>,
+    /// The language of the kinds.
+    pub lang: Lang,
+}
+
+impl PartialEq for TitlesProps {
+    /// As long as the rows are the same the lanes have the same names.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.rows, &other.rows)
+            && (self.focused, self.lang) == (other.focused, other.lang)
+    }
+}
+
+/// The column of names.
+#[component]
+pub fn Titles(props: &TitlesProps) -> Html {
+    let TitlesProps { rows, focused, lang, .. } = props;
+    let (lanes, lang) = (&props.view.lanes, *lang);
     html! {
         <div class="tl-titles" aria-hidden="true">
             { for rows.iter().map(|row| match &row.what {
                 RowKind::Heading(pod) => view_heading(pod, lang),
-                RowKind::Lane(index) => view_title(&lanes[*index], focused == Some(*index), lang),
+                RowKind::Lane(index) => view_title(&lanes[*index], *focused == Some(*index), lang),
             }) }
         </div>
     }

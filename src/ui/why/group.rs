@@ -32,7 +32,7 @@ pub struct WhyGroupProps {
 #[component]
 pub fn WhyGroup(props: &WhyGroupProps) -> Html {
     let open = use_state_eq(|| false);
-    let row = |record: &RecordView| {
+    let row = |record: &Rc<RecordView>| {
         part! {
             <WhyRow key={record.id} record={record.clone()} texts={props.texts.clone()}
                 selected={props.selected == Some(record.id)} lang={props.lang}

@@ -1,5 +1,7 @@
 //! Folds decisions that repeat: ten probes that succeed are one line.
 
+use std::rc::Rc;
+
 use super::texts::RuleTexts;
 use crate::session::view::RecordView;
 
@@ -7,9 +9,9 @@ use crate::session::view::RecordView;
 #[derive(Clone, PartialEq, Debug)]
 pub struct Group {
     /// The newest.
-    pub newest: RecordView,
+    pub newest: Rc<RecordView>,
     /// Those before it that say the same.
-    pub before: Vec<RecordView>,
+    pub before: Vec<Rc<RecordView>>,
 }
 
 impl Group {
@@ -21,7 +23,7 @@ impl Group {
 
 /// The decisions, the newest first, folded where title and subject repeat. The selected one is
 /// never folded away.
-pub fn fold(rows: &[RecordView], texts: &RuleTexts, selected: Option<usize>) -> Vec<Group> {
+pub fn fold(rows: &[Rc<RecordView>], texts: &RuleTexts, selected: Option<usize>) -> Vec<Group> {
     let mut groups: Vec<(String, Group)> = Vec::new();
     for record in rows.iter().rev() {
         let title = texts.title(&record.rule, &record.facts);
@@ -46,8 +48,8 @@ mod tests {
     use super::*;
     use crate::base::SimTime;
 
-    fn record(id: usize, rule: &str) -> RecordView {
-        RecordView {
+    fn record(id: usize, rule: &str) -> Rc<RecordView> {
+        Rc::new(RecordView {
             id,
             at: SimTime::secs(id as u64),
             by: "kubelet".to_string(),
@@ -58,7 +60,7 @@ mod tests {
             lines: Vec::new(),
             cause: None,
             source: String::new(),
-        }
+        })
     }
 
     #[test]

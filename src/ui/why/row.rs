@@ -16,7 +16,7 @@ use crate::ui::icons::{Icon, icon};
 #[derive(Properties, PartialEq)]
 pub struct WhyRowProps {
     /// The decision.
-    pub record: RecordView,
+    pub record: Rc<RecordView>,
     /// What the rules say.
     pub texts: Rc<RuleTexts>,
     /// Whether it is the selected one.

@@ -1,0 +1,63 @@
+//! What was drawn last: a lane is drawn anew only when it, the window or the selection changes.
+
+use std::rc::Rc;
+
+use crate::base::{Set, SimTime};
+use crate::session::view::{Lane, LaneKind, TimelineView};
+
+use super::drawing::{LaneDrawing, draw_lane};
+use super::geometry::TimeWindow;
+use super::rows::{Row, rows};
+
+/// The drawings and rows of the frame before.
+#[derive(Default)]
+pub struct Drawn {
+    lanes: Vec<Rc<Lane>>,
+    drawings: Rc<Vec<Rc<LaneDrawing>>>,
+    of: Option<(TimeWindow, Option<usize>, SimTime)>,
+    rows: Rc<Vec<Row>>,
+    hidden: Set<LaneKind>,
+}
+
+impl Drawn {
+    /// The rows and the drawings of the lanes, one for each.
+    pub fn draw(
+        &mut self,
+        view: &TimelineView,
+        window: TimeWindow,
+        selected: Option<usize>,
+        hidden: &Set<LaneKind>,
+    ) -> (Rc<Vec<Row>>, Rc<Vec<Rc<LaneDrawing>>>) {
+        let same_names = self.lanes.len() == view.lanes.len()
+            && self.lanes.iter().zip(&view.lanes).all(|(a, b)| Rc::ptr_eq(a, b) || a.id == b.id);
+        if !same_names || self.hidden != *hidden || self.of.is_none() {
+            self.rows = Rc::new(rows(&view.lanes, hidden));
+            self.hidden = hidden.clone();
+        }
+        let drawing = |(nth, lane): (usize, &Rc<Lane>)| {
+            let kept = self.kept(nth, lane, (window, selected, view.tip));
+            kept.unwrap_or_else(|| Rc::new(draw_lane(lane, &window, view.tip, selected)))
+        };
+        let drawings: Vec<_> = view.lanes.iter().enumerate().map(drawing).collect();
+        self.drawings = Rc::new(drawings);
+        self.lanes.clone_from(&view.lanes);
+        self.of = Some((window, selected, view.tip));
+        (self.rows.clone(), self.drawings.clone())
+    }
+
+    /// The drawing of a lane if it is still right: the tip moves open states only.
+    fn kept(
+        &self,
+        nth: usize,
+        lane: &Rc<Lane>,
+        (window, selected, tip): (TimeWindow, Option<usize>, SimTime),
+    ) -> Option<Rc<LaneDrawing>> {
+        let (of_window, of_selected, of_tip) = self.of?;
+        let open = lane.phases.last().is_some_and(|phase| phase.end.is_none());
+        let same = of_window == window
+            && of_selected == selected
+            && (of_tip == tip || !open)
+            && Rc::ptr_eq(self.lanes.get(nth)?, lane);
+        self.drawings.get(nth).filter(|_| same).cloned()
+    }
+}

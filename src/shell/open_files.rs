@@ -165,6 +165,11 @@ impl OpenFiles {
         Some(pipe.data.drain(..count).collect())
     }
 
+    /// Whether somebody can still read what is put into a pipe.
+    pub fn is_read(&self, id: PipeId) -> bool {
+        self.pipes.get(&id).is_some_and(|p| p.readers > 0)
+    }
+
     /// Puts bytes into a pipe; how many fitted, or `None` if nobody will read them.
     pub fn pipe_write(&mut self, id: PipeId, data: &[u8]) -> Option<usize> {
         let pipe = self.pipes.get_mut(&id).filter(|p| p.readers > 0)?;

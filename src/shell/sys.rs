@@ -263,6 +263,11 @@ impl<'a> Sys<'a> {
         let target = description.target.clone();
         self.spend(1 + data.len() as u64 / 4096);
         match target {
+            Target::PipeIn(pipe)
+                if self.ignores(Signal::Pipe) && !self.kernel.open.is_read(pipe) =>
+            {
+                Err(Errno::BrokenPipe)
+            }
             Target::PipeIn(_) | Target::Socket(_) => {
                 self.kernel.open.retain(file);
                 self.me_mut().unwritten.push_back((file, data.to_vec()));
@@ -336,6 +341,10 @@ impl<'a> Sys<'a> {
         let grown = self.tree_mut(container, &at)?.grow(at.inode, end, now);
         self.charge(&at.space);
         self.set_offset(file, grown.map(|()| end))
+    }
+
+    fn ignores(&self, signal: Signal) -> bool {
+        self.me().dispositions.get(&signal) == Some(&Disposition::Ignore)
     }
 
     /// Writes text to standard output; a failure is not told.

@@ -164,7 +164,7 @@ impl Search {
                         _ => 'f',
                     }
             }
-            Term::Size(sign, unit, count) => compare(*sign, node.size().div_ceil(*unit), *count),
+            Term::Size(sign, unit, count) => compare(*sign, node.size(), *count * *unit),
             Term::Minutes(sign, minutes) => {
                 compare(*sign, self.now.saturating_sub(node.modified.as_secs()) / 60, *minutes)
             }

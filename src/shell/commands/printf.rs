@@ -64,15 +64,15 @@ impl<'a> Printer<'a> {
                 continue;
             }
             let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest.len());
-            let long = rest[end..].len() - rest[end..].trim_start_matches(['l', 'h']).len();
+            let long = rest[end..].len() - rest[end..].trim_start_matches(['l', 'h', 'z']).len();
             let letter = rest[end + long..].chars().next().unwrap_or(' ');
             match self.directive(&rest[..end], letter) {
                 Some(true) => {}
                 Some(false) => return false,
                 None => {
-                    // Source: busybox, printf.c: the rest of the format is shown.
-                    let shown = &rest[(end + long + letter.len_utf8()).min(rest.len())..];
-                    self.wrong.push(["%", shown, ": invalid format"].concat());
+                    // Source: busybox, printf.c: what follows is shown, without the modifiers.
+                    let (before, after) = (&rest[..end], &rest[end + long..]);
+                    self.wrong.push(["%", before, after, ": invalid format"].concat());
                     self.status = 1;
                     return false;
                 }

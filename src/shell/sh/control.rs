@@ -53,7 +53,7 @@ impl Shell {
                 left -= 1;
                 if left == 0 && again {
                     self.frames.push(match frame {
-                        Frame::LoopBody(command, flags, _) => Frame::LoopTest(command, flags, 0),
+                        Frame::LoopBody(command, flags, _) => Frame::LoopTest(command, flags, true),
                         frame => frame,
                     });
                 }

@@ -9,7 +9,7 @@ use crate::shell::sh::expand::{Expansion, Stop};
 use crate::shell::sh::frame::{Flags, Frame, Pending};
 use crate::shell::sh::pattern::Pattern;
 use crate::shell::sh::shell::Shell;
-use crate::shell::syntax::{Command, Join, Redirect};
+use crate::shell::syntax::{Command, Join, Redirect, Word};
 use crate::shell::sys::Sys;
 
 impl Shell {
@@ -26,7 +26,7 @@ impl Shell {
                 Step::Continue
             }
             Frame::If(command, flags) => self.branch(&command, flags),
-            Frame::LoopTest(command, flags, status) => self.loop_test(command, flags, status),
+            Frame::LoopTest(command, flags, ran) => self.loop_test(command, flags, ran),
             Frame::LoopBody(command, flags, status) => self.loop_body(command, flags, status),
             Frame::ForWords(command, flags, pending) => {
                 self.for_words(sys, command, flags, pending)
@@ -86,7 +86,9 @@ impl Shell {
                 self.frames.push(Frame::If(command, flags));
                 self.frames.push(Frame::Eval(test, Flags::TESTED));
             }
-            Command::Loop(..) => self.frames.push(Frame::LoopTest(command, flags.not_last(), 0)),
+            Command::Loop(..) => {
+                self.frames.push(Frame::LoopTest(command, flags.not_last(), false))
+            }
             Command::For(..) => {
                 self.frames.push(Frame::ForWords(command, flags.not_last(), Pending::default()));
             }
@@ -143,9 +145,10 @@ impl Shell {
         Step::Continue
     }
 
-    fn loop_test(&mut self, command: Rc<Command>, flags: Flags, status: i32) -> Step {
+    fn loop_test(&mut self, command: Rc<Command>, flags: Flags, ran: bool) -> Step {
         let Command::Loop(_, test, _) = &*command else { return Step::Continue };
         let test = test.clone();
+        let status = if ran { self.status } else { 0 };
         self.frames.push(Frame::LoopBody(command, flags, status));
         self.frames.push(Frame::Eval(test, Flags::TESTED));
         Step::Continue
@@ -158,7 +161,7 @@ impl Shell {
             return Step::Continue;
         }
         let body = body.clone();
-        self.frames.push(Frame::LoopTest(command, flags, 0));
+        self.frames.push(Frame::LoopTest(command, flags, true));
         self.frames.push(Frame::Eval(body, flags));
         Step::Continue
     }
@@ -308,12 +311,14 @@ impl Shell {
     /// A copy of this shell that will run in a child.
     pub(super) fn copied(&self, command: Rc<Command>, flags: Flags) -> Shell {
         let mut child = self.clone();
-        child.frames = vec![Frame::Eval(command, Flags { last: true, ..flags })];
         child.delivered = None;
         child.pending.clear();
         child.traps.retain(|_, action| action.is_empty());
         child.may_have_traps = false;
-        child.jobs.clear();
+        if !is_jobs(&command) {
+            child.jobs.clear();
+        }
+        child.frames = vec![Frame::Eval(command, Flags { last: true, ..flags })];
         child
     }
 
@@ -343,4 +348,11 @@ pub fn expand_redirects(
     redirects: &[Redirect],
 ) -> Result<Vec<Expanded>, Stop> {
     redirects.iter().map(|r| Ok((r.clone(), expansion.text(&r.word)?))).collect()
+}
+
+/// Whether a command is `jobs`, which even in a child tells of the jobs of the shell.
+/// Source: busybox ash, forkchild
+fn is_jobs(command: &Command) -> bool {
+    matches!(command, Command::Simple(simple)
+        if simple.words.first().and_then(Word::plain) == Some("jobs"))
 }

@@ -83,8 +83,8 @@ pub enum Frame {
     Not,
     /// The test of an `if` has run.
     If(Rc<Command>, Flags),
-    /// A loop is about to test; the status of its last body.
-    LoopTest(Rc<Command>, Flags, i32),
+    /// A loop is about to test; whether its body has run.
+    LoopTest(Rc<Command>, Flags, bool),
     /// The test of a loop has run; the status of its last body.
     LoopBody(Rc<Command>, Flags, i32),
     /// The words of a `for` are being expanded.

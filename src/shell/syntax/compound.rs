@@ -183,7 +183,7 @@ fn arm(c: &mut Cursor) -> Result<Arm, SyntaxError> {
         c.skip_blanks();
         let pattern = word::word(c, Place::Plain)?;
         if pattern.parts.is_empty() {
-            return Err(c.unexpected(None));
+            return Err(c.unexpected(c.rest().is_empty().then_some(")")));
         }
         patterns.push(pattern);
         c.skip_blanks();

@@ -82,7 +82,7 @@ impl Shell {
                     }
                     r.line.pop();
                 }
-                Read::Data(byte) => r.line.extend(byte),
+                Read::Data(byte) => r.line.extend(byte.into_iter().filter(|b| *b != 0)),
                 Read::Wait(state) => {
                     let state = match (r.until, state) {
                         (Some(until), _) if until <= sys.now() => break 1,

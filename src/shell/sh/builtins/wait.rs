@@ -54,7 +54,10 @@ pub fn resume(shell: &Shell, args: &[String]) -> Done {
     match (job_pid(shell, job), args.first()) {
         (None, None) => Done::Fail("No current job".to_string()),
         (None, Some(name)) => Done::Fail(format!("{name}: no such job")),
-        (Some(_), _) => Done::Fail(format!("job {job} not created under job control")),
+        (Some(_), name) => {
+            let name = name.map_or("(null)", |a| a.as_str());
+            Done::Fail(format!("job {name} not created under job control"))
+        }
     }
 }
 

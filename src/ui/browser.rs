@@ -95,6 +95,14 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Brings the element that `selector` finds into view, at the top of what scrolls it.
+pub fn show(selector: &str) {
+    let document = window().and_then(|w| w.document());
+    if let Some(element) = document.and_then(|d| d.query_selector(selector).ok().flatten()) {
+        element.scroll_into_view();
+    }
+}
+
 /// Moves the focus there if nothing has it.
 pub fn focus_if_lost(selector: &str) {
     let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());

@@ -5,7 +5,8 @@ use crate::ui::markup::prelude::*;
 use crate::base::Lang;
 use crate::ui::dialog::Dialog;
 use crate::ui::fidelity::Fidelity;
-use crate::ui::i18n::{Text, frame};
+use crate::ui::i18n::{Text, frame, tour};
+use crate::ui::icons::{Icon, icon};
 
 /// The keys, in the order they are told.
 const KEYS: [(&[&str], Text); 13] = [
@@ -31,6 +32,8 @@ pub struct HelpProps {
     pub open: bool,
     /// Its language.
     pub lang: Lang,
+    /// The tour is wished.
+    pub on_tour: Callback<()>,
     /// It was closed.
     pub on_close: Callback<()>,
 }
@@ -49,6 +52,10 @@ pub fn Help(props: &HelpProps) -> Html {
             { part! { <Dialog open={props.open} {lang} name="help" title={frame::HELP_TITLE.get(lang)}
                 on_close={props.on_close.clone()}>{ html! {
                 <p>{ frame::HELP_INTRO.get(lang) }</p>
+                <button type="button" class="button" data-testid="take-tour"
+                    onclick={props.on_tour.reform(|_: MouseEvent| ())}>
+                    { icon(Icon::Play) }{ tour::TAKE.get(lang) }
+                </button>
                 <h3>{ frame::HELP_KEYS.get(lang) }</h3>
                 <dl class="keys">{ for KEYS.iter().map(|(keys, text)| one(keys, *text, lang)) }</dl>
                 <p class="quiet">{ frame::HELP_KEYS_NOTE.get(lang) }</p>

@@ -34,6 +34,7 @@ pub mod picker;
 pub mod share;
 pub mod stage;
 pub mod timeline;
+pub mod tour;
 pub mod transport;
 pub mod why;
 pub mod width;

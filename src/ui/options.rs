@@ -1,6 +1,8 @@
 //! What the page's address and the browser's memory ask for.
 
-use crate::base::Lang;
+use crate::base::{Lang, SimTime};
+use crate::ui::clock_text;
+use crate::ui::panes::Pane;
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -39,7 +41,8 @@ impl Theme {
     }
 }
 
-/// The query options of the page: `?embed=1&lang=zh&theme=dark&autoplay=0&scenario=NAME`.
+/// The query options of the page:
+/// `?embed=1&scenario=NAME&lang=zh&theme=dark&readonly=1&t=45s&autoplay=0&panes=stage,timeline`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Options {
     /// A compact frame for an `<iframe>`.
@@ -52,30 +55,107 @@ pub struct Options {
     pub autoplay: bool,
     /// The scenario to open, by name.
     pub scenario: Option<String>,
+    /// Whether visitors only look: time moves, the text and the run stay.
+    pub readonly: bool,
+    /// The moment to open at.
+    pub at: Option<SimTime>,
+    /// The panes to show in an embed; none: all of them.
+    pub panes: Vec<Pane>,
+    /// What is asked for and not understood, such as `t=soon`, at most [`BAD_MOST`] of them.
+    pub bad: Vec<String>,
 }
+
+/// The latest moment that an address can ask for: what comes before it is simulated at once.
+const AT_MAX: SimTime = SimTime::secs(3600);
+/// How much of a query is read, in bytes.
+const QUERY_BYTES: usize = 4096;
+/// How many things that are not understood are told, and how much of each, in letters.
+const BAD_MOST: usize = 3;
+const BAD_LETTERS: usize = 32;
 
 impl Default for Options {
     fn default() -> Self {
-        Options { embed: false, lang: None, theme: None, autoplay: true, scenario: None }
+        Options {
+            embed: false,
+            lang: None,
+            theme: None,
+            autoplay: true,
+            scenario: None,
+            readonly: false,
+            at: None,
+            panes: Vec::new(),
+            bad: Vec::new(),
+        }
     }
 }
 
 impl Options {
-    /// Reads a query without its `?`; what it does not know, it leaves.
+    /// Reads a query without its `?`. Keys that it does not know it leaves; a value that it does
+    /// not understand is told in [`Options::bad`], and the rest holds.
     pub fn from_query(query: &str) -> Options {
         let mut options = Options::default();
+        let query = query.get(..QUERY_BYTES).unwrap_or(query);
         for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
-            match key {
-                "embed" => options.embed = value == "1",
-                "lang" => options.lang = Lang::from_code(value),
-                "theme" => options.theme = Theme::from_code(value),
-                "autoplay" => options.autoplay = value != "0",
-                "scenario" if is_name(value) => options.scenario = Some(value.to_string()),
-                _ => {}
+            let value = decoded(value);
+            if options.set(key, &value).is_none() && options.bad.len() < BAD_MOST {
+                let told = [key, "=", &value].concat();
+                options.bad.push(told.chars().take(BAD_LETTERS).collect());
             }
         }
         options
     }
+
+    /// Sets one option; `None` if its value is not understood.
+    fn set(&mut self, key: &str, value: &str) -> Option<()> {
+        match key {
+            "embed" => self.embed = flag(value)?,
+            "lang" => self.lang = Some(Lang::from_code(value)?),
+            "theme" => self.theme = Some(Theme::from_code(value)?),
+            "autoplay" => self.autoplay = flag(value)?,
+            "readonly" => self.readonly = flag(value)?,
+            "scenario" => self.scenario = Some(is_name(value).then(|| value.to_string())?),
+            "t" => self.at = Some(clock_text::parse(value).filter(|at| *at <= AT_MAX)?),
+            "panes" => self.panes = panes(value)?,
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+fn flag(value: &str) -> Option<bool> {
+    match value {
+        "1" | "true" => Some(true),
+        "0" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// `stage,timeline`: each pane once, in the order asked for. The inspector opens on an object, so
+/// it is not among them.
+fn panes(value: &str) -> Option<Vec<Pane>> {
+    let mut panes = Vec::new();
+    for code in value.split(',').take(Pane::ALL.len()) {
+        let known = |pane: &Pane| *pane != Pane::Inspector && pane.code() == code;
+        let pane = Pane::ALL.into_iter().find(known)?;
+        if !panes.contains(&pane) {
+            panes.push(pane);
+        }
+    }
+    Some(panes)
+}
+
+/// A value without its `%2C` and the like; what is no such code stays.
+fn decoded(value: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend(before.bytes());
+        let code = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(code.unwrap_or(b'%'));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    bytes.extend(rest.bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The query with another scenario, or none.
@@ -98,8 +178,10 @@ mod tests {
 
     #[test]
     fn a_query_is_read_and_the_unknown_left() {
-        let options =
-            Options::from_query("embed=1&lang=zh-CN&theme=dark&autoplay=0&scenario=a-1&x=y&z");
+        let options = Options::from_query(
+            "embed=1&lang=zh-CN&theme=dark&autoplay=0&scenario=a-1&x=y&z\
+             &readonly=1&t=1m30s&panes=timeline%2Cstage,stage",
+        );
         assert_eq!(
             options,
             Options {
@@ -108,9 +190,38 @@ mod tests {
                 theme: Some(Theme::Dark),
                 autoplay: false,
                 scenario: Some("a-1".to_string()),
+                readonly: true,
+                at: Some(SimTime::secs(90)),
+                panes: vec![Pane::Timeline, Pane::Stage],
+                bad: Vec::new(),
             }
         );
         assert_eq!(Options::from_query(""), Options::default());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_in_bounds_and_the_rest_holds() {
+        for (query, told) in [
+            ("t=soon&lang=zh", "t=soon"),
+            ("t=99h&lang=zh", "t=99h"),
+            ("t=-5&lang=zh", "t=-5"),
+            ("panes=stage,moon&lang=zh", "panes=stage,moon"),
+            ("theme=blue&lang=zh", "theme=blue"),
+            ("readonly=yes&lang=zh", "readonly=yes"),
+            ("scenario=%3Cimg%20src%3Dx%3E&lang=zh", "scenario=<img src=x>"),
+            ("scenario=..%2F..%2Fx&lang=zh", "scenario=../../x"),
+            ("t=%ff%zz&lang=zh", "t=\u{fffd}%zz"),
+        ] {
+            let options = Options::from_query(query);
+            let expected =
+                Options { lang: Some(Lang::Zh), bad: vec![told.to_string()], ..Options::default() };
+            assert_eq!(options, expected, "{query}");
+        }
+        let hostile = format!("theme={}&", "é".repeat(3000)).repeat(50);
+        let bad = Options::from_query(&hostile).bad;
+        assert!(
+            bad.len() <= BAD_MOST && bad.iter().all(|told| told.chars().count() <= BAD_LETTERS)
+        );
     }
 
     #[test]

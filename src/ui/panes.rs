@@ -52,10 +52,10 @@ impl Pane {
         }
     }
 
-    /// The pane `steps` tabs further, around the ends.
-    fn beside(self, steps: usize) -> Pane {
-        let at = Pane::ALL.iter().position(|p| *p == self).unwrap_or(0);
-        Pane::ALL[(at + steps) % Pane::ALL.len()]
+    /// The pane `steps` tabs further of `all`, around the ends.
+    fn beside(self, steps: usize, all: &[Pane]) -> Pane {
+        let at = all.iter().position(|p| *p == self).unwrap_or(0);
+        all[(at + steps) % all.len()]
     }
 }
 
@@ -64,6 +64,8 @@ impl Pane {
 pub struct TabsProps {
     /// The pane that is seen.
     pub pane: Pane,
+    /// The panes there are, at least one.
+    pub panes: Vec<Pane>,
     /// The language of the titles.
     pub lang: Lang,
     /// Another pane.
@@ -74,22 +76,22 @@ pub struct TabsProps {
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
     let onkeydown = {
-        let (on_pane, pane) = (props.on_pane.clone(), props.pane);
+        let (on_pane, pane, all) = (props.on_pane.clone(), props.pane, props.panes.clone());
         Callback::from(move |event: KeyboardEvent| {
             let steps = match event.key().as_str() {
                 "ArrowRight" => 1,
-                "ArrowLeft" => Pane::ALL.len() - 1,
+                "ArrowLeft" => all.len() - 1,
                 _ => return,
             };
             event.prevent_default();
-            let next = pane.beside(steps);
+            let next = pane.beside(steps, &all);
             on_pane.emit(next);
             browser::focus(&format!("[data-testid=tab-{}]", next.code()));
         })
     };
     html! {
         <div class="tabs" role="tablist" aria-label={frame::PANES.get(props.lang)} {onkeydown}>
-            { for Pane::ALL.iter().map(|pane| tab(*pane, props)) }
+            { for props.panes.iter().map(|pane| tab(*pane, props)) }
         </div>
     }
 }
@@ -125,7 +127,9 @@ mod tests {
 
     #[test]
     fn the_tabs_go_round() {
-        assert_eq!(Pane::Inspector.beside(1), Pane::Editor);
-        assert_eq!(Pane::Editor.beside(Pane::ALL.len() - 1), Pane::Inspector);
+        let two = [Pane::Stage, Pane::Why];
+        assert_eq!(Pane::Why.beside(1, &two), Pane::Stage);
+        assert_eq!(Pane::Stage.beside(two.len() - 1, &two), Pane::Why);
+        assert_eq!(Pane::Inspector.beside(1, &Pane::ALL), Pane::Editor);
     }
 }

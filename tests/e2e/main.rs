@@ -9,12 +9,14 @@
     reason = "a browser needs real time and processes"
 )]
 
+mod axe;
 // The parts of the developer binary that drive a browser and serve the page.
 #[allow(dead_code, unused_imports, reason = "the developer binary uses the rest")]
 #[path = "../../src/bin/lifepod-dev/browser/mod.rs"]
 mod browser;
 mod console;
 mod editor;
+mod embed;
 mod fidelity;
 #[path = "../../src/bin/lifepod-dev/page/html.rs"]
 #[allow(dead_code, reason = "the developer binary uses the rest")]
@@ -30,4 +32,5 @@ mod rest;
 mod server;
 mod share;
 mod smoke;
+mod tour;
 mod words;

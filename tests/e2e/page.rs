@@ -23,20 +23,46 @@ pub struct Page {
 
 impl Page {
     /// Opens the page with `address` behind its URL (`"?lang=en"`, `"#v1.…"`), 1280 × 800, and
-    /// waits until it has mounted.
+    /// waits until it has mounted. It is not the first visit: there is no tour.
     pub fn open(address: &str) -> Page {
-        let page = Page::start();
-        page.go(address);
-        page
+        Page::open_after("", address)
     }
 
     /// As [`Page::open`], and every page runs this JavaScript before its own.
     pub fn open_after(code: &str, address: &str) -> Page {
         let page = Page::start();
-        let run = serde_json::json!({ "source": code });
-        page.session.devtools("Page.addScriptToEvaluateOnNewDocument", run).expect("a script");
+        page.run_first("try { localStorage.setItem('lifepod.tour', '1') } catch {}");
+        page.run_first(code);
         page.go(address);
         page
+    }
+
+    /// Opens the page as somebody who was never here.
+    pub fn open_first(address: &str) -> Page {
+        let page = Page::start();
+        page.go(address);
+        page
+    }
+
+    /// Every page runs this JavaScript before its own.
+    fn run_first(&self, code: &str) {
+        let run = serde_json::json!({ "source": code });
+        self.session.devtools("Page.addScriptToEvaluateOnNewDocument", run).expect("a script");
+    }
+
+    /// Has the page believe in these media features: `prefers-contrast` is `more` …
+    pub fn emulate(&self, features: &[(&str, &str)]) {
+        let features: Vec<Value> = features
+            .iter()
+            .map(|(name, value)| serde_json::json!({ "name": name, "value": value }))
+            .collect();
+        let media = serde_json::json!({ "features": features });
+        self.session.devtools("Emulation.setEmulatedMedia", media).expect("media");
+    }
+
+    /// Sets the size of the viewport in CSS pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        self.session.resize(width, height).expect("resize");
     }
 
     fn start() -> Page {

@@ -53,6 +53,7 @@ fn pane(view: EditorView, transport: TransportView, lang: Lang) -> String {
         lang,
         goto: Goto::default(),
         texts: 0,
+        readonly: false,
         on_command: Callback::noop(),
         on_goto: Callback::noop(),
     })

@@ -54,7 +54,7 @@ cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing
 cargo dev rules                          write RULES.md from static/catalogue
 cargo dev record [FILE]                  record tests/shell anew with busybox and dash (as root)
-cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--click TESTID]...
+cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--first] [--click TESTID]...
                                          pictures of the page in four sizes and two languages";
 
 fn main() -> ExitCode {

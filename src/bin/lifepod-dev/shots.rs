@@ -30,6 +30,12 @@ pub fn run(args: &[String]) -> Result<()> {
     let driver = Driver::start(&chromium.driver, &chromium.browser)?;
     let session = driver.open()?;
     session.prefer_dark(crate::flag(args, "--dark"))?;
+    if !crate::flag(args, "--first") {
+        // Not a first visit: without the tour.
+        let code = "try { localStorage.setItem('lifepod.tour', '1') } catch {}";
+        let run = serde_json::json!({ "source": code });
+        session.devtools("Page.addScriptToEvaluateOnNewDocument", run)?;
+    }
     fs::create_dir_all(folder)?;
     for language in LANGUAGES {
         for (width, height) in SIZES {

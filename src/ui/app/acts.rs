@@ -23,6 +23,10 @@ use crate::ui::why::RuleTexts;
 impl App {
     /// Gives a command to the session.
     pub(super) fn command(&mut self, command: Command) {
+        if self.options.readonly && acts(&command) {
+            return;
+        }
+        self.tour_lets_go();
         if let Command::SetText(text) = &command {
             match self.open {
                 Open::Own => self.own.edit(text),
@@ -139,13 +143,20 @@ impl App {
     /// Something else is open now: the address and the next visit follow, and the way back to
     /// the own text stays in sight.
     pub(super) fn opened(&mut self, open: Open) {
-        self.notice = None;
+        if self.begun {
+            self.notice = None;
+        }
+        self.begun = true;
         if open == self.open {
             return;
         }
         self.way_back = open != Open::Own && (self.way_back || self.open == Open::Own);
+        if self.options.embed {
+            self.open = open;
+            return;
+        }
         settings::keep_is_own(open == Open::Own);
-        if !self.options.embed && self.open != Open::First {
+        if self.open != Open::First {
             let name = if let Open::Scenario(name) = &open { Some(name.as_str()) } else { None };
             browser::set_query(&with_scenario(&browser::query(), name));
         }
@@ -161,9 +172,10 @@ impl App {
                 let title = title.map_or(name.as_str(), |entry| entry.title.get(self.lang));
                 let said = frame::SAID_LOADED.fill(self.lang, &[("title", title)]);
                 self.speaker.add(Some((Kind::Act, said)));
+                self.tour_follows(&name);
                 self.opened(Open::Scenario(name));
             }
-            Err(_) => self.notice = Some(frame::SCENARIO_MISSING),
+            Err(_) => self.notice = Some(frame::SCENARIO_MISSING.into()),
         }
         self.play_if_wished();
     }
@@ -172,11 +184,12 @@ impl App {
     pub(super) fn show(&mut self, wanted: &Wanted, text: Result<String, String>) {
         self.library = false;
         let Ok(scenario) = text else {
-            self.notice = Some(frame::SCENARIO_MISSING);
+            self.notice = Some(frame::SCENARIO_MISSING.into());
             return;
         };
         self.session.apply(Command::Show { scenario, that: wanted.that.clone() });
         self.texts += 1;
+        self.tour_follows("");
         self.opened(Open::Scenario(wanted.scenario.clone()));
         self.pane = Pane::Why;
         self.views = Views::of(&mut self.session);
@@ -186,7 +199,7 @@ impl App {
     /// The run was put into the address, or could not be.
     pub(super) fn shared(&mut self, done: bool) {
         let text = if done { frame::SHARED } else { frame::SHARE_FAILED };
-        self.notice = Some(text);
+        self.notice = Some(text.into());
         self.speaker.add(Some((Kind::Act, text.get(self.lang).to_string())));
     }
 
@@ -197,11 +210,12 @@ impl App {
                 self.session.apply(Command::Open(shared));
                 self.texts += 1;
                 self.open = Open::Link;
-                self.notice = Some(frame::LINK_OPENED);
+                self.notice = Some(frame::LINK_OPENED.into());
+                self.to_moment();
             }
             unread => {
                 self.begin_unasked(ctx);
-                self.notice = unread.map(|_| frame::LINK_BROKEN);
+                self.notice = unread.map(|_| frame::LINK_BROKEN.into());
             }
         }
     }
@@ -221,4 +235,13 @@ impl App {
             self.rules = texts.unwrap_or_default();
         }
     }
+}
+
+/// Whether a command changes the text or the run; others only look.
+fn acts(command: &Command) -> bool {
+    use Command::{Apply, Delete, Kubectl, Redo, Rerun, Restart, Say, SetText, Undo};
+    matches!(
+        command,
+        SetText(_) | Apply | Kubectl(_) | Delete { .. } | Say(_) | Undo | Redo | Restart | Rerun
+    )
 }

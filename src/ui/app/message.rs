@@ -54,6 +54,10 @@ pub enum Msg {
     Shared(Result<String, String>),
     /// The run in the page's address, or why it cannot be read.
     Handed(Option<Result<Shared, ()>>),
+    /// Another step of the tour, or its end.
+    Tour(Option<usize>),
+    /// The tour is wished.
+    TakeTour,
     /// Open or close the scenario picker.
     Picker(bool),
     /// A scenario or an own text was chosen.

@@ -10,6 +10,7 @@ mod own;
 mod root;
 mod settings;
 mod speaker;
+mod tour;
 mod view;
 
 pub use message::Msg;

@@ -16,6 +16,8 @@ const KEPT_BYTES: usize = 512 * 1024;
 pub struct Own {
     /// The texts. The first is the one that is edited, if the learner's own text is open.
     pub texts: Rc<Vec<String>>,
+    /// Whether they are kept for the next visit; those of an embed are not.
+    pub kept: bool,
 }
 
 impl Own {
@@ -24,8 +26,8 @@ impl Own {
         let earlier = browser::recall("texts").and_then(|json| parse(&json).ok());
         let earlier = earlier.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let earlier = earlier.iter().filter_map(Value::as_str).map(str::to_string);
-        let mut own =
-            Own { texts: Rc::new(browser::recall("text").into_iter().chain(earlier).collect()) };
+        let newest = browser::recall("text").into_iter();
+        let mut own = Own { texts: Rc::new(newest.chain(earlier).collect()), kept: true };
         own.tidy();
         own
     }
@@ -35,7 +37,7 @@ impl Own {
         Rc::make_mut(&mut self.texts).insert(0, text.to_string());
         self.tidy();
         self.keep_earlier();
-        keep_newest(text);
+        self.keep_newest();
     }
 
     /// The newest text is now this.
@@ -44,7 +46,7 @@ impl Own {
             Some(newest) => *newest = text.to_string(),
             None => self.texts = Rc::new(vec![text.to_string()]),
         }
-        keep_newest(text);
+        self.keep_newest();
     }
 
     /// The text at a place, which becomes the newest.
@@ -52,7 +54,7 @@ impl Own {
         let text = self.texts.get(nth)?.clone();
         Rc::make_mut(&mut self.texts)[..=nth].rotate_right(1);
         self.keep_earlier();
-        keep_newest(&text);
+        self.keep_newest();
         Some(text)
     }
 
@@ -68,7 +70,16 @@ impl Own {
         *texts = kept;
     }
 
+    fn keep_newest(&self) {
+        if let Some(text) = self.texts.first().filter(|t| self.kept && t.len() <= KEPT_BYTES) {
+            browser::keep("text", text);
+        }
+    }
+
     fn keep_earlier(&self) {
+        if !self.kept {
+            return;
+        }
         let mut room = KEPT_BYTES;
         let fits = self.texts.iter().skip(1).take_while(|text| {
             room = room.saturating_sub(text.len());
@@ -79,18 +90,13 @@ impl Own {
     }
 }
 
-fn keep_newest(text: &str) {
-    if text.len() <= KEPT_BYTES {
-        browser::keep("text", text);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn own(texts: &[&str]) -> Own {
-        let mut own = Own { texts: Rc::new(texts.iter().map(|text| text.to_string()).collect()) };
+        let texts = texts.iter().map(|text| text.to_string()).collect();
+        let mut own = Own { texts: Rc::new(texts), kept: false };
         own.tidy();
         own
     }

@@ -8,16 +8,17 @@ use super::listen::{self, Listener};
 use super::message::Msg;
 use super::own::Own;
 use super::speaker::Speaker;
+use super::tour::Guide;
 use super::view::{self, Views, Wires};
 use super::{content, settings};
-use crate::base::Lang;
+use crate::base::{Lang, Said};
 use crate::session::view::Inspect;
 use crate::session::{Command, Session};
 use crate::ui::browser;
 use crate::ui::editor::Goto;
 use crate::ui::frame_clock::FrameClock;
 use crate::ui::header::scenarios::Entry;
-use crate::ui::i18n::{self, Text};
+use crate::ui::i18n;
 use crate::ui::kubectl::Completion;
 use crate::ui::options::{Options, Theme};
 use crate::ui::panes::Pane;
@@ -67,10 +68,13 @@ pub struct App {
     /// Whether the scenarios are on offer in a dialog.
     pub(super) picker: bool,
     pub(super) own: Own,
+    pub(super) guide: Guide,
+    /// Whether anything was opened since the page began.
+    pub(super) begun: bool,
     /// Whether an own text was left for what is open now.
     pub(super) way_back: bool,
     /// What became of a link, until something else is opened.
-    pub(super) notice: Option<Text>,
+    pub(super) notice: Option<Said>,
     pub(super) open: Open,
     pub(super) scenarios: Rc<Vec<Entry>>,
     pub(super) scenarios_failed: bool,
@@ -122,6 +126,8 @@ impl Component for App {
             Msg::Goto(span) => self.go_to_text(Some(span)),
             Msg::Help(open) => self.help = open,
             Msg::Library(open) => self.library = open,
+            Msg::Tour(step) => self.tour_to(step),
+            Msg::TakeTour => self.take_tour(ctx),
             Msg::Picker(open) => self.picker = open,
             Msg::ScenariosAgain => content::scenarios(ctx.link()),
             Msg::Show(wanted) => content::shown(ctx.link(), wanted),
@@ -159,8 +165,7 @@ impl App {
             session,
             lang: settings::first_lang(&options),
             theme: settings::first_theme(&options),
-            options,
-            pane: Pane::default(),
+            pane: options.panes.first().copied().unwrap_or_default(),
             goto: Goto::default(),
             inspector: Inspecting::default(),
             called: 0,
@@ -169,9 +174,12 @@ impl App {
             help: false,
             library: false,
             picker: false,
-            own: Own::recall(),
+            own: if options.embed { Own::default() } else { Own::recall() },
+            guide: Guide::default(),
+            begun: false,
             way_back: false,
-            notice: None,
+            notice: view::told_bad(&options.bad),
+            options,
             open: Open::First,
             scenarios: Rc::default(),
             scenarios_failed: false,
@@ -200,14 +208,24 @@ impl App {
             content::scenario(ctx.link(), name);
             return;
         }
-        if let Some(text) = self.own.texts.first().filter(|_| settings::own_was_open()) {
-            self.open_own(text.clone());
+        match self.own.texts.first().filter(|_| settings::own_was_open()) {
+            Some(text) => self.open_own(text.clone()),
+            None if self.is_first_visit() => self.tour_to(Some(0)),
+            None => {}
         }
         self.play_if_wished();
         self.settle(ctx);
     }
 
+    /// To the moment that the address asks for, the first time.
+    pub(super) fn to_moment(&mut self) {
+        if let Some(at) = self.options.at.take() {
+            self.session.apply(Command::Seek(at));
+        }
+    }
+
     pub(super) fn play_if_wished(&mut self) {
+        self.to_moment();
         if self.options.autoplay {
             self.session.apply(Command::Play);
         }
@@ -241,6 +259,7 @@ impl App {
         }
         let changed = self.session.advance(ms).any();
         if changed {
+            self.tour_holds();
             self.settle(ctx);
         }
         changed

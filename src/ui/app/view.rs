@@ -7,16 +7,16 @@ use yew::html::Scope;
 
 use super::message::Msg;
 use super::root::{App, Open};
-use crate::base::{Lang, Span};
+use crate::base::{Lang, Said, Span};
 use crate::session::export::Export;
 use crate::session::view::{
     EditorView, InspectorView, RecordsView, StageView, TimelineView, TransportView,
 };
 use crate::session::{Command, Session};
 use crate::ui::editor::EditorPane;
-use crate::ui::header::Header;
+use crate::ui::header::{EmbedBar, Header};
 use crate::ui::help::Help;
-use crate::ui::i18n::frame;
+use crate::ui::i18n::{frame, tour};
 use crate::ui::icons::logo;
 use crate::ui::inspector::Inspector;
 use crate::ui::kubectl::KubectlPanel;
@@ -27,6 +27,7 @@ use crate::ui::panes::{Pane, Tabs, framed};
 use crate::ui::picker::{Choice, Picker};
 use crate::ui::stage::Stage;
 use crate::ui::timeline::Timeline;
+use crate::ui::tour::{STEPS, Tour};
 use crate::ui::transport::TransportBar;
 use crate::ui::why::WhyList;
 
@@ -68,6 +69,8 @@ pub struct Wires {
     pub scenario: Callback<Choice>,
     pub scenarios_again: Callback<()>,
     pub picker: Callback<()>,
+    pub tour: Callback<Option<usize>>,
+    pub take_tour: Callback<()>,
     pub no_picker: Callback<()>,
     pub help: Callback<()>,
     pub share: Callback<()>,
@@ -92,6 +95,8 @@ impl Wires {
             scenario: link.callback(Msg::Scenario),
             scenarios_again: link.callback(|()| Msg::ScenariosAgain),
             picker: link.callback(|()| Msg::Picker(true)),
+            tour: link.callback(Msg::Tour),
+            take_tour: link.callback(|()| Msg::TakeTour),
             no_picker: link.callback(|()| Msg::Picker(false)),
             help: link.callback(|()| Msg::Help(true)),
             share: link.callback(|()| Msg::Share),
@@ -127,15 +132,28 @@ pub fn waiting(app: &App) -> Html {
 /// The page.
 pub fn page(app: &App) -> Html {
     let (lang, wires, views) = (app.lang, &app.wires, &app.views);
-    let embed = app.options.embed.then_some("embed");
+    let (embed, shown) = (app.options.embed, shown(app));
+    let pane = if shown.contains(&app.pane) { app.pane } else { shown[0] };
+    let step = app.guide.step.map(|step| ["tour-", STEPS[step].name].concat());
+    let few = ["one", "two", "some", "some"].get(shown.len() - 1).copied();
     let inspecting = views.inspector.is_some().then_some("inspecting");
+    let class = classes!(
+        "app",
+        format!("show-{}", pane.code()),
+        embed.then_some("embed"),
+        app.options.readonly.then_some("readonly"),
+        few,
+        inspecting,
+        step
+    );
     html! {
-        <div class={classes!("app", format!("show-{}", app.pane.code()), embed, inspecting)} data-testid="app">
+        <div {class} data-testid="app">
             <a class="skip" href="#pane-timeline">{ frame::SKIP.get(lang) }</a>
-            { header(app) }
+            { if embed { embed_bar(app) } else { header(app) } }
             <main>
-                { part! { <Tabs pane={app.pane} {lang} on_pane={wires.pane.clone()} /> } }
-                <div class="panes">{ panes(app) }</div>
+                { part! { <Tour step={app.guide.step} {lang} on_step={wires.tour.clone()} /> } }
+                { part! { <Tabs {pane} panes={shown.to_vec()} {lang} on_pane={wires.pane.clone()} /> } }
+                <div class="panes">{ for shown.iter().map(|pane| framed(*pane, lang, inside(app, *pane))) }</div>
             </main>
             { part! { <TransportBar view={views.transport.clone()} {lang}
                 on_command={wires.command.clone()} /> } }
@@ -143,7 +161,8 @@ pub fn page(app: &App) -> Html {
                 failed={app.scenarios_failed} own={app.own.texts.clone()} current={current(app)}
                 on_choose={wires.scenario.clone()} on_again={wires.scenarios_again.clone()}
                 on_close={wires.no_picker.clone()} /> } }
-            { part! { <Help open={app.help} {lang} on_close={wires.no_help.clone()} /> } }
+            { part! { <Help open={app.help} {lang} on_tour={wires.take_tour.clone()}
+                on_close={wires.no_help.clone()} /> } }
             { part! { <Library open={app.library} {lang} scenarios={app.scenarios.clone()}
                 on_show={wires.show.clone()} on_close={wires.no_library.clone()} /> } }
             { part! { <Live said={app.speaker.said.clone()} /> } }
@@ -160,6 +179,27 @@ fn current(app: &App) -> Choice {
     }
 }
 
+/// The panes there are: an embed may ask for some.
+fn shown(app: &App) -> &[Pane] {
+    match app.options.embed && !app.options.panes.is_empty() {
+        true => &app.options.panes,
+        false => &Pane::ALL,
+    }
+}
+
+/// What is said of an address that is not understood.
+pub fn told_bad(bad: &[String]) -> Option<Said> {
+    let told = bad.join(", ");
+    (!bad.is_empty()).then(|| Said::with(tour::OPTION_BAD, &[&told]))
+}
+
+fn embed_bar(app: &App) -> Html {
+    part! {
+        <EmbedBar lang={app.lang} scenarios={app.scenarios.clone()} current={current(app)}
+            readonly={app.options.readonly} notice={app.notice.clone()} />
+    }
+}
+
 fn header(app: &App) -> Html {
     part! {
         <Header lang={app.lang} theme={app.theme} scenarios={app.scenarios.clone()}
@@ -168,44 +208,36 @@ fn header(app: &App) -> Html {
             on_picker={app.wires.picker.clone()} on_scenario={app.wires.scenario.clone()}
             on_lang={app.wires.lang.clone()}
             on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()}
-            notice={app.notice} on_share={app.wires.share.clone()}
+            notice={app.notice.clone()} on_share={app.wires.share.clone()}
             on_library={app.wires.library.clone()} />
     }
 }
 
-fn panes(app: &App) -> Html {
-    let (lang, views) = (app.lang, &app.views);
-    let on_command = &app.wires.command;
-    let editor = part! {
-        <EditorPane view={views.editor.clone()} transport={views.transport.clone()} {lang}
-            goto={app.goto} texts={app.texts} on_command={on_command.clone()}
-            on_goto={app.wires.goto.clone()} />
-    };
-    let stage = part! {
-        <Stage view={views.stage.clone()} {lang} on_command={on_command.clone()} />
-    };
-    let timeline = part! {
-        <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
-            selected={views.records.selected} {lang} on_command={on_command.clone()} />
-    };
-    let why = part! {
-        <WhyList view={views.records.clone()} texts={app.rules.clone()}
-            texts_failed={app.rules_failed} {lang} on_command={on_command.clone()} />
-    };
-    let kubectl = part! {
-        <KubectlPanel transport={views.transport.clone()} stage={views.stage.clone()} {lang}
-            called={app.called} completion={app.completion.clone()}
-            on_complete={app.wires.complete.clone()} on_command={on_command.clone()} />
-    };
-    html! {
-        <>
-            { framed(Pane::Editor, lang, editor) }
-            { framed(Pane::Stage, lang, stage) }
-            { framed(Pane::Timeline, lang, timeline) }
-            { framed(Pane::Why, lang, why) }
-            { framed(Pane::Kubectl, lang, kubectl) }
-            { framed(Pane::Inspector, lang, inspector(app)) }
-        </>
+/// What is in a pane.
+fn inside(app: &App, pane: Pane) -> Html {
+    let (lang, views, wires) = (app.lang, &app.views, &app.wires);
+    let on_command = wires.command.clone();
+    match pane {
+        Pane::Editor => part! {
+            <EditorPane view={views.editor.clone()} transport={views.transport.clone()} {lang}
+                goto={app.goto} texts={app.texts} readonly={app.options.readonly} {on_command}
+                on_goto={wires.goto.clone()} />
+        },
+        Pane::Stage => part! { <Stage view={views.stage.clone()} {lang} {on_command} /> },
+        Pane::Timeline => part! {
+            <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
+                selected={views.records.selected} {lang} {on_command} />
+        },
+        Pane::Why => part! {
+            <WhyList view={views.records.clone()} texts={app.rules.clone()}
+                texts_failed={app.rules_failed} {lang} {on_command} />
+        },
+        Pane::Kubectl => part! {
+            <KubectlPanel transport={views.transport.clone()} stage={views.stage.clone()} {lang}
+                called={app.called} completion={app.completion.clone()}
+                on_complete={wires.complete.clone()} {on_command} />
+        },
+        Pane::Inspector => inspector(app),
     }
 }
 

@@ -31,6 +31,8 @@ pub struct AreaProps {
     pub change: Change,
     /// Counts the texts that came from elsewhere than the learner's typing.
     pub texts: u32,
+    /// Whether the text can only be read.
+    pub readonly: bool,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
     /// A problem whose mark was clicked.
@@ -69,7 +71,7 @@ pub fn Area(props: &AreaProps) -> Html {
                     on_open={props.on_open.clone()} /> } }
             }
             { part! { <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
-                change={props.change.clone()} texts={props.texts} {on_scroll}
+                change={props.change.clone()} texts={props.texts} readonly={props.readonly} {on_scroll}
                 on_command={props.on_command.clone()} on_caret={props.on_caret.clone()} /> } }
         </div>
     }

@@ -29,6 +29,9 @@ pub struct EditorPaneProps {
     pub goto: Goto,
     /// Counts the texts that came from elsewhere than the learner's typing.
     pub texts: u32,
+    /// Whether the text can only be read.
+    #[prop_or_default]
+    pub readonly: bool,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
     /// A place of the text the learner wants to see.
@@ -69,9 +72,9 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
                     </span>
                 }
                 <span class="spacer"></span>
-                { acts(props) }
+                if !props.readonly { { acts(props) } }
             </div>
-            { part! { <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts}
+            { part! { <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts} readonly={props.readonly}
                 change={(*change).clone()} on_command={props.on_command.clone()}
                 on_open={on_open.clone()} {on_caret} /> } }
             <div class="below">

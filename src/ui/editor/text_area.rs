@@ -50,6 +50,8 @@ pub struct TextAreaProps {
     pub change: Change,
     /// Counts the texts that came from elsewhere; each is shown from its start.
     pub texts: u32,
+    /// Whether it can only be read.
+    pub readonly: bool,
     /// New text, and Apply.
     pub on_command: Callback<Command>,
     /// How far it is scrolled now, in pixels: left, top.
@@ -93,7 +95,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
         <textarea ref={node} class="text" data-testid="editor" spellcheck="false" wrap="off"
             autocomplete="off" autocapitalize="off" aria-label={frame::EDITOR_LABEL.get(props.lang)}
             aria-describedby="editor-hint problems" aria-invalid={invalid.to_string()}
-            aria-keyshortcuts="Control+Enter"
+            aria-keyshortcuts="Control+Enter" readonly={props.readonly}
             value={props.view.text.clone()} {oninput} {onpaste} {onscroll} {onkeydown} {onkeyup}
             {onclick} {onselect} {onfocus} />
     }

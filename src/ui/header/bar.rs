@@ -6,8 +6,8 @@ use crate::ui::markup::prelude::*;
 
 use super::picker::{look_for, picker, way_back};
 use super::scenarios::Entry;
-use crate::base::Lang;
-use crate::ui::i18n::{Text, frame, library};
+use crate::base::{Lang, Said};
+use crate::ui::i18n::{frame, library};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::options::Theme;
 use crate::ui::picker::Choice;
@@ -40,7 +40,7 @@ pub struct HeaderProps {
     /// The help.
     pub on_help: Callback<()>,
     /// What became of a link.
-    pub notice: Option<Text>,
+    pub notice: Option<Said>,
     /// The run is to be handed on.
     pub on_share: Callback<()>,
     /// The rules of the documents.
@@ -58,7 +58,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             { picker(props) }
             { look_for(props) }
             { way_back(props) }
-            <button type="button" class="key menu" data-testid="menu" popovertarget="header-end"
+            <button type="button" class="key menu-open" data-testid="menu" popovertarget="header-end"
                 aria-label={frame::MENU.get(props.lang)} title={frame::MENU.get(props.lang)}>
                 { icon(Icon::Menu) }
             </button>

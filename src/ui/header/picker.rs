@@ -52,7 +52,7 @@ pub fn look_for(props: &HeaderProps) -> Html {
     if props.texts_failed {
         return html! { <p class="look quiet" role="alert">{ frame::LANGUAGE_FAILED.get(lang) }</p> };
     }
-    if let Some(notice) = props.notice {
+    if let Some(notice) = &props.notice {
         return html! { <p class="look" data-testid="notice">{ notice.get(lang) }</p> };
     }
     if props.scenarios_failed {

@@ -12,6 +12,7 @@ pub mod picker;
 pub mod stage;
 mod table;
 pub mod timeline;
+pub mod tour;
 
 pub use crate::base::Text;
 pub use table::{fill, install, is_here};

@@ -40,6 +40,7 @@ fn an_embed_plays_by_itself_and_remembers_nothing() {
     let page = Page::open_first("?embed=1&lang=en&t=20s");
     page.wait_until("time to run", || page.value("time").as_str() > "0:20.5");
     assert!(!page.has("tour"));
+    page.resize(800, 450);
     page.click("tab-editor");
     page.fill("editor", "kind: Pod\n# of the embed\n");
     page.wait_for("dirty");

@@ -43,9 +43,12 @@ fn a_scenario_is_found_and_opened_by_keyboard_in_both_languages() {
         page.wait_until("the next", || active(&page) != first);
         page.press("ArrowUp");
         page.wait_until("the first", || active(&page) == first);
+        page.press("ArrowDown");
+        page.wait_until("the second", || active(&page) != first);
+        let second = active(&page);
         page.press("Enter");
         page.wait_until("the dialog to close", || !is_open(&page));
-        page.wait_until("the address", || search(&page).contains(&format!("scenario={first}")));
+        page.wait_until("the address", || search(&page).contains(&format!("scenario={second}")));
         assert_eq!(page.focus(), "BODY");
         page.wait_for("look-for");
         assert_eq!(page.errors(), Vec::<String>::new());

@@ -136,14 +136,14 @@ pub fn page(app: &App) -> Html {
     let pane = if shown.contains(&app.pane) { app.pane } else { shown[0] };
     let step = app.guide.step.map(|step| ["tour-", STEPS[step].name].concat());
     let few = ["one", "two", "some", "some"].get(shown.len() - 1).copied();
-    let inspecting = views.inspector.is_some().then_some("inspecting");
+    let inspecting = views.inspector.is_some() && shown.contains(&Pane::Inspector);
     let class = classes!(
         "app",
         format!("show-{}", pane.code()),
         embed.then_some("embed"),
         app.options.readonly.then_some("readonly"),
         few,
-        inspecting,
+        inspecting.then_some("inspecting"),
         step
     );
     html! {

@@ -51,11 +51,9 @@ fn line(
     on_choose: &Callback<Choice>,
 ) -> Html {
     let (id, choice) = (line_id(place), offer.choice.clone());
-    let look = format!("{id}-look");
     html! {
         <div role="option" class="pick" id={id} data-testid="pick" data-file={offer.file.clone()}
-            aria-selected={active.to_string()} aria-label={offer.title.clone()}
-            aria-describedby={look.clone()}
+            aria-selected={active.to_string()}
             onclick={on_choose.reform(move |_: MouseEvent| choice.clone())}>
             <p class="pick-title">
                 <span>{ offer.title.clone() }</span>
@@ -64,7 +62,7 @@ fn line(
                 }
                 <code>{ offer.file.clone() }</code>
             </p>
-            <p class="pick-look" id={look.clone()}>{ offer.look.clone() }</p>
+            <p class="pick-look">{ offer.look.clone() }</p>
         </div>
     }
 }

@@ -46,7 +46,8 @@ const STATES: [State; 12] = [
         page.wait_for("show-me");
     }),
     ("the help", |page| {
-        close(page, "library-dialog");
+        page.click("library-close");
+        page.wait_until("the rules to close", || !is_open(page, "library-dialog"));
         press_and_wait(page, "?", "fidelity");
         page.wait_until("the help", || is_open(page, "help-dialog"));
     }),

@@ -40,6 +40,7 @@ impl PlainObject {
         "ResourceQuota",
         "PodDisruptionBudget",
         "PriorityClass",
+        "LimitRange",
     ];
 
     /// Whether controllers act on it: it has a status of theirs, and its generation counts.

@@ -605,6 +605,10 @@ rules! {
     QuotaExceeded = "quota.exceeded" ["quota" "requested" "used" "limited"] reads []
         from "apiserver admission/plugin/resourcequota/controller.go CheckRequest"
         shown "deploy-quota-stuck";
+    LimitsFilled = "limits.filled" ["range" "set"]
+        reads ["spec.containers[0].resources"]
+        from "plugin/pkg/admission/limitranger/admission.go mergeContainerResources"
+        shown "-";
     QuotaCounted = "quota.counted" ["quota" "used"] reads []
         from "controller/resourcequota/resource_quota_controller.go syncResourceQuota"
         shown "deploy-quota-stuck";

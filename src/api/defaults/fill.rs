@@ -29,6 +29,7 @@ pub fn fill(object: &mut Value, token_suffix: &str) {
         "Service" => kinds::service(&mut object["spec"]),
         "Secret" => kinds::secret(object),
         "Namespace" => kinds::namespace(object),
+        "LimitRange" => kinds::limit_range(&mut object["spec"]),
         "PriorityClass" => table::fill(&kind, object, anywhere),
         "PersistentVolumeClaim" | "CronJob" => table::fill(&kind, &mut object["spec"], anywhere),
         "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job"

@@ -24,6 +24,27 @@ pub(super) fn service(spec: &mut Value) {
     }
 }
 
+/// Fills in a LimitRange: a default limit is the maximum, a default request the limit or else the
+/// minimum.
+///
+/// Source: pkg/apis/core/v1/defaults.go SetDefaults_LimitRangeItem
+pub(super) fn limit_range(spec: &mut Value) {
+    for item in spec["limits"].as_array_mut().into_iter().flatten() {
+        if item["type"] != "Container" {
+            continue;
+        }
+        for (from, to) in
+            [("max", "default"), ("default", "defaultRequest"), ("min", "defaultRequest")]
+        {
+            for (name, amount) in item[from].as_object().cloned().into_iter().flatten() {
+                if item[to][name.as_str()].is_null() {
+                    item[to][name.as_str()] = amount;
+                }
+            }
+        }
+    }
+}
+
 /// Fills in what has a template.
 ///
 /// Source: pkg/apis/apps/v1/defaults.go.

@@ -29,6 +29,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("ResourceQuota", "resourcequotas", "quota"),
     ("PodDisruptionBudget", "poddisruptionbudgets", "pdb"),
     ("PriorityClass", "priorityclasses", "pc"),
+    ("LimitRange", "limitranges", "limits"),
 ];
 
 /// The kind that a word means.

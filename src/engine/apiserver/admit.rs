@@ -49,6 +49,7 @@ impl ApiServer {
         }
         let (object, automount) = self.with_service_account(name, object)?;
         let object = self.with_priority(name, object)?;
+        let object = self.with_limits(name, object, cx)?;
         let suffix = if automount { token_suffix(cx.seed, name) } else { String::new() };
         let full = admitted(&object, &suffix)?;
         let meta = read_meta(&full)?;

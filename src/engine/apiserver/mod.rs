@@ -6,6 +6,7 @@ mod claims;
 pub mod delete;
 pub mod evict;
 pub mod exec;
+mod limit_range;
 pub mod list;
 pub mod nodes;
 mod patch;

@@ -48,6 +48,11 @@ pub fn view_node_head(node: &NodeView, lang: Lang, on_command: &Callback<Command
 fn acts(node: &NodeView) -> (Vec<String>, Vec<String>) {
     let name = &node.name;
     let turn = |on: bool, verbs: [&str; 2]| format!("{} {name}", verbs[usize::from(on)]);
+    let short = |of: &str| {
+        let taint = ["node.kubernetes.io/", of, "-pressure"].concat();
+        let on = node.taints.iter().any(|t| t.starts_with(&taint));
+        format!("{of}-pressure {name} {}", if on { "off" } else { "on" })
+    };
     let kubectl = vec![
         turn(node.cordoned, ["cordon", "uncordon"]),
         format!("drain {name} --ignore-daemonsets --delete-emptydir-data --force"),
@@ -60,6 +65,8 @@ fn acts(node: &NodeView) -> (Vec<String>, Vec<String>) {
         format!("reboot {name} 60s"),
         turn(!node.kubelet, ["kubelet-stop", "kubelet-start"]),
         turn(!node.runtime, ["containerd-stop", "containerd-start"]),
+        short("memory"),
+        short("disk"),
     ];
     (kubectl, faults)
 }

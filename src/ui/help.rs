@@ -5,15 +5,21 @@ use crate::ui::markup::prelude::*;
 use crate::base::Lang;
 use crate::ui::dialog::Dialog;
 use crate::ui::fidelity::Fidelity;
-use crate::ui::i18n::{Text, frame, tour};
+use crate::ui::i18n::{Text, frame, timeline, tour};
 use crate::ui::icons::{Icon, icon};
 
 /// The keys, in the order they are told.
-const KEYS: [(&[&str], Text); 13] = [
+const KEYS: [(&[&str], Text); 19] = [
     (&["Space"], frame::KEY_SPACE),
     (&[",", "."], frame::KEY_MARKS),
     (&["←", "→"], frame::KEY_ARROWS),
     (&["[", "]"], frame::KEY_SPEED),
+    (&["g"], timeline::UNTIL_KEY),
+    (&["(", ")"], timeline::KEY_LOOP),
+    (&["Esc"], timeline::KEY_GIVE_UP),
+    (&["m"], timeline::BOOKMARK_HERE),
+    (&["<", ">"], timeline::KEY_BOOKMARKS),
+    (&["b"], timeline::WAYS),
     (&["e"], frame::KEY_EDITOR),
     (&["k"], frame::KEY_CONSOLE),
     (&["d"], frame::KEY_DELETE),

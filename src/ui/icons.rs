@@ -53,6 +53,16 @@ pub enum Icon {
     Branch,
     /// Hand on.
     Share,
+    /// Run until something comes.
+    Until,
+    /// Stop whenever it comes.
+    Stop,
+    /// A moment to come back to.
+    Bookmark,
+    /// A loop begins.
+    LoopStart,
+    /// A loop ends.
+    LoopEnd,
     /// More of the page's own.
     Menu,
     /// To a page of its own.
@@ -102,6 +112,11 @@ const fn path(icon: Icon) -> &'static str {
         Icon::Share => {
             "M7 8.8 13 5.7M7 11.2l6 3.1M5 7.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM15 2.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM15 12.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z"
         }
+        Icon::Until => "M3 10h9M8.5 6.5 12 10l-3.5 3.5M16 4v12",
+        Icon::Stop => "M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM7.5 10h5",
+        Icon::Bookmark => "M6 3.5h8V17l-4-3.5L6 17z",
+        Icon::LoopStart => "M9 4H6v12h3M11 10h4M13 8l2 2-2 2",
+        Icon::LoopEnd => "M11 4h3v12h-3M9 10H5M7 8l-2 2 2 2",
         Icon::Menu => "M3.5 5.5h13M3.5 10h13M3.5 14.5h13",
         Icon::Inspect => {
             "M8.5 3.5a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM12.2 12.2l4.3 4.3M6.5 8.5h4M8.5 6.5v4"

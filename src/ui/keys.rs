@@ -1,7 +1,7 @@
 //! The keyboard map: which key asks for what.
 
 use crate::base::SimTime;
-use crate::session::{Command, DeleteMode};
+use crate::session::{Bookmarking, Command, DeleteMode, Edge};
 
 /// What a key asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,6 +22,10 @@ pub enum Wish {
     Help,
     /// The scenarios.
     Scenarios,
+    /// What the run can be let go on to.
+    Until,
+    /// Branches and bookmarks.
+    Ways,
 }
 
 /// The wish of `key` (as the browser names it), pressed outside of any text field.
@@ -35,6 +39,14 @@ pub fn wish(key: &str) -> Option<Wish> {
         "Home" => Wish::Command(Command::Seek(SimTime::ZERO)),
         "u" => Wish::Command(Command::Undo),
         "r" => Wish::Command(Command::Redo),
+        "g" => Wish::Until,
+        "b" => Wish::Ways,
+        "m" => Wish::Command(Command::Bookmark(Bookmarking::Set)),
+        ">" => Wish::Command(Command::Bookmark(Bookmarking::Next)),
+        "<" => Wish::Command(Command::Bookmark(Bookmarking::Previous)),
+        "(" => Wish::Command(Command::SetEdge(Edge::Start)),
+        ")" => Wish::Command(Command::SetEdge(Edge::End)),
+        "Escape" => Wish::Command(Command::GiveUp),
         "[" => Wish::Speed(false),
         "]" => Wish::Speed(true),
         "e" => Wish::Editor,
@@ -48,7 +60,7 @@ pub fn wish(key: &str) -> Option<Wish> {
 }
 
 /// The speeds on offer, in quarters (4 = 1×).
-pub const SPEEDS: [u32; 6] = [4, 8, 20, 40, 120, 240];
+pub const SPEEDS: [u32; 8] = [1, 4, 8, 20, 40, 240, 1200, 2400];
 
 /// The speed next to `speed`, slower or faster; the ends stay.
 pub fn next_speed(speed: u32, faster: bool) -> u32 {
@@ -63,6 +75,7 @@ pub fn next_speed(speed: u32, faster: bool) -> u32 {
 /// `10×`, or `¼×` for what is slower than one.
 pub fn speed_text(quarters: u32) -> String {
     match quarters {
+        0 => "⇥".to_string(),
         1 => "¼×".to_string(),
         2 => "½×".to_string(),
         q if q.is_multiple_of(4) => format!("{}×", q / 4),
@@ -88,8 +101,10 @@ mod tests {
     fn speeds_go_step_by_step_and_stop_at_the_ends() {
         assert_eq!(next_speed(4, true), 8);
         assert_eq!(next_speed(40, false), 20);
-        assert_eq!(next_speed(240, true), 240);
-        assert_eq!(next_speed(4, false), 4);
+        assert_eq!(next_speed(2400, true), 2400);
+        assert_eq!(next_speed(4, false), 1);
+        assert_eq!(next_speed(1, false), 1);
+        assert_eq!(next_speed(0, true), 1, "from mark to mark is the slowest of all");
         assert_eq!(speed_text(40), "10×");
         assert_eq!(speed_text(5), "1.25×");
     }

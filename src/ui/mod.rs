@@ -26,6 +26,7 @@ pub mod editor;
 pub mod header;
 pub mod help;
 pub mod inspector;
+pub mod journey;
 pub mod kubectl;
 pub mod library;
 pub mod live;

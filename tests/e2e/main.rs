@@ -33,4 +33,5 @@ mod server;
 mod share;
 mod smoke;
 mod tour;
+mod transport;
 mod words;

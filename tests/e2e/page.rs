@@ -152,6 +152,11 @@ impl Page {
         self.session.insert(text).expect(testid);
     }
 
+    /// Puts `text` where the focus is, as typing or pasting would.
+    pub fn type_in(&self, text: &str) {
+        self.session.insert(text).expect(text);
+    }
+
     /// Presses a chord (`Tab`, `Control+Enter`, `a`) wherever the focus is.
     pub fn press(&self, chord: &str) {
         self.session.press(chord).expect(chord);

@@ -24,6 +24,7 @@ mod goyaml;
 #[cfg(feature = "cli")]
 mod images;
 mod judge;
+mod lanes;
 mod ledger;
 #[cfg(feature = "cli")]
 mod manifest;

@@ -13,6 +13,10 @@ use crate::{html, tag};
 fn bar(view: TransportView, lang: Lang) -> String {
     html::<TransportBar>(TransportBarProps {
         view: Rc::new(view),
+        journey: Rc::default(),
+        rules: Rc::default(),
+        on_until: Callback::noop(),
+        on_ways: Callback::noop(),
         lang,
         on_command: Callback::noop(),
     })

@@ -14,6 +14,7 @@ pub mod stage_container;
 pub mod stage_processes;
 pub mod timeline;
 pub mod timeline_lanes;
+pub mod timeline_node;
 pub mod timeline_traffic;
 pub mod traffic;
 pub mod transport;

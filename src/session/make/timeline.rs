@@ -22,6 +22,9 @@ impl Builder {
     /// The lanes of the run up to its tip.
     pub fn view(&mut self, history: &History) -> TimelineView {
         let rows = &history.trace().rows;
+        if self.next == 0 {
+            self.take_first_nodes(history.tip_world());
+        }
         for row in &rows[self.next.min(rows.len())..] {
             self.take(row.at, &row.kind);
         }
@@ -47,7 +50,8 @@ impl Builder {
             Object::Pod(pod) => self.take_pod(at, kind, pod),
             Object::Event(event) => self.take_event(at, event),
             Object::Slice(slice) => self.take_slice(at, kind, slice),
-            Object::Service(_) | Object::Plain(_) => {}
+            Object::Plain(object) => self.take_plain(at, kind, object),
+            Object::Service(_) => {}
         }
     }
 
@@ -65,6 +69,15 @@ impl Builder {
             })
         });
         Rc::make_mut(lane)
+    }
+
+    /// The lane of a container, whichever kind it is of.
+    pub(super) fn container_lane(&mut self, pod: &str, container: &str) -> &mut Lane {
+        let is = |kind: &LaneKind| {
+            self.lanes.contains_key(&(pod.to_string(), *kind, container.to_string()))
+        };
+        let kind = [LaneKind::Init, LaneKind::Sidecar].into_iter().find(is);
+        self.lane(pod, kind.unwrap_or(LaneKind::Container), container)
     }
 
     /// Ends the endpoint lanes of a Service whose Pods its slice no longer has.
@@ -85,7 +98,14 @@ impl Builder {
 
     /// Ends all states of a Pod's lanes that are still open.
     pub(super) fn end_pod(&mut self, pod: &str, at: SimTime) {
-        let kinds = [LaneKind::Phase, LaneKind::Condition, LaneKind::Container];
+        let kinds = [
+            LaneKind::Phase,
+            LaneKind::Condition,
+            LaneKind::Init,
+            LaneKind::Sidecar,
+            LaneKind::Container,
+            LaneKind::Image,
+        ];
         for ((owner, kind, _), lane) in self.lanes.iter_mut() {
             if owner == pod && kinds.contains(kind) && lane.is_open() {
                 Rc::make_mut(lane).end(at);
@@ -99,7 +119,11 @@ fn word(kind: LaneKind) -> &'static str {
         LaneKind::Actions => "actions",
         LaneKind::Phase => "phase",
         LaneKind::Condition => "condition",
+        LaneKind::Node => "node",
+        LaneKind::Init => "init",
+        LaneKind::Sidecar => "sidecar",
         LaneKind::Container => "container",
+        LaneKind::Image => "image",
         LaneKind::Probe => "probe",
         LaneKind::Hook => "hook",
         LaneKind::Signal => "signal",

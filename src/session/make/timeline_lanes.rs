@@ -22,7 +22,7 @@ impl Builder {
         }
         for s in pod.status.all_containers() {
             let (label, detail, tone) = container(s);
-            let lane = self.lane(name, LaneKind::Container, &s.name);
+            let lane = self.lane(name, container_kind(pod, &s.name), &s.name);
             lane.begin(at, &label, &detail, tone);
         }
     }
@@ -40,7 +40,8 @@ impl Builder {
             detail: format!("{}{count}: {}", event.reason, event.message.trim_end()),
             record: None,
         };
-        self.lane(&event.involved.name.clone(), LaneKind::Event, "events").mark(mark);
+        let (pod, kind, title) = self.event_lane(event);
+        self.lane(&pod, kind, &title).mark(mark);
     }
 
     pub(super) fn take_slice(&mut self, at: SimTime, kind: WatchType, slice: &EndpointSlice) {
@@ -94,14 +95,19 @@ impl Builder {
             Rule::ProbeSuccess | Rule::ProbeFailure => self.take_attempt(at, r),
             Rule::ContainerStarted => {
                 let m = mark(MarkKind::Start, "start".into(), fact("command"));
-                self.lane(pod, LaneKind::Container, container).mark(m);
+                self.container_lane(pod, container).mark(m);
             }
             Rule::ContainerExited => {
                 let code = fact("code");
                 let kind = if code == "0" { MarkKind::ExitOk } else { MarkKind::ExitBad };
                 let m = mark(kind, format!("exit {code}"), fact("reason"));
-                self.lane(pod, LaneKind::Container, container).mark(m);
+                self.container_lane(pod, container).mark(m);
                 self.lane(pod, LaneKind::Signal, container).end(at);
+            }
+            Rule::StopBegins => {
+                let label = format!("grace {}", fact("grace"));
+                let lane = self.lane(pod, LaneKind::Signal, container);
+                lane.begin(at, &label, &fact("why"), Tone::Terminating);
             }
             Rule::StopSignal => {
                 let signal = fact("signal");
@@ -109,7 +115,8 @@ impl Builder {
                 let detail = format!("{signal} → {}", fact("effect"));
                 let lane = self.lane(pod, LaneKind::Signal, container);
                 lane.mark(mark(kind, signal.clone(), detail));
-                if signal != "SIGKILL" {
+                let open = lane.phases.last().is_some_and(|phase| phase.end.is_none());
+                if signal != "SIGKILL" && !open {
                     let label = format!("grace {}", fact("timeout"));
                     lane.begin(at, &label, &signal, Tone::Terminating);
                 }
@@ -119,29 +126,65 @@ impl Builder {
                 let lane = self.lane(pod, LaneKind::Hook, container);
                 lane.begin(at, kind, &fact("action"), Tone::Busy);
             }
-            Rule::HookDone | Rule::HookPreStopCut | Rule::HookPostStartFailed => {
-                self.lane(pod, LaneKind::Hook, container).end(at);
+            Rule::HookDone => self.lane(pod, LaneKind::Hook, container).end(at),
+            Rule::HookPreStopCut | Rule::HookPostStartFailed | Rule::HookPreStopFailed => {
+                let cut = r.rule == Rule::HookPreStopCut;
+                let m = mark(
+                    MarkKind::ExitBad,
+                    if cut { "cut" } else { "failed" }.into(),
+                    fact("action"),
+                );
+                let lane = self.lane(pod, LaneKind::Hook, container);
+                lane.mark(m);
+                lane.end(at);
             }
+            Rule::ImagePull
+            | Rule::ImagePulled
+            | Rule::ImagePresent
+            | Rule::ImageFailed
+            | Rule::ImageBackoff => self.take_image(at, r),
+            _ if !r.subject.node.is_empty() => self.take_node_record(at, r),
             _ => {}
         }
     }
 
     fn take_attempt(&mut self, at: SimTime, r: &Record) {
         let ok = r.rule == Rule::ProbeSuccess;
-        let kind = if ok { MarkKind::ProbeSuccess } else { MarkKind::ProbeFailure };
+        let output = text(r, "output");
+        let kind = match ok {
+            true => MarkKind::ProbeSuccess,
+            false if is_timeout(&output) => MarkKind::ProbeTimeout,
+            false => MarkKind::ProbeFailure,
+        };
         let title = format!("{} {}", r.subject.container, text(r, "kind"));
         let mark = Mark {
             at,
             kind,
             label: format!("{}/{}", text(r, "run"), text(r, "threshold")),
-            detail: text(r, "output"),
+            detail: output,
             record: Some(r.id as usize),
         };
         self.lane(&r.subject.pod, LaneKind::Probe, &title).mark(mark);
     }
 }
 
-fn text(r: &Record, name: &str) -> String {
+/// Whether a failed attempt had no answer in time, by the kubelet's own words for it.
+/// Source: kuberuntime_container.go RunInContainer; net/http Client.Timeout; net.Dialer;
+/// pkg/probe/grpc/grpc.go.
+fn is_timeout(output: &str) -> bool {
+    let words = ["timed out", "Client.Timeout", "deadline exceeded", "i/o timeout", "timeout: "];
+    words.iter().any(|words| output.contains(words))
+}
+
+fn container_kind(pod: &Pod, name: &str) -> LaneKind {
+    match pod.spec.sidecars().any(|c| c.name == name) {
+        true => LaneKind::Sidecar,
+        false if pod.spec.is_init(name) => LaneKind::Init,
+        false => LaneKind::Container,
+    }
+}
+
+pub(super) fn text(r: &Record, name: &str) -> String {
     r.facts
         .iter()
         .find(|(n, _)| *n == name)

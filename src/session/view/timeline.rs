@@ -1,5 +1,6 @@
 //! The timeline: lanes of phases and marks over virtual time.
 
+use super::journey::MarkGroup;
 use crate::base::SimTime;
 use std::rc::Rc;
 
@@ -17,12 +18,20 @@ pub struct TimelineView {
 pub enum LaneKind {
     /// What people did.
     Actions,
+    /// A node: its status, and what was decided of it.
+    Node,
     /// `status.phase`.
     Phase,
     /// One condition.
     Condition,
+    /// An init container's state.
+    Init,
+    /// A sidecar's state.
+    Sidecar,
     /// One container's state.
     Container,
+    /// The images of one container, on their way to the node.
+    Image,
     /// The attempts of one probe.
     Probe,
     /// postStart and preStop.
@@ -103,6 +112,8 @@ pub enum MarkKind {
     ProbeSuccess,
     /// A probe failed.
     ProbeFailure,
+    /// A probe had no answer in time.
+    ProbeTimeout,
     /// A signal was sent.
     Signal,
     /// SIGKILL was sent.
@@ -121,6 +132,24 @@ pub enum MarkKind {
     Change,
     /// A request was lost.
     Lost,
+}
+
+impl MarkKind {
+    /// The group by which marks are passed over; `None`: those of this kind always show.
+    pub fn group(self, lane: LaneKind) -> Option<MarkGroup> {
+        Some(match self {
+            _ if lane == LaneKind::Image => MarkGroup::Pulls,
+            MarkKind::Action => MarkGroup::Acts,
+            MarkKind::ProbeSuccess => MarkGroup::Passes,
+            MarkKind::ProbeFailure | MarkKind::ProbeTimeout => MarkGroup::Failures,
+            MarkKind::Signal | MarkKind::Kill => MarkGroup::Signals,
+            MarkKind::Start | MarkKind::ExitOk | MarkKind::ExitBad => MarkGroup::Processes,
+            MarkKind::EventNormal => MarkGroup::Events,
+            MarkKind::EventWarning => MarkGroup::Warnings,
+            MarkKind::Lost => MarkGroup::Lost,
+            MarkKind::Change => return None,
+        })
+    }
 }
 
 /// A moment.

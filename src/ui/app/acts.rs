@@ -12,6 +12,7 @@ use crate::session::{Command, DeleteMode, Shared};
 use crate::ui::browser;
 use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n::{self, frame};
+use crate::ui::journey::said;
 use crate::ui::keys::{Wish, next_speed};
 use crate::ui::library::Wanted;
 use crate::ui::live::Kind;
@@ -44,7 +45,10 @@ impl App {
             Command::Apply => Some(announce::applied(&self.views.editor, self.lang)),
             Command::Select(_) => announce::lit(&self.views.editor, self.lang),
             Command::Kubectl(_) => announce::answered(&self.views.transport, self.lang),
-            _ => announce::after(&command, &self.views.transport, self.lang),
+            _ => announce::after(&command, &self.views.transport, self.lang).or_else(|| {
+                let said = said(&command, &self.views.journey, &self.rules, self.lang);
+                said.map(|text| (Kind::Act, text))
+            }),
         });
     }
 
@@ -63,6 +67,8 @@ impl App {
                 self.called += 1;
             }
             Wish::Inspect => self.toggle_inspector(),
+            Wish::Until => self.aims = Some(Rc::new(self.session.aims())),
+            Wish::Ways => self.ways = true,
             Wish::Help => self.help = true,
             Wish::Scenarios => self.picker = true,
         }

@@ -35,7 +35,10 @@ pub fn keys(on_wish: impl Fn(Wish) + 'static) -> Option<Listener> {
     Some(Listener::new(window, "keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
         if let Some(wish) = wanted(&event) {
-            event.prevent_default();
+            // Escape also closes what the browser has opened itself.
+            if event.key() != "Escape" {
+                event.prevent_default();
+            }
             on_wish(wish);
         }
     }))

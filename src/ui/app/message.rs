@@ -72,6 +72,10 @@ pub enum Msg {
     Texts(Lang, Result<(), String>),
     /// The rules' texts in a language came, or not.
     Rules(Lang, Result<Rc<RuleTexts>, String>),
+    /// Open or close "run until …".
+    Until(bool),
+    /// Open or close branches and bookmarks.
+    Ways(bool),
     /// Say what is to be said.
     Say,
 }

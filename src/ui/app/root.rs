@@ -12,7 +12,7 @@ use super::tour::Guide;
 use super::view::{self, Views, Wires};
 use super::{content, settings};
 use crate::base::{Lang, Said};
-use crate::session::view::Inspect;
+use crate::session::view::{AimsView, Inspect};
 use crate::session::{Command, Session};
 use crate::ui::browser;
 use crate::ui::editor::Goto;
@@ -64,6 +64,10 @@ pub struct App {
     /// How many texts came from elsewhere than the learner's typing.
     pub(super) texts: u32,
     pub(super) help: bool,
+    /// What can be waited for, while it is offered.
+    pub(super) aims: Option<Rc<AimsView>>,
+    /// Whether branches and bookmarks are open.
+    pub(super) ways: bool,
     pub(super) library: bool,
     /// Whether the scenarios are on offer in a dialog.
     pub(super) picker: bool,
@@ -140,6 +144,8 @@ impl Component for App {
             Msg::Scenarios(list) => self.set_scenarios(list),
             Msg::Rules(lang, texts) => self.set_rules(lang, texts),
             Msg::Texts(lang, taken) => self.set_texts(ctx, lang, taken.is_ok()),
+            Msg::Until(open) => self.aims = open.then(|| Rc::new(self.session.aims())),
+            Msg::Ways(open) => self.ways = open,
             Msg::Say => self.speaker.say(),
         }
         self.settle(ctx);
@@ -172,6 +178,8 @@ impl App {
             completion: Rc::default(),
             texts: 0,
             help: false,
+            aims: None,
+            ways: false,
             library: false,
             picker: false,
             own: if options.embed { Own::default() } else { Own::recall() },
@@ -245,7 +253,7 @@ impl App {
             (false, true) => self.clock = None,
             _ => {}
         }
-        self.speaker.watch(&self.views, self.lang);
+        self.speaker.watch(&self.views, &self.rules, self.lang);
         if self.speaker.has_more() {
             let link = ctx.link().clone();
             self.speaker.soon(move || link.send_message(Msg::Say));

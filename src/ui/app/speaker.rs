@@ -7,7 +7,9 @@ use gloo_timers::callback::Timeout;
 use super::announce;
 use super::view::Views;
 use crate::base::Lang;
+use crate::ui::journey::halt_words;
 use crate::ui::live::{Kind, Said};
+use crate::ui::why::RuleTexts;
 
 /// How long messages gather before they are said, in milliseconds.
 const GATHER_MS: u32 = 600;
@@ -20,6 +22,8 @@ pub struct Speaker {
     next: Said,
     status: String,
     problems: String,
+    /// The last stop that was told, by its number.
+    halt: Option<u32>,
     timer: Option<Timeout>,
 }
 
@@ -30,7 +34,11 @@ impl Speaker {
     }
 
     /// Will say what changed in the views.
-    pub fn watch(&mut self, views: &Views, lang: Lang) {
+    pub fn watch(&mut self, views: &Views, rules: &RuleTexts, lang: Lang) {
+        let halt = views.transport.halt.as_ref();
+        if let Some(halt) = halt.filter(|halt| self.halt.replace(halt.nth) != Some(halt.nth)) {
+            self.next.insert(Kind::Time, halt_words(halt, rules, lang));
+        }
         let status = announce::status(&views.stage, lang);
         if status != self.status {
             self.next.insert(Kind::Status, status.clone());

@@ -7,10 +7,10 @@ use yew::html::Scope;
 
 use super::message::Msg;
 use super::root::{App, Open};
-use crate::base::{Lang, Said, Span};
+use crate::base::{Lang, Said, SimTime, Span};
 use crate::session::export::Export;
 use crate::session::view::{
-    EditorView, InspectorView, RecordsView, StageView, TimelineView, TransportView,
+    EditorView, InspectorView, JourneyView, RecordsView, StageView, TimelineView, TransportView,
 };
 use crate::session::{Command, Session};
 use crate::ui::editor::EditorPane;
@@ -19,6 +19,7 @@ use crate::ui::help::Help;
 use crate::ui::i18n::{frame, tour};
 use crate::ui::icons::logo;
 use crate::ui::inspector::Inspector;
+use crate::ui::journey::{Until, Ways};
 use crate::ui::kubectl::KubectlPanel;
 use crate::ui::library::{Library, Wanted};
 use crate::ui::live::Live;
@@ -40,6 +41,7 @@ pub struct Views {
     pub transport: Rc<TransportView>,
     /// While it is open.
     pub inspector: Option<Rc<InspectorView>>,
+    pub journey: Rc<JourneyView>,
 }
 
 impl Views {
@@ -52,6 +54,7 @@ impl Views {
             records: session.records(),
             transport: session.transport(),
             inspector: session.inspector(),
+            journey: session.journey(),
         }
     }
 }
@@ -78,6 +81,10 @@ pub struct Wires {
     pub no_library: Callback<()>,
     pub show: Callback<Wanted>,
     pub no_help: Callback<()>,
+    pub until: Callback<()>,
+    pub no_until: Callback<()>,
+    pub ways: Callback<()>,
+    pub no_ways: Callback<()>,
 }
 
 impl Wires {
@@ -104,6 +111,10 @@ impl Wires {
             no_library: link.callback(|()| Msg::Library(false)),
             show: link.callback(Msg::Show),
             no_help: link.callback(|()| Msg::Help(false)),
+            until: link.callback(|()| Msg::Until(true)),
+            no_until: link.callback(|()| Msg::Until(false)),
+            ways: link.callback(|()| Msg::Ways(true)),
+            no_ways: link.callback(|()| Msg::Ways(false)),
         }
     }
 }
@@ -146,6 +157,8 @@ pub fn page(app: &App) -> Html {
         inspecting.then_some("inspecting"),
         step
     );
+    // While they are closed, branches need not follow the run.
+    let tip = if app.ways { views.transport.tip } else { SimTime::ZERO };
     html! {
         <div {class} data-testid="app">
             <a class="skip" href="#pane-timeline">{ frame::SKIP.get(lang) }</a>
@@ -156,7 +169,15 @@ pub fn page(app: &App) -> Html {
                 <div class="panes">{ for shown.iter().map(|pane| framed(*pane, lang, inside(app, *pane))) }</div>
             </main>
             { part! { <TransportBar view={views.transport.clone()} {lang}
+                journey={views.journey.clone()} rules={app.rules.clone()}
+                on_until={wires.until.clone()} on_ways={wires.ways.clone()}
                 on_command={wires.command.clone()} /> } }
+            { part! { <Until aims={app.aims.clone()} journey={views.journey.clone()}
+                rules={app.rules.clone()} {lang} on_command={wires.command.clone()}
+                on_close={wires.no_until.clone()} /> } }
+            { part! { <Ways open={app.ways} view={views.journey.clone()}
+                tip={tip} {lang} on_command={wires.command.clone()}
+                on_close={wires.no_ways.clone()} /> } }
             { part! { <Picker open={app.picker} {lang} scenarios={app.scenarios.clone()}
                 failed={app.scenarios_failed} own={app.own.texts.clone()} current={current(app)}
                 on_choose={wires.scenario.clone()} on_again={wires.scenarios_again.clone()}

@@ -127,7 +127,7 @@ fn weight(kind: MarkKind) -> u8 {
         MarkKind::Kill => 10,
         MarkKind::ExitBad => 9,
         MarkKind::Action => 8,
-        MarkKind::ProbeFailure | MarkKind::Lost => 7,
+        MarkKind::ProbeFailure | MarkKind::ProbeTimeout | MarkKind::Lost => 7,
         MarkKind::EventWarning => 6,
         MarkKind::Signal => 5,
         MarkKind::ExitOk => 4,

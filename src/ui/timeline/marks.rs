@@ -16,6 +16,7 @@ pub fn outline(kind: MarkKind) -> &'static str {
         }
         MarkKind::ProbeSuccess => "M-3.4 .4 L-.9 3 L3.6 -3",
         MarkKind::ProbeFailure => "M-3.6 -3.6 L3.6 3.6 M3.6 -3.6 L-3.6 3.6",
+        MarkKind::ProbeTimeout => "M-3.6 -4.4 H3.6 L-3.6 4.4 H3.6 Z",
         MarkKind::Signal | MarkKind::Kill => "M1.8 -7 L-4.4 1.2 H-.4 L-1.8 7 L4.4 -1.2 H.4 Z",
         MarkKind::Start => "M-3 -4.6 L4.6 0 L-3 4.6 Z",
         MarkKind::ExitOk | MarkKind::ExitBad => "M-4 -4 H4 V4 H-4 Z",
@@ -31,7 +32,7 @@ fn class(kind: MarkKind) -> &'static str {
     match kind {
         MarkKind::Action => "mk mk-action",
         MarkKind::ProbeSuccess => "mk mk-success",
-        MarkKind::ProbeFailure => "mk mk-failure",
+        MarkKind::ProbeFailure | MarkKind::ProbeTimeout => "mk mk-failure",
         MarkKind::Signal => "mk mk-signal",
         MarkKind::Kill => "mk mk-kill",
         MarkKind::Start => "mk mk-start",

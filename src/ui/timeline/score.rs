@@ -107,6 +107,9 @@ fn press_key(desk: &Desk, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
+    if event.key() == "Escape" && desk.lens.focus.is_none() {
+        return;
+    }
     if let Some(action) = key_action(&event.key(), event.shift_key()) {
         event.prevent_default();
         event.stop_propagation();

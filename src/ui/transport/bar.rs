@@ -8,16 +8,26 @@ use super::clock_field::ClockField;
 use super::scrub::Scrub;
 use super::speeds::Speeds;
 use crate::base::Lang;
-use crate::session::Command;
-use crate::session::view::TransportView;
-use crate::ui::i18n::{Text, frame};
+use crate::session::view::{JourneyView, TransportView};
+use crate::session::{Bookmarking, Command, Edge};
+use crate::ui::i18n::{Text, frame, timeline as t};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::journey::Tale;
+use crate::ui::why::RuleTexts;
 
 /// What the bar shows and whom it tells.
 #[derive(Properties, PartialEq)]
 pub struct TransportBarProps {
     /// The transport.
     pub view: Rc<TransportView>,
+    /// What the learner set up around the run.
+    pub journey: Rc<JourneyView>,
+    /// The titles of rules.
+    pub rules: Rc<RuleTexts>,
+    /// "Run until …" is asked for.
+    pub on_until: Callback<()>,
+    /// Branches and bookmarks are asked for.
+    pub on_ways: Callback<()>,
     /// The language of the bar.
     pub lang: Lang,
     /// Commands of the learner.
@@ -38,6 +48,9 @@ pub fn TransportBar(props: &TransportBarProps) -> Html {
                 on_command={on_command.clone()} /> } }
             { part! { <Speeds speed={view.speed} {lang} on_command={on_command.clone()} /> } }
             <div class="deck branch">{ branches(props) }</div>
+            <div class="deck ways-deck">{ ways(props) }</div>
+            { part! { <Tale view={view.clone()} span={props.journey.span}
+                rules={props.rules.clone()} {lang} on_command={on_command.clone()} /> } }
             if let Some(stopped) = &view.stopped {
                 <p class="stopped" role="alert" data-testid="stopped">
                     { icon(Icon::Warning) }
@@ -70,6 +83,35 @@ fn player(props: &TransportBarProps) -> Html {
             </button>
             { key(props, frame::NEXT_MARK, Icon::NextMark, Command::NextMark, "next-mark", true) }
             { key(props, frame::STEP_ON, Icon::On, Command::StepBy(1000), "step-on", true) }
+        </>
+    }
+}
+
+/// Run until, bookmark, loop, branches.
+fn ways(props: &TransportBarProps) -> Html {
+    let lang = props.lang;
+    let mark = Command::Bookmark(Bookmarking::Set);
+    let ways = t::WAYS.get(lang);
+    html! {
+        <>
+            <button type="button" class="button until-open" data-testid="until"
+                aria-haspopup="dialog" aria-keyshortcuts="g" title={t::UNTIL_KEY.get(lang)}
+                onclick={props.on_until.reform(|_: MouseEvent| ())}>
+                { icon(Icon::Until) }
+                { t::UNTIL.get(lang) }
+            </button>
+            { key(props, t::LOOP_START, Icon::LoopStart, Command::SetEdge(Edge::Start),
+                "loop-start", true) }
+            { key(props, t::LOOP_END, Icon::LoopEnd, Command::SetEdge(Edge::End), "loop-end", true) }
+            { key(props, t::BOOKMARK_HERE, Icon::Bookmark, mark, "bookmark", true) }
+            <button type="button" class="key ways-open" data-testid="ways" aria-haspopup="dialog"
+                aria-keyshortcuts="b" aria-label={ways} title={ways}
+                onclick={props.on_ways.reform(|_: MouseEvent| ())}>
+                { icon(Icon::Branch) }
+                if props.journey.branches.len() > 1 {
+                    <span class="badge" aria-hidden="true">{ props.journey.branches.len() }</span>
+                }
+            </button>
         </>
     }
 }

@@ -80,6 +80,16 @@ impl Branches {
         Some(found)
     }
 
+    /// The runs that are kept, by number.
+    pub fn ids(&self) -> impl Iterator<Item = u32> {
+        self.kept.iter().map(|(id, _)| *id)
+    }
+
+    /// The run of this number.
+    pub fn get(&self, id: u32) -> Option<&Branch> {
+        self.kept.iter().find(|(kept, _)| *kept == id).map(|(_, branch)| branch)
+    }
+
     /// Whether there is a run to go back to.
     pub fn can_undo(&self) -> bool {
         !self.undo.is_empty()

@@ -38,7 +38,7 @@ pub struct Session {
     /// What is inspected, while the inspector is open.
     pub(super) inspected: Option<Inspect>,
     pub(super) seed: u64,
-    config: Config,
+    pub(super) config: Config,
     /// The scenario file that was opened.
     pub(super) source: String,
     pub(super) console: Console,

@@ -68,6 +68,11 @@ impl Manuscript {
         &self.text
     }
 
+    /// The text that was applied last.
+    pub fn applied(&self) -> Option<&str> {
+        self.applied.as_ref().map(|applied| &*applied.text)
+    }
+
     /// What `kubectl apply -f` of the text does; nothing reaches the cluster if it is refused.
     pub fn apply(&mut self) -> Option<Action> {
         self.apply_in(false)

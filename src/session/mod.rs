@@ -8,6 +8,7 @@ mod bookmarks;
 pub mod branches;
 pub mod changes;
 pub mod command;
+mod compare;
 pub mod console;
 pub mod core;
 #[cfg(any(test, feature = "cli"))]

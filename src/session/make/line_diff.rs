@@ -1,67 +1,35 @@
 //! Which lines of a text are new, gone or changed.
 
+use crate::session::changes::kept;
 use crate::session::view::{DiffLine, LineChange};
-
-/// Texts that differ in more lines than this are told as another text.
-const LINES_MAX: usize = 1500;
 
 /// The lines of `after`, with those of `before` that are gone among them.
 pub fn diff(before: &str, after: &str) -> Vec<DiffLine> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let (old, new_rest) = (&old[head..], &new[head..]);
-    let tail = old.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (old, middle) = (&old[..old.len() - tail], &new_rest[..new_rest.len() - tail]);
-    let mut lines: Vec<DiffLine> = new[..head].iter().map(|line| same(line)).collect();
-    lines.extend(paired(compared(old, middle)));
-    lines.extend(new_rest[middle.len()..].iter().map(|line| same(line)));
-    lines
-}
-
-fn same(text: &str) -> DiffLine {
-    DiffLine { text: text.to_string(), change: LineChange::Same }
-}
-
-/// Compares by the longest list of lines that both have.
-fn compared(old: &[&str], new: &[&str]) -> Vec<DiffLine> {
+    let (before, after) = (before.trim_end_matches('\n'), after.trim_end_matches('\n'));
+    let old: Vec<&str> = before.lines().collect();
+    let mut kept = kept(before, after);
+    if old.is_empty() {
+        kept.fill(None);
+    }
     let line = |text: &str, change| DiffLine { text: text.to_string(), change };
-    if old.len() > LINES_MAX || new.len() > LINES_MAX {
-        let gone = old.iter().map(|text| line(text, LineChange::Removed));
-        return gone.chain(new.iter().map(|text| line(text, LineChange::Added))).collect();
-    }
-    let common = lengths(old, new);
-    let width = new.len() + 1;
-    let (mut i, mut j, mut lines) = (0, 0, Vec::new());
-    while i < old.len() || j < new.len() {
-        let down = i < old.len()
-            && (j == new.len() || common[(i + 1) * width + j] >= common[i * width + j + 1]);
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            lines.push(same(new[j]));
-            (i, j) = (i + 1, j + 1);
-        } else if down {
-            lines.push(line(old[i], LineChange::Removed));
-            i += 1;
-        } else {
-            lines.push(line(new[j], LineChange::Added));
-            j += 1;
+    let (mut lines, mut next) = (Vec::new(), 0);
+    for (nth, text) in after.lines().enumerate() {
+        // What is gone stands before what came in its place.
+        let until = kept[nth..].iter().flatten().next().copied().unwrap_or(old.len());
+        for text in &old[next.min(until)..until] {
+            lines.push(line(text, LineChange::Removed));
+        }
+        next = until;
+        match kept[nth] {
+            Some(at) => {
+                lines.push(line(text, LineChange::Same));
+                next = at + 1;
+            }
+            None => lines.push(line(text, LineChange::Added)),
         }
     }
-    lines
-}
-
-/// How many lines the rests from `i` and from `j` on have in common, by `i` and `j`.
-fn lengths(old: &[&str], new: &[&str]) -> Vec<u16> {
-    let width = new.len() + 1;
-    let mut table = vec![0; (old.len() + 1) * width];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            table[i * width + j] = match old[i] == new[j] {
-                true => table[(i + 1) * width + j + 1] + 1,
-                false => table[(i + 1) * width + j].max(table[i * width + j + 1]),
-            };
-        }
-    }
-    table
+    lines.extend(old[next.min(old.len())..].iter().map(|text| line(text, LineChange::Removed)));
+    paired(lines)
 }
 
 /// A line that is gone and one with the same key that came in its place are one that changed.

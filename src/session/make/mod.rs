@@ -1,6 +1,7 @@
 //! Making the views from the run.
 
 pub mod cache;
+pub mod compare;
 pub mod echo;
 pub mod inspector;
 pub mod journey;

@@ -49,7 +49,8 @@ fn id_of((_, record): &(SimTime, &Record)) -> usize {
     record.id as usize
 }
 
-fn row_view(at: SimTime, record: &Record, manuscript: &Manuscript) -> RecordView {
+/// A decision as it is shown.
+pub(super) fn row_view(at: SimTime, record: &Record, manuscript: &Manuscript) -> RecordView {
     let info = record.rule.info();
     let fact = |(name, value): &(&str, crate::rules::Fact)| FactView {
         name: name.to_string(),

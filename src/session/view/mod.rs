@@ -1,5 +1,6 @@
 //! What front ends draw, as plain data: no engine types, no web types.
 
+pub mod compare;
 pub mod editor;
 pub mod field;
 pub mod inspector;
@@ -12,6 +13,7 @@ pub mod timeline;
 pub mod traffic;
 pub mod transport;
 
+pub use compare::{CompareView, DifferenceView, HappeningView, LanePair, Side};
 pub use editor::{EditorView, FixView, Level, ProblemView};
 pub use field::FieldView;
 pub use inspector::{

@@ -9,7 +9,7 @@ use crate::ui::i18n::{Text, frame, timeline, tour};
 use crate::ui::icons::{Icon, icon};
 
 /// The keys, in the order they are told.
-const KEYS: [(&[&str], Text); 19] = [
+const KEYS: [(&[&str], Text); 20] = [
     (&["Space"], frame::KEY_SPACE),
     (&[",", "."], frame::KEY_MARKS),
     (&["←", "→"], frame::KEY_ARROWS),
@@ -24,6 +24,7 @@ const KEYS: [(&[&str], Text); 19] = [
     (&["k"], frame::KEY_CONSOLE),
     (&["d"], frame::KEY_DELETE),
     (&["i"], frame::KEY_INSPECT),
+    (&["c"], frame::KEY_COMPARE),
     (&["u", "r"], frame::KEY_UNDO),
     (&["o"], frame::KEY_SCENARIOS),
     (&["?"], frame::KEY_HELP),

@@ -49,6 +49,8 @@ pub enum Icon {
     Close,
     /// From all sides.
     Inspect,
+    /// Two runs.
+    Compare,
     /// A branch.
     Branch,
     /// Hand on.
@@ -122,6 +124,7 @@ const fn path(icon: Icon) -> &'static str {
             "M8.5 3.5a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM12.2 12.2l4.3 4.3M6.5 8.5h4M8.5 6.5v4"
         }
         Icon::Out => "M8 5H4.5v10.5H15V12M11 4h5v5M16 4l-7 7",
+        Icon::Compare => "M3 6h6M3 14h6M11 6h6M11 14h3M10 3v14",
         Icon::Branch => "M6 3v14M6 12c0-4 8-2 8-7M14 5V3M12.5 3h3",
     }
 }

@@ -18,6 +18,8 @@ pub enum Wish {
     Console,
     /// Open the inspector, or close it.
     Inspect,
+    /// Compare two runs.
+    Compare,
     /// The help.
     Help,
     /// The scenarios.
@@ -54,6 +56,7 @@ pub fn wish(key: &str) -> Option<Wish> {
         "d" => Wish::Delete,
         "o" => Wish::Scenarios,
         "i" => Wish::Inspect,
+        "c" => Wish::Compare,
         "?" => Wish::Help,
         _ => return None,
     })

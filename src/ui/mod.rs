@@ -18,6 +18,7 @@ pub mod load;
 pub mod panic_card;
 pub mod rest;
 
+pub mod compare;
 pub mod dialog;
 pub mod fidelity;
 

@@ -69,6 +69,8 @@ impl App {
             Wish::Inspect => self.toggle_inspector(),
             Wish::Until => self.aims = Some(Rc::new(self.session.aims())),
             Wish::Ways => self.ways = true,
+            // It needs the page's link and is answered before.
+            Wish::Compare => {}
             Wish::Help => self.help = true,
             Wish::Scenarios => self.picker = true,
         }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::base::{Lang, Span};
 use crate::session::export::Export;
 use crate::session::{Command, Shared};
+use crate::ui::compare::Ask;
 use crate::ui::header::scenarios::Entry;
 use crate::ui::keys::Wish;
 use crate::ui::library::Wanted;
@@ -30,6 +31,8 @@ pub enum Msg {
     SystemColours,
     /// Another pane (on a narrow screen).
     Pane(Pane),
+    /// Two runs are to be compared.
+    Compare(Ask),
     /// A text is to be copied.
     Copy(String),
     /// It was, or could not be.

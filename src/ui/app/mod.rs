@@ -2,6 +2,7 @@
 
 mod acts;
 mod announce;
+mod compare;
 mod content;
 mod inspect;
 mod listen;

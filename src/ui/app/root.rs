@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::compare::Comparing;
 use super::listen::{self, Listener};
 use super::message::Msg;
 use super::own::Own;
@@ -15,10 +16,12 @@ use crate::base::{Lang, Said};
 use crate::session::view::{AimsView, Inspect};
 use crate::session::{Command, Session};
 use crate::ui::browser;
+use crate::ui::compare::Ask;
 use crate::ui::editor::Goto;
 use crate::ui::frame_clock::FrameClock;
 use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n;
+use crate::ui::keys::Wish;
 use crate::ui::kubectl::Completion;
 use crate::ui::options::{Options, Theme};
 use crate::ui::panes::Pane;
@@ -58,6 +61,7 @@ pub struct App {
     pub(super) pane: Pane,
     pub(super) goto: Goto,
     pub(super) inspector: Inspecting,
+    pub(super) comparing: Comparing,
     /// How often a key asked for the command line.
     pub(super) called: u32,
     pub(super) completion: Rc<Completion>,
@@ -114,11 +118,13 @@ impl Component for App {
             Msg::Command(command) => self.command(command),
             Msg::Frame(ms) => return self.frame(ctx, ms),
             Msg::Wish(_) if !i18n::is_here(self.lang) => {}
+            Msg::Wish(Wish::Compare) => self.compare(ctx, Ask::Open(true)),
             Msg::Wish(wish) => self.wish(wish),
             Msg::Lang(lang) => self.set_lang(ctx, lang),
             Msg::Theme(theme) => self.set_theme(theme),
             Msg::SystemColours => settings::show_theme(self.theme),
             Msg::Pane(pane) => self.to_pane(pane),
+            Msg::Compare(ask) => self.compare(ctx, ask),
             Msg::Copy(text) => App::copy(ctx, text),
             Msg::Copied(done) => self.copied(done),
             Msg::Export(form) => self.export(form),
@@ -174,6 +180,7 @@ impl App {
             pane: options.panes.first().copied().unwrap_or_default(),
             goto: Goto::default(),
             inspector: Inspecting::default(),
+            comparing: Comparing::default(),
             called: 0,
             completion: Rc::default(),
             texts: 0,

@@ -13,6 +13,7 @@ use crate::session::view::{
     EditorView, InspectorView, JourneyView, RecordsView, StageView, TimelineView, TransportView,
 };
 use crate::session::{Command, Session};
+use crate::ui::compare::{Ask, Compare};
 use crate::ui::editor::EditorPane;
 use crate::ui::header::{EmbedBar, Header};
 use crate::ui::help::Help;
@@ -65,6 +66,8 @@ pub struct Wires {
     pub complete: Callback<String>,
     pub goto: Callback<Span>,
     pub pane: Callback<Pane>,
+    pub ask: Callback<Ask>,
+    pub compare: Callback<()>,
     pub copy: Callback<String>,
     pub export: Callback<Export>,
     pub lang: Callback<Lang>,
@@ -95,6 +98,8 @@ impl Wires {
             complete: link.callback(Msg::Complete),
             goto: link.callback(Msg::Goto),
             pane: link.callback(Msg::Pane),
+            ask: link.callback(Msg::Compare),
+            compare: link.callback(|()| Msg::Compare(Ask::Open(true))),
             copy: link.callback(Msg::Copy),
             export: link.callback(Msg::Export),
             lang: link.callback(Msg::Lang),
@@ -186,6 +191,7 @@ pub fn page(app: &App) -> Html {
                 on_close={wires.no_help.clone()} /> } }
             { part! { <Library open={app.library} {lang} scenarios={app.scenarios.clone()}
                 on_show={wires.show.clone()} on_close={wires.no_library.clone()} /> } }
+            { comparison(app) }
             { part! { <Live said={app.speaker.said.clone()} /> } }
         </div>
     }
@@ -230,7 +236,8 @@ fn header(app: &App) -> Html {
             on_lang={app.wires.lang.clone()}
             on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()}
             notice={app.notice.clone()} on_share={app.wires.share.clone()}
-            on_library={app.wires.library.clone()} />
+            on_library={app.wires.library.clone()}
+            on_compare={app.wires.compare.clone()} />
     }
 }
 
@@ -269,5 +276,17 @@ fn inspector(app: &App) -> Html {
         <Inspector {view} lang={app.lang} called={app.inspector.called}
             on_command={app.wires.command.clone()} on_copy={app.wires.copy.clone()}
             on_export={app.wires.export.clone()} />
+    }
+}
+
+/// The comparison of two runs; what it chooses from is computed while it is open.
+fn comparison(app: &App) -> Html {
+    let comparing = &app.comparing;
+    part! {
+        <Compare open={comparing.open} lang={app.lang} chosen={comparing.chosen.clone()}
+            found={comparing.found.clone()} branches={comparing.branches.clone()}
+            edited={app.views.editor.dirty} scenarios={app.scenarios.clone()}
+            texts={app.rules.clone()} on_ask={app.wires.ask.clone()}
+            on_command={app.wires.command.clone()} />
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::markup::prelude::*;
 use super::picker::{look_for, picker, way_back};
 use super::scenarios::Entry;
 use crate::base::{Lang, Said};
-use crate::ui::i18n::{frame, library};
+use crate::ui::i18n::{compare, frame, library};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::options::Theme;
 use crate::ui::picker::Choice;
@@ -45,6 +45,8 @@ pub struct HeaderProps {
     pub on_share: Callback<()>,
     /// The rules of the documents.
     pub on_library: Callback<()>,
+    /// Two runs are to be compared.
+    pub on_compare: Callback<()>,
 }
 
 /// The header.
@@ -67,6 +69,12 @@ pub fn Header(props: &HeaderProps) -> Html {
                     title={library::LIBRARY_MORE.get(props.lang)}
                     onclick={props.on_library.reform(|_| ())}>
                     { library::LIBRARY.get(props.lang) }
+                </button>
+                <button type="button" class="key" data-testid="compare" aria-haspopup="dialog"
+                    aria-label={compare::OPEN.get(props.lang)}
+                    title={compare::OPEN_MORE.get(props.lang)}
+                    onclick={props.on_compare.reform(|_| ())}>
+                    { icon(Icon::Compare) }
                 </button>
                 <button type="button" class="key" data-testid="share"
                     aria-label={frame::SHARE.get(props.lang)}

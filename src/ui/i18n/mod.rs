@@ -5,6 +5,7 @@
 //! `static/texts/en.json` and `zh.json`, table by table and in the same order, and are loaded one
 //! language at a time. A new message: its name here, a line in both files.
 
+pub mod compare;
 pub mod frame;
 pub mod inspector;
 pub mod library;

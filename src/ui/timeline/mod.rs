@@ -21,6 +21,10 @@ mod toolbar;
 mod viewport;
 mod words;
 
-pub use geometry::{clock, exact_clock, fit_label};
-pub use lane::tone_class;
+pub use axis::Axis;
+pub use drawing::{LaneDrawing, draw_lane};
+pub use geometry::{TimeWindow, clock, exact_clock, fit_label};
+pub use lane::{LaneRow, tone_class};
+pub use rows::LANE_HEIGHT;
 pub use score::{Timeline, TimelineProps};
+pub use words::lane_summary;

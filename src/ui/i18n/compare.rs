@@ -1,0 +1,8 @@
+//! The words of comparing.
+
+use crate::base::texts::texts;
+
+texts! { 10 "compare";
+    TITLE OPEN OPEN_MORE WAITING REFUSED NOW BRANCH BRANCH_FIRST APPLIED EDITOR EDITED SAME UNTIL
+    NOTHING GO ONLY WHOLE NEAR LANES NONE NO_LANE ALIKE DIFFERS
+}

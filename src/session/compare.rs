@@ -2,7 +2,7 @@
 
 use super::core::Session;
 use super::history::{History, Input};
-use super::make::compare::{difference, matched, pairs};
+use super::make::compare::{Names, difference, pairs};
 use super::make::timeline::Builder;
 use super::manifest::{acts_of, apply_action};
 use super::view::{CompareView, Side};
@@ -27,7 +27,7 @@ impl Session {
         runs.iter_mut().for_each(|run| run.extend(horizon));
         let [left, right] = &runs;
         let traces = [left.trace(), right.trace()];
-        let names = matched(traces);
+        let names = Names::of(traces);
         let lanes = |run: &History| Builder::default().view(run);
         Ok(CompareView {
             horizon,
@@ -135,7 +135,7 @@ spec:
         assert_eq!(view.first, None);
         assert!(view.pairs.iter().all(|pair| pair.differs.is_none()), "{:?}", view.pairs);
         assert_eq!(view.horizon, SimTime::secs(60));
-        let named = POD.replace("name: web", "name: other");
+        let named = POD.replace("name: web", "name: other").replace("name: app", "name: main");
         let view = session.what_if(&named).expect("it is taken");
         assert_eq!(view.first, None, "another name is no other life");
     }

@@ -14,6 +14,7 @@ mod axe;
 #[allow(dead_code, unused_imports, reason = "the developer binary uses the rest")]
 #[path = "../../src/bin/lifepod-dev/browser/mod.rs"]
 mod browser;
+mod compare;
 mod console;
 mod editor;
 mod embed;

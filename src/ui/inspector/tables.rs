@@ -8,10 +8,12 @@ use crate::session::view::{ConditionView, EventView};
 use crate::ui::clock_text::{clock, spoken};
 use crate::ui::i18n::inspector as t;
 
-/// A moment that one can go to.
-pub fn view_moment(at: SimTime, lang: Lang, on_command: &Callback<Command>) -> Html {
+/// A moment that one can go to. `within`: it lies in the second that begins there, and one goes to
+/// the end of it.
+fn view_moment(at: SimTime, within: bool, lang: Lang, on_command: &Callback<Command>) -> Html {
+    let to = if within { at + SimTime::ms(999) } else { at };
     let title = t::GO_TO.fill(lang, &[("t", &spoken(at, lang == Lang::Zh))]);
-    let onclick = on_command.reform(move |_: MouseEvent| Command::Seek(at));
+    let onclick = on_command.reform(move |_: MouseEvent| Command::Seek(to));
     html! {
         <button type="button" class="link" aria-label={title.clone()} {title} {onclick}>
             { clock(at) }
@@ -35,7 +37,7 @@ pub fn view_conditions(
                 <th scope="row">{ &c.kind }</th>
                 <td><span class={classes!("word", tone)}>{ &c.status }</span></td>
                 <td>
-                    { view_moment(c.since, lang, on_command) }
+                    { view_moment(c.since, true, lang, on_command) }
                     <span class="quiet">{ " " }{ t::LASTED.fill(lang, &[("t", &lasted)]) }</span>
                 </td>
                 <td>
@@ -67,7 +69,7 @@ pub fn view_events(list: &[EventView], lang: Lang, on_command: &Callback<Command
         html! {
             <tr {class}>
                 <td>
-                    { view_moment(e.last, lang, on_command) }
+                    { view_moment(e.last, false, lang, on_command) }
                     if e.count > 1 {
                         <span class="quiet" title={first.clone()}>{ format!(" ×{}", e.count) }
                             <span class="visually-hidden">{ first.clone() }</span></span>

@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::base::{Map, SimTime, sort_by};
+use super::names::Names;
+use crate::base::{SimTime, sort_by};
 use crate::engine::{Record, Row, RowKind, Trace};
 use crate::session::make::records::row_view;
 use crate::session::manifest::Manuscript;
@@ -28,14 +29,9 @@ struct Item<'a> {
     met: bool,
 }
 
-/// Where the runs first differ up to `horizon`; `names` are the right run's Pods by their names in
-/// the left one.
-pub fn difference(
-    traces: [&Trace; 2],
-    names: &Map<String, String>,
-    horizon: SimTime,
-) -> Option<DifferenceView> {
-    let mut left = items(traces[0], &Map::new(), horizon);
+/// Where the runs first differ up to `horizon`; `names` are those of the right run.
+pub fn difference(traces: [&Trace; 2], names: &Names, horizon: SimTime) -> Option<DifferenceView> {
+    let mut left = items(traces[0], &Names::default(), horizon);
     let mut right = items(traces[1], names, horizon);
     meet(&mut left, &mut right);
     let first = |all: &[Item<'_>], from: SimTime| {
@@ -52,7 +48,7 @@ pub fn difference(
 }
 
 /// What happens in a run, by what it is and then by time.
-fn items<'a>(trace: &'a Trace, names: &Map<String, String>, horizon: SimTime) -> Vec<Item<'a>> {
+fn items<'a>(trace: &'a Trace, names: &Names, horizon: SimTime) -> Vec<Item<'a>> {
     let rows = trace.rows.iter().take_while(|row| row.at <= horizon);
     let item = |row: &'a Row| {
         let key = key(&row.kind, names)?;
@@ -79,23 +75,21 @@ fn meet(left: &mut [Item<'_>], right: &mut [Item<'_>]) {
     }
 }
 
-fn key(kind: &RowKind, names: &Map<String, String>) -> Option<String> {
-    let named = |pod: &str| names.get(pod).map_or(pod, String::as_str).to_string();
+fn key(kind: &RowKind, names: &Names) -> Option<String> {
     Some(match kind {
-        RowKind::Rule(record) if marks::group(kind).is_some() => {
-            of_rule(record, &named(&record.subject.pod))
-        }
+        RowKind::Rule(record) if marks::group(kind).is_some() => of_rule(record, names),
         RowKind::Log { pod, container, line, .. } => {
-            ["log", &named(pod), container, line].join("\t")
+            ["log", names.pod(pod), names.container(container), line].join("\t")
         }
         RowKind::Kubectl { args, code, .. } => ["kubectl", args, &code.to_string()].join("\t"),
         _ => return None,
     })
 }
 
-fn of_rule(record: &Record, pod: &str) -> String {
+fn of_rule(record: &Record, names: &Names) -> String {
     let subject = &record.subject;
-    let mut key = [record.rule.id(), pod, &subject.container, &subject.node].join("\t");
+    let (pod, container) = (names.pod(&subject.pod), names.container(&subject.container));
+    let mut key = [record.rule.id(), pod, container, &subject.node].join("\t");
     for (name, fact) in record.facts.iter().filter(|(name, _)| TELLING.contains(name)) {
         key = [&key, "\t", name, "=", &fact.to_string()].concat();
     }

@@ -1,23 +1,26 @@
 //! The lanes of two runs, pair by pair.
 
 use super::first::SAME_TIME;
+use super::names::Names;
 use crate::base::{Map, SimTime};
 use crate::session::view::{Lane, LaneKind, LanePair, TimelineView};
 
-/// The lanes of both runs in the order of the timeline; `names` are the right run's Pods by their
-/// names in the left one.
+/// The lanes of both runs in the order of the timeline; `names` are those of the
+/// right run.
 pub fn pairs(
     left: TimelineView,
     right: TimelineView,
-    names: &Map<String, String>,
+    names: &Names,
     horizon: SimTime,
 ) -> Vec<LanePair> {
     let mut all: Map<(String, LaneKind, String), [Option<Lane>; 2]> = Map::new();
     for (nth, view) in [left, right].into_iter().enumerate() {
         for lane in view.lanes {
-            let renamed = if nth == 1 { names.get(&lane.pod) } else { None };
-            let pod = renamed.unwrap_or(&lane.pod).clone();
-            let place = all.entry((pod, lane.kind, lane.title.clone())).or_default();
+            let (pod, title) = match nth {
+                0 => (lane.pod.clone(), lane.title.clone()),
+                _ => (names.pod(&lane.pod).to_string(), title(&lane, names)),
+            };
+            let place = all.entry((pod, lane.kind, title)).or_default();
             place[nth] = Some(lane);
         }
     }
@@ -27,6 +30,18 @@ pub fn pairs(
         LanePair { id, kind, pod, title, lanes, differs }
     };
     all.into_iter().map(pair).collect()
+}
+
+/// The title that a lane of the right run has in the left one: `app`, `app liveness`.
+fn title(lane: &Lane, names: &Names) -> String {
+    let of_container = [LaneKind::Container, LaneKind::Probe, LaneKind::Hook, LaneKind::Signal];
+    if !of_container.contains(&lane.kind) {
+        return lane.title.clone();
+    }
+    match lane.title.split_once(' ') {
+        Some((container, rest)) => [names.container(container), " ", rest].concat(),
+        None => names.container(&lane.title).to_string(),
+    }
 }
 
 /// When a lane is first another one than its partner.

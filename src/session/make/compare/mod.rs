@@ -6,4 +6,4 @@ mod names;
 
 pub use first::difference;
 pub use lanes::pairs;
-pub use names::matched;
+pub use names::Names;

@@ -103,7 +103,7 @@ fn body(
         (Section::Conditions, _) => {
             object(world, chosen).map_or(Body::Gone, |o| events::conditions(world, &o, pod))
         }
-        (Section::Events, _) => Body::Events(events::events(world, chosen)),
+        (Section::Events, _) => Body::Events(events::events(world, trace, chosen)),
         (Section::Logs, _) => Body::Logs(logs::logs(world, trace, chosen, pod)),
         (_, None) => Body::Gone,
         (Section::Files, Some(pod)) => Body::Files(files::files(world, pod, &chosen.container)),

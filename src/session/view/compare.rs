@@ -3,6 +3,7 @@
 use super::records::RecordView;
 use super::timeline::{Lane, LaneKind};
 use crate::base::SimTime;
+use std::rc::Rc;
 
 /// A run that is compared.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -43,7 +44,7 @@ pub struct LanePair {
     /// The field's own word.
     pub title: String,
     /// Left and right; a run may not have it.
-    pub lanes: [Option<Lane>; 2],
+    pub lanes: [Option<Rc<Lane>>; 2],
     /// When they first differ, if they do.
     pub differs: Option<SimTime>,
 }

@@ -9,9 +9,7 @@ use crate::base::{Lang, SimTime};
 use crate::session::view::{CompareView, LanePair};
 use crate::ui::clock_text::clock;
 use crate::ui::i18n::{compare as t, timeline as words};
-use crate::ui::timeline::{
-    Axis, LANE_HEIGHT, LaneDrawing, LaneRow, TimeWindow, draw_lane, lane_summary,
-};
+use crate::ui::timeline::{Axis, LANE_HEIGHT, LaneRow, TimeWindow, draw_lane};
 use crate::ui::width::{Size, px, use_size};
 
 /// How much time is shown around a difference, in milliseconds.
@@ -86,14 +84,14 @@ fn view_pair(
     around: &UseStateHandle<Option<SimTime>>,
 ) -> Html {
     let drawn = |nth: usize| {
-        let lane = pair.lanes[nth].as_ref();
-        let drawing: Rc<LaneDrawing> = lane
-            .map(|lane| Rc::new(draw_lane(lane, window, view.horizon, None)))
-            .unwrap_or_default();
-        let summary = lane.map_or(t::NO_LANE.get(lang).to_string(), |l| lane_summary(l, lang));
-        let summary = format!("{}: {summary}", NAMES[nth]);
         let y = LANE_HEIGHT * nth as f64;
-        part! { <LaneRow key={nth} id={format!("{nth}-{}", pair.id)} {summary} {y} {drawing} /> }
+        let Some(lane) = &pair.lanes[nth] else {
+            let said = format!("{}: {}", NAMES[nth], t::NO_LANE.get(lang));
+            return html! { <g role="img" aria-label={said} /> };
+        };
+        let drawing = Rc::new(draw_lane(lane, window, view.horizon, None));
+        let row = part! { <LaneRow lane={lane.clone()} {lang} {y} {drawing} /> };
+        html! { <g role="group" aria-label={NAMES[nth]}>{ row }</g> }
     };
     let kind = words::kind(pair.kind).get(lang);
     let height = px(LANE_HEIGHT * 2.0);

@@ -22,9 +22,8 @@ mod viewport;
 mod words;
 
 pub use axis::Axis;
-pub use drawing::{LaneDrawing, draw_lane};
+pub use drawing::draw_lane;
 pub use geometry::{TimeWindow, clock, exact_clock, fit_label};
 pub use lane::{LaneRow, tone_class};
 pub use rows::LANE_HEIGHT;
 pub use score::{Timeline, TimelineProps};
-pub use words::lane_summary;

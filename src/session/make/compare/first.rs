@@ -16,8 +16,7 @@ pub const SAME_TIME: SimTime = SimTime::ms(600);
 
 /// Facts by which a decision is another one. What the manifest says (thresholds, periods) and what
 /// is drawn (addresses, ids) are none of them: they show in what comes of them.
-const TELLING: [&str; 9] =
-    ["code", "effect", "kind", "node", "phase", "reason", "signal", "what", "why"];
+const TELLING: [&str; 8] = ["code", "effect", "kind", "node", "phase", "reason", "signal", "why"];
 
 /// Something that happens in a run.
 struct Item<'a> {
@@ -98,7 +97,9 @@ fn of_rule(record: &Record, names: &Names) -> String {
 
 fn view(row: &Row) -> Option<HappeningView> {
     Some(match &row.kind {
-        RowKind::Rule(_) => HappeningView::Rule(row_view(row, &Manuscript::default())?),
+        RowKind::Rule(record) => {
+            HappeningView::Rule(row_view(row.at, record, &Manuscript::default()))
+        }
         RowKind::Log { pod, container, line, .. } => HappeningView::Log {
             at: row.at,
             of: [pod, "/", container].concat(),

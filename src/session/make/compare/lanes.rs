@@ -4,6 +4,7 @@ use super::first::SAME_TIME;
 use super::names::Names;
 use crate::base::{Map, SimTime};
 use crate::session::view::{Lane, LaneKind, LanePair, TimelineView};
+use std::rc::Rc;
 
 /// The lanes of both runs in the order of the timeline; `names` are those of the
 /// right run.
@@ -13,7 +14,7 @@ pub fn pairs(
     names: &Names,
     horizon: SimTime,
 ) -> Vec<LanePair> {
-    let mut all: Map<(String, LaneKind, String), [Option<Lane>; 2]> = Map::new();
+    let mut all: Map<(String, LaneKind, String), [Option<Rc<Lane>>; 2]> = Map::new();
     for (nth, view) in [left, right].into_iter().enumerate() {
         for lane in view.lanes {
             let (pod, title) = match nth {
@@ -24,11 +25,12 @@ pub fn pairs(
             place[nth] = Some(lane);
         }
     }
-    let pair = |((pod, kind, title), lanes): ((String, LaneKind, String), [Option<Lane>; 2])| {
-        let id = lanes.iter().flatten().next().map(|lane| lane.id.clone()).unwrap_or_default();
-        let differs = differs(&lanes, horizon);
-        LanePair { id, kind, pod, title, lanes, differs }
-    };
+    let pair =
+        |((pod, kind, title), lanes): ((String, LaneKind, String), [Option<Rc<Lane>>; 2])| {
+            let id = lanes.iter().flatten().next().map(|lane| lane.id.clone()).unwrap_or_default();
+            let differs = differs(&lanes, horizon);
+            LanePair { id, kind, pod, title, lanes, differs }
+        };
     all.into_iter().map(pair).collect()
 }
 
@@ -45,7 +47,7 @@ fn title(lane: &Lane, names: &Names) -> String {
 }
 
 /// When a lane is first another one than its partner.
-fn differs(lanes: &[Option<Lane>; 2], horizon: SimTime) -> Option<SimTime> {
+fn differs(lanes: &[Option<Rc<Lane>>; 2], horizon: SimTime) -> Option<SimTime> {
     let [left, right] = lanes;
     let states = [moments(left, states), moments(right, states)];
     let marks = [moments(left, marks), moments(right, marks)];
@@ -56,8 +58,8 @@ fn differs(lanes: &[Option<Lane>; 2], horizon: SimTime) -> Option<SimTime> {
 
 type Moments = Vec<(SimTime, String)>;
 
-fn moments(lane: &Option<Lane>, of: fn(&Lane) -> Moments) -> Moments {
-    lane.as_ref().map(of).unwrap_or_default()
+fn moments(lane: &Option<Rc<Lane>>, of: fn(&Lane) -> Moments) -> Moments {
+    lane.as_deref().map(of).unwrap_or_default()
 }
 
 /// The beginnings of the states. How many requests were served is counted on; only what became of

@@ -2,6 +2,7 @@
 
 use super::aim::Aim;
 use super::marks::MarkGroup;
+use super::exercise::Act;
 use super::share::Shared;
 use super::view::Inspect;
 use crate::base::SimTime;
@@ -117,6 +118,8 @@ pub enum Command {
     Load(String),
     /// Begin anew with a run that was handed on.
     Open(Shared),
+    /// Something with an exercise.
+    Exercise(Act),
     /// The same as [`Command::Load`], and on to the moment in which something is seen: paused,
     /// its record selected.
     Show {

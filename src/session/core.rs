@@ -9,6 +9,7 @@ use super::make::{Kept, Made, journey, records, stage, timeline, transport};
 use super::manifest::{Manuscript, action_of, acts_of};
 use super::marks;
 use super::playback::Playback;
+use super::sitting::Sitting;
 use super::view::{
     AimsView, EditorView, Inspect, JourneyView, RecordsView, StageView, TimelineView, TransportView,
 };
@@ -42,6 +43,8 @@ pub struct Session {
     /// The scenario file that was opened.
     pub(super) source: String,
     pub(super) console: Console,
+    /// The exercise that is open.
+    pub(super) sitting: Option<Sitting>,
     timeline: timeline::Builder,
     pub(super) made: Made,
     pub(super) kept: Kept,
@@ -73,6 +76,7 @@ impl Session {
             config: Config::default(),
             source: String::new(),
             console: Console::default(),
+            sitting: None,
             timeline: timeline::Builder::default(),
             made: Made::default(),
             kept: Kept::default(),
@@ -91,6 +95,9 @@ impl Session {
         let changed = self.carry_out(command);
         self.made.drop(changed);
         self.kept.commanded(changed);
+        if let Some(sitting) = self.sitting.as_mut().filter(|_| changed.text) {
+            sitting.stale();
+        }
         changed
     }
 
@@ -173,6 +180,7 @@ impl Session {
             Command::Rerun => self.rerun(),
             Command::Load(text) => self.load(&text),
             Command::Open(shared) => self.open(&shared),
+            Command::Exercise(act) => self.exercise_act(act),
             Command::Show { scenario, that } => self.load_and_show(&scenario, &that),
         }
     }
@@ -263,10 +271,20 @@ impl Session {
     fn switch(&mut self, to: impl FnOnce(&mut Branches, Branch) -> Option<Branch>) -> Changed {
         let now = Branch { history: self.history.clone(), cursor: self.cursor };
         let Some(other) = to(&mut self.branches, now) else { return Changed::default() };
-        self.history = other.history;
+        self.put(other)
+    }
+
+    /// Another run, at a moment of it; the one before is kept for undo.
+    pub(super) fn take(&mut self, history: History, cursor: SimTime) -> Changed {
+        self.keep_branch();
+        self.put(Branch { history, cursor })
+    }
+
+    fn put(&mut self, branch: Branch) -> Changed {
+        self.history = branch.history;
         self.forget_run();
         self.new_ways();
-        let changed = self.go_to(other.cursor);
+        let changed = self.go_to(branch.cursor);
         Changed { run: true, lens: true, text: true, ..changed }
     }
 
@@ -285,7 +303,10 @@ impl Session {
         let text = Changed { text: true, ..Changed::default() };
         let Some(action) = self.manuscript.apply() else { return text };
         let deed = Some(Deed::Apply(self.manuscript.text().to_string()));
-        let changed = self.restart(vec![Input { at: SimTime::ZERO, action, authored: true, deed }]);
+        let mut inputs = vec![Input { at: SimTime::ZERO, action, authored: true, deed }];
+        // At an exercise its author goes on acting.
+        inputs.extend(self.sitting.iter().flat_map(Sitting::acts));
+        let changed = self.restart(inputs);
         let changed = changed.and(self.go_to(ANSWER));
         self.playback.playing = true;
         changed
@@ -298,7 +319,9 @@ impl Session {
         self.begin(text, scenario)
     }
 
-    fn begin(&mut self, text: &str, scenario: Scenario) -> Changed {
+    /// The same with a scenario that was read. An exercise that was open is left.
+    pub(super) fn begin(&mut self, text: &str, scenario: Scenario) -> Changed {
+        self.sitting = None;
         self.seed = scenario.seed.unwrap_or(1);
         self.config = scenario.config();
         self.source = text.to_string();

@@ -9,6 +9,8 @@ use crate::course::goal::place::Step;
 pub struct Exercise {
     /// The scenario; its manifest is what the learner starts with.
     pub scenario: Scenario,
+    /// The scenario's own file.
+    pub source: String,
     /// How long a submission runs.
     pub until: SimTime,
     /// What the learner may change.

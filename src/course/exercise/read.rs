@@ -93,13 +93,14 @@ impl<'t> Reader<'t> {
     fn exercise(&mut self) -> Exercise {
         self.keys();
         let documents = self.start();
-        let scenario = self.scenario();
+        let (scenario, source) = self.scenario();
         let until = scenario.until.unwrap_or(UNTIL);
         if until > UNTIL_MOST || until == SimTime::ZERO {
             self.wrong("until", "write a time between 1s and 24h");
         }
         let exercise = Exercise {
             scenario,
+            source,
             until,
             editable: self.editable(&documents),
             goals: self.goals(),
@@ -149,7 +150,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Each key by itself, so that a mistake is told at its own.
-    fn scenario(&mut self) -> Scenario {
+    fn scenario(&mut self) -> (Scenario, String) {
         let mut all = Value::Object(Default::default());
         all["manifest"] = self.value["start"].clone();
         for key in OF_SCENARIO.into_iter().filter(|key| !self.value[*key].is_null()) {
@@ -167,7 +168,7 @@ impl<'t> Reader<'t> {
                 None => all[key] = one[key].take(),
             }
         }
-        Scenario::of(&all).unwrap_or_default()
+        (Scenario::of(&all).unwrap_or_default(), yaml::print::print(&all))
     }
 
     /// The items of a list that has to have some.

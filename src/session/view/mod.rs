@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod editor;
+pub mod exercise;
 pub mod field;
 pub mod inspector;
 pub mod journey;
@@ -15,6 +16,7 @@ pub mod transport;
 
 pub use compare::{CompareView, DifferenceView, HappeningView, LanePair, Side};
 pub use editor::{EditorView, FixView, Level, ProblemView};
+pub use exercise::{CheckView, ExerciseView, FoundView, GoalView, OpenPart};
 pub use field::FieldView;
 pub use inspector::{
     Body, DiffLine, EndpointState, EventView, FileView, FilesView, Inspect, InspectorView,

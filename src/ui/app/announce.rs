@@ -47,6 +47,7 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         | Command::Bookmark(_)
         | Command::ToggleMarks(_)
         | Command::Branch(_)
+        | Command::Exercise(_)
         | Command::Show { .. } => {
             return None;
         }

@@ -1,8 +1,8 @@
 //! What a front end asks of the session; every button, key, link and lesson builds these.
 
 use super::aim::Aim;
-use super::marks::MarkGroup;
 use super::exercise::Act;
+use super::marks::MarkGroup;
 use super::share::Shared;
 use super::view::Inspect;
 use crate::base::SimTime;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::ui::browser::fetch_text;
 
-/// A JSON file beside the page.
+/// A file beside the page.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Load {
     /// Not here yet, or not wanted.
@@ -23,6 +23,17 @@ pub enum Load {
 /// wanted anew.
 #[hook]
 pub fn use_json(address: &str, wanted: bool) -> Load {
+    use_file(address, wanted, |text| crate::base::json::parse(text).ok())
+}
+
+/// The same with a text, which is kept as it is.
+#[hook]
+pub fn use_text(address: &str, wanted: bool) -> Load {
+    use_file(address, wanted, |text| Some(Value::from(text)))
+}
+
+#[hook]
+fn use_file(address: &str, wanted: bool, read: fn(&str) -> Option<Value>) -> Load {
     let load = use_state(|| (String::new(), Load::Waiting));
     {
         let load = load.clone();
@@ -31,7 +42,7 @@ pub fn use_json(address: &str, wanted: bool) -> Load {
                 let address = address.clone();
                 spawn_local(async move {
                     let text = fetch_text(&address).await;
-                    let json = text.ok().and_then(|text| crate::base::json::parse(&text).ok());
+                    let json = text.ok().and_then(|text| read(&text));
                     load.set((address, json.map_or(Load::Failed, |v| Load::Here(Rc::new(v)))));
                 });
             }

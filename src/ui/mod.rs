@@ -24,6 +24,7 @@ pub mod fidelity;
 
 pub mod app;
 pub mod editor;
+pub mod exercise;
 pub mod header;
 pub mod help;
 pub mod inspector;

@@ -55,6 +55,8 @@ pub struct Options {
     pub autoplay: bool,
     /// The scenario to open, by name.
     pub scenario: Option<String>,
+    /// The exercise to open, by name.
+    pub exercise: Option<String>,
     /// Whether visitors only look: time moves, the text and the run stay.
     pub readonly: bool,
     /// The moment to open at.
@@ -81,6 +83,7 @@ impl Default for Options {
             theme: None,
             autoplay: true,
             scenario: None,
+            exercise: None,
             readonly: false,
             at: None,
             panes: Vec::new(),
@@ -113,6 +116,7 @@ impl Options {
             "theme" => self.theme = Some(Theme::from_code(value)?),
             "autoplay" => self.autoplay = flag(value)?,
             "readonly" => self.readonly = flag(value)?,
+            "exercise" => self.exercise = Some(is_name(value).then(|| value.to_string())?),
             "scenario" => self.scenario = Some(is_name(value).then(|| value.to_string())?),
             "t" => self.at = Some(clock_text::parse(value).filter(|at| *at <= AT_MAX)?),
             "panes" => self.panes = panes(value)?,
@@ -135,7 +139,8 @@ fn flag(value: &str) -> Option<bool> {
 fn panes(value: &str) -> Option<Vec<Pane>> {
     let mut panes = Vec::new();
     for code in value.split(',').take(Pane::ALL.len()) {
-        let known = |pane: &Pane| *pane != Pane::Inspector && pane.code() == code;
+        let known =
+            |pane: &Pane| ![Pane::Inspector, Pane::Exercise].contains(pane) && pane.code() == code;
         let pane = Pane::ALL.into_iter().find(known)?;
         if !panes.contains(&pane) {
             panes.push(pane);
@@ -158,10 +163,11 @@ fn decoded(value: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The query with another scenario, or none.
-pub fn with_scenario(query: &str, name: Option<&str>) -> String {
-    let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("scenario="));
-    let named = name.map(|name| ["scenario=", name].concat());
+/// The query with another scenario or exercise (`("scenario", name)`), or none.
+pub fn with_open(query: &str, open: Option<(&str, &str)>) -> String {
+    let of_it = |pair: &str| pair.starts_with("scenario=") || pair.starts_with("exercise=");
+    let others = query.split('&').filter(|pair| !pair.is_empty() && !of_it(pair));
+    let named = open.map(|(kind, name)| [kind, "=", name].concat());
     let pairs: Vec<&str> = others.chain(named.as_deref()).collect();
     pairs.join("&")
 }
@@ -190,6 +196,7 @@ mod tests {
                 theme: Some(Theme::Dark),
                 autoplay: false,
                 scenario: Some("a-1".to_string()),
+                exercise: None,
                 readonly: true,
                 at: Some(SimTime::secs(90)),
                 panes: vec![Pane::Timeline, Pane::Stage],
@@ -234,12 +241,13 @@ mod tests {
     #[test]
     fn the_address_follows_what_is_open() {
         let rows = [
-            ("", Some("a-1"), "scenario=a-1"),
-            ("lang=zh&scenario=b&t=4s", Some("a"), "lang=zh&t=4s&scenario=a"),
-            ("scenario=b", None, ""),
+            ("", Some(("scenario", "a-1")), "scenario=a-1"),
+            ("lang=zh&scenario=b&t=4s", Some(("scenario", "a")), "lang=zh&t=4s&scenario=a"),
+            ("scenario=b&t=4s", Some(("exercise", "c")), "t=4s&exercise=c"),
+            ("exercise=b", None, ""),
         ];
         for (before, name, after) in rows {
-            assert_eq!(with_scenario(before, name), after);
+            assert_eq!(with_open(before, name), after);
         }
     }
 

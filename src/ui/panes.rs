@@ -4,7 +4,7 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::ui::browser;
-use crate::ui::i18n::{Text, frame, inspector};
+use crate::ui::i18n::{Text, exercise, frame, inspector};
 
 /// A pane.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -22,12 +22,21 @@ pub enum Pane {
     Kubectl,
     /// One object.
     Inspector,
+    /// The exercise that is open, if any.
+    Exercise,
 }
 
 impl Pane {
     /// All, in the order of the tabs.
-    pub const ALL: [Pane; 6] =
-        [Pane::Editor, Pane::Stage, Pane::Timeline, Pane::Why, Pane::Kubectl, Pane::Inspector];
+    pub const ALL: [Pane; 7] = [
+        Pane::Exercise,
+        Pane::Editor,
+        Pane::Stage,
+        Pane::Timeline,
+        Pane::Why,
+        Pane::Kubectl,
+        Pane::Inspector,
+    ];
 
     /// A word for ids and class names.
     pub const fn code(self) -> &'static str {
@@ -38,6 +47,7 @@ impl Pane {
             Pane::Why => "why",
             Pane::Kubectl => "kubectl",
             Pane::Inspector => "inspector",
+            Pane::Exercise => "exercise",
         }
     }
 
@@ -49,6 +59,7 @@ impl Pane {
             Pane::Why => frame::PANE_WHY,
             Pane::Kubectl => frame::KUBECTL,
             Pane::Inspector => inspector::TITLE,
+            Pane::Exercise => exercise::EXERCISE,
         }
     }
 
@@ -130,6 +141,6 @@ mod tests {
         let two = [Pane::Stage, Pane::Why];
         assert_eq!(Pane::Why.beside(1, &two), Pane::Stage);
         assert_eq!(Pane::Stage.beside(two.len() - 1, &two), Pane::Why);
-        assert_eq!(Pane::Inspector.beside(1, &Pane::ALL), Pane::Editor);
+        assert_eq!(Pane::Inspector.beside(1, &Pane::ALL), Pane::Exercise);
     }
 }

@@ -18,6 +18,7 @@ mod compare;
 mod console;
 mod editor;
 mod embed;
+mod exercise;
 mod fidelity;
 #[path = "../../src/bin/lifepod-dev/page/html.rs"]
 #[allow(dead_code, reason = "the developer binary uses the rest")]

@@ -10,13 +10,14 @@ use super::{announce, content, settings};
 use crate::base::{Lang, Span};
 use crate::session::{Command, DeleteMode, Shared};
 use crate::ui::browser;
+use crate::ui::exercise::kept;
 use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n::{self, frame};
 use crate::ui::journey::said;
 use crate::ui::keys::{Wish, next_speed};
 use crate::ui::library::Wanted;
 use crate::ui::live::Kind;
-use crate::ui::options::{Theme, with_scenario};
+use crate::ui::options::{Theme, with_open};
 use crate::ui::panes::Pane;
 use crate::ui::picker::Choice;
 use crate::ui::why::RuleTexts;
@@ -29,11 +30,14 @@ impl App {
         }
         self.tour_lets_go();
         if let Command::SetText(text) = &command {
-            match self.open {
+            match &self.open {
                 Open::Own => self.own.edit(text),
+                Open::Exercise(name) => kept::keep_text(name, text),
                 _ => self.own.begin(text),
             }
-            self.opened(Open::Own);
+            if !matches!(self.open, Open::Exercise(_)) {
+                self.opened(Open::Own);
+            }
         }
         let inspected = self.inspecting();
         self.session.apply(command.clone());
@@ -165,8 +169,12 @@ impl App {
         }
         settings::keep_is_own(open == Open::Own);
         if self.open != Open::First {
-            let name = if let Open::Scenario(name) = &open { Some(name.as_str()) } else { None };
-            browser::set_query(&with_scenario(&browser::query(), name));
+            let named = match &open {
+                Open::Scenario(name) => Some(("scenario", name.as_str())),
+                Open::Exercise(name) => Some(("exercise", name.as_str())),
+                _ => None,
+            };
+            browser::set_query(&with_open(&browser::query(), named));
         }
         self.open = open;
     }

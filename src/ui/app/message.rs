@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::exercise::Exercising;
 use crate::base::{Lang, Span};
 use crate::session::export::Export;
 use crate::session::{Command, Shared};
@@ -79,6 +80,8 @@ pub enum Msg {
     Until(bool),
     /// Open or close branches and bookmarks.
     Ways(bool),
+    /// Something with exercises.
+    Exercise(Exercising),
     /// Say what is to be said.
     Say,
 }

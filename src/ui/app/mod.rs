@@ -4,6 +4,7 @@ mod acts;
 mod announce;
 mod compare;
 mod content;
+mod exercise;
 mod inspect;
 mod listen;
 mod message;

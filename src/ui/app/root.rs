@@ -11,7 +11,7 @@ use super::own::Own;
 use super::speaker::Speaker;
 use super::tour::Guide;
 use super::view::{self, Views, Wires};
-use super::{content, settings};
+use super::{content, exercise, settings};
 use crate::base::{Lang, Said};
 use crate::session::view::{AimsView, Inspect};
 use crate::session::{Command, Session};
@@ -35,6 +35,8 @@ pub(super) enum Open {
     First,
     /// A scenario of the list, by name.
     Scenario(String),
+    /// An exercise, by name.
+    Exercise(String),
     /// A link.
     Link,
     /// The learner.
@@ -73,6 +75,8 @@ pub struct App {
     /// Whether branches and bookmarks are open.
     pub(super) ways: bool,
     pub(super) library: bool,
+    /// Whether the exercises are on offer in a dialog.
+    pub(super) exercises: bool,
     /// Whether the scenarios are on offer in a dialog.
     pub(super) picker: bool,
     pub(super) own: Own,
@@ -152,6 +156,7 @@ impl Component for App {
             Msg::Texts(lang, taken) => self.set_texts(ctx, lang, taken.is_ok()),
             Msg::Until(open) => self.aims = open.then(|| Rc::new(self.session.aims())),
             Msg::Ways(open) => self.ways = open,
+            Msg::Exercise(told) => self.exercising(ctx, told),
             Msg::Say => self.speaker.say(),
         }
         self.settle(ctx);
@@ -188,6 +193,7 @@ impl App {
             aims: None,
             ways: false,
             library: false,
+            exercises: false,
             picker: false,
             own: if options.embed { Own::default() } else { Own::recall() },
             guide: Guide::default(),
@@ -219,6 +225,10 @@ impl App {
 
     /// The same, when the address holds no run.
     pub(super) fn begin_unasked(&mut self, ctx: &Context<Self>) {
+        if let Some(name) = self.options.exercise.clone() {
+            exercise::file(ctx.link(), name);
+            return;
+        }
         if let Some(name) = self.options.scenario.clone() {
             content::scenario(ctx.link(), name);
             return;

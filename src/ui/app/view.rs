@@ -5,16 +5,20 @@ use std::rc::Rc;
 use crate::ui::markup::prelude::*;
 use yew::html::Scope;
 
+use super::exercise::Exercising;
 use super::message::Msg;
 use super::root::{App, Open};
 use crate::base::{Lang, Said, SimTime, Span};
+use crate::session::exercise::Act;
 use crate::session::export::Export;
 use crate::session::view::{
-    EditorView, InspectorView, JourneyView, RecordsView, StageView, TimelineView, TransportView,
+    EditorView, ExerciseView, InspectorView, JourneyView, RecordsView, StageView, TimelineView,
+    TransportView,
 };
 use crate::session::{Command, Session};
 use crate::ui::compare::{Ask, Compare};
 use crate::ui::editor::EditorPane;
+use crate::ui::exercise::{Exercises, Player};
 use crate::ui::header::{EmbedBar, Header};
 use crate::ui::help::Help;
 use crate::ui::i18n::{frame, tour};
@@ -43,6 +47,7 @@ pub struct Views {
     /// While it is open.
     pub inspector: Option<Rc<InspectorView>>,
     pub journey: Rc<JourneyView>,
+    pub exercise: Option<Rc<ExerciseView>>,
 }
 
 impl Views {
@@ -56,6 +61,7 @@ impl Views {
             transport: session.transport(),
             inspector: session.inspector(),
             journey: session.journey(),
+            exercise: session.exercise(),
         }
     }
 }
@@ -88,6 +94,10 @@ pub struct Wires {
     pub no_until: Callback<()>,
     pub ways: Callback<()>,
     pub no_ways: Callback<()>,
+    pub exercises: Callback<()>,
+    pub no_exercises: Callback<()>,
+    pub exercise: Callback<String>,
+    pub act: Callback<Act>,
 }
 
 impl Wires {
@@ -120,6 +130,10 @@ impl Wires {
             no_until: link.callback(|()| Msg::Until(false)),
             ways: link.callback(|()| Msg::Ways(true)),
             no_ways: link.callback(|()| Msg::Ways(false)),
+            exercises: link.callback(|()| Msg::Exercise(Exercising::List(true))),
+            no_exercises: link.callback(|()| Msg::Exercise(Exercising::List(false))),
+            exercise: link.callback(|name| Msg::Exercise(Exercising::Choose(name))),
+            act: link.callback(|act| Msg::Exercise(Exercising::Act(act))),
         }
     }
 }
@@ -148,10 +162,11 @@ pub fn waiting(app: &App) -> Html {
 /// The page.
 pub fn page(app: &App) -> Html {
     let (lang, wires, views) = (app.lang, &app.wires, &app.views);
-    let (embed, shown) = (app.options.embed, shown(app));
+    let (embed, shown, at_exercise) = (app.options.embed, shown(app), at_exercise(app));
     let pane = if shown.contains(&app.pane) { app.pane } else { shown[0] };
     let step = app.guide.step.map(|step| ["tour-", STEPS[step].name].concat());
     let few = ["one", "two", "some", "some"].get(shown.len() - 1).copied();
+    let beside = at_exercise.is_some() && few.is_none();
     let inspecting = views.inspector.is_some() && shown.contains(&Pane::Inspector);
     let class = classes!(
         "app",
@@ -170,8 +185,10 @@ pub fn page(app: &App) -> Html {
             { if embed { embed_bar(app) } else { header(app) } }
             <main>
                 { part! { <Tour step={app.guide.step} {lang} on_step={wires.tour.clone()} /> } }
-                { part! { <Tabs {pane} panes={shown.to_vec()} {lang} on_pane={wires.pane.clone()} /> } }
-                <div class="panes">{ for shown.iter().map(|pane| framed(*pane, lang, inside(app, *pane))) }</div>
+                { part! { <Tabs {pane} panes={shown.clone()} {lang} on_pane={wires.pane.clone()} /> } }
+                <div class={classes!("panes", beside.then_some("with-exercise"))}>
+                    { for shown.iter().map(|pane| framed(*pane, lang, inside(app, *pane))) }
+                </div>
             </main>
             { part! { <TransportBar view={views.transport.clone()} {lang}
                 journey={views.journey.clone()} rules={app.rules.clone()}
@@ -192,6 +209,8 @@ pub fn page(app: &App) -> Html {
             { part! { <Library open={app.library} {lang} scenarios={app.scenarios.clone()}
                 on_show={wires.show.clone()} on_close={wires.no_library.clone()} /> } }
             { comparison(app) }
+            { part! { <Exercises open={app.exercises} {lang} current={at_exercise}
+                on_choose={wires.exercise.clone()} on_close={wires.no_exercises.clone()} /> } }
             { part! { <Live said={app.speaker.said.clone()} /> } }
         </div>
     }
@@ -202,16 +221,26 @@ fn current(app: &App) -> Choice {
     match &app.open {
         Open::Scenario(name) => Choice::Scenario(name.clone()),
         Open::Own => Choice::Own(0),
-        Open::First | Open::Link => Choice::Scenario(String::new()),
+        Open::First | Open::Link | Open::Exercise(_) => Choice::Scenario(String::new()),
     }
 }
 
-/// The panes there are: an embed may ask for some.
-fn shown(app: &App) -> &[Pane] {
-    match app.options.embed && !app.options.panes.is_empty() {
-        true => &app.options.panes,
-        false => &Pane::ALL,
+/// The panes there are: an embed may ask for some, and an exercise has its own.
+fn shown(app: &App) -> Vec<Pane> {
+    let mut shown = match app.options.embed && !app.options.panes.is_empty() {
+        true => app.options.panes.clone(),
+        false => Pane::ALL.to_vec(),
+    };
+    shown.retain(|pane| *pane != Pane::Exercise);
+    if app.exercise().is_some() {
+        shown.insert(0, Pane::Exercise);
     }
+    shown
+}
+
+/// The exercise that is open, by name.
+fn at_exercise(app: &App) -> Option<String> {
+    app.exercise().map(|(name, _)| name)
 }
 
 /// What is said of an address that is not understood.
@@ -237,7 +266,8 @@ fn header(app: &App) -> Html {
             on_theme={app.wires.theme.clone()} on_help={app.wires.help.clone()}
             notice={app.notice.clone()} on_share={app.wires.share.clone()}
             on_library={app.wires.library.clone()}
-            on_compare={app.wires.compare.clone()} />
+            on_compare={app.wires.compare.clone()}
+            on_exercises={app.wires.exercises.clone()} />
     }
 }
 
@@ -266,6 +296,7 @@ fn inside(app: &App, pane: Pane) -> Html {
                 on_complete={wires.complete.clone()} {on_command} />
         },
         Pane::Inspector => inspector(app),
+        Pane::Exercise => player(app),
     }
 }
 
@@ -288,5 +319,14 @@ fn comparison(app: &App) -> Html {
             edited={app.views.editor.dirty} scenarios={app.scenarios.clone()}
             texts={app.rules.clone()} on_ask={app.wires.ask.clone()}
             on_command={app.wires.command.clone()} />
+    }
+}
+
+fn player(app: &App) -> Html {
+    let Some((name, view)) = app.exercise() else { return Html::default() };
+    let (editor, wires) = (app.views.editor.clone(), &app.wires);
+    part! {
+        <Player {name} {view} {editor} lang={app.lang} on_act={wires.act.clone()}
+            on_goto={wires.goto.clone()} on_list={wires.exercises.clone()} />
     }
 }

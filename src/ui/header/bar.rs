@@ -7,7 +7,7 @@ use crate::ui::markup::prelude::*;
 use super::picker::{look_for, picker, way_back};
 use super::scenarios::Entry;
 use crate::base::{Lang, Said};
-use crate::ui::i18n::{compare, frame, library};
+use crate::ui::i18n::{compare, exercise, frame, library};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::options::Theme;
 use crate::ui::picker::Choice;
@@ -43,6 +43,8 @@ pub struct HeaderProps {
     pub notice: Option<Said>,
     /// The run is to be handed on.
     pub on_share: Callback<()>,
+    /// The exercises.
+    pub on_exercises: Callback<()>,
     /// The rules of the documents.
     pub on_library: Callback<()>,
     /// Two runs are to be compared.
@@ -65,6 +67,11 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { icon(Icon::Menu) }
             </button>
             <div class="header-end" id="header-end" popover="auto">
+                <button type="button" class="button library-open" data-testid="exercises"
+                    aria-haspopup="dialog" title={exercise::EXERCISES_MORE.get(props.lang)}
+                    onclick={props.on_exercises.reform(|_| ())}>
+                    { exercise::EXERCISES_SHORT.get(props.lang) }
+                </button>
                 <button type="button" class="button library-open" data-testid="library" aria-haspopup="dialog"
                     title={library::LIBRARY_MORE.get(props.lang)}
                     onclick={props.on_library.reform(|_| ())}>

@@ -7,7 +7,9 @@ use std::cell::Cell;
 
 use crate::base::{Lang, Said, Text, Texts};
 use crate::session;
-use crate::ui::i18n::{compare, frame, inspector, library, picker, stage, timeline, tour};
+use crate::ui::i18n::{
+    compare, exercise, frame, inspector, library, picker, stage, timeline, tour,
+};
 
 thread_local! {
     /// The catalogues that came, by language. They stay for as long as the page does.
@@ -29,6 +31,7 @@ pub fn install(lang: Lang, json: &str) -> Result<(), String> {
         inspector::TABLE,
         tour::TABLE,
         compare::TABLE,
+        exercise::TABLE,
     ];
     if !texts.fits(&session::texts::TABLES) || !texts.fits(&ours) {
         return Err("a catalogue of another version".to_string());

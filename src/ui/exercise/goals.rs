@@ -31,7 +31,10 @@ fn item(nth: usize, goal: &GoalView, lang: Lang, on_act: &Callback<Act>) -> Html
         <li {class} key={goal.id.clone()} data-testid={format!("goal-{}", goal.id)}>
             <span class="goal-mark" aria-hidden="true">{ mark }</span>
             <div>
-                <p><span class="visually-hidden">{ state.get(lang) }</span>{ line(goal.text.get(lang)) }</p>
+                <p>
+                    <span class="visually-hidden">{ state.get(lang) }</span>
+                    { line(goal.text.get(lang)) }
+                </p>
                 { goal.found.as_ref().map(|found| seen(nth, found, lang, on_act)) }
             </div>
         </li>

@@ -64,7 +64,8 @@ fn item(entry: &Entry, props: &ExercisesProps) -> Html {
     };
     html! {
         <li key={entry.name.clone()}>
-            <button type="button" class="exercise-choice" data-testid={format!("exercise-{}", entry.name)}
+            <button type="button" class="exercise-choice"
+                data-testid={["exercise-", &entry.name].concat()}
                 aria-current={current.then_some("true")} {onclick}>
                 <span class="exercise-mark" aria-hidden="true">{ mark }</span>
                 <span>

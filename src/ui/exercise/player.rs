@@ -126,6 +126,8 @@ fn outcome(view: &ExerciseView, passed: bool, lang: Lang) -> Html {
 fn again(props: &PlayerProps) -> Html {
     let lang = props.lang;
     let before = kept::before(&props.name).filter(|before| *before != props.editor.text);
+    let take_back =
+        |before: String| props.on_act.reform(move |_: MouseEvent| Act::TakeBack(before.clone()));
     html! {
         <>
             <button type="button" class="button" data-testid="exercise-reset"
@@ -135,7 +137,7 @@ fn again(props: &PlayerProps) -> Html {
             </button>
             if let Some(before) = before {
                 <button type="button" class="button" data-testid="take-back"
-                    onclick={props.on_act.reform(move |_: MouseEvent| Act::TakeBack(before.clone()))}>
+                    onclick={take_back(before)}>
                     { icon(Icon::Undo) }{ exercise::TAKE_BACK.get(lang) }
                 </button>
             }

@@ -42,7 +42,9 @@ pub fn Solution(props: &SolutionProps) -> Html {
     let first = if props.passed { Asked::Shown } else { Asked::Warned };
     let button = |id: &'static str, text: &'static str, next: Asked| {
         html! {
-            <button type="button" class="button" data-testid={id} onclick={ask(next)}>{ text }</button>
+            <button type="button" class="button" data-testid={id} onclick={ask(next)}>
+                { text }
+            </button>
         }
     };
     match *asked {
@@ -76,7 +78,9 @@ fn compared(solution: &Load, text: &str, lang: Lang) -> Html {
             html! {
                 <>
                     <p class="quiet">{ exercise::SOLUTION_LEGEND.get(lang) }</p>
-                    <pre class="diff" tabindex="0">{ for lines.iter().map(|line| row(line, lang)) }</pre>
+                    <pre class="diff" tabindex="0">
+                        { for lines.iter().map(|line| row(line, lang)) }
+                    </pre>
                 </>
             }
         }

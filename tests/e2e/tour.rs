@@ -11,6 +11,14 @@ fn next(page: &Page, name: &str) {
     page.wait_until(name, || step(page) == name);
 }
 
+/// Waits until time holds at `moment`, or a frame later.
+fn holds(page: &Page, moment: &str) {
+    page.wait_until("the moment", || page.value("time").as_str() >= moment);
+    let at = page.value("time");
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    assert_eq!(page.value("time"), at, "time holds");
+}
+
 /// Where everything of the page stands that is not part of the tour.
 fn places(page: &Page) -> serde_json::Value {
     page.eval(
@@ -29,12 +37,12 @@ fn a_first_visit_is_led_through_the_run_by_keyboard_in_both_languages() {
         let before = places(&page);
         page.tab_to("tour-next");
         next(&page, "probe");
-        page.wait_until("time to hold", || page.value("time") == "0:45.6");
+        holds(&page, "0:45.6");
         let dots = "return document.querySelectorAll('.probe .dot.filled').length";
         assert_eq!(page.eval(dots), 3);
         next(&page, "grace");
         page.wait_until("the ring", || page.has("grace"));
-        page.wait_until("time to hold", || page.value("time") == "1:01.0");
+        holds(&page, "1:01.0");
         assert!(page.has("grace") && page.has("signal"));
         next(&page, "why");
         page.wait_for("why-detail");

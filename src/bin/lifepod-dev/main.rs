@@ -55,7 +55,8 @@ cargo dev setup [--trunk]                only install what is missing
 cargo dev rules                          write RULES.md from static/catalogue
 cargo dev record [FILE]                  record tests/shell anew with busybox and dash (as root)
 cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--first] [--click TESTID]...
-                                         pictures of the page in four sizes and two languages";
+                                         pictures of the page in four sizes and two languages
+cargo dev shots DIR --all                of every state worth looking at, in both themes too";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().collect();

@@ -17,6 +17,74 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Lets what follows a click be drawn.
 const SETTLE: Duration = Duration::from_millis(700);
 
+/// States of the page worth looking at, and how each is reached; those of embeds have their size.
+const STATES: [(&str, &str); 14] = [
+    ("first", "--query theme=auto --wait 1500"),
+    (
+        "tour",
+        "--first --query theme=auto --wait 900 --click tour-next --wait 4500 --click tour-next --wait 4500",
+    ),
+    ("picker", "--query autoplay=0 --click scenario"),
+    ("rules", "--query autoplay=0&t=60s --menu --click library --wait 600"),
+    ("help", "--query autoplay=0&t=60s --press ?"),
+    ("ledger", "--query autoplay=0&t=60s --press ? --click fidelity --wait 600"),
+    ("killed", "--query autoplay=0&t=60s"),
+    ("deployment", "--query autoplay=0&t=30s&scenario=traffic-rollout-loses"),
+    ("inspector", "--query autoplay=0&t=60s --press i --wait 300"),
+    ("missing", "--query autoplay=0&scenario=no-such-one"),
+    ("embed", "--query embed=1&autoplay=0&t=50s"),
+    ("embed-two", "--query embed=1&autoplay=0&t=50s&panes=stage,timeline"),
+    ("embed-why", "--query embed=1&autoplay=0&t=50s&panes=stage,why&readonly=1"),
+    ("embed-bad", "--query embed=1&autoplay=0&t=soon&panes=editor&readonly=1"),
+];
+
+/// `--all`: each state in each size, language and theme.
+fn all(session: &Session, base: &str, folder: &str) -> Result<()> {
+    for (name, steps) in STATES {
+        let args: Vec<String> = steps.split(' ').map(str::to_owned).collect();
+        let sizes = if name.starts_with("embed") { &SIZES[3..] } else { &SIZES[..3] };
+        for dark in [false, true] {
+            session.prefer_dark(dark)?;
+            for language in LANGUAGES {
+                for size in sizes {
+                    let theme = if dark { "dark" } else { "light" };
+                    let file = format!("{name}-{}x{}-{language}-{theme}.png", size.0, size.1);
+                    take(session, base, (language, *size), &args, &Path::new(folder).join(file))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One picture.
+fn take(
+    session: &Session,
+    base: &str,
+    (language, (width, height)): (&str, (u32, u32)),
+    args: &[String],
+    file: &Path,
+) -> Result<()> {
+    session.resize(width, height)?;
+    session.go("about:blank")?;
+    session.go(&address(base, language, args))?;
+    if crate::flag(args, "--first") == session.script(TOUR_DONE)?.as_bool().unwrap_or(false) {
+        session.script(match crate::flag(args, "--first") {
+            true => "localStorage.removeItem('lifepod.tour')",
+            false => "localStorage.setItem('lifepod.tour', '1')",
+        })?;
+        session.go("about:blank")?;
+        session.go(&address(base, language, args))?;
+    }
+    wait_for_page(session)?;
+    act(session, args)?;
+    fs::write(file, session.screenshot()?)?;
+    println!("{}", file.display());
+    Ok(())
+}
+
+const TOUR_DONE: &str = "return localStorage.getItem('lifepod.tour') !== null";
+
 /// The command. It takes the pictures of the page as it was built last.
 pub fn run(args: &[String]) -> Result<()> {
     let Some(folder) = args.first().filter(|arg| !arg.starts_with("--")) else {
@@ -30,23 +98,14 @@ pub fn run(args: &[String]) -> Result<()> {
     let driver = Driver::start(&chromium.driver, &chromium.browser)?;
     let session = driver.open()?;
     session.prefer_dark(crate::flag(args, "--dark"))?;
-    if !crate::flag(args, "--first") {
-        // Not a first visit: without the tour.
-        let code = "try { localStorage.setItem('lifepod.tour', '1') } catch {}";
-        let run = serde_json::json!({ "source": code });
-        session.devtools("Page.addScriptToEvaluateOnNewDocument", run)?;
-    }
     fs::create_dir_all(folder)?;
+    if crate::flag(args, "--all") {
+        return all(&session, &server.url(), folder);
+    }
     for language in LANGUAGES {
         for (width, height) in SIZES {
-            session.resize(width, height)?;
-            session.go("about:blank")?;
-            session.go(&address(&server.url(), language, args))?;
-            wait_for_page(&session)?;
-            act(&session, args)?;
             let file = Path::new(folder).join(format!("{width}x{height}-{language}.png"));
-            fs::write(&file, session.screenshot()?)?;
-            println!("{}", file.display());
+            take(&session, &server.url(), (language, (width, height)), args, &file)?;
         }
     }
     Ok(())
@@ -70,14 +129,24 @@ fn wait_for_page(session: &Session) -> Result<()> {
     Ok(())
 }
 
-/// Each `--click TESTID` and `--wait MS`, in their order.
+/// Each `--click TESTID`, `--press KEY` and `--wait MS`, in their order; `--menu` opens the menu of
+/// a narrow page first.
 fn act(session: &Session, args: &[String]) -> Result<()> {
+    if crate::flag(args, "--menu") {
+        let code = "const m = document.querySelector('[data-testid=menu]');\
+                    if (m?.offsetWidth) m.click()";
+        session.script(code)?;
+    }
     for pair in args.windows(2) {
         match pair[0].as_str() {
             "--click" => {
                 let css = format!("[data-testid=\"{}\"]", pair[1]);
                 let element = session.find(&css)?.with_context(|| format!("no {css}"))?;
                 session.click(&element)?;
+                thread::sleep(SETTLE);
+            }
+            "--press" => {
+                session.press(&pair[1])?;
                 thread::sleep(SETTLE);
             }
             "--wait" => thread::sleep(Duration::from_millis(pair[1].parse()?)),

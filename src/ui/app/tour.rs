@@ -80,12 +80,13 @@ impl App {
         }
     }
 
-    /// Holds time where the step ends.
+    /// Holds time where the step ends, or at the first frame after it: going back to it would be
+    /// the past.
     pub(super) fn tour_holds(&mut self) {
         let Some(stop) = self.guide.stop else { return };
         if self.session.transport().cursor >= stop {
             self.guide.stop = None;
-            self.do_all([Command::Pause, Command::Seek(stop), Command::SetSpeed(4)]);
+            self.do_all([Command::Pause, Command::SetSpeed(4)]);
         }
     }
 

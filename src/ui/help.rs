@@ -9,10 +9,11 @@ use crate::ui::i18n::{Text, frame, timeline, tour};
 use crate::ui::icons::{Icon, icon};
 
 /// The keys, in the order they are told.
-const KEYS: [(&[&str], Text); 20] = [
+const KEYS: [(&[&str], Text); 21] = [
     (&["Space"], frame::KEY_SPACE),
     (&[",", "."], frame::KEY_MARKS),
     (&["←", "→"], frame::KEY_ARROWS),
+    (&["Home"], frame::KEY_HOME),
     (&["[", "]"], frame::KEY_SPEED),
     (&["g"], timeline::UNTIL_KEY),
     (&["(", ")"], timeline::KEY_LOOP),
@@ -83,5 +84,30 @@ fn one(keys: &[&'static str], text: Text, lang: Lang) -> Html {
             <dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt>
             <dd>{ text.get(lang) }</dd>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::keys::wish;
+
+    #[test]
+    fn every_key_of_the_page_is_told() {
+        let shown = |key: &str| match key {
+            " " => "Space".to_string(),
+            "ArrowLeft" => "←".to_string(),
+            "ArrowRight" => "→".to_string(),
+            "Escape" => "Esc".to_string(),
+            other => other.to_string(),
+        };
+        let letters = (' '..='~').map(|letter| letter.to_string());
+        let named = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp"]
+            .into_iter()
+            .chain(["PageDown", "Escape", "Enter", "Delete", "Backspace", "Insert"]);
+        for key in letters.chain(named.map(str::to_string)).filter(|key| wish(key).is_some()) {
+            let told = KEYS.iter().any(|(keys, _)| keys.contains(&shown(&key).as_str()));
+            assert!(told, "the help does not tell {key}");
+        }
     }
 }

@@ -13,10 +13,12 @@ use crate::base::json::{Map, Value};
 const MUST_NAME: &[&str] =
     &["cpu", "limits.cpu", "limits.memory", "memory", "requests.cpu", "requests.memory"];
 
-/// Whether a Pod still counts: it has not ended, and is not deleted past its time.
+/// Whether a Pod still counts: it has not ended, and is not stuck in its deletion. The moment of
+/// its deletion has the grace in it already, and upstream adds it once more.
 /// Source: pods.go QuotaV1Pod
 pub fn counts(pod: &Pod, now: Timestamp) -> bool {
-    !pod.finished() && pod.meta.deletion_timestamp.is_none_or(|until| now <= until)
+    let grace = pod.meta.deletion_grace_period_seconds.unwrap_or(0);
+    !pod.finished() && pod.meta.deletion_timestamp.is_none_or(|until| now <= until.plus(grace))
 }
 
 /// What an object of `kind` with this spec uses of the resource `name`.

@@ -1,7 +1,7 @@
 //! Deployments: random ones with a Service, what is done to them, and what holds of them.
 
 use super::generate::Dice;
-use lifepod::api::{PlainObject, Pod};
+use lifepod::api::{PlainObject, Pod, Timestamp, usage};
 use lifepod::base::SimTime;
 use lifepod::engine::trace::Object;
 use lifepod::engine::{Row, RowKind, WatchType};
@@ -126,7 +126,8 @@ impl Shops {
         let uid = object.meta.uid.clone();
         match object.kind.as_str() {
             "ResourceQuota" => {
-                let hard = object.body["spec"]["hard"]["pods"].as_str();
+                // What was never counted bounds nothing.
+                let hard = object.body["status"]["hard"]["pods"].as_str();
                 self.hard =
                     hard.and_then(|n| n.parse().ok()).filter(|_| kind != WatchType::Deleted);
             }
@@ -175,7 +176,7 @@ impl Shops {
         self.pods.insert(uid, pod.clone());
         if kind == WatchType::Added {
             found.extend(self.too_many(at, pod));
-            found.extend(self.over_quota(pod));
+            found.extend(self.over_quota(at, pod));
         }
         found
     }
@@ -217,10 +218,11 @@ impl Shops {
         found
     }
 
-    /// No Pod is let in beyond the quota.
-    fn over_quota(&self, new: &Pod) -> Option<String> {
+    /// No Pod is let in beyond the quota, for which those long overdue do not count.
+    fn over_quota(&self, at: SimTime, new: &Pod) -> Option<String> {
         let hard = self.hard?;
-        let used = self.pods.values().filter(|p| !p.finished()).count() as i64;
+        let counts = |p: &&Rc<Pod>| usage::counts(p, Timestamp::at(at));
+        let used = self.pods.values().filter(counts).count() as i64;
         (used > hard).then(|| format!("{} is Pod {used} of {hard}", new.meta.name))
     }
 

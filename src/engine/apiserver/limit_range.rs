@@ -54,7 +54,7 @@ impl ApiServer {
     }
 }
 
-fn items<'a>(value: &'a Value) -> impl Iterator<Item = &'a Value> {
+fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 

@@ -5,7 +5,7 @@ use super::command::{Changed, Command, DeleteMode};
 use super::console::Console;
 use super::history::{History, Input};
 use super::journey::Journey;
-use super::make::{Kept, Made, journey, records, stage, timeline, transport};
+use super::make::{Kept, Made, focus, journey, records, stage, timeline, transport};
 use super::manifest::{Manuscript, action_of, acts_of};
 use super::marks;
 use super::playback::Playback;
@@ -137,13 +137,13 @@ impl Session {
                 self.playback.set_speed(quarters);
                 lens
             }
-            Command::NextMark => self.next_mark(),
+            Command::NextMark => self.next_mark().and(self.pass()),
             Command::PreviousMark => {
                 self.playback.playing = false;
                 self.journey.target = None;
                 let hidden = self.journey.hidden;
                 let back = marks::previous_of(self.history.trace(), self.cursor, hidden);
-                self.go_to(back.unwrap_or(SimTime::ZERO)).and(lens)
+                self.go_to(back.unwrap_or(SimTime::ZERO)).and(lens).and(self.pass())
             }
             Command::StepBy(ms) => {
                 let at = self.cursor.as_ms().saturating_add_signed(ms);
@@ -379,7 +379,11 @@ impl Session {
     /// Which rules decided, up to the cursor.
     pub fn records(&mut self) -> Rc<RecordsView> {
         let Session { made, kept, cursor, selected, history, manuscript, .. } = self;
-        let make = || kept.records.view(history.trace(), *cursor, *selected, manuscript);
+        let make = || {
+            let trace = history.trace();
+            let focus = focus::view(trace, history.inputs(), *selected, manuscript);
+            kept.records.view(trace, *cursor, *selected, focus, manuscript)
+        };
         made.records.get_or_insert_with(make).clone()
     }
 

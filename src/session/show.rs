@@ -1,7 +1,9 @@
 //! "Show me": a scenario at the moment in which something is seen.
 
+use super::command::Changed;
 use super::core::Session;
 use super::jsonl::json_line;
+use super::marks::is_mark;
 use crate::base::SimTime;
 use crate::base::json::{Value, parse};
 use crate::course::goal::{Goal, Moment, Rows, Verdict, What, check, read};
@@ -23,6 +25,19 @@ impl Session {
         let goal = parse(that).ok().and_then(|value| read(&value).ok())?;
         self.history.extend(until);
         seen(&goal, self.history.trace(), until)
+    }
+
+    /// Opens the card of the mark at the cursor: whoever goes from mark to mark reads along.
+    pub(super) fn pass(&mut self) -> Changed {
+        let (rows, hidden) = (&self.history.trace().rows, self.journey.hidden);
+        let from = rows.partition_point(|row| row.at < self.cursor);
+        let here = rows[from..].iter().take_while(|row| row.at == self.cursor);
+        self.selected =
+            here.filter(|row| is_mark(&row.kind, hidden)).find_map(|row| match &row.kind {
+                RowKind::Rule(record) => Some(record.id as usize),
+                _ => None,
+            });
+        Changed { lens: true, text: true, ..Changed::default() }
     }
 }
 
@@ -98,6 +113,20 @@ mod tests {
             shown(r#"{"all": [{"event": "Killing"}, {"rule": "probe.liveness-kills"}]}"#);
         assert!(at > SimTime::secs(40) && at < SimTime::secs(55), "{at}");
         assert_eq!(rule.as_deref(), Some("probe.liveness-kills"));
+    }
+
+    #[test]
+    fn from_mark_to_mark_the_card_is_opened() {
+        let mut session = Session::new();
+        session.apply(Command::Load(CLASSIC.to_string()));
+        for _ in 0..5 {
+            session.apply(Command::NextMark);
+            let (records, cursor) = (session.records(), session.transport().cursor);
+            let focus = records.focus.clone();
+            assert_eq!(focus.map(|focus| focus.record.at), records.selected.map(|_| cursor));
+        }
+        session.apply(Command::PreviousMark);
+        assert!(session.records().selected.is_some());
     }
 
     #[test]

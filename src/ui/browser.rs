@@ -111,6 +111,16 @@ pub fn focus_if_lost(selector: &str) {
     }
 }
 
+/// Scrolls what stands there so far that it can be seen.
+pub fn bring_into_view(selector: &str) {
+    let document = window().and_then(|w| w.document());
+    if let Some(Ok(Some(element))) = document.map(|d| d.query_selector(selector)) {
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
+}
+
 /// The element of this id.
 pub fn element(id: &str) -> Option<Element> {
     window()?.document()?.get_element_by_id(id)

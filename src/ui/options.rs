@@ -65,6 +65,10 @@ pub struct Options {
     pub panes: Vec<Pane>,
     /// What is asked for and not understood, such as `t=soon`, at most [`BAD_MOST`] of them.
     pub bad: Vec<String>,
+    /// The rule to look up, by its id.
+    pub rule: Option<String>,
+    /// The argument to open, by its rule's id.
+    pub settle: Option<String>,
 }
 
 /// The latest moment that an address can ask for: what comes before it is simulated at once.
@@ -88,6 +92,8 @@ impl Default for Options {
             at: None,
             panes: Vec::new(),
             bad: Vec::new(),
+            rule: None,
+            settle: None,
         }
     }
 }
@@ -118,6 +124,8 @@ impl Options {
             "readonly" => self.readonly = flag(value)?,
             "exercise" => self.exercise = Some(is_name(value).then(|| value.to_string())?),
             "scenario" => self.scenario = Some(is_name(value).then(|| value.to_string())?),
+            "rule" => self.rule = Some(is_id(value).then(|| value.to_string())?),
+            "settle" => self.settle = Some(is_id(value).then(|| value.to_string())?),
             "t" => self.at = Some(clock_text::parse(value).filter(|at| *at <= AT_MAX)?),
             "panes" => self.panes = panes(value)?,
             _ => {}
@@ -178,6 +186,11 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= 64 && text.chars().all(plain)
 }
 
+/// Ids of rules: names with dots between them.
+fn is_id(text: &str) -> bool {
+    text.split('.').all(is_name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,7 +199,7 @@ mod tests {
     fn a_query_is_read_and_the_unknown_left() {
         let options = Options::from_query(
             "embed=1&lang=zh-CN&theme=dark&autoplay=0&scenario=a-1&x=y&z\
-             &readonly=1&t=1m30s&panes=timeline%2Cstage,stage",
+             &readonly=1&t=1m30s&panes=timeline%2Cstage,stage&rule=probe.http.get",
         );
         assert_eq!(
             options,
@@ -201,6 +214,8 @@ mod tests {
                 at: Some(SimTime::secs(90)),
                 panes: vec![Pane::Timeline, Pane::Stage],
                 bad: Vec::new(),
+                rule: Some("probe.http.get".to_string()),
+                settle: None,
             }
         );
         assert_eq!(Options::from_query(""), Options::default());

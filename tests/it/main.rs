@@ -5,6 +5,7 @@ mod apply;
 mod arguments;
 #[cfg(feature = "cli")]
 mod bad_input;
+mod cards;
 #[cfg(feature = "cli")]
 mod catalogue;
 #[cfg(feature = "cli")]

@@ -31,6 +31,9 @@ fn list(view: RecordsView, json: &str, lang: Lang) -> String {
         texts_failed: false,
         lang,
         on_command: Callback::noop(),
+        on_place: Callback::noop(),
+        on_line: Callback::noop(),
+        called: 0,
     })
 }
 
@@ -39,12 +42,13 @@ const TEXTS: &str = r#"{"probe.failure": {"title": "Failed {failures}", "text": 
 #[test]
 fn the_newest_is_on_top_and_only_the_selected_tells_all() {
     let rows = vec![record(1, "1"), record(2, "2"), record(3, "3")];
-    let html = list(RecordsView { rows, earlier: 7, selected: Some(2) }, TEXTS, Lang::En);
+    let html =
+        list(RecordsView { rows, earlier: 7, selected: Some(2), focus: None }, TEXTS, Lang::En);
     let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}: {html}"));
     assert!(at("Failed 3") < at("Failed 2") && at("Failed 2") < at("Failed 1"));
     assert_eq!(html.matches("data-testid=\"why-detail\"").count(), 1);
     assert_eq!(html.matches("It failed.").count(), 1);
-    assert!(html.contains("failureThreshold") && html.contains("why-cause"));
+    assert!(html.contains("failureThreshold") && html.contains("why-yaml"));
     assert!(html.contains("7 earlier"));
 }
 

@@ -18,7 +18,8 @@ const NOW: u64 = 34_000;
 
 fn render(view: StageView, lang: Lang) -> String {
     let size = Size { width: 900.0, height: 700.0 };
-    let props = StageProps { view: Rc::new(view), lang, on_command: Callback::noop(), size };
+    let props =
+        StageProps { view: Rc::new(view), lit: None, lang, on_command: Callback::noop(), size };
     let renderer = LocalServerRenderer::<Stage>::with_props(props).hydratable(false);
     futures::executor::block_on(renderer.render())
 }

@@ -3,6 +3,7 @@
 pub mod cache;
 pub mod compare;
 pub mod echo;
+pub mod focus;
 pub mod inspector;
 pub mod journey;
 pub mod line_diff;

@@ -3,7 +3,7 @@
 use crate::base::SimTime;
 use crate::engine::{Record, RowKind, Trace};
 use crate::session::manifest::Manuscript;
-use crate::session::view::{FactView, RecordView, RecordsView};
+use crate::session::view::{FactView, FocusView, RecordView, RecordsView};
 use std::rc::Rc;
 
 /// The records that were shown last.
@@ -19,6 +19,7 @@ impl Records {
         trace: &Trace,
         cursor: SimTime,
         selected: Option<usize>,
+        focus: Option<FocusView>,
         manuscript: &Manuscript,
     ) -> Rc<RecordsView> {
         let to = trace.rows.partition_point(|row| row.at <= cursor);
@@ -30,7 +31,8 @@ impl Records {
         let known = &self.last.rows;
         let ids = |rows: &[Rc<RecordView>]| (rows.first().map(|r| r.id), rows.last().map(|r| r.id));
         let wanted = (newest.last().map(id_of), newest.first().map(id_of));
-        if self.last.selected == selected && ids(known) == wanted {
+        let same = self.last.focus.as_deref() == focus.as_ref();
+        if same && self.last.selected == selected && ids(known) == wanted {
             return self.last.clone();
         }
         let row = |(at, record): (SimTime, &Record)| {
@@ -40,7 +42,7 @@ impl Records {
         };
         let rows: Vec<Rc<RecordView>> = newest.into_iter().rev().map(row).collect();
         let earlier = rows.first().map_or(0, |row| row.id);
-        self.last = Rc::new(RecordsView { rows, earlier, selected });
+        self.last = Rc::new(RecordsView { rows, earlier, selected, focus: focus.map(Rc::new) });
         self.last.clone()
     }
 }

@@ -64,7 +64,7 @@ const ACTORS: [ActorKind; 6] = [
     ActorKind::Runtime,
 ];
 
-fn kind_of(component: Component) -> ActorKind {
+pub(super) fn kind_of(component: Component) -> ActorKind {
     match component {
         Component::Kubectl => ActorKind::Kubectl,
         Component::ApiServer => ActorKind::ApiServer,

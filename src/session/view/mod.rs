@@ -28,7 +28,7 @@ pub use journey::{
     Span, Why,
 };
 pub use processes::{ProcessView, SharedView, UsageView};
-pub use records::{FactView, RecordView, RecordsView};
+pub use records::{FactView, FocusView, LinkView, RecordView, RecordsView, SpotView};
 pub use sharing::{MemberView, Scope, SharingView, SpaceKind, SpaceView};
 pub use stage::OwnerView;
 pub use stage::{

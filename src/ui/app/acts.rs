@@ -15,7 +15,7 @@ use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n::{self, frame};
 use crate::ui::journey::said;
 use crate::ui::keys::{Wish, next_speed};
-use crate::ui::library::Wanted;
+use crate::ui::library::{Place, Wanted};
 use crate::ui::live::Kind;
 use crate::ui::options::{Theme, with_open};
 use crate::ui::panes::Pane;
@@ -196,6 +196,28 @@ impl App {
         self.play_if_wished();
     }
 
+    /// Opens the rules at a place.
+    pub(super) fn look_up(&mut self, place: Place) {
+        self.place = (self.place.0 + 1, place);
+        self.library = true;
+    }
+
+    /// What the address asks for, when the page begins.
+    pub(super) fn look_up_asked(&mut self) {
+        let rule = self.options.rule.clone().map(Place::Rule);
+        if let Some(place) = self.options.settle.clone().map(Place::Argument).or(rule) {
+            self.look_up(place);
+        }
+    }
+
+    /// Brings the focus to a line of the text (from 1).
+    pub(super) fn go_to_line(&mut self, line: usize) {
+        let text = &self.views.editor.text;
+        let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+        let start = before.map(str::len).sum();
+        self.go_to_text(Some(Span::new(start, start)));
+    }
+
     /// A rule of the documents, at the moment in which its scenario shows it.
     pub(super) fn show(&mut self, wanted: &Wanted, text: Result<String, String>) {
         self.library = false;
@@ -208,6 +230,7 @@ impl App {
         self.tour_follows("");
         self.opened(Open::Scenario(wanted.scenario.clone()));
         self.pane = Pane::Why;
+        self.carded += 1;
         self.views = Views::of(&mut self.session);
         self.speaker.add(announce::lit(&self.views.editor, self.lang));
     }

@@ -9,7 +9,7 @@ use crate::session::{Command, Shared};
 use crate::ui::compare::Ask;
 use crate::ui::header::scenarios::Entry;
 use crate::ui::keys::Wish;
-use crate::ui::library::Wanted;
+use crate::ui::library::{Place, Wanted};
 use crate::ui::options::Theme;
 use crate::ui::panes::Pane;
 use crate::ui::picker::Choice;
@@ -48,6 +48,10 @@ pub enum Msg {
     Help(bool),
     /// Open or close the rules of the documents.
     Library(bool),
+    /// Open the rules at a place.
+    Place(Place),
+    /// A line of the text (from 1) is to be gone to.
+    Line(usize),
     /// A rule is to be shown.
     Show(Wanted),
     /// The scenario that shows a rule came, or not.

@@ -23,6 +23,7 @@ use crate::ui::header::scenarios::Entry;
 use crate::ui::i18n;
 use crate::ui::keys::Wish;
 use crate::ui::kubectl::Completion;
+use crate::ui::library::Place;
 use crate::ui::options::{Options, Theme};
 use crate::ui::panes::Pane;
 use crate::ui::rest;
@@ -77,6 +78,10 @@ pub struct App {
     pub(super) library: bool,
     /// Whether the exercises are on offer in a dialog.
     pub(super) exercises: bool,
+    /// The place of the rules that was asked for last, and how many were.
+    pub(super) place: (u32, Place),
+    /// How often the focus was asked to the selected card.
+    pub(super) carded: u32,
     /// Whether the scenarios are on offer in a dialog.
     pub(super) picker: bool,
     pub(super) own: Own,
@@ -142,6 +147,8 @@ impl Component for App {
             Msg::Library(open) => self.library = open,
             Msg::Tour(step) => self.tour_to(step),
             Msg::TakeTour => self.take_tour(ctx),
+            Msg::Place(place) => self.look_up(place),
+            Msg::Line(line) => self.go_to_line(line),
             Msg::Picker(open) => self.picker = open,
             Msg::ScenariosAgain => content::scenarios(ctx.link()),
             Msg::Show(wanted) => content::shown(ctx.link(), wanted),
@@ -194,6 +201,8 @@ impl App {
             ways: false,
             library: false,
             exercises: false,
+            place: (0, Place::default()),
+            carded: 0,
             picker: false,
             own: if options.embed { Own::default() } else { Own::recall() },
             guide: Guide::default(),
@@ -216,6 +225,7 @@ impl App {
 
     /// Opens what the address asks for, else the learner's own text, else the first scenario.
     pub(super) fn begin(&mut self, ctx: &Context<Self>) {
+        self.look_up_asked();
         if browser::has_fragment() {
             content::handed(ctx.link());
             return;

@@ -26,7 +26,7 @@ use crate::ui::icons::logo;
 use crate::ui::inspector::Inspector;
 use crate::ui::journey::{Until, Ways};
 use crate::ui::kubectl::KubectlPanel;
-use crate::ui::library::{Library, Wanted};
+use crate::ui::library::{Library, Place, Wanted};
 use crate::ui::live::Live;
 use crate::ui::options::Theme;
 use crate::ui::panes::{Pane, Tabs, framed};
@@ -89,6 +89,8 @@ pub struct Wires {
     pub library: Callback<()>,
     pub no_library: Callback<()>,
     pub show: Callback<Wanted>,
+    pub place: Callback<Place>,
+    pub line: Callback<usize>,
     pub no_help: Callback<()>,
     pub until: Callback<()>,
     pub no_until: Callback<()>,
@@ -125,6 +127,8 @@ impl Wires {
             library: link.callback(|()| Msg::Library(true)),
             no_library: link.callback(|()| Msg::Library(false)),
             show: link.callback(Msg::Show),
+            place: link.callback(Msg::Place),
+            line: link.callback(Msg::Line),
             no_help: link.callback(|()| Msg::Help(false)),
             until: link.callback(|()| Msg::Until(true)),
             no_until: link.callback(|()| Msg::Until(false)),
@@ -206,7 +210,8 @@ pub fn page(app: &App) -> Html {
                 on_close={wires.no_picker.clone()} /> } }
             { part! { <Help open={app.help} {lang} on_tour={wires.take_tour.clone()}
                 on_close={wires.no_help.clone()} /> } }
-            { part! { <Library open={app.library} {lang} scenarios={app.scenarios.clone()}
+            { part! { <Library open={app.library} at={app.place.clone()} {lang}
+                scenarios={app.scenarios.clone()} texts={app.rules.clone()}
                 on_show={wires.show.clone()} on_close={wires.no_library.clone()} /> } }
             { comparison(app) }
             { part! { <Exercises open={app.exercises} {lang} current={at_exercise}
@@ -281,14 +286,18 @@ fn inside(app: &App, pane: Pane) -> Html {
                 goto={app.goto} texts={app.texts} readonly={app.options.readonly} {on_command}
                 on_goto={wires.goto.clone()} />
         },
-        Pane::Stage => part! { <Stage view={views.stage.clone()} {lang} {on_command} /> },
+        Pane::Stage => {
+            let lit = views.records.focus.as_ref().map(|focus| focus.spot.clone());
+            part! { <Stage view={views.stage.clone()} lit={lit} {lang} {on_command} /> }
+        }
         Pane::Timeline => part! {
             <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
                 selected={views.records.selected} {lang} {on_command} />
         },
         Pane::Why => part! {
             <WhyList view={views.records.clone()} texts={app.rules.clone()}
-                texts_failed={app.rules_failed} {lang} {on_command} />
+                texts_failed={app.rules_failed} {lang} called={app.carded} {on_command}
+                on_place={wires.place.clone()} on_line={wires.line.clone()} />
         },
         Pane::Kubectl => part! {
             <KubectlPanel transport={views.transport.clone()} stage={views.stage.clone()} {lang}

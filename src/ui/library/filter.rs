@@ -115,6 +115,7 @@ mod tests {
             document: document.to_string(),
             line: *line,
             lines: line.to_string(),
+            place: String::new(),
         };
         Rule {
             id: id.into(),
@@ -123,6 +124,7 @@ mod tests {
             today: String::new(),
             sources: sources.iter().map(source).collect(),
             shown: Vec::new(),
+            engine: Vec::new(),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crate::ui::markup::prelude::*;
 
-use super::rules::{Rule, Wanted};
+use super::dialog::Place;
+use super::list::Shelf;
+use super::rules::{Rule, Source, Wanted};
 use crate::base::Lang;
 use crate::ui::i18n::{Text, library};
 
@@ -18,21 +20,16 @@ pub fn truth(word: &str) -> Text {
 }
 
 /// The rule as an item of a list.
-pub fn item(
-    rule: &Rule,
-    seen: bool,
-    title: &dyn Fn(&str) -> String,
-    lang: Lang,
-    on_show: &Callback<Wanted>,
-) -> Html {
+pub fn item(rule: &Rule, shelf: &Shelf<'_>) -> Html {
+    let lang = shelf.lang;
     html! {
         <li class="rule" data-testid="rule" data-rule={rule.id.clone()}>
             <p class="rule-head">
                 <span class={classes!("truth", rule.truth.clone())}>
                     { truth(&rule.truth).get(lang) }
                 </span>
-                <code>{ rule.id.clone() }</code>
-                if seen {
+                <a href={["?rule=", &rule.id].concat()}><code>{ rule.id.clone() }</code></a>
+                if shelf.seen.contains(&rule.id) {
                     <span class="quiet">{ "✓ " }{ library::SHOWN.get(lang) }</span>
                 }
             </p>
@@ -44,32 +41,58 @@ pub fn item(
             }
             <p class="quiet">{ sources(rule, lang) }</p>
             <p class="rule-acts">
-                { for rule.shown.iter().map(|wanted| show(wanted, title, lang, on_show)) }
+                { for rule.shown.iter().map(|wanted| show(wanted, shelf)) }
                 if rule.shown.is_empty() {
                     <span class="quiet">{ library::NO_RUN.get(lang) }</span>
                 }
+                if rule.is_argued() {
+                    { settle(rule, shelf) }
+                }
             </p>
+            if !rule.engine.is_empty() {
+                <p class="rule-acts">
+                    <span class="quiet">{ library::CARDS_OF.get(lang) }</span>
+                    { for rule.engine.iter().map(|engine| card(rule, engine, shelf)) }
+                </p>
+            }
         </li>
     }
 }
 
 fn sources(rule: &Rule, lang: Lang) -> String {
-    let one = |source: &super::rules::Source| {
+    let one = |source: &Source| {
         library::SOURCE.fill(lang, &[("n", &source.document), ("lines", &source.lines)])
     };
     rule.sources.iter().map(one).collect::<Vec<_>>().join(" · ")
 }
 
-fn show(
-    wanted: &Wanted,
-    title: &dyn Fn(&str) -> String,
-    lang: Lang,
-    on_show: &Callback<Wanted>,
-) -> Html {
-    let name = library::SHOW_IN.fill(lang, &[("title", &title(&wanted.scenario))]);
+fn show(wanted: &Wanted, shelf: &Shelf<'_>) -> Html {
+    let name = library::SHOW_IN.fill(shelf.lang, &[("title", &(shelf.title)(&wanted.scenario))]);
     let onclick = {
         let wanted = wanted.clone();
-        on_show.reform(move |_: MouseEvent| wanted.clone())
+        shelf.on_show.reform(move |_: MouseEvent| wanted.clone())
     };
     html! { <button type="button" class="button" data-testid="show-me" {onclick}>{ name }</button> }
+}
+
+fn settle(rule: &Rule, shelf: &Shelf<'_>) -> Html {
+    let place = Place::Argument(rule.id.clone());
+    let onclick = shelf.on_place.reform(move |_: MouseEvent| place.clone());
+    html! {
+        <button type="button" class="button" data-testid="settle" {onclick}>
+            { library::SETTLE.get(shelf.lang) }
+        </button>
+    }
+}
+
+/// The way to the card of one of the engine's rules, in the run that shows it.
+fn card(rule: &Rule, engine: &str, shelf: &Shelf<'_>) -> Html {
+    let Some(wanted) = rule.card(engine) else { return Html::default() };
+    let onclick = shelf.on_show.reform(move |_: MouseEvent| wanted.clone());
+    html! {
+        <button type="button" class="link" data-testid="show-card" data-rule={engine.to_string()}
+            {onclick}>
+            { shelf.texts.title(engine, &[]) }
+        </button>
+    }
 }

@@ -17,7 +17,13 @@ const LIT: SimTime = SimTime::ms(800);
 const LETTER: f64 = 6.7;
 
 /// Draws an actor at its place.
-pub fn view_actor(actor: &ActorView, layout: &MapLayout, now: SimTime, lang: Lang) -> Html {
+pub fn view_actor(
+    actor: &ActorView,
+    layout: &MapLayout,
+    chosen: bool,
+    now: SimTime,
+    lang: Lang,
+) -> Html {
     let lit = actor.last_rule.as_ref().is_some_and(|(_, at)| *at <= now && now.since(*at) < LIT);
     let place = layout.place(actor.kind);
     let name = match layout.form {
@@ -28,7 +34,7 @@ pub fn view_actor(actor: &ActorView, layout: &MapLayout, now: SimTime, lang: Lan
     let rule = actor.last_rule.as_ref().map(|(rule, _)| rule.as_str());
     let lit = lit.then_some("lit");
     html! {
-        <g class={classes!("actor", lit)}>
+        <g class={classes!("actor", lit, chosen.then_some("chosen"))}>
             if let Some(rule) = rule {
                 <title>{ format!("{name}: {rule}") }</title>
             }

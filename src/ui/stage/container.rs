@@ -11,18 +11,26 @@ use super::glyph::view_glyph;
 use super::logs::view_logs;
 use super::probe::view_probes;
 use super::process_tree::view_processes;
+use super::scene::lit_if;
 use super::signals::{view_hook, view_rings, view_signals};
 use super::tone;
 use super::truth::view_truth;
 use super::usage::view_usage;
 
-/// Draws a container; `inspect` is the button that shows more of it.
-pub fn view_container(container: &ContainerView, inspect: Html, now: SimTime, lang: Lang) -> Html {
+/// Draws a container; `inspect` is the button that shows more of it, `lit` whether the selected
+/// decision is about it.
+pub fn view_container(
+    container: &ContainerView,
+    inspect: Html,
+    lit: bool,
+    now: SimTime,
+    lang: Lang,
+) -> Html {
     let tone = tone::container(container);
     html! {
         <article
             key={container.name.clone()}
-            class={classes!("container", tone_class(tone))}
+            class={classes!("container", tone_class(tone), lit_if(lit))}
             aria-label={container.name.clone()}
             data-testid={format!("container-{}", container.name)}
         >

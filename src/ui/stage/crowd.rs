@@ -6,27 +6,33 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::Command;
-use crate::session::view::{NodeView, PodView, StageView};
+use crate::session::view::{NodeView, PodView, SpotView, StageView};
 use crate::ui::timeline::tone_class;
 
 use super::glyph::view_glyph;
 use super::node::{view_add_node, view_node_head};
 use super::pod::view_pod;
+use super::scene::lit_if;
 use super::tone;
 
 /// The Pods of each node as tiles; the one that is looked at stands above them.
-pub fn view_crowd(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
+pub fn view_crowd(
+    view: &StageView,
+    lit: Option<&SpotView>,
+    lang: Lang,
+    on_command: &Callback<Command>,
+) -> Html {
     let looked = view.pods.iter().find(|pod| pod.name == view.looked);
     let is_on = |pod: &PodView| view.nodes.iter().any(|node| node.name == pod.node);
     let unplaced: Vec<_> = view.pods.iter().filter(|pod| !is_on(pod)).collect();
     html! {
         <>
             if let Some(pod) = looked {
-                <div class="node">{ view_pod(pod, view.now, lang, on_command) }</div>
+                <div class="node">{ view_pod(pod, lit, view.now, lang, on_command) }</div>
             }
-            { for view.nodes.iter().map(|node| view_node(node, view, lang, on_command)) }
+            { for view.nodes.iter().map(|node| view_node(node, view, lit, lang, on_command)) }
             { view_add_node(lang, on_command) }
-            <section class="crowd">{ view_tiles(unplaced, view, on_command) }</section>
+            <section class="crowd">{ view_tiles(unplaced, view, lit, on_command) }</section>
         </>
     }
 }
@@ -34,6 +40,7 @@ pub fn view_crowd(view: &StageView, lang: Lang, on_command: &Callback<Command>) 
 fn view_node(
     node: &NodeView,
     view: &StageView,
+    lit: Option<&SpotView>,
     lang: Lang,
     on_command: &Callback<Command>,
 ) -> Html {
@@ -41,16 +48,22 @@ fn view_node(
     html! {
         <section key={node.name.clone()} class="crowd" data-testid="node">
             { view_node_head(node, lang, on_command) }
-            { view_tiles(pods, view, on_command) }
+            { view_tiles(pods, view, lit, on_command) }
         </section>
     }
 }
 
-fn view_tiles(pods: Vec<&Rc<PodView>>, view: &StageView, on_command: &Callback<Command>) -> Html {
+fn view_tiles(
+    pods: Vec<&Rc<PodView>>,
+    view: &StageView,
+    lit: Option<&SpotView>,
+    on_command: &Callback<Command>,
+) -> Html {
     html! {
         <ul class="tiles">
             { for pods.into_iter().map(|pod| part! {
                 <Tile key={pod.uid.clone()} pod={pod.clone()} pressed={pod.name == view.looked}
+                    lit={lit.is_some_and(|lit| lit.pod == pod.name)}
                     on_command={on_command.clone()} />
             }) }
         </ul>
@@ -63,6 +76,8 @@ struct TileProps {
     pod: Rc<PodView>,
     /// Whether it is the one that is looked at.
     pressed: bool,
+    /// Whether the selected decision is about it.
+    lit: bool,
     on_command: Callback<Command>,
 }
 
@@ -77,7 +92,8 @@ fn Tile(props: &TileProps) -> Html {
         <li>
             <button
                 type="button"
-                class={classes!("tile", tone_class(tone))}
+                class={classes!("tile", tone_class(tone),
+                    lit_if(props.lit))}
                 aria-pressed={pressed.to_string()}
                 {title}
                 onclick={props.on_command.reform(move |_| Command::LookAt(name.clone()))}

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, sort_by_key};
-use crate::session::view::{ActorKind, FlightView, StageView};
+use crate::session::view::{ActorKind, FlightView, SpotView, StageView};
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::fit_label;
 use crate::ui::width::{hundredths, px};
@@ -32,7 +32,7 @@ const WIRES: [(ActorKind, ActorKind); 5] = [
 ];
 
 /// Draws the map.
-pub fn view_map(view: &StageView, layout: &MapLayout, lang: Lang) -> Html {
+pub fn view_map(view: &StageView, layout: &MapLayout, lit: Option<&SpotView>, lang: Lang) -> Html {
     let wires = wires(&view.flights, view.now);
     let said = said(&wires, lang);
     html! {
@@ -46,7 +46,10 @@ pub fn view_map(view: &StageView, layout: &MapLayout, lang: Lang) -> Html {
                 { view_frames(view, layout, lang) }
                 { view_wires(view, layout) }
                 { for wires.iter().map(|wire| view_traces(wire, layout)) }
-                { for view.actors.iter().map(|actor| view_actor(actor, layout, view.now, lang)) }
+                { for view.actors.iter().map(|actor| {
+                    let chosen = lit.is_some_and(|lit| lit.actor == actor.kind);
+                    view_actor(actor, layout, chosen, view.now, lang)
+                }) }
                 { for wires.iter().map(|wire| view_labels(wire, layout)) }
             </svg>
             if layout.form == Form::Row {

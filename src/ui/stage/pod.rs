@@ -4,7 +4,7 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::Command;
-use crate::session::view::PodView;
+use crate::session::view::{PodView, SpotView};
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::tone_class;
 
@@ -14,18 +14,27 @@ use super::glyph::view_glyph;
 use super::inspect::{view_inspect, view_inspect_container};
 use super::phase::PhaseMachine;
 use super::process_tree::view_shared;
+use super::scene::lit_if;
 use super::sharing::view_sharing;
 use super::signals::view_grace;
 use super::tone;
 
 /// Draws a Pod.
-pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang, on_command: &Callback<Command>) -> Html {
+pub fn view_pod(
+    pod: &PodView,
+    lit: Option<&SpotView>,
+    now: SimTime,
+    lang: Lang,
+    on_command: &Callback<Command>,
+) -> Html {
+    let lit = lit.filter(|lit| lit.pod == pod.name);
+    let whole = lit.is_some_and(|lit| lit.container.is_empty());
     let tone = tone::pod(pod);
     let orphan = (!pod.in_api).then_some("orphan");
     html! {
         <section
             key={pod.uid.clone()}
-            class={classes!("pod", tone_class(tone), orphan)}
+            class={classes!("pod", tone_class(tone), orphan, lit_if(whole))}
             aria-label={format!("Pod {}", pod.name)}
             data-testid={format!("pod-{}", pod.name)}
         >
@@ -59,8 +68,10 @@ pub fn view_pod(pod: &PodView, now: SimTime, lang: Lang, on_command: &Callback<C
             }
             <div class="containers">
                 { for pod.containers.iter().map(|container| {
-                    let inspect = view_inspect_container(&pod.name, &container.name, lang, on_command);
-                    view_container(container, inspect, now, lang)
+                    let name = &container.name;
+                    let inspect = view_inspect_container(&pod.name, name, lang, on_command);
+                    let lit = lit.is_some_and(|lit| lit.container == *name);
+                    view_container(container, inspect, lit, now, lang)
                 }) }
             </div>
         </section>

@@ -6,7 +6,8 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::Command;
-use crate::session::view::{PodView, STAGE_MANY, StageView};
+use crate::session::view::{PodView, STAGE_MANY, SpotView, StageView};
+use crate::ui::browser;
 use crate::ui::i18n::stage as t;
 use crate::ui::width::{Size, use_size};
 
@@ -24,6 +25,9 @@ use super::service::view_services;
 pub struct StageProps {
     /// The cluster at the cursor.
     pub view: Rc<StageView>,
+    /// What the selected decision is about.
+    #[prop_or_default]
+    pub lit: Option<SpotView>,
     /// The language of what is said.
     pub lang: Lang,
     /// Commands of the learner.
@@ -40,7 +44,8 @@ pub fn Stage(props: &StageProps) -> Html {
     let height = use_size(node.clone(), props.size).height;
     let width = use_size(inner.clone(), props.size).width;
     let layout = MapLayout::fitting(width, height);
-    let (view, lang) = (&props.view, props.lang);
+    let (view, lang, lit) = (&props.view, props.lang, props.lit.as_ref());
+    use_lit_in_view(lit);
     let form = match layout.form {
         Form::Wide => "stage-wide",
         Form::Row => "stage-row",
@@ -56,9 +61,9 @@ pub fn Stage(props: &StageProps) -> Html {
         >
             <div class="stage-inner" ref={inner}>
                 if !view.actors.is_empty() {
-                    { view_map(view, &layout, lang) }
+                    { view_map(view, &layout, lit, lang) }
                 }
-                { view_pods(view, lang, &props.on_command) }
+                { view_pods(view, lit, lang, &props.on_command) }
                 { view_owners(&view.owners, lang, &props.on_command) }
                 { view_services(view, lang, &props.on_command) }
             </div>
@@ -67,16 +72,27 @@ pub fn Stage(props: &StageProps) -> Html {
 }
 
 /// The Pods: none, each in full, or many.
-fn view_pods(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
+fn view_pods(
+    view: &StageView,
+    lit: Option<&SpotView>,
+    lang: Lang,
+    on_command: &Callback<Command>,
+) -> Html {
     match view.pods.len() {
         0 => html! { <div class="node">{ view_empty(lang, on_command) }</div> },
-        count if count > STAGE_MANY => view_crowd(view, lang, on_command),
-        _ => view_places(view, lang, on_command),
+        count if count > STAGE_MANY => view_crowd(view, lit, lang, on_command),
+        _ => view_places(view, lit, lang, on_command),
     }
 }
 
 /// The nodes, each with its Pods, and below them the Pods that have none yet.
-fn view_places(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> Html {
+fn view_places(
+    view: &StageView,
+    lit: Option<&SpotView>,
+    lang: Lang,
+    on_command: &Callback<Command>,
+) -> Html {
+    let each = |pod: &PodView| view_pod(pod, lit, view.now, lang, on_command);
     let known = |pod: &&PodView| view.nodes.iter().any(|node| node.name == pod.node);
     let (placed, unplaced): (Vec<&PodView>, Vec<&PodView>) =
         view.pods.iter().map(|pod| &**pod).partition(known);
@@ -87,12 +103,13 @@ fn view_places(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> 
                 let pods: Vec<&PodView> = pods.copied().collect();
                 html! {
                     <div key={node.name.clone()} data-testid="node"
-                        class={classes!("node", (nth > 0).then_some("node-more"))}>
+                        class={classes!("node", (nth > 0).then_some("node-more"),
+                            lit_if(lit.is_some_and(|lit| lit.node == node.name)))}>
                         { view_node_head(node, lang, on_command) }
                         if pods.is_empty() {
                             <p class="quiet">{ t::NODE_EMPTY.get(lang) }</p>
                         }
-                        { for pods.into_iter().map(|pod| view_pod(pod, view.now, lang, on_command)) }
+                        { for pods.into_iter().map(each) }
                     </div>
                 }
             }) }
@@ -100,9 +117,24 @@ fn view_places(view: &StageView, lang: Lang, on_command: &Callback<Command>) -> 
             if !unplaced.is_empty() {
                 <div class="unplaced">
                     <h2>{ t::UNPLACED.get(lang) }</h2>
-                    { for unplaced.into_iter().map(|pod| view_pod(pod, view.now, lang, on_command)) }
+                    { for unplaced.into_iter().map(each) }
                 </div>
             }
         </>
     }
+}
+
+/// The class of what the selected decision is about.
+pub(super) fn lit_if(lit: bool) -> Option<&'static str> {
+    lit.then_some("lit")
+}
+
+/// Brings what the selected decision is about into view, once.
+#[hook]
+fn use_lit_in_view(lit: Option<&SpotView>) {
+    use_effect_with(lit.cloned(), |lit| {
+        if lit.is_some() {
+            browser::bring_into_view(".container.lit, .pod.lit, .node.lit");
+        }
+    });
 }

@@ -4,11 +4,9 @@ use std::rc::Rc;
 
 use crate::ui::markup::prelude::*;
 
+use super::card::Desk;
 use super::groups::Group;
 use super::row::WhyRow;
-use super::texts::RuleTexts;
-use crate::base::Lang;
-use crate::session::Command;
 use crate::session::view::RecordView;
 use crate::ui::clock_text::clock;
 use crate::ui::i18n::frame;
@@ -18,14 +16,10 @@ use crate::ui::i18n::frame;
 pub struct WhyGroupProps {
     /// The decisions.
     pub group: Group,
-    /// What the rules say.
-    pub texts: Rc<RuleTexts>,
     /// The selected decision.
     pub selected: Option<usize>,
-    /// The language of the group.
-    pub lang: Lang,
-    /// Commands of the learner.
-    pub on_command: Callback<Command>,
+    /// What all cards share.
+    pub desk: Desk,
 }
 
 /// The group.
@@ -34,9 +28,8 @@ pub fn WhyGroup(props: &WhyGroupProps) -> Html {
     let open = use_state_eq(|| false);
     let row = |record: &Rc<RecordView>| {
         part! {
-            <WhyRow key={record.id} record={record.clone()} texts={props.texts.clone()}
-                selected={props.selected == Some(record.id)} lang={props.lang}
-                on_command={props.on_command.clone()} />
+            <WhyRow key={record.id} record={record.clone()} desk={props.desk.clone()}
+                selected={props.selected == Some(record.id)} />
         }
     };
     let toggle = {
@@ -50,7 +43,7 @@ pub fn WhyGroup(props: &WhyGroupProps) -> Html {
                 <li class="why-more" key="more">
                     <button type="button" aria-expanded={open.to_string()} onclick={toggle}
                         data-testid="why-more">
-                        { frame::WHY_SAME.fill(props.lang, &[
+                        { frame::WHY_SAME.fill(props.desk.lang, &[
                             ("n", &props.group.before.len().to_string()),
                             ("t", &clock(oldest.at)),
                         ]) }

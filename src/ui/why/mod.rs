@@ -1,5 +1,7 @@
 //! Why: the decisions up to this moment, each with its rule, its numbers and its cause.
 
+mod card;
+mod cards;
 mod group;
 mod groups;
 mod list;

@@ -18,6 +18,8 @@ mod engine_links;
 #[cfg(feature = "cli")]
 mod exercises;
 mod float;
+#[cfg(feature = "cli")]
+mod glossary;
 mod goals;
 #[cfg(feature = "cli")]
 mod golden;

@@ -50,6 +50,8 @@ pub enum Bookmarking {
 pub enum Command {
     /// The editor's text is now this; nothing is applied.
     SetText(String),
+    /// The editor's caret is now at this byte of the text.
+    Caret(usize),
     /// `kubectl apply -f` of the editor's text at the cursor (forks if the cursor is in the past).
     Apply,
     /// Run a kubectl command line, with or without the word kubectl, at the cursor.

@@ -5,13 +5,15 @@ use super::command::{Changed, Command, DeleteMode};
 use super::console::Console;
 use super::history::{History, Input};
 use super::journey::Journey;
-use super::make::{Kept, Made, focus, journey, records, stage, timeline, transport};
+use super::make::field::FieldActs;
+use super::make::{Kept, Made, focus, journey, live, records, stage, timeline, transport};
 use super::manifest::{Manuscript, action_of, acts_of};
 use super::marks;
 use super::playback::Playback;
 use super::sitting::Sitting;
 use super::view::{
-    AimsView, EditorView, Inspect, JourneyView, RecordsView, StageView, TimelineView, TransportView,
+    AimsView, EditorView, FieldView, Inspect, JourneyView, LiveView, RecordsView, StageView,
+    TimelineView, TransportView,
 };
 use crate::base::SimTime;
 use crate::course::Deed;
@@ -49,6 +51,9 @@ pub struct Session {
     pub(super) made: Made,
     pub(super) kept: Kept,
     journey_view: Option<Rc<JourneyView>>,
+    /// Where the editor's caret was last, in bytes.
+    caret: Option<usize>,
+    field: FieldActs,
 }
 
 impl Default for Session {
@@ -81,6 +86,8 @@ impl Session {
             made: Made::default(),
             kept: Kept::default(),
             journey_view: None,
+            caret: None,
+            field: FieldActs::default(),
         };
         session.load(FIRST);
         session
@@ -124,8 +131,10 @@ impl Session {
         match command {
             Command::SetText(text) => {
                 self.manuscript.set(text);
+                self.field.forget();
                 Changed { text: true, ..Changed::default() }
             }
+            Command::Caret(place) => self.look_at_text(place),
             Command::Apply => self.apply_text(),
             Command::Delete { pod, mode } => self.say(Deed::Kubectl(delete_line(&pod, mode))),
             Command::Kubectl(line) => self.console(&line),
@@ -220,6 +229,7 @@ impl Session {
         self.past = None;
         self.timeline = timeline::Builder::default();
         self.kept = Kept::default();
+        self.field.forget_run();
         self.selected = None;
     }
 
@@ -327,6 +337,8 @@ impl Session {
         self.source = text.to_string();
         let acts: Vec<Input> = acts_of(&scenario).collect();
         self.manuscript.set(scenario.manifest);
+        self.caret = None;
+        self.field.forget();
         let applied = self.manuscript.apply().map(|action| Input::authored(SimTime::ZERO, action));
         let inputs = applied.into_iter().chain(acts).collect();
         let changed = self.restart(inputs);
@@ -357,6 +369,30 @@ impl Session {
                 Rc::new(manuscript.view(lit))
             })
             .clone()
+    }
+
+    fn look_at_text(&mut self, place: usize) -> Changed {
+        if self.caret.replace(place) != Some(place) {
+            self.made.field = None;
+        }
+        Changed::default()
+    }
+
+    /// The field under the editor's caret; one without a path if there is none.
+    pub fn field(&mut self) -> Rc<FieldView> {
+        let Session { made, field, manuscript, history, caret, .. } = self;
+        let make = |at: usize| field.view(manuscript, at, history.trace());
+        made.field.get_or_insert_with(|| Rc::new(caret.and_then(make).unwrap_or_default())).clone()
+    }
+
+    /// What of the text is at work at the cursor.
+    pub fn live(&mut self) -> Rc<LiveView> {
+        if self.made.live.is_none() {
+            let (trace, speed) = (self.history.trace(), self.playback.speed);
+            let view = live::view(self.world(), trace, &self.manuscript, speed);
+            self.made.live = Some(Rc::new(view));
+        }
+        self.made.live.clone().unwrap_or_default()
     }
 
     /// The cluster at the cursor.

@@ -1,18 +1,24 @@
 //! What is known of the field at a place of the text.
 
-use super::not_simulated;
+use super::make::field::level;
+use super::manifest::template_of;
 use super::view::FieldView;
+use super::{knobs, not_simulated};
 use crate::api::defaults;
 use crate::base::json::Value;
-use crate::base::{FieldPath, PathStep};
+use crate::base::{FieldPath, PathStep, Span};
 use crate::manifest::schema::{Field, Schema, Shape, TypeCode};
-use crate::manifest::{self, Document, json};
+use crate::manifest::{self, Document, Reading, json};
 
 /// The field at byte `offset` of `text`; `None` where no known field stands.
 ///
 /// It reads the text anew, about a millisecond for 300 lines: ask when someone looks.
 pub fn at(text: &str, offset: usize) -> Option<FieldView> {
-    let reading = manifest::read(text);
+    of(text, &manifest::read(text), offset)
+}
+
+/// The same, of a text that was read.
+pub fn of(text: &str, reading: &Reading, offset: usize) -> Option<FieldView> {
     let before = text.get(..offset)?;
     // On an empty line, and behind the end of one, it is the field before.
     let blank = text[offset..].chars().next().is_none_or(char::is_whitespace);
@@ -24,7 +30,14 @@ pub fn at(text: &str, offset: usize) -> Option<FieldView> {
     let path = document.source_map.path_at(offset);
     let (path, owner, field) = walk(&schema, kind, &path)?;
     let of = |p: &FieldPath| path.0.starts_with(&p.0);
+    let spans = document.source_map.get(&path)?;
+    let name = |at: &FieldPath| container_name(document, at);
     Some(FieldView {
+        level: level(of_pod(&document.kind, &path.to_string()).as_ref(), name),
+        knob: knobs::knob(owner, field.name, text, spans.value),
+        span: Span::new(spans.key.unwrap_or(spans.value).start, spans.value.end),
+        rules: Vec::new(),
+        records: Vec::new(),
         owner: owner.to_string(),
         name: field.name.to_string(),
         of_type: field.code.go_type(),
@@ -34,6 +47,27 @@ pub fn at(text: &str, offset: usize) -> Option<FieldView> {
         not_simulated: not_simulated::fields(&document.value).iter().any(of),
         path: path.to_string(),
     })
+}
+
+/// A field of an object of this kind as its Pods have it; `None` if it is not theirs.
+pub fn of_pod(kind: &str, path: &str) -> Option<FieldPath> {
+    match template_of(kind) {
+        _ if kind == "Pod" => Some(FieldPath::parse(path)),
+        Some(template) => path.strip_prefix(template).map(FieldPath::parse),
+        None => None,
+    }
+}
+
+/// The name of the container at the path of a Pod.
+fn container_name(document: &Document, at: &FieldPath) -> String {
+    let template = template_of(&document.kind).unwrap_or_default();
+    let path = FieldPath::parse(&[template, &at.to_string()].concat());
+    let found = path.0.iter().try_fold(&document.value, |value, step| match step {
+        PathStep::Field(name) | PathStep::Key(name) => value.get(name.as_str()),
+        PathStep::Index(index) => value.get(*index),
+    });
+    let name = found.and_then(|container| container["name"].as_str());
+    name.unwrap_or_default().to_string()
 }
 
 /// The last field on `path` that the schema has, with its path and the type that has it.

@@ -169,6 +169,25 @@ impl Manuscript {
         &self.reading
     }
 
+    /// Whether anything was applied.
+    pub fn is_applied(&self) -> bool {
+        self.applied.is_some()
+    }
+
+    /// Kind and name of the object at byte `place` of the text.
+    pub fn object_at(&self, place: usize) -> Option<(String, String)> {
+        let holds = |d: &&manifest::Document| d.span.start <= place && place <= d.span.end;
+        let document = self.reading.documents.iter().find(holds)?;
+        Some((document.kind.clone(), document.name.clone()))
+    }
+
+    /// Whether the object at byte `place` of the text is this Pod, or makes it.
+    pub fn made_at(&self, place: usize, pod: &str) -> bool {
+        let maker = self.applied.as_ref().and_then(|applied| applied.maker(pod));
+        let here = self.object_at(place);
+        maker.zip(here).is_some_and(|((d, _), (kind, name))| d.kind == kind && d.name == name)
+    }
+
     /// Lines (from 1) that are not as they were applied.
     fn changed_lines(&self) -> Vec<usize> {
         let kept = self.applied.as_ref().map_or(&[][..], |applied| &applied.kept);

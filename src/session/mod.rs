@@ -9,6 +9,7 @@ pub mod branches;
 pub mod changes;
 pub mod command;
 mod compare;
+pub mod completion;
 pub mod console;
 pub mod core;
 #[cfg(any(test, feature = "cli"))]
@@ -22,6 +23,7 @@ pub mod history;
 mod inspect;
 pub mod journey;
 pub mod jsonl;
+pub mod knobs;
 pub mod link;
 pub mod make;
 pub mod manifest;

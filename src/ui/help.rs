@@ -5,11 +5,11 @@ use crate::ui::markup::prelude::*;
 use crate::base::Lang;
 use crate::ui::dialog::Dialog;
 use crate::ui::fidelity::Fidelity;
-use crate::ui::i18n::{Text, frame, timeline, tour};
+use crate::ui::i18n::{Text, editor, frame, timeline, tour};
 use crate::ui::icons::{Icon, icon};
 
 /// The keys, in the order they are told.
-const KEYS: [(&[&str], Text); 21] = [
+const KEYS: [(&[&str], Text); 24] = [
     (&["Space"], frame::KEY_SPACE),
     (&[",", "."], frame::KEY_MARKS),
     (&["←", "→"], frame::KEY_ARROWS),
@@ -31,6 +31,9 @@ const KEYS: [(&[&str], Text); 21] = [
     (&["?"], frame::KEY_HELP),
     (&["Ctrl Enter"], frame::KEY_APPLY),
     (&["Ctrl [", "Ctrl ]"], frame::KEY_INDENT),
+    (&["Alt ↑", "Alt ↓"], editor::KEY_NUDGE),
+    (&["Ctrl ."], editor::KEY_FIX),
+    (&["Ctrl Space"], editor::KEY_COMPLETE),
 ];
 
 /// What the help shows and whom it tells.

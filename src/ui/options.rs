@@ -42,7 +42,8 @@ impl Theme {
 }
 
 /// The query options of the page:
-/// `?embed=1&scenario=NAME&lang=zh&theme=dark&readonly=1&t=45s&autoplay=0&panes=stage,timeline`.
+/// `?embed=1&scenario=NAME&lang=zh&theme=dark&readonly=1&t=45s&autoplay=0&panes=stage,timeline`
+/// and `&editor=plain`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Options {
     /// A compact frame for an `<iframe>`.
@@ -69,6 +70,8 @@ pub struct Options {
     pub rule: Option<String>,
     /// The argument to open, by its rule's id.
     pub settle: Option<String>,
+    /// The rich editor or the plain one, if it is asked for.
+    pub rich: Option<bool>,
 }
 
 /// The latest moment that an address can ask for: what comes before it is simulated at once.
@@ -94,6 +97,7 @@ impl Default for Options {
             bad: Vec::new(),
             rule: None,
             settle: None,
+            rich: None,
         }
     }
 }
@@ -128,10 +132,15 @@ impl Options {
             "settle" => self.settle = Some(is_id(value).then(|| value.to_string())?),
             "t" => self.at = Some(clock_text::parse(value).filter(|at| *at <= AT_MAX)?),
             "panes" => self.panes = panes(value)?,
+            "editor" => self.rich = Some(is_rich(value)?),
             _ => {}
         }
         Some(())
     }
+}
+
+fn is_rich(value: &str) -> Option<bool> {
+    ["plain", "rich"].iter().position(|word| *word == value).map(|nth| nth == 1)
 }
 
 fn flag(value: &str) -> Option<bool> {
@@ -216,6 +225,7 @@ mod tests {
                 bad: Vec::new(),
                 rule: Some("probe.http.get".to_string()),
                 settle: None,
+                rich: None,
             }
         );
         assert_eq!(Options::from_query(""), Options::default());

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
+/// JavaScript: the first element of a selector, in the page or in the editor's own tree.
+pub const FIND: &str = "const find = (css) => document.querySelector(css) ?? \
+                        document.querySelector('lifepod-editor')?.shadowRoot.querySelector(css);";
 /// How long a condition may take to come true. Long, since the machine may be busy; a test that
 /// passes never waits that long.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -82,6 +85,8 @@ impl Page {
         self.session.go("about:blank").expect("about:blank");
         self.session.go(&format!("{}{address}", self.server.url())).expect("the page");
         self.wait_for("app");
+        let code = "return document.querySelector('[data-editor]')?.dataset.editor !== 'waiting'";
+        self.wait_until("the editor", || self.eval(code) == true);
     }
 
     /// The page's own address, with the slash at its end.
@@ -134,9 +139,8 @@ impl Page {
 
     /// An attribute of the part.
     pub fn attribute(&self, testid: &str, name: &str) -> Option<String> {
-        let code = format!(
-            "return document.querySelector('[data-testid=\"{testid}\"]')?.getAttribute('{name}')"
-        );
+        let code =
+            format!("{FIND}return find('[data-testid=\"{testid}\"]')?.getAttribute('{name}')");
         self.eval(&code).as_str().map(str::to_owned)
     }
 
@@ -149,7 +153,19 @@ impl Page {
     pub fn fill(&self, testid: &str, text: &str) {
         self.click(testid);
         self.press("Control+a");
-        self.session.insert(text).expect(testid);
+        let text = serde_json::json!(text);
+        // What a browser's own insertion makes of lines is not what a person's paste does.
+        let paste = format!(
+            "const inner = document.activeElement.shadowRoot?.activeElement; \
+             if (!inner) return false; \
+             const clipboardData = new DataTransfer(); \
+             clipboardData.setData('text/plain', {text}); \
+             inner.dispatchEvent(new ClipboardEvent('paste', \
+             {{ clipboardData, bubbles: true, cancelable: true }})); return true"
+        );
+        if self.eval(&paste) != true {
+            self.session.insert(text.as_str().unwrap_or_default()).expect(testid);
+        }
     }
 
     /// Puts `text` where the focus is, as typing or pasting would.
@@ -160,6 +176,16 @@ impl Page {
     /// Presses a chord (`Tab`, `Control+Enter`, `a`) wherever the focus is.
     pub fn press(&self, chord: &str) {
         self.session.press(chord).expect(chord);
+    }
+
+    /// Shows `text` as a word that is being composed, as an input method does.
+    pub fn compose(&self, text: &str) {
+        self.session.compose(text).expect("a composition");
+    }
+
+    /// Puts `text` in at the cursor; it ends a composition.
+    pub fn insert(&self, text: &str) {
+        self.session.insert(text).expect("an insertion");
     }
 
     /// The `data-testid` of the part that has the focus, or the name of its tag.
@@ -222,7 +248,8 @@ impl Page {
     }
 
     fn look(&self, testid: &str) -> Option<Element> {
-        self.session.find(&format!("[data-testid=\"{testid}\"]")).expect("find")
+        let code = format!("{FIND}return find('[data-testid=\"{testid}\"]') ?? null");
+        self.session.find_by(&code).expect("find")
     }
 }
 

@@ -13,6 +13,7 @@ mod cites;
 #[cfg(feature = "cli")]
 mod content;
 mod determinism;
+mod editor;
 #[cfg(feature = "cli")]
 mod engine_links;
 #[cfg(feature = "cli")]

@@ -49,6 +49,9 @@ fn a_fix_is_a_button_and_a_line_that_is_not_applied_is_marked() {
 fn pane(view: EditorView, transport: TransportView, lang: Lang) -> String {
     html::<EditorPane>(EditorPaneProps {
         view: Rc::new(view),
+        live: Rc::default(),
+        field: Rc::default(),
+        rules: Rc::default(),
         transport: Rc::new(transport),
         lang,
         goto: Goto::default(),

@@ -5,7 +5,8 @@ use super::pods::Pods;
 use super::records::Records;
 use crate::session::command::Changed;
 use crate::session::view::{
-    EditorView, Inspect, InspectorView, RecordsView, StageView, TimelineView, TransportView,
+    EditorView, FieldView, Inspect, InspectorView, LiveView, RecordsView, StageView, TimelineView,
+    TransportView,
 };
 use std::rc::Rc;
 
@@ -26,6 +27,10 @@ pub struct Inspected {
 pub struct Made {
     /// The editor.
     pub editor: Option<Rc<EditorView>>,
+    /// The field under the caret.
+    pub field: Option<Rc<FieldView>>,
+    /// What of the text is at work.
+    pub live: Option<Rc<LiveView>>,
     /// The stage.
     pub stage: Option<Rc<StageView>>,
     /// The timeline.
@@ -43,6 +48,12 @@ impl Made {
     pub fn drop(&mut self, changed: Changed) {
         if changed.text {
             self.editor = None;
+        }
+        if changed.text || changed.run {
+            self.field = None;
+        }
+        if changed.any() {
+            self.live = None;
         }
         if changed.run || changed.cursor {
             self.stage = None;

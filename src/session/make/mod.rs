@@ -3,10 +3,12 @@
 pub mod cache;
 pub mod compare;
 pub mod echo;
+pub mod field;
 pub mod focus;
 pub mod inspector;
 pub mod journey;
 pub mod line_diff;
+pub mod live;
 mod owners;
 pub mod pods;
 pub mod records;

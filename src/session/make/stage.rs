@@ -242,7 +242,7 @@ fn pod_view(world: &World, pod: &Pod, object: &Value, (in_api, full): (bool, boo
 }
 
 /// The deletion's grace period, while the API's clock runs towards it.
-fn deletion_grace(pod: &Pod, now: SimTime) -> Option<GraceView> {
+pub(super) fn deletion_grace(pod: &Pod, now: SimTime) -> Option<GraceView> {
     let grace = pod.meta.deletion_grace_period_seconds.filter(|g| *g > 0)?;
     let ends = pod.meta.deletion_timestamp?.sim();
     let started = ends.since(SimTime::secs(grace as u64));

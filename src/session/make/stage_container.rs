@@ -170,7 +170,7 @@ fn grace(i: &Instance) -> Option<GraceView> {
 }
 
 /// The back-off before the next start: only while nothing runs and the delay is not over.
-fn backoff(
+pub(super) fn backoff(
     w: &Worker,
     c: &Container,
     newest: Option<&Instance>,

@@ -34,6 +34,7 @@ pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kin
         Command::Apply
         | Command::Kubectl(_)
         | Command::SetText(_)
+        | Command::Caret(_)
         | Command::Seek(_)
         | Command::Select(_)
         | Command::LookAt(_)

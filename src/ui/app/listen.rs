@@ -70,7 +70,7 @@ fn belongs_to(target: &Element, key: &str) -> bool {
     }
     let slides = matches!(key, "ArrowLeft" | "ArrowRight" | "Home");
     match target.tag_name().as_str() {
-        "TEXTAREA" | "SELECT" => true,
+        "TEXTAREA" | "SELECT" | "LIFEPOD-EDITOR" => true,
         "INPUT" => slides || target.get_attribute("type").as_deref() != Some("range"),
         "BUTTON" | "A" | "SUMMARY" => key == " ",
         _ => target.has_attribute("contenteditable"),

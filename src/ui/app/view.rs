@@ -12,8 +12,8 @@ use crate::base::{Lang, Said, SimTime, Span};
 use crate::session::exercise::Act;
 use crate::session::export::Export;
 use crate::session::view::{
-    EditorView, ExerciseView, InspectorView, JourneyView, RecordsView, StageView, TimelineView,
-    TransportView,
+    EditorView, ExerciseView, FieldView, InspectorView, JourneyView, LiveView, RecordsView,
+    StageView, TimelineView, TransportView,
 };
 use crate::session::{Command, Session};
 use crate::ui::compare::{Ask, Compare};
@@ -40,6 +40,8 @@ use crate::ui::why::WhyList;
 /// The session's views at one moment.
 pub struct Views {
     pub editor: Rc<EditorView>,
+    pub field: Rc<FieldView>,
+    pub live: Rc<LiveView>,
     pub stage: Rc<StageView>,
     pub timeline: Rc<TimelineView>,
     pub records: Rc<RecordsView>,
@@ -55,6 +57,8 @@ impl Views {
     pub fn of(session: &mut Session) -> Views {
         Views {
             editor: session.editor(),
+            field: session.field(),
+            live: session.live(),
             stage: session.stage(),
             timeline: session.timeline(),
             records: session.records(),
@@ -282,8 +286,9 @@ fn inside(app: &App, pane: Pane) -> Html {
     let on_command = wires.command.clone();
     match pane {
         Pane::Editor => part! {
-            <EditorPane view={views.editor.clone()} transport={views.transport.clone()} {lang}
-                goto={app.goto} texts={app.texts} readonly={app.options.readonly} {on_command}
+            <EditorPane view={views.editor.clone()} live={views.live.clone()}
+                field={views.field.clone()} rules={app.rules.clone()}
+                transport={views.transport.clone()} {lang} goto={app.goto} texts={app.texts} readonly={app.options.readonly} {on_command}
                 on_goto={wires.goto.clone()} />
         },
         Pane::Stage => {
@@ -292,7 +297,7 @@ fn inside(app: &App, pane: Pane) -> Html {
         }
         Pane::Timeline => part! {
             <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
-                selected={views.records.selected} {lang} {on_command} />
+                selected={views.records.selected} field={views.field.clone()} {lang} {on_command} />
         },
         Pane::Why => part! {
             <WhyList view={views.records.clone()} texts={app.rules.clone()}

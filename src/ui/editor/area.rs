@@ -5,9 +5,11 @@ use std::rc::Rc;
 use crate::ui::markup::prelude::*;
 
 use super::backdrop::{Backdrop, TINTED_COLUMNS};
-use super::margin::{Margin, Opened};
-use super::text_area::{Change, Goto, TextArea};
-use crate::base::{Lang, LineIndex};
+use super::choice::Kind;
+use super::margin::Margin;
+use super::rich::RichArea;
+use super::text_area::{TextArea, TextProps};
+use crate::base::LineIndex;
 use crate::session::Command;
 use crate::session::view::EditorView;
 use crate::ui::i18n::frame;
@@ -21,29 +23,16 @@ const SHOWN_BYTES: usize = 512 * 1024;
 /// What the area shows and whom it tells.
 #[derive(Properties, PartialEq)]
 pub struct AreaProps {
-    /// The editor.
-    pub view: Rc<EditorView>,
-    /// The language of its name.
-    pub lang: Lang,
-    /// The newest wish for the focus.
-    pub goto: Goto,
-    /// The newest change that someone asked for.
-    pub change: Change,
-    /// Counts the texts that came from elsewhere than the learner's typing.
-    pub texts: u32,
-    /// Whether the text can only be read.
-    pub readonly: bool,
-    /// Commands of the learner.
-    pub on_command: Callback<Command>,
-    /// A problem whose mark was clicked.
-    pub on_open: Callback<Opened>,
-    /// Where the caret is now, in bytes.
-    pub on_caret: Callback<usize>,
+    /// Which editor.
+    pub kind: Kind,
+    /// What it shows.
+    pub text: TextProps,
 }
 
 /// The area.
 #[component]
 pub fn Area(props: &AreaProps) -> Html {
+    let (kind, props) = (props.kind, &props.text);
     let scroll = use_state_eq(|| (0, 0));
     let shown_anyway = use_state_eq(|| false);
     let lines = use_memo(props.view.clone(), |view| Lines::new(&view.text));
@@ -59,27 +48,40 @@ pub fn Area(props: &AreaProps) -> Html {
     }
     let hidden = large && !*shown_anyway;
     let digits = lines.index.lines().to_string().len();
+    let rich = kind == Kind::Rich;
+    let tinted = lines.tinted && !rich;
+    let area = match rich {
+        true => part! { <RichArea ..props.clone() /> },
+        false => part! { <TextArea ..TextProps { on_scroll, ..props.clone() } /> },
+    };
     html! {
-        <div class={classes!("code", lines.tinted.then_some("tinted"), width_class(digits),
-            hidden.then_some("too-large"))}>
-            if hidden {
-                { too_large(props, &before.borrow(), &shown_anyway) }
-            } else {
-                { part! { <Backdrop view={props.view.clone()} index={lines.index.clone()}
-                    tinted={lines.tinted} scroll={*scroll} /> } }
-                { part! { <Margin view={props.view.clone()} lang={props.lang} top={scroll.1}
-                    on_open={props.on_open.clone()} /> } }
-            }
-            { part! { <TextArea view={props.view.clone()} lang={props.lang} goto={props.goto}
-                change={props.change.clone()} texts={props.texts} readonly={props.readonly} {on_scroll}
-                on_command={props.on_command.clone()} on_caret={props.on_caret.clone()} /> } }
+        <div class={classes!("code", tinted.then_some("tinted"), width_class(digits),
+            hidden.then_some("too-large"))} data-testid="code" data-editor={kind.word()}>
+            { match (hidden, rich) {
+                (true, _) => too_large(props, &before.borrow(), &shown_anyway),
+                (false, true) => Html::default(),
+                (false, false) => behind(props, &lines, *scroll),
+            } }
+            { area }
         </div>
+    }
+}
+
+/// What lies behind and beside the plain text.
+fn behind(props: &TextProps, lines: &Lines, scroll: (i32, i32)) -> Html {
+    html! {
+        <>
+            { part! { <Backdrop view={props.view.clone()} live={props.live.clone()}
+                lang={props.lang} index={lines.index.clone()} tinted={lines.tinted} {scroll} /> } }
+            { part! { <Margin view={props.view.clone()} lang={props.lang} top={scroll.1}
+                on_open={props.on_open.clone()} /> } }
+        </>
     }
 }
 
 /// In the place of a text that is too large to show.
 fn too_large(
-    props: &AreaProps,
+    props: &TextProps,
     before: &Rc<EditorView>,
     shown_anyway: &UseStateHandle<bool>,
 ) -> Html {

@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use crate::ui::markup::prelude::*;
 
+use super::soon::soon_text;
 use super::tint::{Ink, tint};
-use crate::base::{LineIndex, Span, sort};
-use crate::session::view::{EditorView, Level};
+use crate::base::{Lang, LineIndex, Span, sort};
+use crate::session::view::{EditorView, Level, LiveView};
 
 /// Height of a line in CSS pixels; the style sheet has the same.
 pub const LINE_PX: i32 = 20;
@@ -22,6 +23,10 @@ pub const TINTED_COLUMNS: usize = 1000;
 pub struct BackdropProps {
     /// The editor.
     pub view: Rc<EditorView>,
+    /// What of its text is at work.
+    pub live: Rc<LiveView>,
+    /// The language of countdowns.
+    pub lang: Lang,
     /// Where the lines of its text start.
     pub index: Rc<LineIndex>,
     /// Whether the text is drawn here (else the text area shows it itself).
@@ -59,10 +64,12 @@ pub fn Backdrop(props: &BackdropProps) -> Html {
 fn row(props: &BackdropProps, line: usize) -> Html {
     let view = &props.view;
     let lit = view.lit_lines.binary_search(&line).is_ok() || view.lit_lines.contains(&line);
+    let soon = props.live.soon.iter().find(|soon| soon.line == line);
     let worst = view.problems.iter().filter(|p| p.line == line).map(|p| p.level).max();
     let class = classes!(
         "row",
         lit.then_some("lit"),
+        props.live.acting.contains(&line).then_some("acting"),
         view.changed_lines.binary_search(&line).is_ok().then_some("changed"),
         worst.and_then(|level| match level {
             Level::Error => Some("has-error"),
@@ -74,6 +81,9 @@ fn row(props: &BackdropProps, line: usize) -> Html {
         <div {class} key={line}>
             <span class="number">{ line }</span>
             { if props.tinted { source(props, line) } else { Html::default() } }
+            if let (true, Some(soon)) = (props.tinted, soon) {
+                <span class="soon" data-testid="soon">{ soon_text(soon.what, props.lang) }</span>
+            }
         </div>
     }
 }

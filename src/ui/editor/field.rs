@@ -1,60 +1,82 @@
-//! Field help: what the field under the caret is. Closed it costs nothing; its descriptions are
-//! loaded when it is opened first.
+//! The field under the caret: what it is, whom it concerns, which rules read it in this run, and
+//! its number to be turned. Closed it costs nothing; descriptions are loaded when it is opened.
 
 use std::rc::Rc;
 
-use crate::base::json::Value;
 use crate::ui::markup::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::base::Lang;
-use crate::session::field_help;
-use crate::session::view::{EditorView, FieldView};
-use crate::ui::i18n::frame;
+use super::knob::Knob;
+use super::problem::coded;
+use super::{docs, shown};
+use crate::base::{Lang, TextEdit};
+use crate::session::view::{CompletionView, EditorView, FieldView, OptionView, RuleUse};
+use crate::session::{Command, completion};
+use crate::ui::browser;
+use crate::ui::clock_text::clock;
+use crate::ui::i18n::{editor, frame};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::load::{Load, use_json};
+use crate::ui::why::RuleTexts;
 
-/// What the help shows.
+/// Words on offer at most; the first letters narrow them down.
+const WORDS: usize = 40;
+
+/// What the help shows and whom it tells.
 #[derive(Properties, PartialEq)]
 pub struct FieldHelpProps {
-    /// The editor.
+    /// The field; one without a path if there is none.
+    pub field: Rc<FieldView>,
+    /// The editor, for what can be written at the caret.
     pub view: Rc<EditorView>,
-    /// The language of our own words.
-    pub lang: Lang,
     /// Where the caret is, in bytes of the text.
     pub caret: usize,
+    /// Counts how often what can be written here was asked for.
+    pub asked: u32,
+    /// What the rules say.
+    pub rules: Rc<RuleTexts>,
+    /// The language of our own words.
+    pub lang: Lang,
+    /// A number the learner turns; the focus stays.
+    pub on_turn: Callback<TextEdit>,
+    /// A word the learner wants written.
+    pub on_edit: Callback<TextEdit>,
+    /// Commands of the learner.
+    pub on_command: Callback<Command>,
 }
 
 /// The help.
 #[component]
 pub fn FieldHelp(props: &FieldHelpProps) -> Html {
-    let lang = props.lang;
+    let (field, lang) = (&props.field, props.lang);
     let open = use_state_eq(|| false);
-    let field = use_memo((props.view.clone(), props.caret, *open), |(view, caret, open)| {
-        if *open { field_help::at(&view.text, *caret) } else { None }
+    let texts = use_texts(field, lang, *open);
+    let options = use_memo((props.view.clone(), props.caret, *open), |(view, caret, open)| {
+        if *open { completion::complete(&view.text, *caret) } else { None }
     });
-    let pod = use_json("./static/docs/pod.json", *open);
-    let elsewhere = match (&pod, &*field) {
-        (Load::Here(docs), Some(field)) => docs.get(&field.owner).is_none(),
-        _ => false,
-    };
-    let others = use_json("./static/docs/others.json", *open && elsewhere);
+    use_asked(props.asked, &open);
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
+    let is_field = !field.path.is_empty();
     html! {
         <section class="field-help">
             <button type="button" class="field-toggle" data-testid="field-toggle"
                 aria-expanded={open.to_string()} aria-controls="field-help" onclick={toggle}>
                 { icon(if *open { Icon::Down } else { Icon::On }) }{ frame::FIELD.get(lang) }
-                if let Some(field) = &*field {
-                    <code>{ &field.path }</code>
+                if is_field {
+                    <code data-testid="field-path">{ &field.path }</code>
                 }
             </button>
             <div id="field-help" class="field-body" hidden={!*open} data-testid="field-help">
-                if let Some(field) = &*field {
+                if *open {
+                    { words(props, &options) }
+                }
+                if is_field && *open {
+                    { knob(props) }
                     { told(field, lang) }
-                    { official(field, &pod, if elsewhere { &others } else { &pod }, lang) }
+                    { rules(props) }
+                    { described(&texts, lang) }
                 } else {
                     <p class="quiet-text">{ frame::FIELD_NONE.get(lang) }</p>
                 }
@@ -63,27 +85,64 @@ pub fn FieldHelp(props: &FieldHelpProps) -> Html {
     }
 }
 
-/// What the schema and the defaults tell.
-fn told(field: &FieldView, lang: Lang) -> Html {
+/// Opens the help when it is asked what can be written, and goes to the first word.
+#[hook]
+fn use_asked(asked: u32, open: &UseStateHandle<bool>) {
+    let answered = use_mut_ref(|| asked);
+    let open = open.clone();
+    use_effect_with((asked, *open), move |(asked, is_open)| {
+        if *answered.borrow() == *asked {
+            return;
+        }
+        match is_open {
+            false => open.set(true),
+            true => {
+                *answered.borrow_mut() = *asked;
+                browser::focus("[data-testid=option]");
+            }
+        }
+    });
+}
+
+/// Words that can be written at the caret, as buttons.
+fn words(props: &FieldHelpProps, options: &Option<CompletionView>) -> Html {
+    let Some(found) = options else { return Html::default() };
+    let option = |option: &OptionView| {
+        let edit = TextEdit { span: found.span, text: option.insert.clone() };
+        html! {
+            <button type="button" class="fix" data-testid="option" title={option.of_type.clone()}
+                onclick={props.on_edit.reform(move |_: MouseEvent| edit.clone())}>
+                <code>{ &option.label }</code>
+            </button>
+        }
+    };
     html! {
         <>
-            <dl>
-                <dt>{ frame::FIELD_TYPE.get(lang) }</dt>
-                <dd>
-                    <code>{ &field.of_type }</code>
-                    if field.required {
-                        <span class="label">{ frame::FIELD_REQUIRED.get(lang) }</span>
-                    }
-                </dd>
-                if !field.values.is_empty() {
-                    <dt>{ frame::FIELD_VALUES.get(lang) }</dt>
-                    <dd>{ for field.values.iter().map(|v| html! { <><code>{ *v }</code>{ " " }</> }) }</dd>
-                }
-                if !field.default.is_empty() {
-                    <dt>{ frame::FIELD_DEFAULT.get(lang) }</dt>
-                    <dd><code>{ &field.default }</code></dd>
-                }
-            </dl>
+            <h3>{ editor::FIELD_CAN.get(props.lang) }</h3>
+            <p class="options">{ for found.options.iter().take(WORDS).map(option) }</p>
+        </>
+    }
+}
+
+fn knob(props: &FieldHelpProps) -> Html {
+    match props.field.knob {
+        None => Html::default(),
+        Some(knob) => part! {
+            <Knob {knob} name={props.field.name.clone()} lang={props.lang}
+                on_edit={props.on_turn.clone()} on_command={props.on_command.clone()} />
+        },
+    }
+}
+
+/// What the schema and the defaults tell.
+fn told(field: &FieldView, lang: Lang) -> Html {
+    let rows = shown::rows(field, lang).into_iter();
+    let row = |(name, value): (&'static str, String)| {
+        html! { <><dt>{ name }</dt><dd>{ coded(&value) }</dd></> }
+    };
+    html! {
+        <>
+            <dl>{ for rows.map(row) }</dl>
             if field.not_simulated {
                 <p class="quiet-text">{ frame::FIELD_NOT_SIMULATED.get(lang) }</p>
             }
@@ -91,52 +150,126 @@ fn told(field: &FieldView, lang: Lang) -> Html {
     }
 }
 
-/// Kubernetes' own words.
-fn official(field: &FieldView, pod: &Load, docs: &Load, lang: Lang) -> Html {
-    let words = match (docs, pod) {
-        (Load::Waiting, _) => frame::FIELD_LOADING.get(lang).to_string(),
-        (Load::Failed, _) => frame::FIELD_FAILED.get(lang).to_string(),
-        (Load::Here(docs), pod) => match description(field, docs, pod) {
-            Some(text) => {
-                return html! {
-                    <>
-                        <p class="label">{ frame::FIELD_OFFICIAL.get(lang) }</p>
-                        <p lang="en" data-testid="field-official">{ text }</p>
-                    </>
-                };
+/// The rules that read it; one that did in this run leads to its card.
+fn rules(props: &FieldHelpProps) -> Html {
+    let (field, lang) = (&props.field, props.lang);
+    if field.rules.is_empty() {
+        return Html::default();
+    }
+    let marks = field.records.len().to_string();
+    html! {
+        <>
+            <h3>{ editor::FIELD_RULES.get(lang) }</h3>
+            <ul class="field-rules" data-testid="field-rules">
+                { for field.rules.iter().map(|used| rule(used, props)) }
+            </ul>
+            if !field.records.is_empty() {
+                <p class="quiet-text" data-testid="field-marks">
+                    { editor::FIELD_MARKS.fill(lang, &[("n", &marks)]) }
+                </p>
             }
-            None => frame::FIELD_UNTOLD.get(lang).to_string(),
-        },
-    };
-    html! { <p class="quiet-text">{ words }</p> }
+        </>
+    }
 }
 
-/// `@Type` stands for the text of the same name at that type, in either file.
-fn description(field: &FieldView, docs: &Value, pod: &Load) -> Option<String> {
-    let text = docs[&field.owner][&field.name].as_str()?;
-    let Some(other) = text.strip_prefix('@') else { return Some(text.to_string()) };
-    let in_pod = match pod {
-        Load::Here(pod) => pod[other][&field.name].as_str(),
-        _ => None,
+fn rule(used: &RuleUse, props: &FieldHelpProps) -> Html {
+    let lang = props.lang;
+    let title = props.rules.title(used.rule, &used.facts);
+    let Some((record, at)) = used.last else {
+        let title = without_facts(&title);
+        return html! {
+            <li><span>{ title }</span><span class="quiet-text">{ editor::RULE_NEVER.get(lang) }</span></li>
+        };
     };
-    docs[other][&field.name].as_str().or(in_pod).map(str::to_string)
+    let times = [("n", used.times.to_string()), ("t", clock(at))];
+    let times = times.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let look = props.on_command.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        look.emit(Command::Seek(at));
+        look.emit(Command::Select(Some(record)));
+    });
+    html! {
+        <li>
+            <button type="button" class="link" data-testid="field-rule" {onclick}>{ title }</button>
+            <span class="quiet-text">{ editor::RULE_TIMES.fill(lang, &times) }</span>
+        </li>
+    }
+}
+
+/// A title with dots where a fact would stand.
+fn without_facts(title: &str) -> String {
+    let mut out = String::new();
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        out.push('…');
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    out + rest
+}
+
+/// Descriptions of a field, or that they are not here.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Texts {
+    path: String,
+    lang: Option<Lang>,
+    ours: Option<String>,
+    official: Option<Result<Option<String>, ()>>,
+}
+
+/// The descriptions of a field, once they are wanted.
+#[hook]
+fn use_texts(field: &Rc<FieldView>, lang: Lang, wanted: bool) -> Texts {
+    let texts = use_state_eq(Texts::default);
+    {
+        let texts = texts.clone();
+        let key = (wanted, field.owner.clone(), field.path.clone(), lang);
+        let field = field.clone();
+        use_effect_with(key, move |(wanted, ..)| {
+            if *wanted && !field.path.is_empty() {
+                spawn_local(async move {
+                    let ours = docs::ours(&field, lang).await;
+                    let official = Some(docs::official(&field).await);
+                    let path = field.path.clone();
+                    texts.set(Texts { path, lang: Some(lang), ours, official });
+                });
+            }
+        });
+    }
+    let fits = texts.path == field.path && texts.lang == Some(lang);
+    if fits { (*texts).clone() } else { Texts::default() }
+}
+
+/// Our words and Kubernetes' own.
+fn described(texts: &Texts, lang: Lang) -> Html {
+    let ours = texts.ours.as_ref().map(|text| {
+        html! { <p data-testid="field-ours">{ coded(text) }</p> }
+    });
+    let words = match &texts.official {
+        Some(Ok(Some(text))) => html! {
+            <>
+                <p class="label">{ frame::FIELD_OFFICIAL.get(lang) }</p>
+                <p lang="en" data-testid="field-official">{ text }</p>
+            </>
+        },
+        Some(Ok(None)) => quiet(frame::FIELD_UNTOLD.get(lang)),
+        Some(Err(())) => quiet(frame::FIELD_FAILED.get(lang)),
+        None => quiet(frame::FIELD_LOADING.get(lang)),
+    };
+    html! { <>{ ours }{ words }</> }
+}
+
+fn quiet(words: &'static str) -> Html {
+    html! { <p class="quiet-text">{ words }</p> }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::json::json;
 
     #[test]
-    fn a_shared_description_is_found_at_the_other_type() {
-        let docs = json!({"EphemeralContainer": {"image": "@Container", "args": "Here."}});
-        let pod = Load::Here(Rc::new(json!({"Container": {"image": "There."}})));
-        let of = |name: &str| {
-            let (owner, name) = ("EphemeralContainer".to_string(), name.to_string());
-            description(&FieldView { owner, name, ..FieldView::default() }, &docs, &pod)
-        };
-        assert_eq!(of("image").as_deref(), Some("There."));
-        assert_eq!(of("args").as_deref(), Some("Here."));
-        assert_eq!(of("none"), None);
+    fn a_title_without_its_facts_has_dots() {
+        assert_eq!(without_facts("{kind} probe failed ({run} of {n})"), "… probe failed (… of …)");
+        assert_eq!(without_facts("plain"), "plain");
     }
 }

@@ -57,17 +57,20 @@ pub fn Margin(props: &MarginProps) -> Html {
     }
 }
 
+/// The worst problem of a line, and what its mark is called.
+pub fn mark_label(line: &[ProblemView], lang: Lang) -> Option<(&ProblemView, String)> {
+    let worst = line.iter().rev().max_by_key(|p| p.level)?;
+    let said: Vec<String> = line.iter().map(|p| p.message.get(lang)).collect();
+    let values = [
+        ("line", &*worst.line.to_string()),
+        ("kind", level_word(worst.level).get(lang)),
+        ("message", &said.join("; ")),
+    ];
+    Some((worst, frame::PROBLEM_MARK.fill(lang, &values)))
+}
+
 fn mark(line: &[ProblemView], props: &MarginProps) -> Html {
-    let Some(worst) = line.iter().rev().max_by_key(|p| p.level) else { return Html::default() };
-    let said: Vec<String> = line.iter().map(|p| p.message.get(props.lang)).collect();
-    let label = frame::PROBLEM_MARK.fill(
-        props.lang,
-        &[
-            ("line", &worst.line.to_string()),
-            ("kind", level_word(worst.level).get(props.lang)),
-            ("message", &said.join("; ")),
-        ],
-    );
+    let Some((worst, label)) = mark_label(line, props.lang) else { return Html::default() };
     let row = i32::try_from(worst.line - 1).unwrap_or(i32::MAX / LINE_PX - 1);
     let y = row.saturating_mul(LINE_PX).saturating_sub(props.top).saturating_add(6);
     let (class, path) = match worst.level {

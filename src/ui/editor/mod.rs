@@ -2,13 +2,20 @@
 
 mod area;
 mod backdrop;
+mod choice;
 mod delete_menu;
+mod docs;
+mod element;
 mod field;
 mod indent;
+mod knob;
 mod margin;
 mod pane;
 mod problem;
 mod problems;
+mod rich;
+mod shown;
+mod soon;
 mod text_area;
 mod tint;
 

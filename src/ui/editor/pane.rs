@@ -5,22 +5,30 @@ use std::rc::Rc;
 use crate::ui::markup::prelude::*;
 
 use super::area::Area;
+use super::choice::{Kind, use_kind};
 use super::delete_menu::DeleteMenu;
 use super::field::FieldHelp;
 use super::margin::Opened;
 use super::problems::Problems;
-use super::text_area::{Change, Goto};
-use crate::base::{Lang, Span, TextEdit};
+use super::text_area::{Change, Goto, TextProps};
+use crate::base::{Lang, LineIndex, Span, TextEdit};
 use crate::session::Command;
-use crate::session::view::{EditorView, TransportView};
-use crate::ui::i18n::frame;
+use crate::session::view::{EditorView, FieldView, LiveView, TransportView};
+use crate::ui::i18n::{editor, frame};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::why::RuleTexts;
 
 /// What the pane shows and whom it tells.
 #[derive(Properties, PartialEq)]
 pub struct EditorPaneProps {
     /// The editor.
     pub view: Rc<EditorView>,
+    /// What of its text is at work.
+    pub live: Rc<LiveView>,
+    /// The field under the caret.
+    pub field: Rc<FieldView>,
+    /// What the rules say.
+    pub rules: Rc<RuleTexts>,
     /// Which Pods there are, and whether an act forks.
     pub transport: Rc<TransportView>,
     /// The language of the pane.
@@ -43,15 +51,17 @@ pub struct EditorPaneProps {
 pub fn EditorPane(props: &EditorPaneProps) -> Html {
     let lang = props.lang;
     let opened = use_state_eq(Opened::default);
-    let caret = use_state_eq(|| 0);
+    let (kind, choose) = use_kind();
     let change = use_state_eq(Change::default);
-    let on_edit = {
-        let change = change.clone();
+    let changing = |stays: bool| {
+        let (change, readonly) = (change.clone(), props.readonly);
         Callback::from(move |edit: TextEdit| {
-            change.set(Change { nth: change.nth + 1, edit: Some(edit), stays: false });
+            if !readonly {
+                change.set(Change { nth: change.nth + 1, edit: Some(edit), stays });
+            }
         })
     };
-    let on_caret = use_setter(&caret);
+    let (on_edit, on_turn) = (changing(false), changing(true));
     let set_opened = use_setter(&opened);
     let on_open = {
         let (set_opened, on_goto) = (set_opened.clone(), props.on_goto.clone());
@@ -61,6 +71,11 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
             }
             set_opened.emit(wanted);
         })
+    };
+    let (caret, asked) = (use_state_eq(|| 0), use_state_eq(|| 0));
+    let text = TextProps {
+        on_open: on_open.clone(),
+        ..text(props, (*change).clone(), &on_edit, (&caret, &asked))
     };
     html! {
         <>
@@ -74,17 +89,50 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
                 <span class="spacer"></span>
                 if !props.readonly { { acts(props) } }
             </div>
-            { part! { <Area view={props.view.clone()} {lang} goto={props.goto} texts={props.texts} readonly={props.readonly}
-                change={(*change).clone()} on_command={props.on_command.clone()}
-                on_open={on_open.clone()} {on_caret} /> } }
+            { part! { <Area {kind} {text} /> } }
             <div class="below">
-            { part! { <FieldHelp view={props.view.clone()} {lang} caret={*caret} /> } }
+            { part! { <FieldHelp field={props.field.clone()} view={props.view.clone()}
+                caret={*caret} asked={*asked} rules={props.rules.clone()} {lang}
+                on_turn={on_turn} on_edit={on_edit.clone()}
+                on_command={props.on_command.clone()} /> } }
             { part! { <Problems view={props.view.clone()} {lang} opened={(*opened).clone()}
                 {on_open} on_unfold={set_opened} on_goto={props.on_goto.clone()}
                 on_command={props.on_command.clone()} {on_edit} /> } }
             </div>
-            { foot(props.transport.would_fork, lang) }
+            { foot(props.transport.would_fork, kind, &choose, lang) }
         </>
+    }
+}
+
+/// What the text is shown and whom it tells; where the caret is and what is asked for is noted.
+fn text(
+    props: &EditorPaneProps,
+    change: Change,
+    on_edit: &Callback<TextEdit>,
+    (caret, asked): (&UseStateHandle<usize>, &UseStateHandle<u32>),
+) -> TextProps {
+    let (view, on_edit) = (props.view.clone(), on_edit.clone());
+    let (caret, on_command) = (caret.clone(), props.on_command.clone());
+    let asked = asked.clone();
+    TextProps {
+        view: props.view.clone(),
+        live: props.live.clone(),
+        lang: props.lang,
+        goto: props.goto,
+        change,
+        texts: props.texts,
+        readonly: props.readonly,
+        on_command: props.on_command.clone(),
+        on_scroll: Callback::noop(),
+        on_caret: Callback::from(move |at: usize| {
+            caret.set(at);
+            on_command.emit(Command::Caret(at));
+        }),
+        on_fix: Callback::from(move |at: usize| {
+            fix_of_line(&view, at).into_iter().for_each(|edit| on_edit.emit(edit))
+        }),
+        on_ask: Callback::from(move |()| asked.set(*asked + 1)),
+        on_open: Callback::noop(),
     }
 }
 
@@ -95,18 +143,32 @@ fn use_setter<T: PartialEq + 'static>(state: &UseStateHandle<T>) -> Callback<T> 
     use_callback((), move |value, ()| state.set(value))
 }
 
-/// One line under all: how the keys work or, in the past, what an act does.
-fn foot(would_fork: bool, lang: Lang) -> Html {
+/// The edit of the first fix in the line of byte `at`.
+fn fix_of_line(view: &EditorView, at: usize) -> Option<TextEdit> {
+    let line = LineIndex::new(&view.text).line(at);
+    let problems = view.problems.iter().filter(|problem| problem.line == line);
+    problems.flat_map(|problem| &problem.fixes).next().map(|fix| fix.edit.clone())
+}
+
+/// One line under all: how the keys work or, in the past, what an act does; and which editor.
+fn foot(would_fork: bool, kind: Kind, choose: &Callback<bool>, lang: Lang) -> Html {
+    let plain = kind == Kind::Plain;
+    let hint = if plain { frame::EDITOR_HINT } else { editor::EDITOR_HINT_RICH };
     html! {
         <div class="foot">
             <p class={if would_fork { "visually-hidden" } else { "hint" }} id="editor-hint">
-                { frame::EDITOR_HINT.get(lang) }
+                { hint.get(lang) }
             </p>
             if would_fork {
                 <p class="hint fork" data-testid="fork-note">
                     { icon(Icon::Branch) }<span>{ frame::FORKS.get(lang) }</span>
                 </p>
             }
+            <label class="plain-choice" title={editor::EDITOR_PLAIN_MORE.get(lang)}>
+                <input type="checkbox" data-testid="plain" checked={plain}
+                    onchange={choose.reform(move |_: Event| plain)} />
+                { editor::EDITOR_PLAIN.get(lang) }
+            </label>
         </div>
     }
 }

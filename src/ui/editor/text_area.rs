@@ -8,9 +8,11 @@ use web_sys::{ClipboardEvent, HtmlDocument, HtmlTextAreaElement};
 
 use super::backdrop::LINE_PX;
 use super::indent::{Edit, byte_of, new_line, shift, units};
+use super::margin::Opened;
 use crate::base::{Lang, LineIndex, Span, TextEdit};
 use crate::session::Command;
-use crate::session::view::{EditorView, ProblemView};
+use crate::session::knobs;
+use crate::session::view::{EditorView, LiveView, ProblemView};
 use crate::ui::browser;
 use crate::ui::i18n::frame;
 
@@ -37,11 +39,13 @@ pub struct Change {
     pub stays: bool,
 }
 
-/// What the text area shows and whom it tells.
-#[derive(Properties, PartialEq)]
-pub struct TextAreaProps {
+/// What either editor shows and whom it tells.
+#[derive(Properties, PartialEq, Clone)]
+pub struct TextProps {
     /// The editor.
     pub view: Rc<EditorView>,
+    /// What of its text is at work.
+    pub live: Rc<LiveView>,
     /// The language of its name.
     pub lang: Lang,
     /// The newest wish for the focus.
@@ -58,11 +62,17 @@ pub struct TextAreaProps {
     pub on_scroll: Callback<(i32, i32)>,
     /// Where the caret is now, in bytes.
     pub on_caret: Callback<usize>,
+    /// The mistake in the line of this byte is to be mended.
+    pub on_fix: Callback<usize>,
+    /// What can be written here is asked for, where the editor does not show it itself.
+    pub on_ask: Callback<()>,
+    /// A problem whose mark was clicked.
+    pub on_open: Callback<Opened>,
 }
 
 /// The text area.
 #[component]
-pub fn TextArea(props: &TextAreaProps) -> Html {
+pub fn TextArea(props: &TextProps) -> Html {
     let node = use_node_ref();
     use_wishes(&node, props);
     let caret = props
@@ -88,8 +98,8 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
     let onkeyup = caret.reform(|event: KeyboardEvent| event.target_unchecked_into());
     let onclick = caret.reform(|event: MouseEvent| event.target_unchecked_into());
     let onfocus = caret.reform(|event: FocusEvent| event.target_unchecked_into());
-    let on_command = props.on_command.clone();
-    let onkeydown = Callback::from(move |event: KeyboardEvent| key(&event, &on_command));
+    let with = props.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| key(&event, &with));
     let invalid = props.view.problems.iter().any(ProblemView::is_error);
     html! {
         <textarea ref={node} class="text" data-testid="editor" spellcheck="false" wrap="off"
@@ -103,11 +113,13 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
 
 /// Does what others wish: the focus, a change, the start of a new text, a lit line in view.
 #[hook]
-fn use_wishes(node: &NodeRef, props: &TextAreaProps) {
+fn use_wishes(node: &NodeRef, props: &TextProps) {
+    // Wishes of before it was there are not its own.
+    let old = *use_mut_ref(|| (props.goto.nth, props.change.nth)).borrow();
     {
         let (node, view) = (node.clone(), props.view.clone());
         use_effect_with(props.goto, move |goto| {
-            if let (true, Some(area)) = (goto.nth > 0, node.cast()) {
+            if let (true, Some(area)) = (goto.nth > old.0, node.cast()) {
                 go_to(&area, &view.text, goto.span);
             }
         });
@@ -116,7 +128,8 @@ fn use_wishes(node: &NodeRef, props: &TextAreaProps) {
         let (node, view) = (node.clone(), props.view.clone());
         let on_command = props.on_command.clone();
         use_effect_with(props.change.clone(), move |change| {
-            if let (Some(edit), Some(area)) = (&change.edit, node.cast()) {
+            let edit = change.edit.as_ref().filter(|_| change.nth > old.1);
+            if let (Some(edit), Some(area)) = (edit, node.cast()) {
                 make(&area, &view.text, edit, change.stays, &on_command);
             }
         });
@@ -142,18 +155,33 @@ fn use_wishes(node: &NodeRef, props: &TextAreaProps) {
 }
 
 /// Ctrl+Enter applies; Enter keeps the indentation; Ctrl+] and Ctrl+[ move lines. Tab is the
-/// browser's: it leaves.
-fn key(event: &KeyboardEvent, on_command: &Callback<Command>) {
+/// browser's: it leaves. Alt with an arrow turns the number under the caret.
+fn key(event: &KeyboardEvent, props: &TextProps) {
     let control = event.ctrl_key() || event.meta_key();
     let area: HtmlTextAreaElement = event.target_unchecked_into();
     let (start, end) = selection(&area);
     let edit = match event.key().as_str() {
         "Enter" if control => {
             event.prevent_default();
-            return on_command.emit(Command::Apply);
+            return props.on_command.emit(Command::Apply);
         }
         "Enter" if !event.is_composing() && !event.shift_key() => {
             new_line(&area.value(), start, end)
+        }
+        "." if control => {
+            event.prevent_default();
+            return props.on_fix.emit(byte_of(&area.value(), start));
+        }
+        " " if control => {
+            event.prevent_default();
+            return props.on_ask.emit(());
+        }
+        "ArrowUp" | "ArrowDown" if event.alt_key() => {
+            let by = if event.key() == "ArrowUp" { 1 } else { -1 };
+            match nudged(&area.value(), start, by) {
+                Some(edit) => edit,
+                None => return,
+            }
         }
         "]" if control => shift(&area.value(), start, end, false),
         "[" if control => shift(&area.value(), start, end, true),
@@ -161,6 +189,14 @@ fn key(event: &KeyboardEvent, on_command: &Callback<Command>) {
     };
     event.prevent_default();
     type_in(&area, &edit);
+}
+
+/// The edit that turns the number at a unit of the text; the caret stays in its field.
+fn nudged(text: &str, unit: u32, by: i64) -> Option<Edit> {
+    let edit = knobs::nudge(text, byte_of(text, unit), by)?;
+    let (start, end) = (units(&text[..edit.span.start]), units(&text[..edit.span.end]));
+    let caret = unit.min(start + units(&edit.text));
+    Some(Edit { start, end, text: edit.text, select: (caret, caret) })
 }
 
 /// A large text does not go through the browser's own editing, which lays it out many times.

@@ -6,6 +6,7 @@
 //! language at a time. A new message: its name here, a line in both files.
 
 pub mod compare;
+pub mod editor;
 pub mod exercise;
 pub mod frame;
 pub mod inspector;

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use crate::base::{Lang, Said, Text, Texts};
 use crate::session;
 use crate::ui::i18n::{
-    compare, exercise, frame, inspector, library, picker, stage, timeline, tour,
+    compare, editor, exercise, frame, inspector, library, picker, stage, timeline, tour,
 };
 
 thread_local! {
@@ -32,6 +32,7 @@ pub fn install(lang: Lang, json: &str) -> Result<(), String> {
         tour::TABLE,
         compare::TABLE,
         exercise::TABLE,
+        editor::TABLE,
     ];
     if !texts.fits(&session::texts::TABLES) || !texts.fits(&ours) {
         return Err("a catalogue of another version".to_string());

@@ -61,6 +61,8 @@ pub struct Spot {
     pub count: usize,
     /// Whether the selected record is one of them.
     pub selected: bool,
+    /// Whether one of them read the field under the editor's caret.
+    pub read: bool,
 }
 
 /// Draws what of `lane` is in `window`; `tip` is how far the run was simulated.
@@ -77,6 +79,18 @@ pub fn draw_lane(
     }
     label_spots(&mut spots, &bars, &lane.marks, window.width);
     LaneDrawing { bars, spots }
+}
+
+/// Notes at a lane's spots which of them stand for one of these records, which are in order.
+pub fn note_read(drawing: &mut LaneDrawing, lane: &Lane, window: &TimeWindow, records: &[usize]) {
+    let mut at = lane.marks.partition_point(|mark| mark.at < window.first());
+    for spot in &mut drawing.spots {
+        let marks = &lane.marks[at..at + spot.count];
+        let is_read =
+            |mark: &Rc<Mark>| mark.record.is_some_and(|r| records.binary_search(&r).is_ok());
+        spot.read = marks.iter().any(is_read);
+        at += spot.count;
+    }
 }
 
 /// The spot near a pixel.
@@ -106,6 +120,7 @@ fn spots(marks: &[Rc<Mark>], window: &TimeWindow, selected: Option<usize>) -> Ve
                 mark: index,
                 count: 1,
                 selected: is_selected,
+                read: false,
             }),
         }
     }
@@ -315,6 +330,18 @@ mod tests {
         assert!(at > drawing.spots[2].x + MARK_HALF);
         let selected: Vec<bool> = drawing.spots.iter().map(|spot| spot.selected).collect();
         assert_eq!(selected, [false, false, true]);
+    }
+
+    #[test]
+    fn marks_of_a_field_are_noted_also_among_others() {
+        let marks = (0..40).map(|n| mark(n * 200, MarkKind::ProbeSuccess, "")).collect();
+        let lane = lane(vec![], marks);
+        let mut drawing = draw_lane(&lane, &window(), SimTime::secs(100), None);
+        assert!(drawing.spots.len() < 40, "some stand together");
+        note_read(&mut drawing, &lane, &window(), &[200, 7800]);
+        let read: Vec<bool> = drawing.spots.iter().map(|spot| spot.read).collect();
+        assert_eq!(read.iter().filter(|read| **read).count(), 2, "{read:?}");
+        assert!(read[0] && read[read.len() - 1]);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::base::{Set, SimTime};
-use crate::session::view::{Lane, LaneKind, TimelineView};
+use crate::session::view::{FieldView, Lane, LaneKind, TimelineView};
 
-use super::drawing::{LaneDrawing, draw_lane};
+use super::drawing::{LaneDrawing, draw_lane, note_read};
 use super::geometry::TimeWindow;
 use super::rows::{Row, rows};
 
@@ -15,17 +15,19 @@ pub struct Drawn {
     lanes: Vec<Rc<Lane>>,
     drawings: Rc<Vec<Rc<LaneDrawing>>>,
     of: Option<(TimeWindow, Option<usize>, SimTime)>,
+    /// The field whose marks are ringed.
+    field: String,
     rows: Rc<Vec<Row>>,
     hidden: Set<LaneKind>,
 }
 
 impl Drawn {
-    /// The rows and the drawings of the lanes, one for each.
+    /// The rows and the drawings of the lanes, one for each. Chosen are a record and a field.
     pub fn draw(
         &mut self,
         view: &TimelineView,
         window: TimeWindow,
-        selected: Option<usize>,
+        (selected, field): (Option<usize>, &FieldView),
         hidden: &Set<LaneKind>,
     ) -> (Rc<Vec<Row>>, Rc<Vec<Rc<LaneDrawing>>>) {
         let same_names = self.lanes.len() == view.lanes.len()
@@ -34,9 +36,20 @@ impl Drawn {
             self.rows = Rc::new(rows(&view.lanes, hidden));
             self.hidden = hidden.clone();
         }
+        // Marks that stood there before have read no other field since.
+        if self.field != field.path {
+            self.of = None;
+            self.field.clone_from(&field.path);
+        }
         let drawing = |(nth, lane): (usize, &Rc<Lane>)| {
             let kept = self.kept(nth, lane, (window, selected, view.tip));
-            kept.unwrap_or_else(|| Rc::new(draw_lane(lane, &window, view.tip, selected)))
+            kept.unwrap_or_else(|| {
+                let mut drawing = draw_lane(lane, &window, view.tip, selected);
+                if !field.records.is_empty() {
+                    note_read(&mut drawing, lane, &window, &field.records);
+                }
+                Rc::new(drawing)
+            })
         };
         let drawings: Vec<_> = view.lanes.iter().enumerate().map(drawing).collect();
         self.drawings = Rc::new(drawings);

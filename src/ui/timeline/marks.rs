@@ -51,6 +51,9 @@ pub fn view_spot(spot: &Spot) -> Html {
     let place = format!("translate({} {})", px(spot.x), px(middle));
     html! {
         <g class={class(spot.kind)} transform={place}>
+            if spot.read {
+                <circle class="mk-read" data-testid="read-mark" r="8" />
+            }
             if spot.selected {
                 <circle class="mk-selected" r="9.5" />
             }

@@ -6,7 +6,7 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::Command;
-use crate::session::view::TimelineView;
+use crate::session::view::{FieldView, TimelineView};
 use crate::ui::i18n::timeline as t;
 use crate::ui::width::{Size, px, use_size};
 
@@ -34,6 +34,9 @@ pub struct TimelineProps {
     pub cursor: SimTime,
     /// The selected record.
     pub selected: Option<usize>,
+    /// The field under the editor's caret: the marks of what read it are ringed.
+    #[prop_or_default]
+    pub field: Rc<FieldView>,
     /// The language of what is said.
     pub lang: Lang,
     /// Commands of the learner.
@@ -96,8 +99,8 @@ fn use_desk(props: &TimelineProps) -> Desk {
     let touch = use_mut_ref(Touch::default);
     let window = lens.viewport.window(props.view.tip, props.cursor, size.width);
     let drawn = use_mut_ref(Drawn::default);
-    let (rows, drawings) =
-        drawn.borrow_mut().draw(&props.view, window, props.selected, &lens.hidden);
+    let chosen = (props.selected, &*props.field);
+    let (rows, drawings) = drawn.borrow_mut().draw(&props.view, window, chosen, &lens.hidden);
     let (view, on_command) = (props.view.clone(), props.on_command.clone());
     let (cursor, lang) = (props.cursor, props.lang);
     Desk { view, cursor, lang, on_command, lens, window, rows, drawings, touch, plot }

@@ -67,6 +67,19 @@ impl Session {
         Ok(id.map(|id| Element(id.to_owned())))
     }
 
+    /// The element that JavaScript answers, if it answers one.
+    pub fn find_by(&self, code: &str) -> Result<Option<Element>> {
+        let found = self.script(code)?;
+        Ok(found[ELEMENT].as_str().map(|id| Element(id.to_owned())))
+    }
+
+    /// Shows `text` as a word that is being composed at the cursor, as an input method does.
+    pub fn compose(&self, text: &str) -> Result<()> {
+        let end = text.encode_utf16().count();
+        let word = json!({ "text": text, "selectionStart": end, "selectionEnd": end });
+        self.devtools("Input.imeSetComposition", word).map(drop)
+    }
+
     /// The text of an element as a person sees it.
     pub fn text(&self, element: &Element) -> Result<String> {
         let text = self.get(&format!("element/{}/text", element.0))?;

@@ -15,7 +15,7 @@
 //! | [`conformance`] | runs upstream's end-to-end cases |
 //! | [`rules`] | writes `RULES.md` |
 //! | [`record`] | what real shells do, for the simulated one to be held to |
-//! | [`check`], [`serve`], [`suite`], [`shots`] | the commands made of these |
+//! | [`check`], [`serve`], [`suite`], [`shots`], [`frames`] | the commands made of these |
 #![allow(
     clippy::disallowed_types,
     clippy::disallowed_methods,
@@ -26,6 +26,7 @@
 mod browser;
 mod check;
 mod conformance;
+mod frames;
 mod page;
 mod process;
 mod progress;
@@ -54,6 +55,7 @@ cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing
 cargo dev rules                          write RULES.md from static/catalogue
 cargo dev record [FILE]                  record tests/shell anew with busybox and dash (as root)
+cargo dev frames [--profile FILE]        what the page in dist/ costs in Chromium
 cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--first] [--click TESTID]...
                                          pictures of the page in four sizes and two languages
 cargo dev shots DIR --all                of every state worth looking at, in both themes too";
@@ -83,6 +85,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         Some("setup") => done(setup::run(rest)),
         Some("record") => done(record::run(rest)),
         Some("rules") => done(rules::run()),
+        Some("frames") => done(frames::run(rest)),
         Some("shots") => done(shots::run(rest)),
         Some(process::WASM_TEST_RUNNER) => {
             done(wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(&args[1..]))

@@ -24,8 +24,13 @@ impl Endpoints {
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {
             Call::PodChanged(kind, pod) => {
-                keep(&mut self.pods, kind, pod.meta.name.clone(), pod);
-                let names: Vec<String> = self.services.keys().cloned().collect();
+                let old = self.pods.get(&pod.meta.name).cloned();
+                let gone = kind == WatchType::Deleted;
+                keep(&mut self.pods, kind, pod.meta.name.clone(), pod.clone());
+                let new = Some(&pod).filter(|_| !gone);
+                let touched = |service: &Rc<Service>| !is_same(service, old.as_ref(), new);
+                let all = self.services.values().filter(|service| touched(service));
+                let names: Vec<String> = all.map(|service| service.meta.name.clone()).collect();
                 names.iter().for_each(|name| self.sync(name, cx));
             }
             Call::ServiceChanged(kind, service) => {
@@ -73,30 +78,51 @@ pub fn plan_endpoints<'a>(
     service: &Service,
     pods: impl Iterator<Item = &'a Rc<Pod>>,
 ) -> Vec<Endpoint> {
-    let member = |pod: &&Rc<Pod>| {
-        service.selects(&pod.meta.labels) && !pod.status.pod_ip.is_empty() && !pod.finished()
-    };
-    let endpoint = |pod: &Rc<Pod>| {
-        let (serving, terminating) = (pod.status.is_true("Ready"), pod.deleting());
-        Endpoint {
-            address: pod.status.pod_ip.clone(),
-            hostname: match pod.spec.subdomain == service.meta.name {
-                true => pod.spec.hostname.clone(),
-                false => String::new(),
-            },
-            node: pod.spec.node_name.clone(),
-            pod: pod.meta.name.clone(),
-            uid: pod.meta.uid.clone(),
-            ready: service.publishes_not_ready() || (serving && !terminating),
-            serving,
-            terminating,
+    pods.filter_map(|pod| endpoint_of(service, pod)).collect()
+}
+
+/// What a Service has of a Pod, if it has any.
+fn endpoint_of(service: &Service, pod: &Pod) -> Option<Endpoint> {
+    let member = service.selects(&pod.meta.labels);
+    if !member || pod.status.pod_ip.is_empty() || pod.finished() {
+        return None;
+    }
+    let (serving, terminating) = (pod.status.is_true("Ready"), pod.deleting());
+    Some(Endpoint {
+        address: pod.status.pod_ip.clone(),
+        hostname: match pod.spec.subdomain == service.meta.name {
+            true => pod.spec.hostname.clone(),
+            false => String::new(),
+        },
+        node: pod.spec.node_name.clone(),
+        pod: pod.meta.name.clone(),
+        uid: pod.meta.uid.clone(),
+        ready: service.publishes_not_ready() || (serving && !terminating),
+        serving,
+        terminating,
+    })
+}
+
+/// Whether a Pod's change is none for a Service: its endpoints and ports stay as they are.
+fn is_same(service: &Service, old: Option<&Rc<Pod>>, new: Option<&Rc<Pod>>) -> bool {
+    let of = |pod: Option<&Rc<Pod>>| pod.and_then(|pod| endpoint_of(service, pod));
+    let selected = |pod: &Rc<Pod>| service.selects(&pod.meta.labels);
+    match (old, new) {
+        (Some(old), Some(new)) if selected(old) || selected(new) => {
+            old.spec == new.spec
+                && old.meta.labels == new.meta.labels
+                && of(Some(old)) == of(Some(new))
         }
-    };
-    pods.filter(member).map(endpoint).collect()
+        (old, new) => !old.into_iter().chain(new).any(selected),
+    }
 }
 
 fn cite_changes(old: Option<&EndpointSlice>, new: &[Endpoint], service: &str, cx: &mut Cx) {
-    let before = |pod: &str| old.and_then(|s| s.endpoints.iter().find(|e| e.pod == pod));
+    // Both are in the order of the Pods' names.
+    fn find<'a>(all: &'a [Endpoint], pod: &str) -> Option<&'a Endpoint> {
+        all.binary_search_by(|e| e.pod.as_str().cmp(pod)).ok().map(|at| &all[at])
+    }
+    let before = |pod: &str| find(&old?.endpoints, pod);
     let name = || ("service", service.into());
     for endpoint in new.iter().filter(|e| before(&e.pod) != Some(*e)) {
         let subject = Subject::pod(&endpoint.pod);
@@ -111,7 +137,7 @@ fn cite_changes(old: Option<&EndpointSlice>, new: &[Endpoint], service: &str, cx
             cx.cite(subject, Rule::EndpointNotReady, vec![name()]);
         }
     }
-    let gone = |e: &&Endpoint| !new.iter().any(|n| n.pod == e.pod);
+    let gone = |e: &&Endpoint| find(new, &e.pod).is_none();
     for endpoint in old.map(|s| s.endpoints.as_slice()).unwrap_or_default().iter().filter(gone) {
         cx.cite(Subject::pod(&endpoint.pod), Rule::EndpointRemoved, vec![name()]);
     }

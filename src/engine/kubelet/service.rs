@@ -10,7 +10,7 @@ use super::reconcile::readiness_is_stale;
 use super::worker::{Busy, Stage, Worker};
 use crate::api::node::Node;
 use crate::api::{EventType, Pod};
-use crate::base::{Map, SimTime, draw};
+use crate::base::{Map, Shared, SimTime, draw};
 use crate::engine::cri::{RuntimeCall, RuntimeReply};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
@@ -101,7 +101,7 @@ pub struct Kubelet {
     /// The node, as the API has it.
     pub(super) node_object: Node,
     /// Workers, by Pod UID.
-    pub workers: Map<String, Worker>,
+    pub workers: Shared<String, Worker>,
     /// The cluster's objects that it watches.
     pub objects: Objects,
     pub(super) pleg: Pleg,
@@ -125,7 +125,7 @@ impl Kubelet {
         Kubelet {
             node_ip: ip.to_string(),
             node_object: node,
-            workers: Map::new(),
+            workers: Shared::new(),
             objects: Objects::default(),
             pleg: Pleg { offset: offset("relist-offset", 1000), next: None },
             recorder: Recorder::default(),

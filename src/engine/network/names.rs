@@ -15,19 +15,19 @@ const FIXED: [(&str, Ip); 2] =
 /// The names of these Services; `endpoints` gives what stands behind one.
 pub fn of<'a>(
     services: impl Iterator<Item = &'a Rc<Service>>,
-    endpoints: &dyn Fn(&str) -> Vec<Endpoint>,
+    endpoints: &dyn Fn(&str) -> Vec<&'a Endpoint>,
 ) -> Names {
     let mut names = Names::default();
     for (name, ip) in FIXED {
         names.addresses.insert(format!("{name}.svc.{}", names.domain), vec![ip]);
     }
     for service in services {
-        add(&mut names, service, &endpoints(&service.meta.name));
+        add(&mut names, service, endpoints);
     }
     names
 }
 
-fn add(names: &mut Names, service: &Service, endpoints: &[Endpoint]) {
+fn add<'a>(names: &mut Names, service: &Service, endpoints: &dyn Fn(&str) -> Vec<&'a Endpoint>) {
     let name = format!("{}.{}.svc.{}", service.meta.name, service.meta.namespace, names.domain);
     if let Some(other) = service.spec["externalName"].as_str() {
         names.aliases.insert(name, other.trim_end_matches('.').to_string());
@@ -35,7 +35,7 @@ fn add(names: &mut Names, service: &Service, endpoints: &[Endpoint]) {
     }
     match service.spec["clusterIP"].as_str() {
         Some("None") => {
-            let ready = endpoints.iter().filter(|e| e.ready);
+            let ready = endpoints(&service.meta.name).into_iter().filter(|e| e.ready);
             let pairs = ready.filter_map(|e| Some((e, Ip::parse(&e.address)?)));
             let pairs: Vec<(&Endpoint, Ip)> = pairs.collect();
             for (endpoint, ip) in &pairs {

@@ -60,9 +60,9 @@ impl Proxy {
     }
 
     /// The endpoints of a Service.
-    fn endpoints(&self, service: &str) -> Vec<Endpoint> {
+    fn endpoints(&self, service: &str) -> Vec<&Endpoint> {
         let of = |slice: &&Rc<EndpointSlice>| slice.service() == service;
-        self.slices.values().filter(of).flat_map(|slice| slice.endpoints.clone()).collect()
+        self.slices.values().filter(of).flat_map(|slice| &slice.endpoints).collect()
     }
 
     /// Writes the rules.
@@ -137,7 +137,7 @@ fn number(value: &Value) -> Option<u16> {
 }
 
 /// The ready endpoints; without any, those that still serve while they terminate.
-fn usable(endpoints: &[Endpoint]) -> Vec<Ip> {
+fn usable(endpoints: &[&Endpoint]) -> Vec<Ip> {
     let of = |fits: &dyn Fn(&Endpoint) -> bool| -> Vec<Ip> {
         endpoints.iter().filter(|e| fits(e)).filter_map(|e| Ip::parse(&e.address)).collect()
     };
@@ -148,7 +148,7 @@ fn usable(endpoints: &[Endpoint]) -> Vec<Ip> {
 }
 
 /// Whether no endpoint is ready, and some serve while they terminate.
-fn is_fallback(endpoints: &[Endpoint]) -> bool {
+fn is_fallback(endpoints: &[&Endpoint]) -> bool {
     !endpoints.iter().any(|e| e.ready) && endpoints.iter().any(|e| e.serving && e.terminating)
 }
 
@@ -174,10 +174,8 @@ mod tests {
         let leaving = endpoint(6, false, true, true);
         let failing = endpoint(7, false, false, true);
         let starting = endpoint(8, false, false, false);
-        let pick = |all: &[&Endpoint]| -> Vec<u32> {
-            let all: Vec<Endpoint> = all.iter().map(|e| (*e).clone()).collect();
-            usable(&all).iter().map(|ip| ip.0 & 0xff).collect()
-        };
+        let pick =
+            |all: &[&Endpoint]| -> Vec<u32> { usable(all).iter().map(|ip| ip.0 & 0xff).collect() };
         assert_eq!(pick(&[&ready, &leaving, &failing, &starting]), [5]);
         assert_eq!(pick(&[&leaving, &failing, &starting]), [6]);
         assert!(pick(&[&failing, &starting]).is_empty());

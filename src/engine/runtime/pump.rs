@@ -2,7 +2,7 @@
 
 use super::disk;
 use super::instance::{Instance, LogLine};
-use super::namespace::Home;
+use super::namespace::{Home, Namespace};
 use super::service::{Runtime, RuntimeTimer, reply_to};
 use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, RuntimeReply};
@@ -205,13 +205,16 @@ impl Runtime {
 
     /// Lets the instances of a network namespace run that something has come for.
     pub(crate) fn wake_space(&mut self, net: NetId, cx: &mut Cx) {
-        for (number, space) in self.namespaces.iter_mut() {
+        let is_woken = |space: &Namespace| {
             let here = self.sandboxes.get(&space.pod).is_some_and(|sandbox| sandbox.net == net);
             let soon = space.wake.is_some_and(|(at, _)| at <= cx.now) || space.rush.holds(cx.now);
-            if !here || soon || !space.kernel.can_run(cx.now, cx.network) {
-                continue;
-            }
-            let wake = SimEvent::Runtime(RuntimeTimer::Wake(*number));
+            here && !soon && space.kernel.can_run(cx.now, cx.network)
+        };
+        let woken = self.namespaces.iter().filter(|(_, space)| is_woken(space));
+        let woken: Vec<u64> = woken.map(|(number, _)| *number).collect();
+        for number in woken {
+            let Some(space) = self.namespaces.get_mut(&number) else { continue };
+            let wake = SimEvent::Runtime(RuntimeTimer::Wake(number));
             let new = cx.alone(space.rush.next(cx.now), wake);
             if let Some(old) = space.wake.replace(new) {
                 cx.wire.cancel(old);

@@ -5,7 +5,7 @@ use super::images::{Images, Said};
 use super::instance::Instance;
 use super::namespace::Namespace;
 use super::sandbox::Sandbox;
-use crate::base::{Map, SimTime};
+use crate::base::{Map, Shared, SimTime};
 use crate::engine::cri::{
     CreateSpec, InstanceState, NETWORK_VOLUME, PodSnapshot, RuntimeCall, RuntimeReply,
 };
@@ -53,8 +53,8 @@ struct Pull {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Runtime {
     pub(super) sandboxes: Map<String, Sandbox>,
-    pub(super) instances: Map<u64, Instance>,
-    pub(super) namespaces: Map<u64, Namespace>,
+    pub(super) instances: Shared<u64, Instance>,
+    pub(super) namespaces: Shared<u64, Namespace>,
     pub(super) images: Images,
     pub(super) disk: Volumes,
     pulls: VecDeque<Pull>,
@@ -84,8 +84,8 @@ impl Runtime {
         images.say(said);
         Runtime {
             sandboxes: Map::new(),
-            instances: Map::new(),
-            namespaces: Map::new(),
+            instances: Shared::new(),
+            namespaces: Shared::new(),
             images,
             disk: disk::new(),
             pulls: VecDeque::new(),

@@ -87,8 +87,10 @@ fn is_near_enough(pod: &Pod, here: &Place, places: &[Place]) -> bool {
 /// Source: interpodaffinity/scoring.go processExistingPod
 pub fn score(pod: &Pod, at: usize, places: &[Place]) -> i64 {
     let here = &places[at];
+    let speaks = |pod: &Pod| pod.spec.raw["affinity"].is_object();
+    let own = speaks(pod);
     let mut sum = 0;
-    for (place, other) in all(places) {
+    for (place, other) in all(places).filter(|(_, other)| own || speaks(other)) {
         let weigh = |owner: &Pod, about: &Pod, term: &Value, weight: i64| {
             let counts = takes(term, owner, about) && here.shares(place, key(term));
             if counts { weight } else { 0 }

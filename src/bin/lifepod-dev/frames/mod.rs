@@ -2,60 +2,6 @@
 //! is scrubbed, the engine in Wasm, memory, the cold start. It prints and asserts nothing.
 
 mod measure;
+mod run;
 
-use crate::browser::Driver;
-use crate::page;
-use crate::project::Project;
-use crate::server::Server;
-use crate::setup::Chromium;
-use anyhow::{Context, Result};
-use measure::Bench;
-use std::fs;
-use std::path::PathBuf;
-
-/// Ten thousand marks: a probe each second for that many seconds.
-const MARKS: &str = "\
-manifest: |
-  apiVersion: v1
-  kind: Pod
-  metadata: {name: marks}
-  spec:
-    containers:
-    - name: app
-      image: busybox
-      args: [sh, -c, touch /tmp/ok; sleep 100000]
-      livenessProbe: {exec: {command: [cat, /tmp/ok]}, periodSeconds: 1}
-";
-
-/// A scenario of the bench in `dist/`, as long as it is measured.
-struct Guest(PathBuf);
-
-impl Drop for Guest {
-    fn drop(&mut self) {
-        // A guest that stays is no harm.
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
-/// The command: it measures the page as it was built last. `--profile FILE` writes what Chromium
-/// saw of the processor while the hundred Pods played.
-pub fn run(args: &[String]) -> Result<()> {
-    let project = Project::find()?;
-    let html = fs::read_to_string(project.dist.join("index.html"))
-        .context("no page in dist/ yet: cargo dev build --release")?;
-    let guest = Guest(project.dist.join("static/scenarios/bench-marks.yaml"));
-    fs::write(&guest.0, MARKS)?;
-    let server = Server::start(&project.dist, 0, &page::policy(&html)?)?;
-    let chromium = Chromium::ready()?;
-    let driver = Driver::start(&chromium.driver, &chromium.browser)?;
-    let session = driver.open()?;
-    let bench = Bench::new(&session, server.url())?;
-    bench.cold_start()?;
-    bench.engine()?;
-    bench.open("bench-marks", "2:50:00")?;
-    bench.playing("10,000 marks")?;
-    bench.scrubbing("10,000 marks")?;
-    bench.open("hundred-pods", "30")?;
-    bench.profiled(crate::option(args, "--profile"), || bench.playing("100 Pods on 10 nodes"))?;
-    bench.scrubbing("100 Pods on 10 nodes")
-}
+pub use run::run;

@@ -178,90 +178,50 @@ mod tests {
 
     const APP: &str = "image: 'busybox:1.36'";
 
-    #[test]
-    fn each_way_to_differ_has_its_reason() {
-        let run = |spec: &str| pod(&spec.replace("APP", APP));
-        let rows: [(String, u64, &str, &str, &[Text]); 10] = [
-            (
-                run("{containers: [{name: c, APP, command: [sleep, '99']}]}"),
-                9000,
-                "Running",
-                "Running",
-                &[SAME],
-            ),
-            (
-                run("{containers: [{name: c, APP, command: [sh, -c, exit 3]}]}"),
-                14_600,
-                "Running",
-                "CrashLoopBackOff",
-                &[CRASH_LOOP, READY_ENDED],
-            ),
-            (
-                run("{containers: [{name: c, APP, command: [sh, -c, exit 3]}]}"),
-                8000,
-                "Running",
-                "Error",
-                &[ENDED_RUNNING, READY_ENDED],
-            ),
-            (
-                run("{restartPolicy: Never, containers: [{name: c, APP, command: ['true']}]}"),
-                9000,
-                "Succeeded",
-                "Completed",
-                &[COMPLETED, READY_FINISHED],
-            ),
-            (
-                run("{restartPolicy: Never, containers: [{name: c, APP, command: ['false']}]}"),
-                9000,
-                "Failed",
-                "Error",
-                &[FAILED_AS, READY_FINISHED],
-            ),
-            (
-                run("{initContainers: [{name: i, APP, command: ['true']}, {name: j, APP, \
-                  command: [sleep, '99']}], containers: [{name: c, APP}]}"),
-                9000,
-                "Pending",
-                "Init:1/2",
-                &[INIT_COUNT],
-            ),
-            (
-                run("{containers: [{name: c, image: 'busybox:nope'}]}"),
-                20000,
-                "Pending",
-                "ImagePullBackOff",
-                &[IMAGE],
-            ),
-            (
-                run("{containers: [{name: c, APP, command: [sleep, '99'], \
-                  readinessProbe: {exec: {command: ['false']}}}]}"),
-                9000,
-                "Running",
-                "Running",
-                &[READY_PROBE],
-            ),
-            (
-                run("{schedulingGates: [{name: a/b}], containers: [{name: c, APP}]}"),
-                9000,
-                "Pending",
-                "SchedulingGated",
-                &[GATED],
-            ),
-            (
-                run("{restartPolicy: Never, containers: [{name: c, APP, command: ['true']}, \
-                  {name: d, APP, command: [sleep, '99']}]}"),
-                9000,
-                "Running",
-                "NotReady",
-                &[NOT_READY, READY_ENDED],
-            ),
-        ];
-        for (text, ms, phase, column, texts) in rows {
-            let found = at(&text, ms);
-            assert_eq!((found.0.as_str(), found.1.as_str()), (phase, column), "{text}");
-            let told: Vec<Text> = found.2.iter().filter_map(text_of).collect();
-            assert_eq!(told, texts, "{column}");
+    /// A spec, when it is looked at, its phase and column, and the reasons.
+    type Case<'a> = (&'a str, u64, [&'a str; 2], &'a [Text]);
+
+    fn check(cases: &[Case<'_>]) {
+        for (spec, ms, words, texts) in cases {
+            let (phase, column, said) = at(&pod(&spec.replace("APP", APP)), *ms);
+            assert_eq!([phase.as_str(), column.as_str()], *words, "{spec}");
+            let told: Vec<Text> = said.iter().filter_map(text_of).collect();
+            assert_eq!(told, *texts, "{spec}");
         }
+    }
+
+    #[test]
+    fn what_runs_has_its_reasons() {
+        let sleep = "{containers: [{name: c, APP, command: [sleep, '99']}]}";
+        let exits = "{containers: [{name: c, APP, command: [sh, -c, exit 3]}]}";
+        let unready = "{containers: [{name: c, APP, command: [sleep, '99'], \
+            readinessProbe: {exec: {command: ['false']}}}]}";
+        let half = "{restartPolicy: Never, containers: [{name: c, APP, command: ['true']}, \
+            {name: d, APP, command: [sleep, '99']}]}";
+        check(&[
+            (sleep, 9_000, ["Running", "Running"], &[SAME]),
+            (exits, 14_600, ["Running", "CrashLoopBackOff"], &[CRASH_LOOP, READY_ENDED]),
+            (exits, 8_000, ["Running", "Error"], &[ENDED_RUNNING, READY_ENDED]),
+            (unready, 9_000, ["Running", "Running"], &[READY_PROBE]),
+            (half, 9_000, ["Running", "NotReady"], &[NOT_READY, READY_ENDED]),
+        ]);
+    }
+
+    #[test]
+    fn what_has_ended_or_not_begun_has_its_reasons() {
+        let ends = "{restartPolicy: Never, containers: [{name: c, APP, command: ['true']}]}";
+        let fails = "{restartPolicy: Never, containers: [{name: c, APP, command: ['false']}]}";
+        let init = "{initContainers: [{name: i, APP, command: ['true']}, {name: j, APP, \
+            command: [sleep, '99']}], containers: [{name: c, APP}]}";
+        let image = "{containers: [{name: c, image: 'busybox:nope'}]}";
+        let gated = "{schedulingGates: [{name: a/b}], containers: [{name: c, APP}]}";
+        check(&[
+            (ends, 9_000, ["Succeeded", "Completed"], &[COMPLETED, READY_FINISHED]),
+            (fails, 9_000, ["Failed", "Error"], &[FAILED_AS, READY_FINISHED]),
+            (init, 9_000, ["Pending", "Init:1/2"], &[INIT_COUNT]),
+            (image, 20_000, ["Pending", "ImagePullBackOff"], &[IMAGE]),
+            (gated, 9_000, ["Pending", "SchedulingGated"], &[GATED]),
+        ]);
     }
 
     #[test]

@@ -49,7 +49,8 @@ pub fn Compare(props: &CompareProps) -> Html {
     let close = props.on_ask.reform(|()| Ask::Open(false));
     html! {
         { part! { <Dialog open={props.open} {lang} name="compare" title={t::TITLE.get(lang)}
-            on_close={close}>{ if props.open { inside(props) } else { Html::default() } }</Dialog> } }
+            on_close={close}>{ if props.open { inside(props) } else { Html::default() } }
+            </Dialog> } }
     }
 }
 
@@ -109,14 +110,15 @@ fn side(props: &CompareProps, nth: usize, name: &'static str) -> Html {
         html! { <option key={value.clone()} {value} {selected}>{ words }</option> }
     };
     let left = props.branches.iter().filter(|branch| !branch.shown);
+    let editor = if props.edited { t::EDITED } else { t::EDITOR };
     html! {
         <label class="cmp-side">
             <span class="cmp-name">{ name }</span>
             <select data-testid={format!("compare-{nth}")} {onchange}>
                 { option(Choice::Now, t::NOW.get(lang)) }
-                { for left.map(|branch| option(Choice::Branch(branch.id), &branch_words(branch, lang))) }
+                { for left.map(|b| option(Choice::Branch(b.id), &branch_words(b, lang))) }
                 { option(Choice::Applied, t::APPLIED.get(lang)) }
-                { option(Choice::Editor, if props.edited { t::EDITED } else { t::EDITOR }.get(lang)) }
+                { option(Choice::Editor, editor.get(lang)) }
                 { for by_topic(&props.scenarios).into_iter().map(|(topic, entries)| html! {
                     <optgroup label={topic.get(lang).to_string()} key={topic.en.clone()}>
                         { for entries.into_iter().map(|entry| {

@@ -42,12 +42,16 @@ pub fn Pairs(props: &PairsProps) -> Html {
         <>
             <div class="insp-tools">
                 <button type="button" class="button" data-testid="compare-only" aria-pressed={pressed}
-                    onclick={move |_: MouseEvent| toggle.set(!*toggle)}>{ t::ONLY.get(lang) }</button>
+                    onclick={move |_: MouseEvent| toggle.set(!*toggle)}>
+                    { t::ONLY.get(lang) }
+                </button>
                 <button type="button" class="button" data-testid="compare-whole"
                     onclick={move |_: MouseEvent| whole.set(None)}>{ t::WHOLE.get(lang) }</button>
                 if let Some(first) = first {
                     <button type="button" class="button" data-testid="compare-near"
-                        onclick={move |_: MouseEvent| near.set(Some(first))}>{ t::NEAR.get(lang) }</button>
+                        onclick={move |_: MouseEvent| near.set(Some(first))}>
+                        { t::NEAR.get(lang) }
+                    </button>
                 }
             </div>
             <div class="cmp-lanes" role="group" tabindex="0" aria-label={t::LANES.get(lang)}

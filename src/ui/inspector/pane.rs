@@ -129,7 +129,9 @@ fn objects(props: &InspectorProps) -> Html {
                 { option(&chosen, true) }
             }
             { for kinds.iter().map(|kind| html! {
-                <optgroup label={kind.to_string()} key={kind.to_string()}>{ for of_kind(kind) }</optgroup>
+                <optgroup label={kind.to_string()} key={kind.to_string()}>
+                    { for of_kind(kind) }
+                </optgroup>
             }) }
         </select>
     }

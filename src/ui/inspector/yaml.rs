@@ -39,7 +39,9 @@ pub fn Yaml(props: &YamlProps) -> Html {
         <>
             <div class="insp-tools">
                 <span class="segments" role="group" aria-label={t::SINCE.get(lang)}>
-                    { for CHOICES.iter().map(|(since, words, id)| choice(props, *since, *words, id)) }
+                    { for CHOICES.iter().map(|(since, words, id)| {
+                        choice(props, *since, *words, id)
+                    }) }
                 </span>
                 <button type="button" class="button" data-testid="yaml-only"
                     aria-pressed={only.to_string()} onclick={toggle}>{ t::ONLY.get(lang) }</button>

@@ -27,7 +27,9 @@ pub fn view_services(view: &StageView, lang: Lang, on_command: &Callback<Command
     }
     html! {
         <div class="services" role="group" aria-label={t::SERVICES.get(lang)}>
-            { for view.services.iter().map(|service| view_service(service, view, lang, on_command)) }
+            { for view.services.iter().map(|service| {
+                view_service(service, view, lang, on_command)
+            }) }
             { for others.into_iter().map(|client| view_card(client, view.now, lang)) }
         </div>
     }

@@ -42,6 +42,8 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         });
     }
+    // The ledger is only read: the keys that scroll need a place to stand.
+    let reads = props.name == "fidelity";
     let (name, close) = (props.name, props.on_close.reform(|_: MouseEvent| ()));
     html! {
         <dialog class={classes!("help", name)} ref={node} data-testid={format!("{name}-dialog")}
@@ -54,7 +56,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                     { icon(Icon::Close) }
                 </button>
             </div>
-            <div class="dialog-body">{ props.children.clone() }</div>
+            <div class="dialog-body" tabindex={reads.then_some("0")}>{ props.children.clone() }</div>
         </dialog>
     }
 }

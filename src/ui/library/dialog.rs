@@ -72,18 +72,7 @@ pub fn Library(props: &LibraryProps) -> Html {
             }
         });
     }
-    let on_show = {
-        let (seen, on_show) = (seen.clone(), props.on_show.clone());
-        Callback::from(move |wanted: Wanted| {
-            let mut ids = (*seen).clone();
-            if !ids.contains(&wanted.rule) {
-                ids.push(wanted.rule.clone());
-                kept::keep_seen(&ids);
-                seen.set(ids);
-            }
-            on_show.emit(wanted);
-        })
-    };
+    let on_show = remembered(&seen, &props.on_show);
     let on_place = {
         let (place, filter) = (place.clone(), filter.clone());
         Callback::from(move |at: Place| go(&at, &place, &filter))
@@ -111,17 +100,9 @@ pub fn Library(props: &LibraryProps) -> Html {
         Place::Arguments => view_arguments(content, &predicted, lang, &on_place),
         Place::Argument(id) => {
             let title_of = &title_of;
-            view_argument(
-                content,
-                id,
-                &Debate {
-                    predicted: &predicted,
-                    title_of,
-                    lang,
-                    on_show: &on_show,
-                    on_place: &on_place,
-                },
-            )
+            let (predicted, on_show, on_place) = (&predicted, &on_show, &on_place);
+            let debate = Debate { predicted, title_of, lang, on_show, on_place };
+            view_argument(content, id, &debate)
         }
     };
     let body = match content.as_ref() {
@@ -131,6 +112,20 @@ pub fn Library(props: &LibraryProps) -> Html {
     };
     html! { { part! { <Dialog open={props.open} {lang} name="library" title={t::LIBRARY.get(lang)}
     on_close={props.on_close.clone()}>{ body }</Dialog> } } }
+}
+
+/// Shows a rule, and remembers that it was shown.
+fn remembered(seen: &UseStateHandle<Vec<String>>, on_show: &Callback<Wanted>) -> Callback<Wanted> {
+    let (seen, on_show) = (seen.clone(), on_show.clone());
+    Callback::from(move |wanted: Wanted| {
+        let mut ids = (*seen).clone();
+        if !ids.contains(&wanted.rule) {
+            ids.push(wanted.rule.clone());
+            kept::keep_seen(&ids);
+            seen.set(ids);
+        }
+        on_show.emit(wanted);
+    })
 }
 
 /// What the page of an argument needs besides the argument.

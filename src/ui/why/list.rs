@@ -77,8 +77,8 @@ pub fn WhyList(props: &WhyListProps) -> Html {
             <ol class="pane-body why-list" ref={list} data-testid="why-list"
                 aria-label={frame::WHY.get(lang)}>
                 if let Some(record) = apart {
-                    { part! { <WhyRow key={record.id} record={Rc::new(record.clone())} selected={true}
-                        desk={desk.clone()} /> } }
+                    { part! { <WhyRow key={record.id} record={Rc::new(record.clone())}
+                        selected={true} desk={desk.clone()} /> } }
                 }
                 { for groups.into_iter().map(|group| part! {
                     <WhyGroup key={group.key()} group={group.clone()} selected={view.selected}

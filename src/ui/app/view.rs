@@ -297,7 +297,8 @@ fn inside(app: &App, pane: Pane) -> Html {
         }
         Pane::Timeline => part! {
             <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
-                selected={views.records.selected} field={views.field.clone()} {lang} {on_command} />
+                journey={views.journey.clone()} selected={views.records.selected}
+                field={views.field.clone()} {lang} {on_command} />
         },
         Pane::Why => part! {
             <WhyList view={views.records.clone()} texts={app.rules.clone()}

@@ -2,7 +2,7 @@
 
 use super::Text;
 use crate::base::texts::texts;
-use crate::session::view::LaneKind;
+use crate::session::view::{LaneKind, MarkGroup};
 
 texts! { 5 "timeline";
     TITLE ROLE KEYS EMPTY ALL_HIDDEN ZOOM_IN ZOOM_OUT ZOOM_FIT EARLIER LATER SHOW_KINDS AXIS HINT
@@ -22,6 +22,8 @@ texts! { 5 "timeline";
     SAID_STOP_GONE SAID_BRANCH SAID_BOOKMARK_GONE
     KEY_LOOP KEY_GIVE_UP KEY_BOOKMARKS
     KIND_NODE KIND_INIT KIND_SIDECAR KIND_IMAGE ONE_NODE ONE_INIT ONE_SIDECAR ONE_IMAGE
+    SHOW_MARKS BRING_BACK MARKS_ACTS MARKS_PASSES MARKS_FAILURES MARKS_SIGNALS MARKS_PROCESSES
+    MARKS_PULLS MARKS_EVENTS MARKS_WARNINGS MARKS_LOST MARKS_DECISIONS
 }
 
 /// What lanes of a kind are called together.
@@ -41,6 +43,22 @@ pub fn kinds(kind: LaneKind) -> Text {
         LaneKind::Endpoint => KIND_ENDPOINT,
         LaneKind::Traffic => KIND_TRAFFIC,
         LaneKind::Event => KIND_EVENT,
+    }
+}
+
+/// What the marks of a group are called.
+pub fn marks(group: MarkGroup) -> Text {
+    match group {
+        MarkGroup::Acts => MARKS_ACTS,
+        MarkGroup::Passes => MARKS_PASSES,
+        MarkGroup::Failures => MARKS_FAILURES,
+        MarkGroup::Signals => MARKS_SIGNALS,
+        MarkGroup::Processes => MARKS_PROCESSES,
+        MarkGroup::Pulls => MARKS_PULLS,
+        MarkGroup::Events => MARKS_EVENTS,
+        MarkGroup::Warnings => MARKS_WARNINGS,
+        MarkGroup::Lost => MARKS_LOST,
+        MarkGroup::Decisions => MARKS_DECISIONS,
     }
 }
 

@@ -8,13 +8,13 @@ use web_sys::WheelEvent;
 use yew::prelude::*;
 
 use crate::session::Command;
-use crate::session::view::{Lane, LaneKind, TimelineView};
+use crate::session::view::{JourneyView, Lane, LaneKind, TimelineView};
 
 use super::drawing::{LaneDrawing, spot_at};
 use super::geometry::TimeWindow;
 use super::keys::KeyAction;
 use super::pointer::{Drag, Touch, capture, place};
-use super::rows::{Row, lane_at, lane_beside};
+use super::rows::{Away, Row, lane_at, lane_beside};
 use super::stops::{Step, Stop, go, nearest, record};
 use super::viewport::Viewport;
 use super::words::words_at;
@@ -23,6 +23,8 @@ use super::words::words_at;
 const GRIP: f64 = 30.0;
 /// A press that moved less is a click.
 const CLICK: f64 = 4.0;
+/// Pixels around a bookmark that are its own.
+const FLAG: f64 = 8.0;
 /// How much a turn of the wheel by one pixel zooms.
 const WHEEL: f64 = 1.0015;
 
@@ -31,8 +33,8 @@ const WHEEL: f64 = 1.0015;
 pub struct Lens {
     /// The stretch of time.
     pub viewport: Viewport,
-    /// The kinds of lanes that are hidden.
-    pub hidden: Set<LaneKind>,
+    /// What is not shown.
+    pub away: Away,
     /// The lane the keys are in, by its id, and the stop in it.
     pub focus: Option<(String, Option<Stop>)>,
     /// What is under the pointer, in words.
@@ -46,6 +48,8 @@ pub struct Desk {
     pub view: Rc<TimelineView>,
     /// The moment that is shown.
     pub cursor: SimTime,
+    /// Bookmarks, the loop, and the marks that are not drawn.
+    pub journey: Rc<JourneyView>,
     /// The language.
     pub lang: Lang,
     /// Whom to tell.
@@ -86,10 +90,35 @@ impl Desk {
     /// Hides a kind of lanes, or shows it again.
     pub fn toggle(&self, kind: LaneKind) {
         self.change(|lens| {
-            if !lens.hidden.remove(&kind) {
-                lens.hidden.insert(kind);
+            if !lens.away.kinds.remove(&kind) {
+                lens.away.kinds.insert(kind);
             }
         });
+    }
+
+    /// Shows only the phase of a Pod, or all its lanes again.
+    pub fn fold(&self, pod: &str) {
+        self.change(|lens| {
+            if !lens.away.folded.remove(pod) {
+                lens.away.folded.insert(pod.to_owned());
+            }
+        });
+    }
+
+    /// Puts the lane that the keys are in away; they go to the next one.
+    fn put_away(&self) {
+        let Some(index) = self.focused_lane() else { return };
+        let next = lane_beside(&self.rows, Some(index), 1).filter(|next| *next != index);
+        let next = next.or_else(|| lane_beside(&self.rows, Some(index), -1));
+        let focus = next.filter(|next| *next != index).map(|next| &self.view.lanes[next]);
+        self.change(|lens| {
+            lens.away.lanes.insert(self.view.lanes[index].id.clone());
+            lens.focus = focus.map(|lane| (lane.id.clone(), self.near(lane, self.cursor)));
+        });
+    }
+
+    fn near(&self, lane: &Lane, at: SimTime) -> Option<Stop> {
+        nearest(lane, at, self.journey.hidden)
     }
 
     /// Does what a key or a button asks for.
@@ -101,6 +130,16 @@ impl Desk {
             KeyAction::Zoom(factor) => self.zoom(factor, self.anchor()),
             KeyAction::Fit => self.change(|lens| lens.viewport = Viewport::Fit),
             KeyAction::Pan(part) => self.pan(part * self.window.width),
+            KeyAction::PutAway => self.put_away(),
+            KeyAction::Fold => {
+                if let Some(index) = self.focused_lane() {
+                    self.fold(&self.view.lanes[index].pod);
+                }
+            }
+            KeyAction::BringBack => self.change(|lens| {
+                lens.away.lanes = Set::new();
+                lens.away.folded = Set::new();
+            }),
             KeyAction::Leave => self.change(|lens| lens.focus = None),
         }
     }
@@ -108,7 +147,7 @@ impl Desk {
     fn to_lane(&self, by: i32) {
         let Some(index) = lane_beside(&self.rows, self.focused_lane(), by) else { return };
         let at = self.focused_stop().map_or(self.cursor, |(_, stop)| stop.at);
-        self.focus(&self.view.lanes[index], nearest(&self.view.lanes[index], at));
+        self.focus(&self.view.lanes[index], self.near(&self.view.lanes[index], at));
     }
 
     fn to_stop(&self, step: Step) {
@@ -117,7 +156,7 @@ impl Desk {
         };
         let lane = &self.view.lanes[index];
         let here = self.focused_stop().map(|(_, stop)| stop);
-        let there = go(lane, here, self.cursor, step).or(here);
+        let there = go(lane, here, self.cursor, step, self.journey.hidden).or(here);
         self.focus(lane, there);
     }
 
@@ -217,7 +256,11 @@ impl Desk {
             Drag::Pinch => self.pinch(event.pointer_id(), x),
             Drag::None => self.hover(x, y),
             // No farther than what was simulated: the view would run away under the pointer.
-            Drag::Scrub => self.seek(self.window.moment(x).min(self.view.tip.max(self.cursor))),
+            Drag::Scrub => {
+                let at = self.snapped(x, y).filter(|_| !event.alt_key());
+                let at = at.unwrap_or_else(|| self.window.moment(x));
+                self.seek(at.min(self.view.tip.max(self.cursor)));
+            }
             Drag::Pan { last, moved } => {
                 let moved = moved + (x - last).abs();
                 self.touch.borrow_mut().drag = Drag::Pan { last: x, moved };
@@ -226,6 +269,27 @@ impl Desk {
                 }
             }
         }
+    }
+
+    /// The mark near a pixel: of the lane there, or on the axis of any lane, or a bookmark.
+    fn snapped(&self, x: f64, y: f64) -> Option<SimTime> {
+        let near = |index: usize| {
+            let spot = spot_at(&self.drawings[index], x)?;
+            self.view.lanes[index].marks.get(spot.mark).map(|mark| mark.at)
+        };
+        match lane_at(&self.rows, y) {
+            Some(index) => near(index),
+            None if y < 0.0 => {
+                self.bookmark_at(x).or_else(|| (0..self.drawings.len()).find_map(near))
+            }
+            None => None,
+        }
+    }
+
+    /// The bookmark whose flag is at a pixel.
+    fn bookmark_at(&self, x: f64) -> Option<SimTime> {
+        let mut marks = self.journey.bookmarks.iter().map(|mark| mark.at);
+        marks.find(|at| (self.window.x(*at) - x).abs() <= FLAG)
     }
 
     fn pinch(&self, id: i32, x: f64) {
@@ -246,7 +310,8 @@ impl Desk {
         if let Drag::Pan { moved, .. } = drag
             && moved < CLICK
         {
-            self.seek(self.window.moment(place(event, &self.plot).0));
+            let x = place(event, &self.plot).0;
+            self.seek(self.bookmark_at(x).unwrap_or_else(|| self.window.moment(x)));
         }
     }
 

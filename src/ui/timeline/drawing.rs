@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use crate::base::SimTime;
-use crate::session::view::{Lane, LanePhase, Mark, MarkKind, Tone};
+use crate::session::view::{Groups, Lane, LanePhase, Mark, MarkKind, Tone};
 
 use super::geometry::{TimeWindow, fit_label};
 
@@ -71,8 +71,9 @@ pub fn draw_lane(
     window: &TimeWindow,
     tip: SimTime,
     selected: Option<usize>,
+    hidden: Groups,
 ) -> LaneDrawing {
-    let mut spots = spots(&lane.marks, window, selected);
+    let mut spots = spots(lane, window, selected, hidden);
     let mut bars = bars(&lane.phases, window, tip);
     for bar in &mut bars {
         label_bar(bar, &lane.phases, &spots);
@@ -104,11 +105,20 @@ pub fn bar_at(drawing: &LaneDrawing, x: f64) -> Option<&Bar> {
     drawing.bars.iter().find(|bar| bar.x <= x && x <= bar.x + bar.width)
 }
 
-fn spots(marks: &[Rc<Mark>], window: &TimeWindow, selected: Option<usize>) -> Vec<Spot> {
+/// Whether a mark is of a group that is not hidden.
+pub fn is_drawn(lane: &Lane, mark: &Mark, hidden: Groups) -> bool {
+    mark.kind.group(lane.kind).is_none_or(|group| !hidden.has(group))
+}
+
+fn spots(lane: &Lane, window: &TimeWindow, selected: Option<usize>, hidden: Groups) -> Vec<Spot> {
+    let marks = &lane.marks;
     let from = marks.partition_point(|mark| mark.at < window.first());
     let to = marks.partition_point(|mark| mark.at <= window.last());
     let mut spots: Vec<Spot> = Vec::new();
     for (index, mark) in marks.iter().enumerate().take(to).skip(from) {
+        if !is_drawn(lane, mark, hidden) {
+            continue;
+        }
         let x = window.x(mark.at);
         let is_selected = selected.is_some() && mark.record == selected;
         match spots.last_mut().filter(|spot| x - spot.x < MERGE) {
@@ -245,6 +255,15 @@ fn is_labelled(spot: &Spot) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn draw_lane(
+        lane: &Lane,
+        window: &TimeWindow,
+        tip: SimTime,
+        selected: Option<usize>,
+    ) -> LaneDrawing {
+        super::draw_lane(lane, window, tip, selected, Groups::default())
+    }
 
     fn window() -> TimeWindow {
         TimeWindow::new(0.0, 100_000.0, 1000.0)

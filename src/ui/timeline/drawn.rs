@@ -2,23 +2,23 @@
 
 use std::rc::Rc;
 
-use crate::base::{Set, SimTime};
-use crate::session::view::{FieldView, Lane, LaneKind, TimelineView};
+use crate::base::SimTime;
+use crate::session::view::{FieldView, Groups, Lane, TimelineView};
 
 use super::drawing::{LaneDrawing, draw_lane, note_read};
 use super::geometry::TimeWindow;
-use super::rows::{Row, rows};
+use super::rows::{Away, Row, rows};
 
 /// The drawings and rows of the frame before.
 #[derive(Default)]
 pub struct Drawn {
     lanes: Vec<Rc<Lane>>,
     drawings: Rc<Vec<Rc<LaneDrawing>>>,
-    of: Option<(TimeWindow, Option<usize>, SimTime)>,
+    of: Option<(TimeWindow, Option<usize>, Groups, SimTime)>,
     /// The field whose marks are ringed.
     field: String,
     rows: Rc<Vec<Row>>,
-    hidden: Set<LaneKind>,
+    away: Away,
 }
 
 impl Drawn {
@@ -28,13 +28,14 @@ impl Drawn {
         view: &TimelineView,
         window: TimeWindow,
         (selected, field): (Option<usize>, &FieldView),
-        hidden: &Set<LaneKind>,
+        away: &Away,
+        hidden: Groups,
     ) -> (Rc<Vec<Row>>, Rc<Vec<Rc<LaneDrawing>>>) {
         let same_names = self.lanes.len() == view.lanes.len()
             && self.lanes.iter().zip(&view.lanes).all(|(a, b)| Rc::ptr_eq(a, b) || a.id == b.id);
-        if !same_names || self.hidden != *hidden || self.of.is_none() {
-            self.rows = Rc::new(rows(&view.lanes, hidden));
-            self.hidden = hidden.clone();
+        if !same_names || self.away != *away || self.of.is_none() {
+            self.rows = Rc::new(rows(&view.lanes, away));
+            self.away = away.clone();
         }
         // Marks that stood there before have read no other field since.
         if self.field != field.path {
@@ -42,9 +43,9 @@ impl Drawn {
             self.field.clone_from(&field.path);
         }
         let drawing = |(nth, lane): (usize, &Rc<Lane>)| {
-            let kept = self.kept(nth, lane, (window, selected, view.tip));
+            let kept = self.kept(nth, lane, (window, selected, hidden, view.tip));
             kept.unwrap_or_else(|| {
-                let mut drawing = draw_lane(lane, &window, view.tip, selected);
+                let mut drawing = draw_lane(lane, &window, view.tip, selected, hidden);
                 if !field.records.is_empty() {
                     note_read(&mut drawing, lane, &window, &field.records);
                 }
@@ -54,7 +55,7 @@ impl Drawn {
         let drawings: Vec<_> = view.lanes.iter().enumerate().map(drawing).collect();
         self.drawings = Rc::new(drawings);
         self.lanes.clone_from(&view.lanes);
-        self.of = Some((window, selected, view.tip));
+        self.of = Some((window, selected, hidden, view.tip));
         (self.rows.clone(), self.drawings.clone())
     }
 
@@ -63,12 +64,13 @@ impl Drawn {
         &self,
         nth: usize,
         lane: &Rc<Lane>,
-        (window, selected, tip): (TimeWindow, Option<usize>, SimTime),
+        (window, selected, hidden, tip): (TimeWindow, Option<usize>, Groups, SimTime),
     ) -> Option<Rc<LaneDrawing>> {
-        let (of_window, of_selected, of_tip) = self.of?;
+        let (of_window, of_selected, of_hidden, of_tip) = self.of?;
         let open = lane.phases.last().is_some_and(|phase| phase.end.is_none());
         let same = of_window == window
             && of_selected == selected
+            && of_hidden == hidden
             && (of_tip == tip || !open)
             && Rc::ptr_eq(self.lanes.get(nth)?, lane);
         self.drawings.get(nth).filter(|_| same).cloned()

@@ -19,6 +19,12 @@ pub enum KeyAction {
     Pan(f64),
     /// Leave the stop.
     Leave,
+    /// Put the lane away.
+    PutAway,
+    /// Show only the phase of the lane's Pod, or all of it again.
+    Fold,
+    /// Bring all lanes back.
+    BringBack,
 }
 
 /// The factor of one step of zoom.
@@ -39,6 +45,9 @@ pub fn key_action(key: &str, shift: bool) -> Option<KeyAction> {
         ("+" | "=", _) => KeyAction::Zoom(1.0 / ZOOM_STEP),
         ("-" | "_", _) => KeyAction::Zoom(ZOOM_STEP),
         ("0", _) => KeyAction::Fit,
+        ("c", _) => KeyAction::PutAway,
+        ("C", _) => KeyAction::Fold,
+        ("x", _) => KeyAction::BringBack,
         ("Escape", _) => KeyAction::Leave,
         _ => return None,
     })

@@ -28,7 +28,7 @@ pub fn outline(kind: MarkKind) -> &'static str {
 }
 
 /// The class that gives a kind its colour and says whether it is filled.
-fn class(kind: MarkKind) -> &'static str {
+pub fn class(kind: MarkKind) -> &'static str {
     match kind {
         MarkKind::Action => "mk mk-action",
         MarkKind::ProbeSuccess => "mk mk-success",

@@ -8,6 +8,7 @@ mod cursor;
 mod desk;
 mod drawing;
 mod drawn;
+mod flags;
 mod geometry;
 mod keys;
 mod lane;

@@ -23,27 +23,43 @@ pub struct Row {
 /// What a row is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum RowKind {
-    /// The lanes below are of this Pod.
-    Heading(String),
+    /// The lanes below are of this Pod. A Pod that is folded has none but this lane, by index.
+    Heading(String, Option<usize>),
     /// A lane, by index.
     Lane(usize),
 }
 
-/// The rows of the lanes whose kinds are not hidden. Of the conditions `Ready` keeps its place and
+/// What is not shown.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Away {
+    /// Kinds of lanes.
+    pub kinds: Set<LaneKind>,
+    /// Single lanes, by id.
+    pub lanes: Set<String>,
+    /// Pods of which only the phase is shown.
+    pub folded: Set<String>,
+}
+
+/// The rows of the lanes that are not away. Of the conditions `Ready` keeps its place and
 /// the others, which seldom change, come last in their Pod.
-pub fn rows(lanes: &[Rc<Lane>], hidden: &Set<LaneKind>) -> Vec<Row> {
+pub fn rows(lanes: &[Rc<Lane>], away: &Away) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut pod: Option<&str> = None;
     let mut y = 0.0;
     for index in order(lanes) {
         let lane = &lanes[index];
-        if hidden.contains(&lane.kind) {
+        if away.kinds.contains(&lane.kind) || away.lanes.contains(lane.id.as_str()) {
             continue;
         }
+        let folded = away.folded.contains(lane.pod.as_str());
         if pod != Some(&lane.pod) && !lane.pod.is_empty() {
             pod = Some(&lane.pod);
-            rows.push(Row { y, what: RowKind::Heading(lane.pod.clone()) });
+            let phase = (folded && lane.kind == LaneKind::Phase).then_some(index);
+            rows.push(Row { y, what: RowKind::Heading(lane.pod.clone(), phase) });
             y += HEADING_HEIGHT;
+        }
+        if folded {
+            continue;
         }
         rows.push(Row { y, what: RowKind::Lane(index) });
         y += LANE_HEIGHT;
@@ -98,7 +114,7 @@ pub fn lane_beside(rows: &[Row], from: Option<usize>, by: i32) -> Option<usize> 
 fn lane_of(row: &Row) -> Option<usize> {
     match row.what {
         RowKind::Lane(index) => Some(index),
-        RowKind::Heading(_) => None,
+        RowKind::Heading(..) => None,
     }
 }
 
@@ -125,12 +141,30 @@ mod tests {
         ]
     }
 
+    fn without<const N: usize>(kinds: [LaneKind; N]) -> Away {
+        Away { kinds: Set::from(kinds), ..Away::default() }
+    }
+
+    #[test]
+    fn a_folded_pod_is_one_row_with_its_phase_and_a_lane_can_be_put_away() {
+        let mut lanes = lanes();
+        Rc::make_mut(&mut lanes[2]).id = "web/probe/app".to_owned();
+        let mut away = Away { folded: Set::from(["db".to_owned()]), ..Away::default() };
+        away.lanes.insert("web/probe/app".to_owned());
+        let what: Vec<RowKind> = rows(&lanes, &away).into_iter().map(|row| row.what).collect();
+        let heading = |pod: &str, lane| RowKind::Heading(pod.to_owned(), lane);
+        assert_eq!(
+            what,
+            [RowKind::Lane(0), heading("web", None), RowKind::Lane(1), heading("db", Some(3))]
+        );
+    }
+
     #[test]
     fn each_pod_has_a_heading_and_hidden_kinds_take_no_room() {
-        let all = rows(&lanes(), &Set::new());
+        let all = rows(&lanes(), &Away::default());
         assert_eq!(all.len(), 6);
         assert_eq!(height(&all), 2.0 * HEADING_HEIGHT + 4.0 * LANE_HEIGHT);
-        let some = rows(&lanes(), &Set::from([LaneKind::Actions, LaneKind::Phase]));
+        let some = rows(&lanes(), &without([LaneKind::Actions, LaneKind::Phase]));
         assert_eq!(some.len(), 2);
         assert_eq!(lane_at(&some, HEADING_HEIGHT + 1.0), Some(2));
         assert_eq!(lane_at(&some, 3.0), None);
@@ -148,13 +182,13 @@ mod tests {
         let ready = Rc::make_mut(&mut lanes[2]);
         ready.title = "Ready".to_owned();
         ready.pod = "web".to_owned();
-        let shown: Vec<usize> = rows(&lanes, &Set::new()).iter().filter_map(lane_of).collect();
+        let shown: Vec<usize> = rows(&lanes, &Away::default()).iter().filter_map(lane_of).collect();
         assert_eq!(shown, [0, 2, 1, 3]);
     }
 
     #[test]
     fn lanes_are_walked_over_headings_and_the_ends_hold() {
-        let rows = rows(&lanes(), &Set::from([LaneKind::Probe]));
+        let rows = rows(&lanes(), &without([LaneKind::Probe]));
         assert_eq!(lane_beside(&rows, None, 1), Some(0));
         assert_eq!(lane_beside(&rows, Some(0), 1), Some(1));
         assert_eq!(lane_beside(&rows, Some(1), 1), Some(3));

@@ -6,7 +6,7 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::{Lang, SimTime};
 use crate::session::Command;
-use crate::session::view::{FieldView, TimelineView};
+use crate::session::view::{FieldView, JourneyView, TimelineView};
 use crate::ui::i18n::timeline as t;
 use crate::ui::width::{Size, px, use_size};
 
@@ -14,6 +14,7 @@ use super::axis::{Axis, Staff};
 use super::cursor::{CursorFlag, CursorLine};
 use super::desk::{Desk, Lens};
 use super::drawn::Drawn;
+use super::flags::{Flags, Stretch};
 use super::geometry::{clock, exact_clock};
 use super::keys::key_action;
 use super::lane::{LaneRow, view_patterns};
@@ -32,6 +33,9 @@ pub struct TimelineProps {
     pub view: Rc<TimelineView>,
     /// The moment that is shown.
     pub cursor: SimTime,
+    /// Bookmarks, the loop, and the marks that are not drawn.
+    #[prop_or_default]
+    pub journey: Rc<JourneyView>,
     /// The selected record.
     pub selected: Option<usize>,
     /// The field under the editor's caret: the marks of what read it are ringed.
@@ -65,7 +69,10 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         <div class="tl" data-testid="timeline">
             { part! { <Toolbar
                 kinds={kinds(&desk.view.lanes)}
-                hidden={desk.lens.hidden.clone()}
+                hidden={desk.lens.away.kinds.clone()}
+                marks={props.journey.hidden}
+                away={desk.lens.away.lanes.len()}
+                on_command={props.on_command.clone()}
                 lang={props.lang}
                 on_toggle={move |kind| toggle.toggle(kind)}
                 on_view={move |action| zoom.act(action)}
@@ -99,11 +106,13 @@ fn use_desk(props: &TimelineProps) -> Desk {
     let touch = use_mut_ref(Touch::default);
     let window = lens.viewport.window(props.view.tip, props.cursor, size.width);
     let drawn = use_mut_ref(Drawn::default);
-    let chosen = (props.selected, &*props.field);
-    let (rows, drawings) = drawn.borrow_mut().draw(&props.view, window, chosen, &lens.hidden);
+    let (chosen, hidden) = ((props.selected, &*props.field), props.journey.hidden);
+    let (rows, drawings) =
+        drawn.borrow_mut().draw(&props.view, window, chosen, &lens.away, hidden);
     let (view, on_command) = (props.view.clone(), props.on_command.clone());
     let (cursor, lang) = (props.cursor, props.lang);
-    Desk { view, cursor, lang, on_command, lens, window, rows, drawings, touch, plot }
+    let journey = props.journey.clone();
+    Desk { view, cursor, journey, lang, on_command, lens, window, rows, drawings, touch, plot }
 }
 
 fn press_key(desk: &Desk, event: &KeyboardEvent) {
@@ -125,6 +134,7 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
     let x = window.x(cursor);
     let tip = window.x(desk.view.tip.max(cursor));
     let (down, moved, up, lost) = (desk.clone(), desk.clone(), desk.clone(), desk.clone());
+    let fold = desk.clone();
     let captured = axis.clone();
     html! {
         <>
@@ -138,10 +148,12 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
                 onpointercancel={move |event: PointerEvent| lost.cancelled(&event)}
             >
                 { part! { <Axis {window} {tip} /> } }
+                { part! { <Flags {window} journey={desk.journey.clone()} /> } }
                 { part! { <CursorFlag {x} width={window.width} label={clock(cursor, 1)} said="" /> } }
             </div>
             { part! { <Titles rows={desk.rows.clone()} view={desk.view.clone()}
-                focused={desk.focused_lane()} lang={desk.lang} /> } }
+                focused={desk.focused_lane()} folded={desk.lens.away.folded.clone()}
+                on_fold={move |pod: String| fold.fold(&pod)} lang={desk.lang} /> } }
             { view_plot(desk, x, tip) }
         </>
     }
@@ -164,6 +176,7 @@ fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
             onpointerleave={move |_: PointerEvent| gone.point_at(None)}
         >
             { part! { <Staff {window} {tip} /> } }
+            { part! { <Stretch {window} span={desk.journey.span} /> } }
             <svg class="tl-lanes" width={px(window.width)} height={px(height)}>
                 { view_patterns() }
                 { for desk.rows.iter().map(|row| view_row(desk, row)) }
@@ -175,8 +188,9 @@ fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
 }
 
 fn view_row(desk: &Desk, row: &Row) -> Html {
-    let RowKind::Lane(index) = row.what else {
-        return html! { <path class="tl-rule" d={format!("M0 {} H{}", px(row.y + 24.5), px(desk.window.width))} /> };
+    let index = match row.what {
+        RowKind::Lane(index) => index,
+        RowKind::Heading(_, lane) => return view_heading(desk, row, lane),
     };
     let lane = &desk.view.lanes[index];
     let focus = desk.focused_stop().filter(|(focused, _)| *focused == index);
@@ -191,6 +205,25 @@ fn view_row(desk: &Desk, row: &Row) -> Html {
             /> } }
             if let Some((_, stop)) = focus {
                 { view_focus(desk.window.x(stop.at), row.y) }
+            }
+        </>
+    }
+}
+
+/// The line below a Pod's name; if it is folded, with its phase.
+fn view_heading(desk: &Desk, row: &Row, phase: Option<usize>) -> Html {
+    let rule = format!("M0 {} H{}", px(row.y + 24.5), px(desk.window.width));
+    html! {
+        <>
+            <path class="tl-rule" d={rule} />
+            if let Some((index, lane)) = phase.map(|index| (index, &desk.view.lanes[index])) {
+                { part! { <LaneRow
+                    key={lane.id.clone()}
+                    lane={lane.clone()}
+                    lang={desk.lang}
+                    y={row.y}
+                    drawing={desk.drawings[index].clone()}
+                /> } }
             }
         </>
     }

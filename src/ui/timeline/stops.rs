@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use super::drawing::is_drawn;
 use crate::base::{SimTime, sort};
-use crate::session::view::{Lane, LaneKind};
+use crate::session::view::{Groups, Lane, LaneKind};
 
 /// A place in a lane where the keys stop.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -37,20 +38,30 @@ pub enum Step {
 }
 
 /// The stops of a lane in time order; at the same moment the phase first.
-fn stops(lane: &Lane) -> Vec<Stop> {
+fn stops(lane: &Lane, hidden: Groups) -> Vec<Stop> {
     let phases = lane.phases.iter().enumerate();
     let marks = lane.marks.iter().enumerate();
     let mut stops: Vec<Stop> = phases
         .map(|(index, phase)| Stop { at: phase.start, what: StopAt::Phase(index) })
-        .chain(marks.map(|(index, mark)| Stop { at: mark.at, what: StopAt::Mark(index) }))
+        .chain(
+            marks
+                .filter(|(_, mark)| is_drawn(lane, mark, hidden))
+                .map(|(index, mark)| Stop { at: mark.at, what: StopAt::Mark(index) }),
+        )
         .collect();
     sort(&mut stops);
     stops
 }
 
 /// The stop reached by `step` from `here`; `None` if the lane ends there.
-pub fn go(lane: &Lane, here: Option<Stop>, cursor: SimTime, step: Step) -> Option<Stop> {
-    let stops = stops(lane);
+pub fn go(
+    lane: &Lane,
+    here: Option<Stop>,
+    cursor: SimTime,
+    step: Step,
+    hidden: Groups,
+) -> Option<Stop> {
+    let stops = stops(lane, hidden);
     let at = here.map_or((cursor, None), |stop| (stop.at, Some(stop.what)));
     let place = |stop: &&Stop| (stop.at, Some(stop.what));
     match step {
@@ -62,9 +73,9 @@ pub fn go(lane: &Lane, here: Option<Stop>, cursor: SimTime, step: Step) -> Optio
 }
 
 /// The stop nearest to a moment, where the keys arrive from another lane.
-pub fn nearest(lane: &Lane, at: SimTime) -> Option<Stop> {
+pub fn nearest(lane: &Lane, at: SimTime, hidden: Groups) -> Option<Stop> {
     let distance = |stop: &Stop| stop.at.as_ms().abs_diff(at.as_ms());
-    stops(lane).into_iter().min_by_key(distance)
+    stops(lane, hidden).into_iter().min_by_key(distance)
 }
 
 /// The record that explains what is at a stop.
@@ -86,7 +97,7 @@ pub fn kinds(lanes: &[Rc<Lane>]) -> Vec<LaneKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::view::{LanePhase, Mark, MarkKind, Tone};
+    use crate::session::view::{LanePhase, Mark, MarkGroup, MarkKind, Tone};
 
     fn lane() -> Lane {
         let phase = |secs| LanePhase {
@@ -119,7 +130,7 @@ mod tests {
         let walk = |step, from| {
             let mut seen = Vec::new();
             let mut here = None;
-            while let Some(stop) = go(&lane, here, from, step) {
+            while let Some(stop) = go(&lane, here, from, step, Groups::default()) {
                 seen.push(stop.what);
                 here = Some(stop);
             }
@@ -134,14 +145,27 @@ mod tests {
     }
 
     #[test]
+    fn marks_that_are_not_drawn_are_no_stops() {
+        let mut signals = Groups::default();
+        signals.toggle(MarkGroup::Signals);
+        let last = go(&lane(), None, SimTime::ZERO, Step::Last, signals);
+        assert_eq!(last.map(|stop| stop.what), Some(StopAt::Phase(1)));
+    }
+
+    #[test]
     fn without_a_stop_the_keys_start_from_the_cursor() {
         let lane = lane();
-        let at = |step| go(&lane, None, SimTime::secs(20), step).map(|stop| stop.at.as_secs());
+        let none = Groups::default();
+        let at =
+            |step| go(&lane, None, SimTime::secs(20), step, none).map(|stop| stop.at.as_secs());
         assert_eq!(at(Step::Next), Some(20));
         assert_eq!(at(Step::Previous), Some(5));
         assert_eq!(at(Step::Last), Some(30));
-        assert_eq!(nearest(&lane, SimTime::secs(26)).map(|stop| stop.what), Some(StopAt::Mark(2)));
-        let last = go(&lane, None, SimTime::ZERO, Step::Last).expect("the lane has stops");
+        assert_eq!(
+            nearest(&lane, SimTime::secs(26), none).map(|stop| stop.what),
+            Some(StopAt::Mark(2))
+        );
+        let last = go(&lane, None, SimTime::ZERO, Step::Last, none).expect("the lane has stops");
         assert_eq!(record(&lane, last), Some(30));
     }
 }

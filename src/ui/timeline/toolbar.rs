@@ -4,11 +4,13 @@ use crate::base::{Lang, Set};
 
 use crate::ui::markup::prelude::*;
 
-use crate::session::view::LaneKind;
+use crate::session::Command;
+use crate::session::view::{Groups, LaneKind, MarkGroup, MarkKind};
 use crate::ui::i18n::Text;
 use crate::ui::i18n::timeline as t;
 
 use super::keys::{KeyAction, ZOOM_STEP};
+use super::marks::{class, outline};
 
 /// What the toolbar shows and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -17,6 +19,12 @@ pub struct ToolbarProps {
     pub kinds: Vec<LaneKind>,
     /// Those that are hidden.
     pub hidden: Set<LaneKind>,
+    /// The groups of marks that are not drawn.
+    pub marks: Groups,
+    /// How many lanes were put away.
+    pub away: usize,
+    /// Commands of the learner.
+    pub on_command: Callback<Command>,
     /// The language.
     pub lang: Lang,
     /// A kind is to be shown or hidden.
@@ -32,8 +40,14 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
         <div class="tl-bar">
             <div class="tl-kinds" role="group" aria-label={t::SHOW_KINDS.get(props.lang)}>
                 { for props.kinds.iter().map(|kind| view_chip(props, *kind)) }
+                <span class="tl-marks" role="group" aria-label={t::SHOW_MARKS.get(props.lang)}>
+                    { for DRAWN.iter().map(|group| view_marks(props, *group)) }
+                </span>
             </div>
             <div class="tl-zoom">
+                if props.away > 0 {
+                    { view_away(props) }
+                }
                 { view_button(props, t::EARLIER, "pan-earlier", KeyAction::Pan(-0.5), "M10 3 L5 8 L10 13") }
                 { view_button(props, t::LATER, "pan-later", KeyAction::Pan(0.5), "M6 3 L11 8 L6 13") }
                 { view_button(props, t::ZOOM_OUT, "zoom-out", KeyAction::Zoom(ZOOM_STEP), "M3 8 H13") }
@@ -54,6 +68,57 @@ fn view_chip(props: &ToolbarProps, kind: LaneKind) -> Html {
             </svg>
             { t::kinds(kind).get(props.lang) }
         </button>
+    }
+}
+
+/// The groups of marks that lanes draw.
+const DRAWN: [MarkGroup; 9] = [
+    MarkGroup::Acts,
+    MarkGroup::Passes,
+    MarkGroup::Failures,
+    MarkGroup::Signals,
+    MarkGroup::Processes,
+    MarkGroup::Pulls,
+    MarkGroup::Events,
+    MarkGroup::Warnings,
+    MarkGroup::Lost,
+];
+
+fn view_marks(props: &ToolbarProps, group: MarkGroup) -> Html {
+    let shown = !props.marks.has(group);
+    let onclick = props.on_command.reform(move |_: MouseEvent| Command::ToggleMarks(group));
+    let name = t::marks(group).get(props.lang);
+    let id = format!("marks-{}", group as u8);
+    html! {
+        <button type="button" class="tl-chip tl-mark-chip" aria-pressed={shown.to_string()}
+            data-testid={id} aria-label={name} title={name} {onclick}>
+            <svg class={classes!("tl-mark", class(sample(group)))} viewBox="-8 -8 16 16" aria-hidden="true">
+                <path d={outline(sample(group))} />
+            </svg>
+        </button>
+    }
+}
+
+/// The mark that stands for a group.
+fn sample(group: MarkGroup) -> MarkKind {
+    match group {
+        MarkGroup::Acts => MarkKind::Action,
+        MarkGroup::Passes => MarkKind::ProbeSuccess,
+        MarkGroup::Failures => MarkKind::ProbeFailure,
+        MarkGroup::Signals => MarkKind::Signal,
+        MarkGroup::Processes => MarkKind::Start,
+        MarkGroup::Events => MarkKind::EventNormal,
+        MarkGroup::Warnings => MarkKind::EventWarning,
+        MarkGroup::Lost => MarkKind::Lost,
+        MarkGroup::Pulls | MarkGroup::Decisions => MarkKind::Change,
+    }
+}
+
+fn view_away(props: &ToolbarProps) -> Html {
+    let name = t::BRING_BACK.fill(props.lang, &[("n", &props.away.to_string())]);
+    let onclick = props.on_view.reform(|_: MouseEvent| KeyAction::BringBack);
+    html! {
+        <button type="button" class="tl-chip" data-testid="bring-back" {onclick}>{ name }</button>
     }
 }
 

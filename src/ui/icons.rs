@@ -61,6 +61,10 @@ pub enum Icon {
     Stop,
     /// A moment to come back to.
     Bookmark,
+    /// Nearer.
+    Plus,
+    /// Farther.
+    Minus,
     /// A loop begins.
     LoopStart,
     /// A loop ends.
@@ -117,6 +121,8 @@ const fn path(icon: Icon) -> &'static str {
         Icon::Until => "M3 10h9M8.5 6.5 12 10l-3.5 3.5M16 4v12",
         Icon::Stop => "M10 3.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM7.5 10h5",
         Icon::Bookmark => "M6 3.5h8V17l-4-3.5L6 17z",
+        Icon::Plus => "M4 10h12M10 4v12",
+        Icon::Minus => "M4 10h12",
         Icon::LoopStart => "M9 4H6v12h3M11 10h4M13 8l2 2-2 2",
         Icon::LoopEnd => "M11 4h3v12h-3M9 10H5M7 8l-2 2 2 2",
         Icon::Menu => "M3.5 5.5h13M3.5 10h13M3.5 14.5h13",

@@ -34,6 +34,7 @@ mod rest;
 mod server;
 mod share;
 mod smoke;
+mod timeline;
 mod tour;
 mod transport;
 mod words;

@@ -7,6 +7,7 @@ mod actor;
 mod conditions;
 mod container;
 mod crowd;
+mod crumbs;
 mod empty;
 mod flight;
 mod glyph;
@@ -29,6 +30,7 @@ mod tone;
 mod traffic;
 mod truth;
 mod usage;
+mod zoom;
 
 pub use process_tree::view_all as view_all_processes;
 pub use scene::{Stage, StageProps};

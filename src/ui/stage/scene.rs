@@ -12,6 +12,7 @@ use crate::ui::i18n::stage as t;
 use crate::ui::width::{Size, use_size};
 
 use super::crowd::view_crowd;
+use super::crumbs::{key_focus, view_crumbs};
 use super::empty::view_empty;
 use super::layout::{Form, MapLayout, is_low};
 use super::map::view_map;
@@ -19,6 +20,7 @@ use super::node::{view_add_node, view_node_head};
 use super::owners::view_owners;
 use super::pod::view_pod;
 use super::service::view_services;
+use super::zoom::{Focus, seen};
 
 /// What the stage draws and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -44,8 +46,25 @@ pub fn Stage(props: &StageProps) -> Html {
     let height = use_size(node.clone(), props.size).height;
     let width = use_size(inner.clone(), props.size).width;
     let layout = MapLayout::fitting(width, height);
-    let (view, lang, lit) = (&props.view, props.lang, props.lit.as_ref());
+    let focus = use_state_eq(Focus::default);
+    let (whole, lang, lit) = (&props.view, props.lang, props.lit.as_ref());
     use_lit_in_view(lit);
+    let at = focus.kept(whole);
+    let near = seen(whole, &at).map(Rc::new);
+    let view = near.as_ref().unwrap_or(whole);
+    let on_focus = focus_setter(focus, &props.on_command);
+    let onkeydown = {
+        let (whole, at, on_focus) = (whole.clone(), at.clone(), on_focus.clone());
+        move |event: KeyboardEvent| {
+            let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+            let own = event.target() == event.current_target();
+            if let Some(to) = key_focus(&event.key(), &at, &whole).filter(|_| plain && own) {
+                event.prevent_default();
+                event.stop_propagation();
+                on_focus.emit(to);
+            }
+        }
+    };
     let form = match layout.form {
         Form::Wide => "stage-wide",
         Form::Row => "stage-row",
@@ -57,9 +76,12 @@ pub fn Stage(props: &StageProps) -> Html {
             tabindex="0"
             role="group"
             aria-label={t::TITLE.get(lang)}
+            aria-description={t::ZOOM_KEYS.get(lang)}
+            {onkeydown}
             data-testid="stage"
         >
             <div class="stage-inner" ref={inner}>
+                { view_crumbs(whole, &at, lang, &on_focus) }
                 if !view.actors.is_empty() {
                     { view_map(view, &layout, lit, lang) }
                 }
@@ -69,6 +91,17 @@ pub fn Stage(props: &StageProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Goes nearer or farther; of many Pods the one that is gone to must be told in full.
+fn focus_setter(focus: UseStateHandle<Focus>, on_command: &Callback<Command>) -> Callback<Focus> {
+    let on_command = on_command.clone();
+    Callback::from(move |to: Focus| {
+        if let Focus::Pod(pod) | Focus::Container(pod, _) = &to {
+            on_command.emit(Command::LookAt(pod.clone()));
+        }
+        focus.set(to);
+    })
 }
 
 /// The Pods: none, each in full, or many.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::ui::markup::prelude::*;
+use web_sys::Element;
 
 use crate::base::Lang;
 use crate::session::Command;
@@ -57,8 +58,9 @@ pub fn Stage(props: &StageProps) -> Html {
         let (whole, at, on_focus) = (whole.clone(), at.clone(), on_focus.clone());
         move |event: KeyboardEvent| {
             let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-            let own = event.target() == event.current_target();
-            if let Some(to) = key_focus(&event.key(), &at, &whole).filter(|_| plain && own) {
+            let target = event.target_dyn_into::<Element>();
+            let typing = target.is_some_and(|target| target.tag_name() == "INPUT");
+            if let Some(to) = key_focus(&event.key(), &at, &whole).filter(|_| plain && !typing) {
                 event.prevent_default();
                 event.stop_propagation();
                 on_focus.emit(to);

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::ui::markup::prelude::*;
+use web_sys::Element;
 
 use crate::base::{Lang, SimTime};
 use crate::session::Command;
@@ -119,7 +120,10 @@ fn press_key(desk: &Desk, event: &KeyboardEvent) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
-    if event.key() == "Escape" && desk.lens.focus.is_none() {
+    // A Pod's name in it is a button with keys of its own.
+    let target = event.target_dyn_into::<Element>();
+    let on_button = target.is_some_and(|target| target.tag_name() == "BUTTON");
+    if on_button || (event.key() == "Escape" && desk.lens.focus.is_none()) {
         return;
     }
     if let Some(action) = key_action(&event.key(), event.shift_key()) {

@@ -6,7 +6,7 @@ use crate::ui::markup::prelude::*;
 
 use super::first::NAMES;
 use crate::base::{Lang, SimTime};
-use crate::session::view::{CompareView, LanePair};
+use crate::session::view::{CompareView, Groups, LanePair};
 use crate::ui::clock_text::clock;
 use crate::ui::i18n::{compare as t, timeline as words};
 use crate::ui::timeline::{Axis, LANE_HEIGHT, LaneRow, TimeWindow, draw_lane};
@@ -93,7 +93,7 @@ fn view_pair(
             let said = format!("{}: {}", NAMES[nth], t::NO_LANE.get(lang));
             return html! { <g role="img" aria-label={said} /> };
         };
-        let drawing = Rc::new(draw_lane(lane, window, view.horizon, None));
+        let drawing = Rc::new(draw_lane(lane, window, view.horizon, None, Groups::default()));
         let row = part! { <LaneRow lane={lane.clone()} {lang} {y} {drawing} /> };
         html! { <g role="group" aria-label={NAMES[nth]}>{ row }</g> }
     };

@@ -83,14 +83,19 @@ pub fn draw_lane(
 }
 
 /// Notes at a lane's spots which of them stand for one of these records, which are in order.
-pub fn note_read(drawing: &mut LaneDrawing, lane: &Lane, window: &TimeWindow, records: &[usize]) {
-    let mut at = lane.marks.partition_point(|mark| mark.at < window.first());
+pub fn note_read(
+    drawing: &mut LaneDrawing,
+    lane: &Lane,
+    window: &TimeWindow,
+    records: &[usize],
+    hidden: Groups,
+) {
+    let from = lane.marks.partition_point(|mark| mark.at < window.first());
+    let mut drawn = lane.marks[from..].iter().filter(|mark| is_drawn(lane, mark, hidden));
+    let is_read = |mark: &Rc<Mark>| mark.record.is_some_and(|r| records.binary_search(&r).is_ok());
     for spot in &mut drawing.spots {
-        let marks = &lane.marks[at..at + spot.count];
-        let is_read =
-            |mark: &Rc<Mark>| mark.record.is_some_and(|r| records.binary_search(&r).is_ok());
-        spot.read = marks.iter().any(is_read);
-        at += spot.count;
+        let read = drawn.by_ref().take(spot.count).filter(|mark| is_read(mark)).count();
+        spot.read = read > 0;
     }
 }
 
@@ -357,7 +362,7 @@ mod tests {
         let lane = lane(vec![], marks);
         let mut drawing = draw_lane(&lane, &window(), SimTime::secs(100), None);
         assert!(drawing.spots.len() < 40, "some stand together");
-        note_read(&mut drawing, &lane, &window(), &[200, 7800]);
+        note_read(&mut drawing, &lane, &window(), &[200, 7800], Groups::default());
         let read: Vec<bool> = drawing.spots.iter().map(|spot| spot.read).collect();
         assert_eq!(read.iter().filter(|read| **read).count(), 2, "{read:?}");
         assert!(read[0] && read[read.len() - 1]);

@@ -47,7 +47,7 @@ impl Drawn {
             kept.unwrap_or_else(|| {
                 let mut drawing = draw_lane(lane, &window, view.tip, selected, hidden);
                 if !field.records.is_empty() {
-                    note_read(&mut drawing, lane, &window, &field.records);
+                    note_read(&mut drawing, lane, &window, &field.records, hidden);
                 }
                 Rc::new(drawing)
             })

@@ -108,8 +108,7 @@ fn use_desk(props: &TimelineProps) -> Desk {
     let window = lens.viewport.window(props.view.tip, props.cursor, size.width);
     let drawn = use_mut_ref(Drawn::default);
     let (chosen, hidden) = ((props.selected, &*props.field), props.journey.hidden);
-    let (rows, drawings) =
-        drawn.borrow_mut().draw(&props.view, window, chosen, &lens.away, hidden);
+    let (rows, drawings) = drawn.borrow_mut().draw(&props.view, window, chosen, &lens.away, hidden);
     let (view, on_command) = (props.view.clone(), props.on_command.clone());
     let (cursor, lang) = (props.cursor, props.lang);
     let journey = props.journey.clone();

@@ -50,7 +50,7 @@ pub const ACTS: &[&str] = &[
 
 /// A Deployment with its Service, perhaps a quota and a budget, as documents of the manifest.
 pub fn objects(out: &mut String, dice: &Dice) -> bool {
-    if !dice.chance("shop", 0, 35) {
+    if !dice.chance("shop", 0, 10) {
         return false;
     }
     if dice.chance("shop-quota", 0, 25) {

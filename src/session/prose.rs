@@ -100,7 +100,8 @@ fn join(text: &mut String, next: &str) {
 }
 
 fn inlines(text: &str) -> Vec<Inline> {
-    const MARKS: [(&str, fn(String) -> Inline); 3] =
+    type Make = fn(String) -> Inline;
+    const MARKS: [(&str, Make); 3] =
         [("**", Inline::Strong), ("*", Inline::Emphasis), ("`", Inline::Code)];
     let (mut pieces, mut plain, mut rest) = (Vec::new(), String::new(), text);
     'all: while !rest.is_empty() {

@@ -70,7 +70,11 @@ fn holds(what: &What, objects: &mut std::slice::IterMut<'_, Objects>, row: &Valu
         What::Row { kind, values } => is_like(row, kind, values),
         // Each part takes the row, whatever the others say.
         What::Together(parts) => {
-            parts.iter().fold(true, |all, part| holds(part, objects, row) && all)
+            let mut all = true;
+            for part in parts {
+                all &= holds(part, objects, row);
+            }
+            all
         }
     }
 }

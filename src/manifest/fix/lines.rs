@@ -61,7 +61,8 @@ pub fn insert(text: &str, at: usize, lines: &str) -> TextEdit {
     let open = at > 0 && !text[..at].ends_with('\n');
     let mut new = if open { String::from("\n") } else { String::new() };
     new.push_str(lines);
-    if !new.ends_with('\n') && !(open && at == text.len()) {
+    let last = open && at == text.len();
+    if !last && !new.ends_with('\n') {
         new.push('\n');
     }
     TextEdit::new(at, at, new)

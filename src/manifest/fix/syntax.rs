@@ -18,7 +18,7 @@ pub fn fixes(text: &str, reading: &Reading, kind: SyntaxKind, span: Span) -> Opt
     let before = mistakes(reading);
     let better = |fix: Fix| {
         let after = read(&fix.edit.applied(text));
-        (mistakes(&after) < before).then(|| (after.diagnostics.len(), fix))
+        (mistakes(&after) < before).then_some((after.diagnostics.len(), fix))
     };
     let tried = candidates(text, kind, span).into_iter().filter_map(better);
     tried.min_by_key(|(left, _)| *left).map(|(_, fix)| fix)

@@ -126,7 +126,7 @@ fn of_container(
     let sleep = c.lifecycle.pre_stop.as_ref().and_then(|handler| handler.sleep.as_ref());
     let hook = worker.hooks.get(&c.name).filter(|h| h.ended.is_none() && h.kind == "preStop");
     if let Some((sleep, hook)) = sleep.zip(hook) {
-        let ends = hook.started + SimTime::secs(u64::try_from(sleep.seconds).unwrap_or(0));
+        let ends = hook.started + SimTime::secs(sleep.seconds);
         let field = path.field("lifecycle").field("preStop").field("sleep").field("seconds");
         if let Some(left) = seconds(now, ends) {
             told.put(&[&field], Soon::Left(left));

@@ -250,7 +250,7 @@ impl App {
                 self.texts += 1;
                 self.open = Open::Link;
                 self.notice = Some(frame::LINK_OPENED.into());
-                self.to_moment();
+                self.turn_to_moment();
             }
             unread => {
                 self.begin_unasked(ctx);

@@ -47,7 +47,7 @@ impl App {
     }
 
     /// Another tab. The inspector is open only while its tab is.
-    pub(super) fn to_pane(&mut self, pane: Pane) {
+    pub(super) fn turn_to_pane(&mut self, pane: Pane) {
         if pane == Pane::Inspector && self.inspecting().is_none() {
             self.session.apply(Command::Inspect(Some(self.inspector.last.clone())));
         } else if let Some(was) = self.inspecting().filter(|_| self.pane == Pane::Inspector) {

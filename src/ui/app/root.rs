@@ -132,7 +132,7 @@ impl Component for App {
             Msg::Lang(lang) => self.set_lang(ctx, lang),
             Msg::Theme(theme) => self.set_theme(theme),
             Msg::SystemColours => settings::show_theme(self.theme),
-            Msg::Pane(pane) => self.to_pane(pane),
+            Msg::Pane(pane) => self.turn_to_pane(pane),
             Msg::Compare(ask) => self.compare(ctx, ask),
             Msg::Copy(text) => App::copy(ctx, text),
             Msg::Copied(done) => self.copied(done),
@@ -253,14 +253,14 @@ impl App {
     }
 
     /// To the moment that the address asks for, the first time.
-    pub(super) fn to_moment(&mut self) {
+    pub(super) fn turn_to_moment(&mut self) {
         if let Some(at) = self.options.at.take() {
             self.session.apply(Command::Seek(at));
         }
     }
 
     pub(super) fn play_if_wished(&mut self) {
-        self.to_moment();
+        self.turn_to_moment();
         if self.options.autoplay {
             self.session.apply(Command::Play);
         }

@@ -41,11 +41,11 @@ pub fn RichArea(props: &TextProps) -> Html {
     html! { <div class="rich" ref={node}></div> }
 }
 
+/// What hears the element.
+type Hearing = Closure<dyn Fn(JsValue)>;
+
 /// Makes the element in its place; what hears it ends when dropped.
-fn make(
-    host: &web_sys::Element,
-    now: Rc<RefCell<TextProps>>,
-) -> Option<(Rich, Closure<dyn Fn(JsValue)>)> {
+fn make(host: &web_sys::Element, now: Rc<RefCell<TextProps>>) -> Option<(Rich, Hearing)> {
     let document = browser::window()?.document()?;
     let rich: Rich = document.create_element("lifepod-editor").ok()?.unchecked_into();
     let _ = rich.set_attribute("data-testid", "editor");

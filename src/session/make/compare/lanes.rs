@@ -6,6 +6,9 @@ use crate::base::{Map, SimTime};
 use crate::session::view::{Lane, LaneKind, LanePair, TimelineView};
 use std::rc::Rc;
 
+/// A lane of the left run and its partner in the right one.
+type Both = [Option<Rc<Lane>>; 2];
+
 /// The lanes of both runs in the order of the timeline; `names` are those of the
 /// right run.
 pub fn pairs(
@@ -14,7 +17,7 @@ pub fn pairs(
     names: &Names,
     horizon: SimTime,
 ) -> Vec<LanePair> {
-    let mut all: Map<(String, LaneKind, String), [Option<Rc<Lane>>; 2]> = Map::new();
+    let mut all: Map<(String, LaneKind, String), Both> = Map::new();
     for (nth, view) in [left, right].into_iter().enumerate() {
         for lane in view.lanes {
             let (pod, title) = match nth {
@@ -25,12 +28,11 @@ pub fn pairs(
             place[nth] = Some(lane);
         }
     }
-    let pair =
-        |((pod, kind, title), lanes): ((String, LaneKind, String), [Option<Rc<Lane>>; 2])| {
-            let id = lanes.iter().flatten().next().map(|lane| lane.id.clone()).unwrap_or_default();
-            let differs = differs(&lanes, horizon);
-            LanePair { id, kind, pod, title, lanes, differs }
-        };
+    let pair = |((pod, kind, title), lanes): (_, Both)| {
+        let id = lanes.iter().flatten().next().map(|lane| lane.id.clone()).unwrap_or_default();
+        let differs = differs(&lanes, horizon);
+        LanePair { id, kind, pod, title, lanes, differs }
+    };
     all.into_iter().map(pair).collect()
 }
 
@@ -47,7 +49,7 @@ fn title(lane: &Lane, names: &Names) -> String {
 }
 
 /// When a lane is first another one than its partner.
-fn differs(lanes: &[Option<Rc<Lane>>; 2], horizon: SimTime) -> Option<SimTime> {
+fn differs(lanes: &Both, horizon: SimTime) -> Option<SimTime> {
     let [left, right] = lanes;
     let states = [moments(left, states), moments(right, states)];
     let marks = [moments(left, marks), moments(right, marks)];

@@ -216,7 +216,9 @@ fn a_number_is_turned_by_keys_and_by_the_knob() {
         page.wait_until("the button", || page.value("editor").contains("periodSeconds: 6\n"));
         page.tab_to("knob-run");
         page.press("Enter");
-        page.wait_until("a run of it", || !page.has("dirty"));
+        page.wait_for_text("compare-dialog", |text| text.contains("6") || text.contains("Same"));
+        page.press("Escape");
+        assert_eq!(page.focus(), "knob-run");
         assert_eq!(page.errors(), Vec::<String>::new());
     }
 }

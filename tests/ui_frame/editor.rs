@@ -59,6 +59,7 @@ fn pane(view: EditorView, transport: TransportView, lang: Lang) -> String {
         readonly: false,
         on_command: Callback::noop(),
         on_goto: Callback::noop(),
+        on_compare: Callback::noop(),
     })
 }
 

@@ -15,6 +15,7 @@ fn render(view: TimelineView, cursor: u64, selected: Option<usize>, lang: Lang) 
         view: Rc::new(view),
         cursor: ms(cursor),
         selected,
+        field: Rc::default(),
         lang,
         on_command: Callback::noop(),
         size: Size { width: 900.0, height: 400.0 },

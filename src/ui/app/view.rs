@@ -288,8 +288,9 @@ fn inside(app: &App, pane: Pane) -> Html {
         Pane::Editor => part! {
             <EditorPane view={views.editor.clone()} live={views.live.clone()}
                 field={views.field.clone()} rules={app.rules.clone()}
-                transport={views.transport.clone()} {lang} goto={app.goto} texts={app.texts} readonly={app.options.readonly} {on_command}
-                on_goto={wires.goto.clone()} />
+                transport={views.transport.clone()} {lang} goto={app.goto}
+                texts={app.texts} readonly={app.options.readonly} {on_command}
+                on_goto={wires.goto.clone()} on_compare={wires.compare.clone()} />
         },
         Pane::Stage => {
             let lit = views.records.focus.as_ref().map(|focus| focus.spot.clone());

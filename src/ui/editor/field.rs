@@ -42,6 +42,8 @@ pub struct FieldHelpProps {
     pub on_edit: Callback<TextEdit>,
     /// Commands of the learner.
     pub on_command: Callback<Command>,
+    /// The learner wants to see what the changed text would change.
+    pub on_compare: Callback<()>,
 }
 
 /// The help.
@@ -129,7 +131,7 @@ fn knob(props: &FieldHelpProps) -> Html {
         None => Html::default(),
         Some(knob) => part! {
             <Knob {knob} name={props.field.name.clone()} lang={props.lang}
-                on_edit={props.on_turn.clone()} on_command={props.on_command.clone()} />
+                on_edit={props.on_turn.clone()} on_compare={props.on_compare.clone()} />
         },
     }
 }

@@ -4,7 +4,6 @@ use crate::ui::markup::prelude::*;
 use web_sys::HtmlInputElement;
 
 use crate::base::{Lang, TextEdit};
-use crate::session::Command;
 use crate::session::view::KnobView;
 use crate::ui::i18n::editor;
 use crate::ui::icons::{Icon, icon};
@@ -20,8 +19,8 @@ pub struct KnobProps {
     pub lang: Lang,
     /// The learner turned it.
     pub on_edit: Callback<TextEdit>,
-    /// Commands of the learner.
-    pub on_command: Callback<Command>,
+    /// The learner wants to see what it would change.
+    pub on_compare: Callback<()>,
 }
 
 /// The knob. While it is dragged it shows where it is; let go, it changes the text.
@@ -71,8 +70,8 @@ pub fn Knob(props: &KnobProps) -> Html {
             </button>
             <button type="button" class="button" data-testid="knob-run"
                 title={editor::KNOB_RUN_MORE.get(lang)}
-                onclick={props.on_command.reform(|_: MouseEvent| Command::Rerun)}>
-                { icon(Icon::Restart) }{ editor::KNOB_RUN.get(lang) }
+                onclick={props.on_compare.reform(|_: MouseEvent| ())}>
+                { icon(Icon::Branch) }{ editor::KNOB_RUN.get(lang) }
             </button>
         </div>
     }

@@ -44,6 +44,9 @@ pub struct EditorPaneProps {
     pub on_command: Callback<Command>,
     /// A place of the text the learner wants to see.
     pub on_goto: Callback<Span>,
+    /// The learner wants to see what the changed text would change.
+    #[prop_or_default]
+    pub on_compare: Callback<()>,
 }
 
 /// The pane.
@@ -94,7 +97,7 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
             { part! { <FieldHelp field={props.field.clone()} view={props.view.clone()}
                 caret={*caret} asked={*asked} rules={props.rules.clone()} {lang}
                 on_turn={on_turn} on_edit={on_edit.clone()}
-                on_command={props.on_command.clone()} /> } }
+                on_command={props.on_command.clone()} on_compare={props.on_compare.clone()} /> } }
             { part! { <Problems view={props.view.clone()} {lang} opened={(*opened).clone()}
                 {on_open} on_unfold={set_opened} on_goto={props.on_goto.clone()}
                 on_command={props.on_command.clone()} {on_edit} /> } }

@@ -58,7 +58,7 @@ cargo dev record [FILE]                  record tests/shell anew with busybox an
 cargo dev frames [--profile FILE]        what the page in dist/ costs in Chromium
 cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--first] [--click TESTID]...
                                          pictures of the page in four sizes and two languages
-cargo dev shots DIR --all                of every state worth looking at, in both themes too";
+cargo dev shots DIR --all [STATE]        of every state worth looking at, in both themes too";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().collect();

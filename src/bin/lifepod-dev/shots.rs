@@ -38,9 +38,9 @@ const STATES: [(&str, &str); 14] = [
     ("embed-bad", "--query embed=1&autoplay=0&t=soon&panes=editor&readonly=1"),
 ];
 
-/// `--all`: each state in each size, language and theme.
-fn all(session: &Session, base: &str, folder: &str) -> Result<()> {
-    for (name, steps) in STATES {
+/// `--all`: each state in each size, language and theme; `--all embed`: those so called.
+fn all(session: &Session, base: &str, folder: &str, called: &str) -> Result<()> {
+    for (name, steps) in STATES.into_iter().filter(|(name, _)| name.starts_with(called)) {
         let args: Vec<String> = steps.split(' ').map(str::to_owned).collect();
         let sizes = if name.starts_with("embed") { &SIZES[3..] } else { &SIZES[..3] };
         for dark in [false, true] {
@@ -100,7 +100,8 @@ pub fn run(args: &[String]) -> Result<()> {
     session.prefer_dark(crate::flag(args, "--dark"))?;
     fs::create_dir_all(folder)?;
     if crate::flag(args, "--all") {
-        return all(&session, &server.url(), folder);
+        let called = crate::option(args, "--all").filter(|name| !name.starts_with("--"));
+        return all(&session, &server.url(), folder, called.unwrap_or_default());
     }
     for language in LANGUAGES {
         for (width, height) in SIZES {

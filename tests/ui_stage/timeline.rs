@@ -20,7 +20,6 @@ fn render(view: TimelineView, cursor: u64, selected: Option<usize>, lang: Lang) 
         on_command: Callback::noop(),
         size: Size { width: 900.0, height: 400.0 },
         journey: Default::default(),
-        field: Default::default(),
     };
     let renderer = LocalServerRenderer::<Timeline>::with_props(props).hydratable(false);
     futures::executor::block_on(renderer.render())

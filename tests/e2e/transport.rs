@@ -10,7 +10,11 @@ fn open(lang: &str) -> Page {
 
 /// Opens "run until …", looks for `search` and takes the first.
 fn run_until(page: &Page, search: &str, at_once: bool) {
+    let is_open = || page.eval("return !!document.querySelector('dialog[open]')") == true;
+    // What was opened before keeps its keys until the browser has closed it.
+    page.wait_until("no dialog is open", || !is_open());
     page.press("g");
+    page.wait_until("the dialog is open", is_open);
     page.tab_to("until-at-once");
     let checked = page.eval("return document.activeElement.checked").as_bool();
     if checked != Some(at_once) {

@@ -32,7 +32,7 @@ use crate::ui::options::Theme;
 use crate::ui::panes::{Pane, Tabs, framed};
 use crate::ui::picker::{Choice, Picker};
 use crate::ui::stage::Stage;
-use crate::ui::timeline::Timeline;
+use crate::ui::timeline::{Timeline, mark_of};
 use crate::ui::tour::{STEPS, Tour};
 use crate::ui::transport::TransportBar;
 use crate::ui::why::WhyList;
@@ -296,11 +296,15 @@ fn inside(app: &App, pane: Pane) -> Html {
             let lit = views.records.focus.as_ref().map(|focus| focus.spot.clone());
             part! { <Stage view={views.stage.clone()} lit={lit} {lang} {on_command} /> }
         }
-        Pane::Timeline => part! {
-            <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
-                journey={views.journey.clone()} selected={views.records.selected}
-                field={views.field.clone()} {lang} {on_command} />
-        },
+        Pane::Timeline => {
+            let focus = views.records.focus.as_ref();
+            let selected = focus.and_then(|focus| mark_of(&views.timeline, focus));
+            part! {
+                <Timeline view={views.timeline.clone()} cursor={views.transport.cursor}
+                    journey={views.journey.clone()} selected={selected}
+                    field={views.field.clone()} {lang} {on_command} />
+            }
+        }
         Pane::Why => part! {
             <WhyList view={views.records.clone()} texts={app.rules.clone()}
                 texts_failed={app.rules_failed} {lang} called={app.carded} {on_command}

@@ -187,13 +187,15 @@ pub fn page(app: &App) -> Html {
     );
     // While they are closed, branches need not follow the run.
     let tip = if app.ways { views.transport.tip } else { SimTime::ZERO };
+    let on_pane = wires.pane.clone();
+    let tabs = part! { <Tabs {pane} panes={shown.clone()} {lang} {on_pane} /> };
     html! {
         <div {class} data-testid="app">
             <a class="skip" href="#pane-timeline">{ frame::SKIP.get(lang) }</a>
             { if embed { embed_bar(app) } else { header(app) } }
             <main>
                 { part! { <Tour step={app.guide.step} {lang} on_step={wires.tour.clone()} /> } }
-                { part! { <Tabs {pane} panes={shown.clone()} {lang} on_pane={wires.pane.clone()} /> } }
+                { tabs }
                 <div class={classes!("panes", beside.then_some("with-exercise"))}>
                     { for shown.iter().map(|pane| framed(*pane, lang, inside(app, *pane))) }
                 </div>

@@ -139,7 +139,7 @@ mod tests {
             "Stopped at 46 s: SIGTERM is sent (pod/web/app). On the way: 600 s of back-off, \
              3 restarts, 1 process ended"
         );
-        assert!(halt_words(&stop, &rules, Lang::Zh).contains("600 秒退避、重启 3 次"));
+        assert!(halt_words(&stop, &rules, Lang::Zh).contains("600 秒回退、重启 3 次"));
         let never = halt(Why::Never(Aim::Lost, SimTime::secs(600)), Vec::new());
         let words = halt_words(&never, &rules, Lang::En);
         assert!(words.starts_with("Not within 10 min: a request is lost"), "{words}");

@@ -18,8 +18,8 @@ const RUN: &str = "return axe.run(document, { rules: { 'target-size': { enabled:
       .map((v) => ({ ...v, nodes: v.nodes.filter((n) => !(v.id === 'target-size' &&\
         n.any.some((c) => c.message.includes('obscured')))) }))\
       .filter((v) => v.nodes.length > 0)\
-      .map((v) => `${v.id} (${v.impact}): ` + v.nodes.slice(0, 6).map((n) => n.target.join(' ') + ' ' +\
-        (n.any.concat(n.all, n.none)[0]?.message ?? '')).join(' | ')))";
+      .map((v) => `${v.id} (${v.impact}): ` + v.nodes.slice(0, 6).map((n) =>\
+        n.target.join(' ') + ' ' + (n.any.concat(n.all, n.none)[0]?.message ?? '')).join(' | ')))";
 
 /// What axe finds in the page as it is now; the state's name stands before each finding.
 fn findings(page: &Page, state: &str) -> Vec<String> {

@@ -19,7 +19,7 @@ const LATER: [&str; 68] = [
     "api::validate::service",
     "api::validate::service_spec",
     "api::validate::update",
-    "course::goal",
+    "course::goal::check",
     "course::kubectl",
     "course::nodes",
     "engine::apiserver::addresses",

@@ -5,9 +5,9 @@ use crate::course::Deed;
 use crate::engine::{Action, Config, Trace, World};
 
 /// Snapshots that are kept at most; beyond that every second one goes.
-const SNAPSHOTS_MAX: usize = 64;
+const SNAPSHOTS_MAX: usize = 128;
 /// Events from snapshot to snapshot, at first.
-const STRIDE_FIRST: u64 = 256;
+const STRIDE_FIRST: u64 = 128;
 
 /// An act of a person.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -7,6 +7,7 @@ use gloo_timers::callback::Timeout;
 use super::announce;
 use super::view::Views;
 use crate::base::Lang;
+use crate::session::view::PodView;
 use crate::ui::journey::halt_words;
 use crate::ui::live::{Kind, Said};
 use crate::ui::why::RuleTexts;
@@ -21,6 +22,8 @@ pub struct Speaker {
     pub said: Rc<Said>,
     next: Said,
     status: String,
+    /// The Pods that this was said of.
+    pods: Vec<Rc<PodView>>,
     problems: String,
     /// The last stop that was told, by its number.
     halt: Option<u32>,
@@ -39,10 +42,13 @@ impl Speaker {
         if let Some(halt) = halt.filter(|halt| self.halt.replace(halt.nth) != Some(halt.nth)) {
             self.next.insert(Kind::Time, halt_words(halt, rules, lang));
         }
-        let status = announce::status(&views.stage, lang);
-        if status != self.status {
-            self.next.insert(Kind::Status, status.clone());
-            self.status = status;
+        if self.pods != views.stage.pods {
+            self.pods.clone_from(&views.stage.pods);
+            let status = announce::status(&views.stage, lang);
+            if status != self.status {
+                self.next.insert(Kind::Status, status.clone());
+                self.status = status;
+            }
         }
         let problems = announce::problems(&views.editor, lang);
         if problems != self.problems {

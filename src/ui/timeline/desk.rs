@@ -15,6 +15,7 @@ use super::geometry::TimeWindow;
 use super::keys::KeyAction;
 use super::pointer::{Drag, Touch, capture, place};
 use super::rows::{Away, Row, lane_at, lane_beside};
+use super::seen::Seen;
 use super::stops::{Step, Stop, go, nearest, record};
 use super::viewport::Viewport;
 use super::words::words_at;
@@ -60,6 +61,8 @@ pub struct Desk {
     pub window: TimeWindow,
     /// The rows.
     pub rows: Rc<Vec<Row>>,
+    /// Which of them are drawn.
+    pub seen: Seen,
     /// The lanes' drawings, one for each lane of the run.
     pub drawings: Rc<Vec<Rc<LaneDrawing>>>,
     /// The pointers that are down.
@@ -69,6 +72,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The rows that are drawn.
+    pub fn drawn_rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| self.seen.shows(row, self.rows.len()))
+    }
+
     /// The lane the keys are in, by index.
     pub fn focused_lane(&self) -> Option<usize> {
         let (id, _) = self.lens.focus.as_ref()?;

@@ -7,13 +7,15 @@ use crate::session::view::{FieldView, Groups, Lane, TimelineView};
 
 use super::drawing::{LaneDrawing, draw_lane, note_read};
 use super::geometry::TimeWindow;
-use super::rows::{Away, Row, rows};
+use super::rows::{Away, Row, RowKind, rows};
+use super::seen::Seen;
 
 /// The drawings and rows of the frame before.
 #[derive(Default)]
 pub struct Drawn {
     lanes: Vec<Rc<Lane>>,
     drawings: Rc<Vec<Rc<LaneDrawing>>>,
+    shown: Vec<bool>,
     of: Option<(TimeWindow, Option<usize>, Groups, SimTime)>,
     /// The field whose marks are ringed.
     field: String,
@@ -29,7 +31,7 @@ impl Drawn {
         window: TimeWindow,
         (selected, field): (Option<usize>, &FieldView),
         away: &Away,
-        hidden: Groups,
+        (hidden, seen): (Groups, Seen),
     ) -> (Rc<Vec<Row>>, Rc<Vec<Rc<LaneDrawing>>>) {
         let same_names = self.lanes.len() == view.lanes.len()
             && self.lanes.iter().zip(&view.lanes).all(|(a, b)| Rc::ptr_eq(a, b) || a.id == b.id);
@@ -42,7 +44,12 @@ impl Drawn {
             self.of = None;
             self.field.clone_from(&field.path);
         }
+        let shown = shown(&self.rows, view.lanes.len(), seen);
+        let blank = Rc::<LaneDrawing>::default();
         let drawing = |(nth, lane): (usize, &Rc<Lane>)| {
+            if !shown[nth] {
+                return blank.clone();
+            }
             let kept = self.kept(nth, lane, (window, selected, hidden, view.tip));
             kept.unwrap_or_else(|| {
                 let mut drawing = draw_lane(lane, &window, view.tip, selected, hidden);
@@ -54,6 +61,7 @@ impl Drawn {
         };
         let drawings: Vec<_> = view.lanes.iter().enumerate().map(drawing).collect();
         self.drawings = Rc::new(drawings);
+        self.shown = shown;
         self.lanes.clone_from(&view.lanes);
         self.of = Some((window, selected, hidden, view.tip));
         (self.rows.clone(), self.drawings.clone())
@@ -72,7 +80,19 @@ impl Drawn {
             && of_selected == selected
             && of_hidden == hidden
             && (of_tip == tip || !open)
+            && self.shown.get(nth) == Some(&true)
             && Rc::ptr_eq(self.lanes.get(nth)?, lane);
         self.drawings.get(nth).filter(|_| same).cloned()
     }
+}
+
+/// Which of the lanes have a row that is drawn.
+fn shown(rows: &[Row], lanes: usize, seen: Seen) -> Vec<bool> {
+    let mut shown = vec![false; lanes];
+    for row in rows.iter().filter(|row| seen.shows(row, rows.len())) {
+        if let RowKind::Lane(index) | RowKind::Heading(_, Some(index)) = row.what {
+            shown[index] = true;
+        }
+    }
+    shown
 }

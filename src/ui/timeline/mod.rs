@@ -16,6 +16,7 @@ mod marks;
 mod pointer;
 mod rows;
 mod score;
+mod seen;
 mod stand_in;
 mod stops;
 mod titles;

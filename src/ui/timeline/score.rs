@@ -22,6 +22,7 @@ use super::lane::{LaneRow, view_patterns};
 use super::marks::view_focus;
 use super::pointer::{Touch, use_wheel};
 use super::rows::{Row, RowKind, height};
+use super::seen::{Seen, use_seen};
 use super::stops::kinds;
 use super::titles::Titles;
 use super::toolbar::Toolbar;
@@ -56,7 +57,8 @@ pub struct TimelineProps {
 pub fn Timeline(props: &TimelineProps) -> Html {
     let axis = use_node_ref();
     let scroll = use_node_ref();
-    let desk = use_desk(props);
+    let (seen, onscroll) = use_seen(&scroll, props.size);
+    let desk = use_desk(props, seen);
     let wheel = desk.clone();
     use_wheel(scroll.clone(), Rc::new(move |event| wheel.wheel(event)));
     let said = desk
@@ -87,6 +89,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 aria-roledescription={t::ROLE.get(props.lang)}
                 aria-description={t::KEYS.get(props.lang)}
                 {onkeydown}
+                {onscroll}
             >
                 <div class="tl-sheet">{ view_sheet(&desk, &axis) }</div>
             </div>
@@ -100,7 +103,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
 
 /// What keys and pointer need; lanes are drawn anew only when run, window or selection change.
 #[hook]
-fn use_desk(props: &TimelineProps) -> Desk {
+fn use_desk(props: &TimelineProps, seen: Seen) -> Desk {
     let plot = use_node_ref();
     let size = use_size(plot.clone(), props.size);
     let lens = use_state_eq(Lens::default);
@@ -108,11 +111,12 @@ fn use_desk(props: &TimelineProps) -> Desk {
     let window = lens.viewport.window(props.view.tip, props.cursor, size.width);
     let drawn = use_mut_ref(Drawn::default);
     let (chosen, hidden) = ((props.selected, &*props.field), props.journey.hidden);
-    let (rows, drawings) = drawn.borrow_mut().draw(&props.view, window, chosen, &lens.away, hidden);
+    let which = (hidden, seen);
+    let (rows, drawings) = drawn.borrow_mut().draw(&props.view, window, chosen, &lens.away, which);
     let (view, on_command) = (props.view.clone(), props.on_command.clone());
     let (cursor, lang) = (props.cursor, props.lang);
     let journey = props.journey.clone();
-    Desk { view, cursor, journey, lang, on_command, lens, window, rows, drawings, touch, plot }
+    Desk { view, cursor, journey, lang, on_command, lens, window, rows, seen, drawings, touch, plot }
 }
 
 fn press_key(desk: &Desk, event: &KeyboardEvent) {
@@ -182,7 +186,7 @@ fn view_plot(desk: &Desk, x: f64, tip: f64) -> Html {
             { part! { <Stretch {window} span={desk.journey.span} /> } }
             <svg class="tl-lanes" width={px(window.width)} height={px(height)}>
                 { view_patterns() }
-                { for desk.rows.iter().map(|row| view_row(desk, row)) }
+                { for desk.drawn_rows().map(|row| view_row(desk, row)) }
             </svg>
             { part! { <CursorLine {x} width={window.width} label="" {said} /> } }
             { view_empty(desk) }

@@ -25,7 +25,7 @@ const acts = {
     const data = window.lifepodFrames;
     data.frames.length = 0;
     const from = performance.now();
-    while (data.frames.length < count && performance.now() - from < 30000) {
+    while (data.frames.length < count && performance.now() - from < 20000) {
       await new Promise((done) => setTimeout(done, 50));
     }
     return [data.frames.slice(), performance.now() - from];
@@ -37,7 +37,7 @@ const acts = {
     const top = Number(scale.max) * 0.7;
     data.frames.length = 0;
     const from = performance.now();
-    for (let nth = 0; nth < count; nth += 1) {
+    for (let nth = 0; nth < count && performance.now() - from < 20000; nth += 1) {
       await new Promise((done) => requestAnimationFrame(() => {
         typed(scale, String(Math.round(top * (0.5 + 0.5 * Math.sin(nth / 9)))));
         done();

@@ -55,7 +55,7 @@ pub fn run(args: &[String]) -> Result<()> {
     bench.scrubbing("10,000 marks")?;
     bench.open("hundred-pods")?;
     let before = (2..=15).map(|nth| bench.seek(nth * 2)).sum::<Result<f64>>()?;
-    println!("| 100 Pods on 10 nodes in Wasm, their first 30 s: script | {before:.0} ms |");
+    println!("| 100 Pods on 10 nodes in Wasm, their first 30 s: processor | {before:.0} ms |");
     bench.profiled(crate::option(args, "--profile"), || bench.playing("100 Pods on 10 nodes"))?;
     bench.scrubbing("100 Pods on 10 nodes")
 }

@@ -116,7 +116,20 @@ fn use_desk(props: &TimelineProps, seen: Seen) -> Desk {
     let (view, on_command) = (props.view.clone(), props.on_command.clone());
     let (cursor, lang) = (props.cursor, props.lang);
     let journey = props.journey.clone();
-    Desk { view, cursor, journey, lang, on_command, lens, window, rows, seen, drawings, touch, plot }
+    Desk {
+        view,
+        cursor,
+        journey,
+        lang,
+        on_command,
+        lens,
+        window,
+        rows,
+        seen,
+        drawings,
+        touch,
+        plot,
+    }
 }
 
 fn press_key(desk: &Desk, event: &KeyboardEvent) {

@@ -8,7 +8,7 @@ use super::{apply_answer, not_simulated};
 use crate::base::{FieldPath, LineIndex, TextEdit, sort, sort_by_key};
 use crate::course::{Deed, Scenario, TimedAction, kubectl};
 use crate::engine::{Action, Request};
-use crate::manifest::{self, Diagnostic, ProblemKind, Reading, Severity};
+use crate::manifest::{self, Diagnostic, FieldSpans, ProblemKind, Reading, Severity};
 use crate::rules::Rule;
 use std::rc::Rc;
 
@@ -105,12 +105,30 @@ impl Manuscript {
     /// Lines (from 1) of the text that hold these fields of a Pod, or of what makes it; those that
     /// are no longer as they were applied are left out.
     pub fn lines_of(&self, pod: &str, fields: &[String]) -> Vec<usize> {
+        self.lines_where(pod, fields, |document, path| document.source_map.get(&path))
+    }
+
+    /// Of those fields that are not written, the lines they would stand under.
+    pub fn lines_above(&self, pod: &str, fields: &[String]) -> Vec<usize> {
+        self.lines_where(pod, fields, |document, path| {
+            let (above, spans) = document.source_map.nearest(&path)?;
+            (above != path && above != FieldPath::root()).then_some(spans)
+        })
+    }
+
+    /// Lines of the text, as they were applied, in which a field's place is.
+    fn lines_where(
+        &self,
+        pod: &str,
+        fields: &[String],
+        place: impl Fn(&manifest::Document, FieldPath) -> Option<FieldSpans>,
+    ) -> Vec<usize> {
         let Some(applied) = &self.applied else { return Vec::new() };
         let Some((document, prefix)) = applied.maker(pod) else { return Vec::new() };
         let mut lines: Vec<usize> = Vec::new();
         for field in fields {
             let path = FieldPath::parse(&[prefix, field].concat());
-            let Some(spans) = document.source_map.get(&path) else { continue };
+            let Some(spans) = place(document, path) else { continue };
             let key = spans.key.unwrap_or(spans.value);
             let line = applied.lines.line(key.start) - 1;
             lines.extend(applied.kept.iter().position(|k| *k == Some(line)).map(|now| now + 1));

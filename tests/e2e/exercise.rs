@@ -7,7 +7,7 @@ const WRONG: &str = include_str!("../../static/exercises/one-report/wrong-never.
 
 /// Puts a text into the editor as a keyboard does: focus, select all, insert.
 fn write(page: &Page, text: &str) {
-    page.tab_back_to("editor");
+    page.tab_to("editor");
     page.press("Control+a");
     page.type_in(text);
 }

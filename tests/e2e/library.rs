@@ -127,11 +127,9 @@ fn an_argument_is_predicted_run_and_told_by_keyboard() {
         page.press("Enter");
         page.wait_until("the rules to close", || !is_open(&page));
         page.wait_until("the card to have the focus", || focused(&page).contains("why-line"));
-        assert!(page.text("why-documents").contains(if lang == "en" {
-            "grace"
-        } else {
-            "宽限期"
-        }));
+        // The card says at once what happened; what the documents say of it is loaded.
+        let word = if lang == "en" { "grace" } else { "宽限期" };
+        page.wait_for_text("why-documents", |text| text.contains(word));
         page.tab_to("why-settle");
         page.press("Enter");
         page.wait_for("argument");

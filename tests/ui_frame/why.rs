@@ -19,6 +19,7 @@ fn record(id: usize, failures: &str) -> Rc<RecordView> {
         facts: vec![FactView { name: "failures".to_string(), value: failures.to_string() }],
         fields: vec!["spec.containers[0].livenessProbe.failureThreshold".to_string()],
         lines: vec![15],
+        unwritten: false,
         cause: Some(0),
         source: "kubelet prober/worker.go".to_string(),
     })

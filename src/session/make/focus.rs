@@ -169,4 +169,23 @@ mod tests {
         assert!(!failure.chain[0].noted && failure.chain[0].record.rule == "container.started");
         assert!(failure.chain[1].noted);
     }
+
+    #[test]
+    fn what_is_read_but_not_written_lights_the_line_it_would_stand_under() {
+        let text = include_str!("../../../static/scenarios/liveness-classic.yaml");
+        let that = r#"{"rule": "probe.liveness-kills"}"#.to_string();
+        let read = |text: &str| {
+            let mut session = Session::new();
+            session.apply(Command::Show { scenario: text.to_string(), that: that.clone() });
+            let record = session.records().focus.clone().expect("it is in the run").record.clone();
+            let editor = session.editor();
+            assert_eq!(editor.lit_lines, record.lines);
+            let lines: Vec<&str> = editor.text.lines().collect();
+            let lit = record.lines.iter().map(|line| lines[line - 1].trim().to_string());
+            (lit.collect::<Vec<_>>(), record.unwritten)
+        };
+        assert_eq!(read(text), (vec!["livenessProbe:".to_string()], true));
+        let written = text.replace("periodSeconds: 5", "failureThreshold: 3");
+        assert_eq!(read(&written), (vec!["failureThreshold: 3".to_string()], false));
+    }
 }

@@ -58,6 +58,7 @@ pub(super) fn row_view(at: SimTime, record: &Record, manuscript: &Manuscript) ->
         name: name.to_string(),
         value: value.to_string(),
     };
+    let (lines, unwritten) = lines_read(record, manuscript);
     RecordView {
         id: record.id as usize,
         at,
@@ -66,7 +67,8 @@ pub(super) fn row_view(at: SimTime, record: &Record, manuscript: &Manuscript) ->
         subject: record.subject.to_string(),
         facts: record.facts.iter().map(fact).collect(),
         fields: record.fields.clone(),
-        lines: manuscript.lines_of(&record.subject.pod, &record.fields),
+        lines,
+        unwritten,
         cause: record.cause.map(|id| id as usize),
         source: info.source.to_string(),
     }
@@ -80,8 +82,21 @@ pub fn find(trace: &Trace, id: usize) -> Option<(SimTime, &Record)> {
     })
 }
 
+/// Lines of the text that a record reads. If it reads only what is not written: the lines under
+/// which that would stand, and `true`.
+fn lines_read(record: &Record, manuscript: &Manuscript) -> (Vec<usize>, bool) {
+    let (pod, fields) = (&record.subject.pod, &record.fields);
+    let lines = manuscript.lines_of(pod, fields);
+    if !lines.is_empty() {
+        return (lines, false);
+    }
+    let above = manuscript.lines_above(pod, fields);
+    let unwritten = !above.is_empty();
+    (above, unwritten)
+}
+
 /// Lines of the text that the selected record reads.
 pub fn lit_lines(trace: &Trace, selected: Option<usize>, manuscript: &Manuscript) -> Vec<usize> {
     let record = selected.and_then(|id| find(trace, id));
-    record.map_or(Vec::new(), |(_, r)| manuscript.lines_of(&r.subject.pod, &r.fields))
+    record.map_or(Vec::new(), |(_, record)| lines_read(record, manuscript).0)
 }

@@ -79,6 +79,8 @@ pub struct RecordView {
     pub fields: Vec<String>,
     /// Lines of the editor's text (from 1) that hold these fields; empty if the text changed.
     pub lines: Vec<usize>,
+    /// Whether none of the fields is written: a default counts, and would stand under `lines`.
+    pub unwritten: bool,
     /// The record that caused this one.
     pub cause: Option<usize>,
     /// Where the rule is written upstream.

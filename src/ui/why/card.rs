@@ -103,15 +103,16 @@ fn view_facts(record: &RecordView, desk: &Desk) -> Html {
                 <dt>{ frame::WHY_FIELDS.get(lang) }</dt>
                 <dd>
                     { for record.fields.iter().map(|field| html! { <code>{ field }</code> }) }
-                    { for record.lines.iter().map(|line| view_line(*line, desk)) }
+                    { for record.lines.iter().map(|line| view_line(*line, record.unwritten, desk)) }
                 </dd>
             }
         </dl>
     }
 }
 
-fn view_line(line: usize, desk: &Desk) -> Html {
-    let words = t::CARD_LINE.fill(desk.lang, &[("n", &line.to_string())]);
+fn view_line(line: usize, unwritten: bool, desk: &Desk) -> Html {
+    let words = if unwritten { t::CARD_UNDER } else { t::CARD_LINE };
+    let words = words.fill(desk.lang, &[("n", &line.to_string())]);
     html! {
         <button type="button" class="link" data-testid="why-yaml"
             onclick={desk.on_line.reform(move |_: MouseEvent| line)}>{ words }</button>

@@ -58,6 +58,7 @@ mod tests {
             facts: Vec::new(),
             fields: Vec::new(),
             lines: Vec::new(),
+            unwritten: false,
             cause: None,
             source: String::new(),
         })

@@ -8,81 +8,50 @@ use lifepod::base::SimTime;
 use lifepod::base::json::{Value, parse};
 use std::collections::BTreeSet;
 
-/// A row of the table: the string and the phase as the document has them (an empty phase: it
-/// leaves the cell empty), the rule of the catalogue, the scenario.
-struct Row(&'static str, &'static str, &'static str, &'static str, Printed);
+/// The table: the string, the phase as the document has it (`-`: it leaves the cell empty), the
+/// rule of the catalogue in `status`, the scenario, and what kubectl of 1.36 prints instead, if it
+/// is not the same: each of these, with that phase, and never what the document says.
+const TABLE: &str = "\
+Completed Succeeded completed phase-succeeded
+ContainerCreating Pending container-creating phase-slow-image
+CrashLoopBackOff Running crash-loop-back-off restart-crash-loop
+CreateContainerConfigError Pending create-container-config-error phase-three-kinds-of-pending
+ErrImagePull - err-image-pull phase-one-bad-image
+ImagePullBackOff - image-pull-back-off phase-one-bad-image
+Init:ImagePullBackOff - init-image-pull-back-off status-init-counter
+InvalidImageName Pending invalid-image-name status-cannot-start
+Error Failed error restart-matrix
+Evicted Failed evicted status-refused
+Init:0/1 Pending init-counter phase-three-kinds-of-pending
+Init:CrashLoopBackOff Pending init-crash-loop-or-error status-init-counter
+Init:Error Pending init-crash-loop-or-error status-init-counter
+OOMKilled Running oom-killed oom-policies
+StartError Running start-error status-cannot-start RunContainerError CrashLoopBackOff
+Unknown Running unknown-node-not-ready node-lost Running Terminating
+OutOfCpu Failed out-of-cpu-memory status-cannot-start OutOfcpu
+OutOfMemory Failed out-of-cpu-memory status-refused OutOfmemory
+";
 
-/// What kubectl of 1.36 prints, with the phase.
-enum Printed {
-    /// The same.
-    Same,
-    /// Something else: each of these, and never what the document says.
-    Instead(&'static [(&'static str, &'static str)]),
+/// A row of the table.
+struct Row {
+    status: &'static str,
+    phase: &'static str,
+    rule: String,
+    scenario: &'static str,
+    instead: Vec<&'static str>,
 }
-use Printed::{Instead, Same};
 
-const ROWS: &[Row] = &[
-    Row("Completed", "Succeeded", "status.completed", "phase-succeeded", Same),
-    Row("ContainerCreating", "Pending", "status.container-creating", "phase-slow-image", Same),
-    Row("CrashLoopBackOff", "Running", "status.crash-loop-back-off", "restart-crash-loop", Same),
-    Row(
-        "CreateContainerConfigError",
-        "Pending",
-        "status.create-container-config-error",
-        "phase-three-kinds-of-pending",
-        Same,
-    ),
-    Row("ErrImagePull", "", "status.err-image-pull", "phase-one-bad-image", Same),
-    Row("ImagePullBackOff", "", "status.image-pull-back-off", "phase-one-bad-image", Same),
-    Row(
-        "Init:ImagePullBackOff",
-        "",
-        "status.init-image-pull-back-off",
-        "status-init-counter",
-        Same,
-    ),
-    Row("InvalidImageName", "Pending", "status.invalid-image-name", "status-cannot-start", Same),
-    Row("Error", "Failed", "status.error", "restart-matrix", Same),
-    Row("Evicted", "Failed", "status.evicted", "status-refused", Same),
-    Row("Init:0/1", "Pending", "status.init-counter", "phase-three-kinds-of-pending", Same),
-    Row(
-        "Init:CrashLoopBackOff",
-        "Pending",
-        "status.init-crash-loop-or-error",
-        "status-init-counter",
-        Same,
-    ),
-    Row("Init:Error", "Pending", "status.init-crash-loop-or-error", "status-init-counter", Same),
-    Row("OOMKilled", "Running", "status.oom-killed", "oom-policies", Same),
-    Row(
-        "StartError",
-        "Running",
-        "status.start-error",
-        "status-cannot-start",
-        Instead(&[("RunContainerError", "Running"), ("CrashLoopBackOff", "Running")]),
-    ),
-    Row(
-        "Unknown",
-        "Running",
-        "status.unknown-node-not-ready",
-        "node-lost",
-        Instead(&[("Running", "Running"), ("Terminating", "Running")]),
-    ),
-    Row(
-        "OutOfCpu",
-        "Failed",
-        "status.out-of-cpu-memory",
-        "status-cannot-start",
-        Instead(&[("OutOfcpu", "Failed")]),
-    ),
-    Row(
-        "OutOfMemory",
-        "Failed",
-        "status.out-of-cpu-memory",
-        "status-refused",
-        Instead(&[("OutOfmemory", "Failed")]),
-    ),
-];
+fn table() -> Vec<Row> {
+    let row = |line: &'static str| {
+        let mut cells = line.split(' ');
+        let mut cell = || cells.next().expect("four cells");
+        let (status, phase, rule, scenario) = (cell(), cell(), cell(), cell());
+        let instead = cells.collect();
+        let rule = format!("status.{rule}");
+        Row { status, phase: phase.trim_matches('-'), rule, scenario, instead }
+    };
+    TABLE.lines().map(row).collect()
+}
 
 /// STATUS and phase of every Pod at every moment of a run.
 fn printed(scenario: &str) -> BTreeSet<(String, String)> {
@@ -106,22 +75,17 @@ fn notes(lang: &str) -> Value {
 #[test]
 fn every_row_of_the_status_table_is_printed_or_its_card_says_what_is() {
     let notes = [notes("en"), notes("zh")];
-    for Row(status, phase, rule, scenario, what) in ROWS {
+    for Row { status, phase, rule, scenario, instead } in table() {
         let printed = printed(scenario);
         let has = |status: &str, phase: &str| {
             printed.iter().any(|(s, p)| s == status && (phase.is_empty() || p == phase))
         };
-        match what {
-            Same => assert!(has(status, phase), "{status} is not in {scenario}: {printed:?}"),
-            Instead(others) => {
-                assert!(!has(status, phase), "{status} is in {scenario} after all");
-                for (other, phase) in *others {
-                    assert!(has(other, phase), "{other} is not in {scenario}: {printed:?}");
-                    for notes in &notes {
-                        let note = notes[*rule]["today"].as_str().unwrap_or_default();
-                        assert!(note.contains(other), "{rule} does not name {other}: {note}");
-                    }
-                }
+        assert_eq!(has(status, phase), instead.is_empty(), "{status} in {scenario}: {printed:?}");
+        for other in instead {
+            assert!(has(other, phase), "{other} is not in {scenario}: {printed:?}");
+            for notes in &notes {
+                let note = notes[&rule]["today"].as_str().unwrap_or_default();
+                assert!(note.contains(other), "{rule} does not name {other}: {note}");
             }
         }
     }
@@ -131,10 +95,10 @@ fn every_row_of_the_status_table_is_printed_or_its_card_says_what_is() {
 #[test]
 fn the_catalogue_names_the_runs_of_the_status_table() {
     let rules = parse(include_str!("../../static/catalogue/rules.json")).unwrap();
-    for Row(status, _, id, scenario, _) in ROWS {
-        let rule = rules.as_array().unwrap().iter().find(|rule| rule["id"] == *id).unwrap();
+    for Row { status, rule: id, scenario, .. } in table() {
+        let rule = rules.as_array().unwrap().iter().find(|rule| rule["id"] == id.as_str()).unwrap();
         let shown = rule["shown"].as_array().unwrap();
-        let named = shown.iter().any(|one| one["scenario"] == *scenario);
-        assert!(named || *status == "Init:0/1", "{id}: {scenario}");
+        let named = shown.iter().any(|one| one["scenario"] == scenario);
+        assert!(named || status == "Init:0/1", "{id}: {scenario}");
     }
 }

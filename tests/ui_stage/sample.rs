@@ -188,6 +188,7 @@ pub fn stage(now: SimTime, pods: Vec<PodView>) -> StageView {
         traffic,
         node: s("node-1"),
         nodes,
+        scheduler_stopped: false,
     }
 }
 

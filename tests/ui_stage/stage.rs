@@ -45,6 +45,15 @@ fn an_empty_cluster_offers_to_apply() {
 }
 
 #[test]
+fn the_scheduler_can_be_stopped_and_started() {
+    let view = sample::stage(ms(0), vec![]);
+    let html = render(view.clone(), Lang::En);
+    assert!(html.contains("Act on scheduler") && html.contains(">scheduler-stop<"));
+    let html = render(StageView { scheduler_stopped: true, ..view }, Lang::Zh);
+    assert!(html.contains("已停止") && html.contains(">scheduler-start<"));
+}
+
+#[test]
 fn phase_and_column_stand_side_by_side() {
     let html = with_pod(sample::crashing_pod(ms(NOW)));
     assert_eq!(text_of(&html, "pod-phase"), "Running");

@@ -52,6 +52,7 @@ pub fn view(world: &World, trace: &Trace, looked: &str, kept: &mut Pods) -> Stag
         traffic: traffic(world),
         node: world.machines.first().map(|m| m.name.clone()).unwrap_or_default(),
         nodes: world.machines.iter().map(|m| node_view(world, m)).collect(),
+        scheduler_stopped: !world.scheduler_up,
     }
 }
 

@@ -39,6 +39,8 @@ pub struct StageView {
     pub node: String,
     /// The nodes, by name.
     pub nodes: Vec<NodeView>,
+    /// The scheduler has been stopped.
+    pub scheduler_stopped: bool,
 }
 
 /// A node: what the API says of it, and how its machine is.

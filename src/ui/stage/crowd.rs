@@ -10,7 +10,7 @@ use crate::session::view::{NodeView, PodView, SpotView, StageView};
 use crate::ui::timeline::tone_class;
 
 use super::glyph::view_glyph;
-use super::node::{view_add_node, view_node_head};
+use super::node::{view_cluster_acts, view_node_head};
 use super::pod::view_pod;
 use super::scene::lit_if;
 use super::tone;
@@ -31,7 +31,7 @@ pub fn view_crowd(
                 <div class="node">{ view_pod(pod, lit, view.now, lang, on_command) }</div>
             }
             { for view.nodes.iter().map(|node| view_node(node, view, lit, lang, on_command)) }
-            { view_add_node(lang, on_command) }
+            { view_cluster_acts(view.scheduler_stopped, lang, on_command) }
             <section class="crowd">{ view_tiles(unplaced, view, lit, on_command) }</section>
         </>
     }

@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::base::Lang;
-use crate::session::view::NodeView;
+use crate::session::view::{ActorKind, NodeView};
 use crate::session::{Command, Deed};
 use crate::ui::i18n::{Text, stage as t};
 
@@ -126,12 +126,26 @@ fn view_line(label: Text, value: String, lang: Lang, on_line: &Callback<String>)
     }
 }
 
-/// The form that adds a machine to the cluster.
-pub fn view_add_node(lang: Lang, on_command: &Callback<Command>) -> Html {
+/// What can be done to the cluster: the form that adds a machine, the scheduler's switch.
+pub fn view_cluster_acts(stopped: bool, lang: Lang, on_command: &Callback<Command>) -> Html {
+    let scheduler = t::actor(ActorKind::Scheduler).get(lang);
+    let line = if stopped { "scheduler-start" } else { "scheduler-stop" };
     html! {
-        <details class="node-acts node-add" data-testid="node-add">
-            <summary>{ t::NODE_ADD.get(lang) }</summary>
-            { view_line(t::NODE_NAME, "node-2 cpu=2 memory=8Gi".into(), lang, &say(on_command, added)) }
-        </details>
+        <>
+            <details class="node-acts node-add" data-testid="node-add">
+                <summary>{ t::NODE_ADD.get(lang) }</summary>
+                { view_line(t::NODE_NAME, "node-2 cpu=2 memory=8Gi".into(), lang,
+                    &say(on_command, added)) }
+            </details>
+            <details class="node-acts" data-testid="scheduler-acts">
+                <summary>
+                    { t::NODE_ACTS.fill(lang, &[("node", scheduler)]) }
+                    if stopped {
+                        { " " }<span class="node-status bad">{ t::SCHEDULER_OFF.get(lang) }</span>
+                    }
+                </summary>
+                { button(Deed::Fault(line.into()), on_command) }
+            </details>
+        </>
     }
 }

@@ -17,7 +17,7 @@ use super::crumbs::{key_focus, view_crumbs};
 use super::empty::view_empty;
 use super::layout::{Form, MapLayout, is_low};
 use super::map::view_map;
-use super::node::{view_add_node, view_node_head};
+use super::node::{view_cluster_acts, view_node_head};
 use super::owners::view_owners;
 use super::pod::view_pod;
 use super::service::view_services;
@@ -148,7 +148,7 @@ fn view_places(
                     </div>
                 }
             }) }
-            { view_add_node(lang, on_command) }
+            { view_cluster_acts(view.scheduler_stopped, lang, on_command) }
             if !unplaced.is_empty() {
                 <div class="unplaced">
                     <h2>{ t::UNPLACED.get(lang) }</h2>

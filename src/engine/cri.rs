@@ -237,13 +237,15 @@ pub enum VolumeWork {
     },
 }
 
-/// Local storage that a Pod uses, in bytes.
+/// Local storage that a Pod uses, in bytes and inodes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StorageUse {
     /// By volume name.
     pub volumes: Vec<(String, u64)>,
     /// By container name: what it wrote outside of volumes, and its log.
     pub containers: Vec<(String, u64)>,
+    /// Files, directories and links by volume name; of the containers, under the empty name.
+    pub inodes: Vec<(String, u64)>,
 }
 
 /// What a Pod uses.

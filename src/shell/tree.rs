@@ -319,6 +319,11 @@ impl Tree {
         self.used
     }
 
+    /// Files, directories and links, with the root directory.
+    pub fn inodes(&self) -> u64 {
+        self.nodes.len() as u64
+    }
+
     /// Adds `node` as `name` in directory `dir`.
     ///
     /// Errors: the name exists, `dir` is no directory, the tree is full.

@@ -5,7 +5,7 @@
 
 use super::eviction::next;
 use super::pressure::{
-    DEFAULTS, Observed, PodUse, Signal, Threshold, is_critical, message, met, rank, size,
+    DEFAULTS, Observed, PodUse, Signal, Threshold, inodes_of, is_critical, message, met, rank,
 };
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::Stage;
@@ -35,8 +35,11 @@ const LITTLE_DISK: i64 = 20 << 30;
 /// What the kubelet keeps back of the node's memory for itself (`allocatable`).
 const KEPT_BACK: i64 = 100 << 20;
 /// The conditions, and what the manager watches for them.
-const CONDITIONS: [(&str, Signal); 2] =
-    [("MemoryPressure", Signal::Memory), ("DiskPressure", Signal::Disk)];
+/// Source: kubelet/eviction/helpers.go signalToNodeCondition
+const CONDITIONS: [(&str, &[Signal]); 2] = [
+    ("MemoryPressure", &[Signal::Memory]),
+    ("DiskPressure", &[Signal::Disk, Signal::ImageDisk, Signal::Inodes]),
+];
 
 /// What the manager knows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -118,23 +121,24 @@ impl Kubelet {
         let observed = self.left(&pods, used);
         let short = met(&DEFAULTS, &observed, false);
         let mut on = [false; 2];
-        for (which, (condition, signal)) in CONDITIONS.into_iter().enumerate() {
+        let seen = |signal| observed.iter().find(|o| o.signal == signal);
+        for (which, (condition, signals)) in CONDITIONS.into_iter().enumerate() {
             let was = self.pressure.is_on(which, cx.now);
-            if short.iter().any(|t| t.signal == signal) {
+            let met = short.iter().map(|t| t.signal).find(|signal| signals.contains(signal));
+            if met.is_some() {
                 self.pressure.seen[which] = Some(cx.now);
             }
             on[which] = self.pressure.is_on(which, cx.now);
-            if on[which] != was || self.pressure.seen[which].is_some() && !on[which] {
-                self.tell_pressure(condition, on[which], &observed[which], cx);
+            let told = on[which] != was || self.pressure.seen[which].is_some() && !on[which];
+            if let Some(observed) = seen(met.unwrap_or(signals[0])).filter(|_| told) {
+                self.tell_pressure(condition, on[which], observed, cx);
             }
             if !on[which] {
                 self.pressure.seen[which] = None;
             }
             self.press(which, on[which], cx);
         }
-        let worst = short
-            .first()
-            .zip(short.first().and_then(|t| observed.iter().find(|o| o.signal == t.signal)));
+        let worst = short.first().and_then(|t| Some((t, seen(t.signal)?)));
         if let Some((threshold, observed)) = worst {
             self.reclaim(threshold, observed, &mut pods, cx);
         }
@@ -145,7 +149,8 @@ impl Kubelet {
 
     fn tell_pressure(&mut self, condition: &str, on: bool, observed: &Observed, cx: &mut Cx) {
         let rule = if on { Rule::NodePressure } else { Rule::NodePressureOver };
-        let left = size(observed.available);
+        let unit = if observed.signal == Signal::Inodes { " inodes" } else { "" };
+        let left = observed.left() + unit;
         let facts = vec![("condition", condition.into()), ("available", left.into())];
         let node = self.node.clone();
         cx.cite(Subject::node(&node), rule, facts);
@@ -154,21 +159,24 @@ impl Kubelet {
     fn pod_use(&self, uid: &str, of: &crate::engine::cri::PodUsage) -> Option<PodUse> {
         let w = self.workers.get(uid).filter(|w| w.stage == Stage::Syncing)?;
         let pod = w.pod.clone();
-        let disk = |v: &&(String, u64)| {
-            let mut all = super::carry_volumes::volumes(&pod);
-            all.any(|found| {
-                super::carry_volumes::name_of(found) == v.0
+        let on_disk = |name: &str| {
+            super::carry_volumes::volumes(&pod).any(|found| {
+                super::carry_volumes::name_of(found) == name
                     && found["emptyDir"].is_object()
                     && found["emptyDir"]["medium"] != "Memory"
             })
         };
-        let volumes = of.storage.volumes.iter().filter(disk).map(|(_, bytes)| bytes).sum();
+        let sum = |of: &[(String, u64)]| {
+            let counts = of.iter().filter(|(name, _)| name.is_empty() || on_disk(name));
+            counts.map(|(_, n)| n).sum()
+        };
+        let (volumes, inodes) = (sum(&of.storage.volumes), sum(&of.storage.inodes));
         let written = |name: &String| {
             of.storage.containers.iter().find(|(n, _)| n == name).map_or(0, |(_, bytes)| *bytes)
         };
         let with = |(name, memory): &(String, u64)| (name.clone(), *memory, written(name));
         let containers = of.memory.iter().map(with).collect();
-        Some(PodUse { pod, containers, volumes, inodes: 0, processes: 0 })
+        Some(PodUse { pod, containers, volumes, inodes, processes: 0 })
     }
 
     /// What Pods can have of the node's memory before the kernel has to kill.
@@ -190,12 +198,13 @@ impl Kubelet {
     }
 
     /// What is left of memory and of disk. A fault takes the rest, however much is freed.
-    fn left(&self, pods: &[PodUse], used: &NodeUse) -> [Observed; 2] {
+    fn left(&self, pods: &[PodUse], used: &NodeUse) -> [Observed; 4] {
         let whole = &self.node_object.allocatable;
         let memory: u64 = used.pods.iter().flat_map(|(_, p)| &p.memory).map(|(_, m)| m).sum();
         let written =
             |p: &PodUse| p.volumes + p.containers.iter().map(|(.., disk)| disk).sum::<u64>();
         let disk: u64 = pods.iter().map(written).sum();
+        let inodes: u64 = pods.iter().map(|p| p.inodes).sum();
         let of = |signal, capacity: i64, used_bytes: i64, hogged: bool| {
             let available = (capacity - used_bytes).max(0);
             let available = if hogged { available.min(LEFT) } else { available };
@@ -204,6 +213,8 @@ impl Kubelet {
         [
             of(Signal::Memory, self.memory(), OWN_MEMORY + memory as i64, used.hogged[0]),
             of(Signal::Disk, whole.storage, disk as i64, used.hogged[1]),
+            of(Signal::ImageDisk, whole.storage, disk as i64, used.hogged[1]),
+            of(Signal::Inodes, inodes_of(whole.storage), inodes as i64, false),
         ]
     }
 

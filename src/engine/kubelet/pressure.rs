@@ -16,6 +16,8 @@ pub enum Signal {
     Memory,
     /// `nodefs.available`
     Disk,
+    /// `imagefs.available`
+    ImageDisk,
     /// `nodefs.inodesFree`
     Inodes,
     /// `pid.available`
@@ -28,7 +30,7 @@ impl Signal {
     pub fn resource(self) -> &'static str {
         match self {
             Signal::AllocatableMemory | Signal::Memory => "memory",
-            Signal::Disk => "ephemeral-storage",
+            Signal::Disk | Signal::ImageDisk => "ephemeral-storage",
             Signal::Inodes => "inodes",
             Signal::Pids => "pids",
         }
@@ -41,7 +43,7 @@ impl Signal {
             Signal::AllocatableMemory | Signal::Memory => {
                 &[Key::ExceedsMemory, Key::Priority, Key::Memory]
             }
-            Signal::Disk => &[Key::ExceedsDisk, Key::Priority, Key::Disk],
+            Signal::Disk | Signal::ImageDisk => &[Key::ExceedsDisk, Key::Priority, Key::Disk],
             Signal::Inodes => &[Key::Priority, Key::Inodes],
             Signal::Pids => &[Key::Priority, Key::Processes],
         }
@@ -54,18 +56,28 @@ pub enum Amount {
     /// So much.
     Of(i64),
     /// So many thousandths of what there is.
-    Part(i64),
+    Part(u32),
 }
 
 impl Amount {
     fn of(self, capacity: i64) -> i64 {
         match self {
             Amount::Of(amount) => amount,
-            Amount::Part(part) => {
-                i64::try_from(i128::from(capacity) * i128::from(part) / 1000).unwrap_or(i64::MAX)
-            }
+            Amount::Part(part) => part_of(capacity, part),
         }
     }
+}
+
+/// A part that upstream keeps as a float of 32 bits: the nearest that has 24 binary digits.
+/// Source: eviction/api/types.go GetThresholdQuantity
+fn part_of(capacity: i64, thousandths: u32) -> i64 {
+    let (mut part, mut digits) = (i128::from(thousandths), 0);
+    while part > 0 && part < 1000 << 23 {
+        part *= 2;
+        digits += 1;
+    }
+    let part = (part + 500) / 1000;
+    i64::try_from((i128::from(capacity) * part) >> digits).unwrap_or(i64::MAX)
 }
 
 /// Less than this should never be left.
@@ -83,10 +95,23 @@ const fn hard(signal: Signal, least: Amount) -> Threshold {
     Threshold { signal, least, reclaim: Amount::Of(0) }
 }
 
-/// The thresholds of a kubelet that nobody has configured, as far as they are measured here.
-/// Source: kubelet/eviction/defaults_linux.go DefaultEvictionHard
-pub const DEFAULTS: [Threshold; 2] =
-    [hard(Signal::Memory, Amount::Of(100 << 20)), hard(Signal::Disk, Amount::Part(100))];
+/// The thresholds of a kubelet that nobody has configured. Images lie on the node's only disk, so
+/// `imagefs.available` looks at the same bytes as `nodefs.available`, and `imagefs.inodesFree`
+/// at the same inodes, with the same threshold, as `nodefs.inodesFree`.
+/// Source: kubelet/eviction/defaults_linux.go DefaultEvictionHard; helpers.go
+/// makeSignalObservations, buildSignalToRankFunc
+pub const DEFAULTS: [Threshold; 4] = [
+    hard(Signal::Memory, Amount::Of(100 << 20)),
+    hard(Signal::Disk, Amount::Part(100)),
+    hard(Signal::ImageDisk, Amount::Part(150)),
+    hard(Signal::Inodes, Amount::Part(50)),
+];
+
+/// Inodes of a disk of so many bytes: one for each 16 KiB, on less than 512 MiB for each 4 KiB.
+/// Source: e2fsprogs misc/mke2fs.conf.in (inode_ratio)
+pub fn inodes_of(disk: i64) -> i64 {
+    disk / if disk < 512 << 20 { 4 << 10 } else { 16 << 10 }
+}
 
 /// What there is of something, and what is left of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,6 +122,16 @@ pub struct Observed {
     pub available: i64,
     /// In all.
     pub capacity: i64,
+}
+
+impl Observed {
+    /// What is left, as messages have it.
+    pub fn left(&self) -> String {
+        match self.signal {
+            Signal::Inodes | Signal::Pids => scaled(self.available, 1000, ["", "k", "M", "G", "T"]),
+            _ => size(self.available),
+        }
+    }
 }
 
 /// The thresholds that are met; `won_back`: only what is left beyond the minimum counts.
@@ -200,12 +235,14 @@ pub fn is_critical(pod: &Pod) -> bool {
 /// Source: helpers.go evictionMessage
 pub fn message(of: &PodUse, threshold: &Threshold, observed: &Observed) -> String {
     let resource = threshold.signal.resource();
-    let (least, left) = (threshold.least.of(observed.capacity), observed.available);
     let mut text = format!(
         "The node was low on resource: {resource}. Threshold quantity: {}, available: {}. ",
-        size(least),
-        size(left)
+        size(threshold.least.of(observed.capacity)),
+        observed.left()
     );
+    if !["memory", "ephemeral-storage"].contains(&resource) {
+        return text;
+    }
     for (name, memory, disk) in &of.containers {
         let used = if resource == "memory" { *memory } else { *disk } as i64;
         let requests = of.pod.spec.container(name).map(|_| request(&of.pod, name, resource));
@@ -230,10 +267,35 @@ fn request(pod: &Pod, container: &str, resource: &str) -> i64 {
 /// A number of bytes as quantities are written: the largest unit without a fraction.
 /// Source: apimachinery api/resource/quantity.go CanonicalizeBytes (BinarySI)
 pub fn size(bytes: i64) -> String {
-    let (mut n, mut unit) = (bytes, 0);
-    while n != 0 && n % 1024 == 0 && unit < 4 {
-        n /= 1024;
+    scaled(bytes, 1024, ["", "Ki", "Mi", "Gi", "Ti"])
+}
+
+fn scaled(mut n: i64, by: i64, units: [&str; 5]) -> String {
+    let mut unit = 0;
+    while n != 0 && n % by == 0 && unit < 4 {
+        n /= by;
         unit += 1;
     }
-    n.to_string() + ["", "Ki", "Mi", "Gi", "Ti"][unit]
+    n.to_string() + units[unit]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_those_of_a_float() {
+        assert_eq!(part_of(264_212_084 << 10, 100), 27_055_317_804);
+        assert_eq!(part_of(100 << 30, 150), 16_106_128_000);
+        assert_eq!(part_of(8192, 50), 409);
+        assert_eq!((part_of(1000, 0), part_of(1000, 1000)), (0, 1000));
+    }
+
+    #[test]
+    fn what_is_left_is_told_as_upstream_does() {
+        let left = |signal, available| Observed { signal, available, capacity: 0 }.left();
+        assert_eq!(left(Signal::Disk, 12 << 10), "12Ki");
+        assert_eq!(left(Signal::Inodes, 12_000), "12k");
+        assert_eq!(left(Signal::Inodes, 1024), "1024");
+    }
 }

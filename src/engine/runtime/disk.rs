@@ -1,11 +1,9 @@
 //! The node's disk: volumes of Pods, paths of the node, and the files the kubelet makes for each
 //! container.
 
-use super::instance::Instance;
 use super::sandbox::Sandbox;
-use super::service::Runtime;
 use crate::base::SimTime;
-use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec, StorageUse, VolumeFile, VolumeWork};
+use crate::engine::cri::{CreateSpec, HOST_DISK, MountSpec, VolumeFile, VolumeWork};
 use crate::shell::tree::{Inode, NodeKind};
 use crate::shell::{Content, Errno, FileSystem, Mount, Node, Tree, VolumeId, Volumes};
 
@@ -375,23 +373,4 @@ pub fn message(spec: &CreateSpec, disk: &Volumes) -> String {
 /// The last `max` bytes as text.
 pub fn last_bytes(bytes: &[u8], max: usize) -> String {
     String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(max)..]).into_owned()
-}
-
-impl Runtime {
-    /// How much local storage a Pod uses now.
-    pub fn storage_use(&self, uid: &str) -> StorageUse {
-        let prefix = format!("{uid}/");
-        let named = |id: &VolumeId| {
-            let name = id.0.strip_prefix(&prefix).filter(|name| !name.starts_with('~'))?;
-            Some((name.to_string(), self.disk.get(id)?.used_bytes()))
-        };
-        let volumes = self.disk.ids().filter_map(named).collect();
-        let running = self.instances_of(uid).filter(|i| i.home.is_some());
-        let used = |i: &Instance| {
-            let files = i.home.and_then(|home| self.kernel_of(i)?.container_files(home.container));
-            let log: usize = i.logs.iter().map(|line| line.line.len() + 1).sum();
-            (i.spec.container.clone(), files.map_or(0, |f| f.root().used_bytes()) + log as u64)
-        };
-        StorageUse { volumes, containers: running.map(used).collect() }
-    }
 }

@@ -53,7 +53,7 @@ pub struct Instance {
     /// Signals that its PID 1 got.
     pub signals: Vec<SignalSeen>,
     /// How many bytes its own files held when it started.
-    pub began_with: u64,
+    pub began_with: (u64, u64),
     /// How many bytes it wrote outside of its volumes, once it ended.
     pub wrote: u64,
     /// Whether something of it was killed for want of memory.
@@ -154,7 +154,7 @@ impl Instance {
             home: None,
             logs: VecDeque::new(),
             signals: Vec::new(),
-            began_with: 0,
+            began_with: (0, 0),
             wrote: 0,
             oom: false,
             told: Told::default(),

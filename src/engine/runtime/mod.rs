@@ -12,6 +12,7 @@ pub mod pump;
 pub mod sandbox;
 pub mod service;
 pub mod stop;
+pub mod storage;
 
 pub use instance::{Instance, LogLine, SignalSeen};
 pub use namespace::{Home, Namespace};

@@ -4,6 +4,7 @@ use super::disk;
 use super::instance::Instance;
 use super::sandbox::Sandbox;
 use super::service::Runtime;
+use super::storage::room;
 use crate::base::SimTime;
 use crate::engine::cri::{InstanceState, PidMode};
 use crate::engine::cx::Cx;
@@ -169,7 +170,7 @@ impl Runtime {
             Ok(init) => {
                 space.members.push(number);
                 let files = space.kernel.container_files(container);
-                instance.began_with = files.map_or(0, |files| files.root().used_bytes());
+                instance.began_with = files.map_or((0, 0), |files| room(files.root()));
                 instance.home = Some(Home { namespace: at, container, init });
                 Ok(())
             }

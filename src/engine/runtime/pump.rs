@@ -256,7 +256,7 @@ impl Runtime {
         let files = files.and_then(|space| space.kernel.container_files(home.container));
         let wrote = files.map_or(0, |files| files.root().used_bytes());
         let Some(instance) = self.instances.get_mut(&number) else { return };
-        instance.wrote = wrote.saturating_sub(instance.began_with);
+        instance.wrote = wrote.saturating_sub(instance.began_with.0);
         instance.message = disk::message(&instance.spec, &self.disk);
         if instance.message.is_empty() && instance.spec.message_from_log && code != 0 {
             instance.message = instance.end_of_log();

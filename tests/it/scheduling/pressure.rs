@@ -122,6 +122,54 @@ fn short_of_disk_all_but_critical_pods_are_refused() {
     assert_eq!(shown.events_named("NodeHasDiskPressure").len(), 1);
 }
 
+/// Pods that run `script` in a volume, on a node with this much disk.
+fn filling(disk: &str, scripts: &[(&str, &str)]) -> Shown {
+    let of = |(name, script): &(&str, &str)| {
+        let command = format!(
+            "command: [sh, -c, \"cd /data; {script}; sleep 9999\"], \
+            volumeMounts: [{{name: data, mountPath: /data}}]"
+        );
+        let pod = pod(name, "", "volumes: [{name: data, emptyDir: {}}]", "");
+        pod.replace("command: [sleep, '9999']", &command)
+    };
+    let objects: Vec<String> = scripts.iter().map(of).collect();
+    on(&[&format!("{{name: n1, ephemeral-storage: {disk}}}")], &objects, "")
+}
+
+#[test]
+fn images_share_the_disk_so_the_higher_threshold_counts() {
+    let write = |mib: u32| format!("dd if=/dev/zero of=f bs=1M count={mib}");
+    let (much, more) = (write(40), write(46));
+    let shown = filling("100Mi", &[("much", &much), ("more", &more)]);
+    let gone = evicted(&shown);
+    assert_eq!(gone.len(), 1, "{gone:?}");
+    assert_eq!(gone[0].0, "more");
+    let text = "The node was low on resource: ephemeral-storage. Threshold quantity: 15Mi, \
+                available: ";
+    assert!(gone[0].1.starts_with(text), "{}", gone[0].1);
+    let shown = filling("100Mi", &[("much", &much), ("less", &write(44))]);
+    assert_eq!(evicted(&shown), []);
+}
+
+#[test]
+fn empty_files_use_up_the_inodes() {
+    let files = |count: u32| format!("n=0; while [ $n -lt {count} ]; do : > $n; n=$((n+1)); done");
+    // 20Mi have 5120 inodes; 256 of them have to be left.
+    let shown = filling("20Mi", &[("some", &files(2300)), ("most", &files(2600))]);
+    let gone = evicted(&shown);
+    assert_eq!(gone.len(), 1, "{gone:?}");
+    let (name, message) = &gone[0];
+    assert_eq!(name, "most");
+    let text = "The node was low on resource: inodes. Threshold quantity: 256, available: 2";
+    assert!(message.starts_with(text), "{message}");
+    assert!(message.ends_with(". ") && !message.contains("Container"), "{message}");
+    let told = shown.events_named("EvictionThresholdMet");
+    assert_eq!(told[0].1, "Attempting to reclaim inodes");
+    assert_eq!(shown.events_named("NodeHasDiskPressure").len(), 1);
+    let shown = filling("20Mi", &[("some", &files(2300)), ("fewer", &files(2500))]);
+    assert_eq!(evicted(&shown), []);
+}
+
 #[test]
 fn too_fast_for_the_kubelet_the_kernel_kills() {
     let objects = [

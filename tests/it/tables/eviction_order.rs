@@ -62,7 +62,7 @@ fn pod(row: &Value) -> PodUse {
 
 fn either(row: &Value, plain: &str, part: &str) -> Amount {
     match row[part].to_string().parse::<f64>() {
-        Ok(part) => Amount::Part((part * 1000.0).round() as i64),
+        Ok(part) => Amount::Part((part * 1000.0).round() as u32),
         Err(_) => Amount::Of(amount(&row[plain])),
     }
 }
@@ -94,6 +94,7 @@ fn the_manager_ranks_by_the_keys_of_the_table() {
     for (signal, keys) in [
         (Signal::Memory, vec![Key::ExceedsMemory, Key::Priority, Key::Memory]),
         (Signal::Disk, vec![Key::ExceedsDisk, Key::Priority, Key::Disk]),
+        (Signal::ImageDisk, vec![Key::ExceedsDisk, Key::Priority, Key::Disk]),
         (Signal::Inodes, vec![Key::Priority, Key::Inodes]),
         (Signal::Pids, vec![Key::Priority, Key::Processes]),
     ] {

@@ -107,9 +107,13 @@ pub fn replace(sys: &mut Sys, path: &str, argv: Vec<String>, env: Env) -> Result
     Ok(Step::Become(program))
 }
 
+/// The first descriptor of those that `<(a)` opens. Source: busybox ash, evalbackcmd.
+pub const NAMED_PIPES: u32 = 64;
+
 /// Closes the copies of redirected files that a shell keeps above 9 (close-on-exec).
 pub fn close_hidden(sys: &mut Sys) {
-    let hidden: Vec<u32> = sys.me().descriptors.keys().copied().filter(|fd| *fd > 9).collect();
+    let hidden = |fd: &u32| (10..NAMED_PIPES).contains(fd);
+    let hidden: Vec<u32> = sys.me().descriptors.keys().copied().filter(hidden).collect();
     for fd in hidden {
         sys.close(fd);
     }

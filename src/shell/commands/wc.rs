@@ -44,12 +44,12 @@ pub fn parse(call: &mut Call) -> Parsed {
 }
 
 impl Wc {
-    /// Source: busybox, wc.c: one column is not padded.
+    /// Source: busybox, wc.c: one column of one file is not padded.
     fn row(&self, counts: &Counts, name: &str) -> String {
         let columns: Vec<u64> =
             counts.iter().zip(self.shown).filter(|(_, shown)| *shown).map(|(c, _)| *c).collect();
         let mut row = match columns.as_slice() {
-            [one] => one.to_string(),
+            [one] if self.files < 2 => one.to_string(),
             many => many.iter().map(|c| format!("{c:9}")).collect::<Vec<_>>().join(" "),
         };
         if self.files > 0 {

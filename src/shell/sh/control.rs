@@ -35,7 +35,7 @@ impl Shell {
     /// A bare `exit` in a trap gives the status from before the trap.
     fn status_before_trap(&self) -> i32 {
         let before = self.frames.iter().rev().find_map(|f| match f {
-            Frame::TrapEnd(status) | Frame::End(status) => Some(*status),
+            Frame::TrapEnd(status) | Frame::Failed(status) | Frame::End(status) => Some(*status),
             _ => None,
         });
         before.unwrap_or(self.status)

@@ -42,9 +42,11 @@ impl Shell {
             Frame::Captured(job, text) => self.captured(sys, job, text),
             Frame::Foreground(job) => self.foreground(sys, job),
             Frame::Wait(pids) => self.wait(sys, pids),
+            Frame::WaitNext(jobs) => self.wait_next(sys, jobs),
             Frame::Read(reading) => self.read(sys, reading),
             Frame::Input(text) => self.input(sys, text),
             Frame::End(status) => Step::Exit(status),
+            Frame::Failed(status) => self.end_if_asked(sys, status),
             Frame::TrapEnd(status) => {
                 self.status = status;
                 Step::Continue
@@ -279,7 +281,7 @@ impl Shell {
         }
         let before = substitutes.then(|| self.vars.clone());
         let result = act(&mut Expansion::new(self, sys, &pending.texts));
-        if let Err(Stop::Substitute(_)) = result {
+        if let Err(Stop::Substitute(_) | Stop::Process(..)) = result {
             pending.before = before;
         }
         result
@@ -292,15 +294,13 @@ impl Shell {
                 self.frames.push(frame);
                 self.substitute(sys, command)
             }
+            Stop::Process(command, writes) => self.beside(sys, frame, command, writes),
             Stop::Fail(message) => self.raise(sys, &message),
         }
     }
 
     fn check(&mut self, sys: &mut Sys, flags: Flags) -> Step {
-        if self.status != 0 && self.options.on('e') && !flags.tested {
-            return self.leave(sys, self.status);
-        }
-        Step::Continue
+        if self.status == 0 || flags.tested { Step::Continue } else { self.failed(sys) }
     }
 
     /// A copy of this shell as the program of a child.

@@ -16,6 +16,8 @@ use crate::shell::types::{Limit, NoteKind};
 pub enum Stop {
     /// The text of this command is needed first.
     Substitute(Rc<Command>),
+    /// This command must run beside it; with the flag it reads what is written to its name.
+    Process(Rc<Command>, bool),
     /// It failed; the message after the shell's name.
     Fail(String),
 }
@@ -84,7 +86,12 @@ impl<'a, 'b> Expansion<'a, 'b> {
                 Part::Tilde(name) => runs.push(self.tilde(name)),
                 Part::Param(param, quoted) => runs.extend(self.param(param, *quoted)?),
                 Part::Substitution(command, quoted) => {
-                    runs.push(value(self.substitution(command)?, *quoted));
+                    let text = self.given().ok_or_else(|| Stop::Substitute(command.clone()))?;
+                    runs.push(value(text, *quoted));
+                }
+                Part::Process(command, writes) => {
+                    let stop = || Stop::Process(command.clone(), *writes);
+                    runs.push(Run::Quoted(self.given().ok_or_else(stop)?));
                 }
                 Part::Arithmetic(word, quoted) => {
                     let number = self.arithmetic(word)?;
@@ -101,10 +108,10 @@ impl<'a, 'b> Expansion<'a, 'b> {
         arith::evaluate(&text, &mut self.shell.vars).map_err(Stop::Fail)
     }
 
-    fn substitution(&mut self, command: &Rc<Command>) -> Result<String, Stop> {
-        let text = self.texts.get(self.used).cloned();
+    /// What the next substitution has given, if it was made before.
+    fn given(&mut self) -> Option<String> {
         self.used += 1;
-        text.ok_or_else(|| Stop::Substitute(command.clone()))
+        self.texts.get(self.used - 1).cloned()
     }
 
     fn tilde(&self, name: &str) -> Run {

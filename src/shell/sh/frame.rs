@@ -115,10 +115,14 @@ pub enum Frame {
     Foreground(usize),
     /// The `wait` builtin: the processes it waits for; without any, all background jobs.
     Wait(Option<Vec<Pid>>),
+    /// `wait -n`: the jobs that ran when it began.
+    WaitNext(Vec<usize>),
     /// The `read` builtin.
     Read(Box<Reading>),
     /// A trap has run: the status before it.
     TrapEnd(i32),
+    /// The trap on ERR has run: the status that called it.
+    Failed(i32),
     /// Standard input is being read as a script.
     Input(Vec<u8>),
     /// The trap on EXIT has run: end with this code.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::shell::errno::Errno;
+use crate::shell::exec;
 use crate::shell::limits;
 use crate::shell::process::{Disposition, Program, State, Step};
 use crate::shell::sh::frame::{Flags, Frame};
@@ -213,6 +214,35 @@ impl Shell {
         }
     }
 
+    /// `<(a)`, `>(a)`: starts it and goes on; its name is that of a descriptor, which is open until
+    /// the command has ended. Source: busybox ash, evalbackcmd.
+    pub(super) fn beside(
+        &mut self,
+        sys: &mut Sys,
+        frame: Frame,
+        command: Rc<Command>,
+        writes: bool,
+    ) -> Step {
+        let (read, write) = sys.pipe();
+        let (ours, its) = if writes { (write, read) } else { (read, write) };
+        match sys.fork(self.child(command, Flags::default())) {
+            Ok(pid) => {
+                sys.as_child(pid, |child| child.set_descriptor(u32::from(!writes), its));
+                let fd = sys.free_descriptor(exec::NAMED_PIPES);
+                sys.set_descriptor(fd, ours);
+                self.delivered = Some(["/dev/fd/", &fd.to_string()].concat());
+                self.frames.push(Frame::Restore(vec![(fd, None)]));
+                self.frames.push(frame);
+                Step::Continue
+            }
+            Err(error) => {
+                sys.release(read);
+                sys.release(write);
+                self.cannot_fork(sys, error)
+            }
+        }
+    }
+
     /// Reads what a substitution says.
     pub(super) fn capture(
         &mut self,
@@ -281,6 +311,25 @@ impl Shell {
             Some(pids) => self.exit_status(pids.last().copied()),
         };
         Step::Continue
+    }
+
+    /// `wait -n`: waits for the first of these jobs to end, whose status it takes.
+    ///
+    /// DIFFERENCE: busybox 1.35 takes 0 or 129, whatever the job ended with; this is what it and
+    /// other shells say they do.
+    pub(super) fn wait_next(&mut self, sys: &mut Sys, jobs: Vec<usize>) -> Step {
+        self.reap(sys, None);
+        if let Some(signal) = self.pending.first() {
+            self.status = 128 + signal;
+            return Step::Continue;
+        }
+        let ended = self.jobs.iter().find(|j| jobs.contains(&j.id) && j.is_done());
+        if let Some(job) = ended {
+            self.status = job.status(self.options.on('|'));
+            return Step::Continue;
+        }
+        self.frames.push(Frame::WaitNext(jobs));
+        Step::Block(State::Child(None))
     }
 
     fn exit_status(&self, pid: Option<Pid>) -> i32 {

@@ -1,12 +1,39 @@
 //! Traps: when they run and how they are set.
 
-use crate::shell::process::Disposition;
+use crate::shell::process::{Disposition, Step};
 use crate::shell::sh::frame::{Flags, Frame, SourceKind};
 use crate::shell::sh::shell::Shell;
 use crate::shell::signal::Signal;
 use crate::shell::sys::Sys;
 
+/// The number under which the trap on ERR is kept. Source: busybox ash, NTRAP_ERR.
+pub const ERR: i32 = 65;
+
 impl Shell {
+    /// A command has failed where `set -e` counts: the trap on ERR, unless a function runs
+    /// (`set -E` lets it), then the end, if `set -e` is on. Source: busybox ash, evaltree.
+    pub(super) fn failed(&mut self, sys: &mut Sys) -> Step {
+        let inside = self.frames.iter().any(|frame| match frame {
+            Frame::Failed(_) => true,
+            Frame::Call(..) => !self.options.on('E'),
+            _ => false,
+        });
+        match self.traps.get(&ERR).filter(|action| !inside && !action.is_empty()).cloned() {
+            Some(action) => {
+                self.frames.push(Frame::Failed(self.status));
+                self.push_source(&action, SourceKind::Eval, self.line, Flags::default());
+                Step::Continue
+            }
+            None => self.end_if_asked(sys, self.status),
+        }
+    }
+
+    /// `set -e`
+    pub(super) fn end_if_asked(&mut self, sys: &mut Sys, status: i32) -> Step {
+        self.status = status;
+        if self.options.on('e') { self.leave(sys, status) } else { Step::Continue }
+    }
+
     /// Whether a trap is to run now: between two commands.
     pub(super) fn is_trap_due(&self) -> bool {
         if self.pending.is_empty() {

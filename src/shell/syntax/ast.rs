@@ -118,7 +118,7 @@ impl Word {
     /// Whether a command must run to expand it.
     pub fn substitutes(&self) -> bool {
         self.parts.iter().any(|part| match part {
-            Part::Substitution(..) => true,
+            Part::Substitution(..) | Part::Process(..) => true,
             Part::Arithmetic(word, _) => word.substitutes(),
             Part::Param(param, _) => param.op.words().any(Word::substitutes),
             Part::Text(_) | Part::Quoted(_) | Part::Tilde(_) => false,
@@ -145,6 +145,8 @@ pub enum Part {
     Param(Rc<Param>, bool),
     /// `$(a)` and `` `a` ``; the flag says that it is inside double quotes
     Substitution(Rc<Command>, bool),
+    /// `<(a)`; with the flag `>(a)`
+    Process(Rc<Command>, bool),
     /// `$((1 + x))`; the flag says that it is inside double quotes
     Arithmetic(Word, bool),
     /// `~`, `~name`

@@ -171,8 +171,7 @@ fn simple(c: &mut Cursor) -> Parsed {
     let start = c.at;
     loop {
         c.skip_blanks();
-        let bracket = is_double_bracket(&simple);
-        if let Some(redirect) = if bracket { None } else { redirect::redirect(c)? } {
+        if let Some(redirect) = redirect::redirect(c)? {
             simple.redirects.push(redirect);
             continue;
         }
@@ -208,7 +207,7 @@ fn is_double_bracket(simple: &Simple) -> bool {
 }
 
 fn bracket_operator(c: &mut Cursor) -> Option<Part> {
-    let operator = ["&&", "||", "<", ">", "(", ")"].into_iter().find(|text| c.eat(text))?;
+    let operator = ["&&", "||", "(", ")"].into_iter().find(|text| c.eat(text))?;
     Some(Part::Quoted(operator.to_string()))
 }
 

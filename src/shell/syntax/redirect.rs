@@ -22,6 +22,9 @@ const OPERATORS: [(&str, RedirectKind, u32); 11] = [
 
 /// Whether a redirection comes next.
 pub fn is_next(c: &Cursor) -> bool {
+    if word::is_process(c) {
+        return false;
+    }
     let rest = c.rest();
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     digits <= 4 && rest[digits..].starts_with(['<', '>']) || rest.starts_with("&>")

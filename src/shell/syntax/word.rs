@@ -56,7 +56,7 @@ pub fn word(c: &mut Cursor, place: Place) -> Result<Word, SyntaxError> {
 
 fn ends(c: &Cursor, place: Place, next: char, parens: i32) -> bool {
     match place {
-        Place::Plain => is_end(next),
+        Place::Plain => is_end(next) && !is_process(c),
         Place::Quotes => next == '"',
         Place::Arithmetic => parens == 0 && c.rest().starts_with("))") || parens < 0,
         Place::Here => false,
@@ -64,6 +64,11 @@ fn ends(c: &Cursor, place: Place, next: char, parens: i32) -> bool {
         Place::Offset if next == ':' => true,
         _ => next == '}',
     }
+}
+
+/// Whether a process substitution comes next: `<(` or `>(`.
+pub fn is_process(c: &Cursor) -> bool {
+    c.rest().starts_with("<(") || c.rest().starts_with(">(")
 }
 
 /// Parts being collected; neighbouring text is joined.
@@ -102,6 +107,11 @@ fn piece(c: &mut Cursor, place: Place, next: char, parts: &mut Parts) -> Result<
             double_quotes(c, parts)?;
         }
         '$' => dollar(c, place, parts)?,
+        '<' | '>' if place == Place::Plain => {
+            c.take();
+            let command = in_parentheses(c)?;
+            parts.done.push(Part::Process(command, next == '>'));
+        }
         '`' => {
             let command = backquotes(c, place)?;
             parts.done.push(Part::Substitution(command, quoted));
@@ -229,12 +239,16 @@ fn parenthesis(c: &mut Cursor, quoted: bool) -> Result<Part, SyntaxError> {
         }
         (c.at, c.line) = (at, line);
     }
+    Ok(Part::Substitution(in_parentheses(c)?, quoted))
+}
+
+fn in_parentheses(c: &mut Cursor) -> Result<Rc<Command>, SyntaxError> {
     c.eat("(");
     let command = c.nested(parser::list)?;
     if !c.eat(")") {
         return Err(c.unexpected(Some(")")));
     }
-    Ok(Part::Substitution(command, quoted))
+    Ok(command)
 }
 
 /// `` `…` ``: inside, a backslash quotes `$`, `` ` `` and itself.

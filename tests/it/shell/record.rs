@@ -64,8 +64,8 @@ pub fn build_root(root: &Path, busybox: &str) {
         let path = root.join("dev").join(name);
         run_command(Command::new("mknod").arg("-m666").arg(path).args(["c", "1", minor]));
     }
-    for (name, to) in [("stdin", "0"), ("stdout", "1"), ("stderr", "2")] {
-        let target = format!("/proc/self/fd/{to}");
+    for (name, to) in [("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")] {
+        let target = format!("/proc/self/fd{to}");
         std::os::unix::fs::symlink(target, root.join("dev").join(name)).unwrap();
     }
 }

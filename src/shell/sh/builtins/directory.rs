@@ -15,7 +15,10 @@ pub fn cd(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         Some(_) if back => shell.vars.get("OLDPWD").map(str::to_string),
         Some(dir) => Some(dir.clone()),
     };
-    let Some(target) = target.filter(|t| !t.is_empty()) else { return Done::Status(0) };
+    let Some(mut target) = target.filter(|t| !t.is_empty()) else { return Done::Status(0) };
+    let below = listed(shell, sys, &target).filter(|_| dir.is_some());
+    let told = back || below.is_some();
+    target = below.unwrap_or(target);
     let old = here(shell, sys);
     let logical = normalize(&old, &target);
     if let Err(error) = sys.chdir(if physical { &target } else { &logical }) {
@@ -28,10 +31,18 @@ pub fn cd(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         set = set.and_then(|()| shell.vars.set(name, value));
         shell.vars.entry(name).exported = true;
     }
-    if back {
-        sys.out([&new, "\n"].concat());
+    if told {
+        sys.out([if back { &new } else { &target }, "\n"].concat());
     }
     set.map_or_else(Done::Fail, |()| Done::Status(0))
+}
+
+/// Where `CDPATH` finds a directory.
+fn listed(shell: &Shell, sys: &Sys, name: &str) -> Option<String> {
+    let first = name.split('/').next().unwrap_or_default();
+    let places = shell.vars.get("CDPATH").filter(|_| !matches!(first, "" | "." | ".."))?;
+    let places = places.split(':').filter(|place| !place.is_empty());
+    places.map(|place| [place, "/", name].concat()).find(|path| sys.is_dir(path))
 }
 
 /// The working directory by the name it was reached by.

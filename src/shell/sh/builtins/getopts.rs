@@ -33,7 +33,7 @@ pub fn getopts(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         return finish(shell, name, "?", arg, next, next_at, 0);
     };
     if !spec[found + letter.len_utf8()..].starts_with(':') {
-        return finish(shell, name, &letter.to_string(), None, next, next_at, 0);
+        return finish(shell, name, &letter.to_string(), Some(String::new()), next, next_at, 0);
     }
     let inline: String = word.chars().skip(at + 1).collect();
     let (value, next) =

@@ -39,6 +39,10 @@ fn kind(shell: &Shell, sys: &Sys, name: &str) -> Option<Kind> {
 /// `type name…`
 pub fn type_of(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
     let mut status = 0;
+    if args.first().is_some_and(|a| a == "-p") {
+        let all = args[1..].iter().map(|name| short(shell, sys, name));
+        return Done::Status(all.fold(0, i32::max));
+    }
     for name in args {
         let text = match kind(shell, sys, name) {
             Some(Kind::Alias(value)) => format!("is an alias for {value}"),
@@ -58,24 +62,29 @@ pub fn type_of(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
     Done::Status(status)
 }
 
+/// What `command -v` and `type -p` say of a name; the status.
+fn short(shell: &Shell, sys: &mut Sys, name: &str) -> i32 {
+    match kind(shell, sys, name) {
+        Some(Kind::Alias(value)) => {
+            sys.out(["alias ", name, "=", &quote::always(&value), "\n"].concat());
+        }
+        Some(Kind::File(path)) => sys.out(path + "\n"),
+        Some(_) => sys.out([name, "\n"].concat()),
+        None => return 127,
+    }
+    0
+}
+
 /// `command name…`, `command -v name`
 pub fn command(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
     match args.first().map(String::as_str) {
         None => Done::Status(0),
-        Some("-v") => {
-            let Some(name) = args.get(1) else { return Done::Status(0) };
-            match kind(shell, sys, name) {
-                Some(Kind::Alias(value)) => {
-                    sys.out(format!("alias {name}={}\n", quote::always(&value)));
-                }
-                Some(Kind::File(path)) => sys.out(format!("{path}\n")),
-                Some(_) => sys.out(format!("{name}\n")),
-                None => return Done::Status(127),
-            }
-            Done::Status(0)
-        }
+        Some("-v") => Done::Status(args.get(1).map_or(0, |name| short(shell, sys, name))),
         Some("-V") => type_of(shell, sys, &args[1..]),
         Some("-p" | "--") if args.len() > 1 => Done::Run(args[1..].to_vec()),
+        Some(option) if option.len() > 1 && option.starts_with('-') => {
+            Done::Fail(["illegal option ", option].concat())
+        }
         Some(_) => Done::Run(args.to_vec()),
     }
 }

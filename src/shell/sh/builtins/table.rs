@@ -84,7 +84,7 @@ pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> D
         "set" => options::set(shell, sys, args),
         "umask" => options::umask(sys, args),
         "trap" => trap::trap(shell, sys, args),
-        "wait" => wait::wait(shell, args),
+        "wait" => wait::wait(shell, sys, args),
         "jobs" => wait::jobs(shell, sys),
         "kill" => wait::kill(shell, sys, args),
         "read" => read::read(shell, sys, args),

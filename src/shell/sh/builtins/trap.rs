@@ -3,6 +3,7 @@
 use crate::shell::sh::builtins::Done;
 use crate::shell::sh::quote;
 use crate::shell::sh::shell::Shell;
+use crate::shell::sh::traps;
 use crate::shell::signal::Signal;
 use crate::shell::sys::Sys;
 
@@ -36,12 +37,14 @@ pub fn trap(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
 }
 
 fn name(number: i32) -> &'static str {
-    Signal::from_number(number).map_or("EXIT", Signal::name)
+    let other = if number == traps::ERR { "ERR" } else { "EXIT" };
+    Signal::from_number(number).map_or(other, Signal::name)
 }
 
 fn number(text: &str) -> Option<i32> {
     match text {
         "0" | "EXIT" | "exit" => Some(0),
+        "ERR" | "err" => Some(traps::ERR),
         text => Signal::from_name(text).map(Signal::number),
     }
 }

@@ -116,6 +116,9 @@ pub fn unset(shell: &mut Shell, args: &[String]) -> Done {
 
 /// `let x=1+2`
 pub fn let_expressions(shell: &mut Shell, args: &[String]) -> Done {
+    if args.is_empty() {
+        return Done::Fail("expression expected".to_string());
+    }
     let mut value = 0;
     for arg in args {
         match arith::evaluate(arg, &mut shell.vars) {

@@ -9,8 +9,20 @@ use crate::shell::sh::shell::Shell;
 use crate::shell::sys::Sys;
 use crate::shell::types::Pid;
 
-/// `wait`, `wait pid…`, `wait %1`
-pub fn wait(shell: &Shell, args: &[String]) -> Done {
+/// `wait`, `wait pid…`, `wait %1`, `wait -n`
+pub fn wait(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let next = args.first().is_some_and(|a| a == "-n");
+    let args = &args[usize::from(next)..];
+    if next && args.is_empty() {
+        shell.reap(sys, None);
+        let jobs = || shell.jobs.iter().filter(|j| j.background);
+        let open: Vec<usize> = jobs().filter(|j| !j.is_done()).map(|j| j.id).collect();
+        return match (open.is_empty(), jobs().next()) {
+            (false, _) => Done::Push(Frame::WaitNext(open)),
+            (true, Some(_)) => Done::Status(0),
+            (true, None) => Done::Status(127),
+        };
+    }
     if args.is_empty() {
         return Done::Push(Frame::Wait(None));
     }

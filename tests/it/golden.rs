@@ -82,6 +82,22 @@ fn the_engine_tells_what_the_node_told() {
     assert!(problems.is_empty(), "\n{problems}");
 }
 
+/// What is random in them apart, the scenarios that do not agree do: names of a Deployment's Pods
+/// and addresses. In how fast a rollout goes the recordings differ by seconds themselves.
+#[test]
+fn what_does_not_agree_does_so_but_for_names_and_addresses() {
+    for run in RUNS.iter().filter(|run| not_agreed().contains(&run.golden.name.as_str())) {
+        let ours = Story::of_trace(run.trace.as_deref().expect("it runs")).expect("it is a trace");
+        let theirs: Vec<Story> = run.golden.recordings.iter().map(Story::in_one_form).collect();
+        let mut verdict = judge(&theirs.iter().collect::<Vec<_>>(), &ours.in_one_form());
+        if run.golden.name == "deploy-rollout-ok" {
+            verdict.remove(&Part::Timing);
+        }
+        let good = verdict.values().all(Vec::is_empty);
+        assert!(good, "{}:\n{}", run.golden.name, told(&Ok(verdict)));
+    }
+}
+
 #[test]
 fn the_lists_name_recordings_and_no_required_one_is_missing() {
     for name in not_agreed().iter().chain(&AGREED) {

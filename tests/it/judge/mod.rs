@@ -12,6 +12,7 @@
 mod align;
 mod compare;
 mod goldens;
+mod rename;
 mod scrub;
 mod self_check;
 mod story;

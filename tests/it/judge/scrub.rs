@@ -13,6 +13,11 @@ pub fn scrub(message: &str) -> String {
     text.trim().to_string()
 }
 
+/// The text without addresses of Pods.
+pub fn without_addresses(text: &str) -> String {
+    replace(text, "PODIP", pod_ip)
+}
+
 /// A pattern: how many bytes of `text` from `at` it matches, if it does.
 type Pattern = fn(text: &str, at: usize) -> Option<usize>;
 

@@ -83,6 +83,21 @@ fn is_near_enough(pod: &Pod, here: &Place, places: &[Place]) -> bool {
     !all(places).any(anywhere) && wanted(pod)
 }
 
+/// Whether the Pod wants to be near `new`, in all that it wants to be near.
+/// Source: interpodaffinity/plugin.go isSchedulableAfterPodChange
+pub fn is_drawn(pod: &Pod, new: &Pod) -> bool {
+    let mut wanted = terms(pod, "podAffinity", true).peekable();
+    wanted.peek().is_some() && wanted.all(|term| takes(term, pod, new))
+}
+
+/// Whether one of the two wants to be away from the other.
+pub fn is_kept_away(pod: &Pod, other: &Pod) -> bool {
+    let away = |from: &Pod, of: &Pod| {
+        terms(from, "podAntiAffinity", true).any(|term| takes(term, from, of))
+    };
+    away(pod, other) || away(other, pod)
+}
+
 /// How much the Pods near a node speak for it, less how much they speak against it.
 /// Source: interpodaffinity/scoring.go processExistingPod
 pub fn score(pod: &Pod, at: usize, places: &[Place]) -> i64 {

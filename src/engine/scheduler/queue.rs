@@ -3,6 +3,7 @@
 //! Source: scheduler backend/queue/scheduling_queue.go; the plugins' EventsToRegister
 
 use super::filters::{Misfit, Plugin, of_node};
+use super::{inter_pod, spread};
 use crate::api::node::Node;
 use crate::api::{Event, Pod};
 use crate::base::SimTime;
@@ -45,9 +46,9 @@ impl Aside {
 #[derive(Clone, Copy, Debug)]
 pub enum Hint<'a> {
     /// A Pod with a node is gone or has ended.
-    PodGone,
+    PodGone(&'a Pod),
     /// A Pod came to a node, or its labels changed.
-    PodCame,
+    PodCame(&'a Pod),
     /// A node came or changed; how it was.
     Node(Option<&'a Node>, &'a Node),
     /// A claim, a volume or a class came or changed.
@@ -58,8 +59,8 @@ impl Hint<'_> {
     /// What it is called when a Pod is tried again for it.
     pub fn words(self) -> &'static str {
         match self {
-            Hint::PodGone => "AssignedPodDelete",
-            Hint::PodCame => "AssignedPodAdd",
+            Hint::PodGone(_) => "AssignedPodDelete",
+            Hint::PodCame(_) => "AssignedPodAdd",
             Hint::Node(None, _) => "NodeAdd",
             Hint::Node(..) => "NodeUpdate",
             Hint::Volumes => "VolumeChange",
@@ -67,10 +68,16 @@ impl Hint<'_> {
     }
 
     /// Whether it may help the Pod with what `plugin` objected to.
+    /// Source: the plugins' queueing hints, isSchedulableAfterPodChange and the like
     pub fn helps(self, pod: &Pod, plugin: Plugin) -> bool {
         match (self, plugin) {
-            (Hint::PodGone, Plugin::Fit | Plugin::Ports) | (Hint::Volumes, Plugin::Volumes) => true,
-            (Hint::PodGone | Hint::PodCame, Plugin::Spread | Plugin::InterPod) => true,
+            (Hint::PodGone(_), Plugin::Fit) | (Hint::Volumes, Plugin::Volumes) => true,
+            (Hint::PodGone(gone), Plugin::Ports) => pod.spec.needs.ports_conflict(&gone.spec.needs),
+            (Hint::PodGone(other) | Hint::PodCame(other), Plugin::Spread) => {
+                spread::is_about(pod, other)
+            }
+            (Hint::PodGone(gone), Plugin::InterPod) => inter_pod::is_kept_away(pod, gone),
+            (Hint::PodCame(new), Plugin::InterPod) => inter_pod::is_drawn(pod, new),
             (Hint::Node(before, now), Plugin::Cordon | Plugin::Taints | Plugin::Affinity) => {
                 let open = |node: &Node| of_node(pod, node).is_none();
                 open(now) && !before.is_some_and(open)

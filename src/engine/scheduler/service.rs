@@ -126,7 +126,7 @@ impl Scheduler {
         if kind == WatchType::Deleted || pod.finished() {
             let waited = self.aside.remove(&uid).filter(|a| a.nominated.is_empty()).is_some();
             if self.pods.remove(&uid).is_some() && !waited {
-                self.look_again(Hint::PodGone, cx);
+                self.look_again(Hint::PodGone(&pod), cx);
             }
             return;
         }
@@ -137,7 +137,7 @@ impl Scheduler {
                 !old.spec.node_name.is_empty() && old.meta.labels == pod.meta.labels
             };
             if !old.as_ref().is_some_and(same) {
-                self.look_again(Hint::PodCame, cx);
+                self.look_again(Hint::PodCame(&pod), cx);
             }
             return;
         }
@@ -145,25 +145,32 @@ impl Scheduler {
             self.aside.remove(&uid);
             return;
         }
-        let before = old.map(|old| gates(&old));
+        let before = old.as_deref().map(gates);
         match (before, gates(&pod)) {
             (None | Some(1..), 0) => self.attempt(&uid, cx),
             (before, n @ 1..) if before != Some(n) => {
                 let facts = vec![("gates", (n as i64).into())];
                 cx.cite(Subject::pod(&pod.meta.name), Rule::SchedulerGated, facts);
             }
-            _ => self.own_change(&uid, cx),
+            _ if old.is_some_and(|old| self.helps_itself(&old, &pod)) => self.attempt(&uid, cx),
+            _ => {}
         }
     }
 
-    /// The Pod itself was changed: what it tolerates may help it.
-    /// Source: framework/plugins/tainttoleration isSchedulableAfterPodTolerationChange
-    fn own_change(&mut self, uid: &str, cx: &mut Cx) {
-        let (Some(pod), Some(aside)) = (self.pods.get(uid), self.aside.get(uid)) else { return };
-        let taints = aside.plugins.iter().any(|p| matches!(p, Plugin::Taints | Plugin::Cordon));
-        if taints && self.nodes.values().any(|node| filters::of_node(pod, node).is_none()) {
-            self.attempt(uid, cx);
-        }
+    /// Whether a change of the Pod itself may help it: to what it tolerates, or to labels that
+    /// count for where it may be. Of its status nothing does.
+    /// Source: framework/events.go PodSchedulingPropertiesChange; framework/plugins/tainttoleration
+    /// isSchedulableAfterPodTolerationChange
+    fn helps_itself(&self, old: &Pod, pod: &Pod) -> bool {
+        let Some(aside) = self.aside.get(&pod.meta.uid) else { return false };
+        let tolerated = |pod: &Pod| pod.spec.raw["tolerations"].as_array().map_or(0, Vec::len);
+        let (more, labels) = (tolerated(old) != tolerated(pod), old.meta.labels != pod.meta.labels);
+        let helps = |plugin: &Plugin| match plugin {
+            Plugin::Taints | Plugin::Cordon => more,
+            Plugin::Spread | Plugin::InterPod => labels,
+            _ => false,
+        };
+        aside.plugins.iter().any(helps)
     }
 
     /// Something changed that may help Pods put aside: those that it may help get another attempt,
@@ -240,14 +247,14 @@ impl Scheduler {
         let facts = vec![("node", node.into()), ("fitting", (fitting as i64).into())];
         cx.cite(Subject::pod(&name), Rule::SchedulerBound, facts);
         // From now on it counts there, whatever the API server says.
-        if let Ok(spec) = pod.spec.with("nodeName", node.into()) {
-            let assumed = Rc::new(Pod { spec: Rc::new(spec), ..(**pod).clone() });
-            self.pods.insert(uid.clone(), assumed);
-        }
+        let spec =
+            pod.spec.with("nodeName", node.into()).map_or_else(|_| pod.spec.clone(), Rc::new);
+        let assumed = Rc::new(Pod { spec, ..(**pod).clone() });
+        self.pods.insert(uid.clone(), assumed.clone());
         let text = format!("Successfully assigned default/{name} to {node}");
         self.tell(&uid, Call::Bind { name, uid: uid.clone(), node: node.to_string() }, cx);
         self.event(pod, (EventType::Normal, "Scheduled", &text), cx);
-        self.look_again(Hint::PodCame, cx);
+        self.look_again(Hint::PodCame(&assumed), cx);
     }
 
     /// No node fits: perhaps others can go.

@@ -42,6 +42,12 @@ fn constraints(pod: &Pod, hard: bool) -> impl Iterator<Item = &Value> {
     list.filter(move |c| (c["whenUnsatisfiable"] != "ScheduleAnyway") == hard)
 }
 
+/// Whether one of the Pod's hard constraints may count `other`, or counted it before it left.
+/// Source: podtopologyspread/plugin.go isSchedulableAfterPodChange
+pub fn is_about(pod: &Pod, other: &Pod) -> bool {
+    constraints(pod, true).any(|c| affinity::selects(&c["labelSelector"], &other.meta.labels))
+}
+
 /// What the Pod's hard constraints say against a node.
 /// Source: podtopologyspread/filtering.go Filter
 pub fn misfit(pod: &Pod, at: usize, places: &[Place]) -> Option<Misfit> {

@@ -90,3 +90,52 @@ fn another_schedulers_pods_are_left_alone() {
     assert_eq!(shown.node_of("web"), "");
     assert!(shown.events_of("web").is_empty());
 }
+
+/// A tainted node beside one that is too small: telling its own condition is no reason to try.
+#[test]
+fn its_own_status_does_not_let_it_try_again() {
+    let nodes = [NODE, "{name: n2, taints: ['maint=1:NoSchedule']}"];
+    let shown = on(&nodes, &[pod("web", "", "", "cpu: 9")], "");
+    assert_eq!(shown.events_of("web").len(), 1);
+    let tolerate = "{at: 10s, kubectl: \"patch pod web --type=json -p \
+        '[{\\\"op\\\":\\\"add\\\",\\\"path\\\":\\\"/spec/tolerations/-\\\",\
+        \\\"value\\\":{\\\"operator\\\":\\\"Exists\\\"}}]'\"}";
+    let shown = on(&["{name: n2, taints: ['maint=1:NoSchedule']}"], &[pod("web", "", "", "")], "");
+    assert_eq!(shown.node_of("web"), "");
+    let shown =
+        on(&["{name: n2, taints: ['maint=1:NoSchedule']}"], &[pod("web", "", "", "")], tolerate);
+    assert_eq!(shown.node_of("web"), "n2");
+}
+
+#[test]
+fn a_pod_that_comes_helps_only_those_who_want_to_be_near_it() {
+    let affinity = "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: \
+        [{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: db}}}]}}";
+    let objects = [pod("web", "", affinity, ""), pod("other", "", "", "")];
+    let late = |at: u32, name: &str, app: &str| {
+        let pod = pod(name, &format!("labels: {{app: {app}}}"), "", "");
+        format!("{{at: {at}s, apply: '{}'}}", pod.trim_end().replace('\'', "\""))
+    };
+    let actions = [late(5, "cache", "cache"), late(10, "db", "db")].join(", ");
+    let shown = on(&[NODE], &objects, &actions);
+    assert_eq!(again(&shown, "web"), ["AssignedPodAdd"]);
+    let bound = shown.first("web", |pod| pod["spec"]["nodeName"] == "n1").expect("it is bound");
+    assert!((10.0..10.5).contains(&bound), "{bound}");
+}
+
+#[test]
+fn a_port_is_free_when_the_pod_that_had_it_goes() {
+    let ports = |name: &str, port: u32| {
+        let usual = "command: [sleep, '9999']";
+        let with = format!("{usual}, ports: [{{containerPort: 80, hostPort: {port}}}]");
+        pod(name, "", "", "").replace(usual, &with)
+    };
+    let objects = [ports("a", 8080), ports("b", 9090), ports("c", 8080)];
+    let delete = |at: u32, name: &str| {
+        format!("{{at: {at}s, kubectl: 'delete pod {name} --grace-period=1 --wait=false'}}")
+    };
+    let actions = [delete(5, "b"), delete(10, "a")].join(", ");
+    let shown = on(&[NODE], &objects, &actions);
+    assert_eq!(again(&shown, "c"), ["AssignedPodDelete"]);
+    assert_eq!(shown.node_of("c"), "n1");
+}

@@ -56,15 +56,6 @@ fn of_requests(text: &str, document: &Document, name: &str, value: &str) -> Opti
     let key = key(name)?;
     let path = FieldPath::root().field("metadata").field("annotations").key(name);
     let spans = document.source_map.get(&path)?;
-    let rule = Rule::NoteAnnotation.id();
-    let finding = |span, message, help| Finding {
-        rule,
-        span,
-        message,
-        help,
-        known: Vec::new(),
-        instead: None,
-    };
     if name != ANNOTATION {
         let known = vec!["traffic"];
         let whole = spans.key.unwrap_or(spans.value);
@@ -82,6 +73,12 @@ fn of_requests(text: &str, document: &Document, name: &str, value: &str) -> Opti
     let help = Some(Said::with(WRITE_LIKE, &[example]));
     let found = finding(span, Said::with(message, &[culprit]), help);
     Some(Finding { known, ..found })
+}
+
+/// What is wrong with an annotation.
+fn finding(span: Span, message: Said, help: Option<Said>) -> Finding {
+    let rule = Rule::NoteAnnotation.id();
+    Finding { rule, span, message, help, known: Vec::new(), instead: None }
 }
 
 /// A Pod, or the template of one.
@@ -121,15 +118,6 @@ fn of_annotation(text: &str, pod: &Pod, name: &str, key: Key, value: &str) -> Op
     let path = pod.path.field("metadata").field("annotations").key(name);
     let spans = pod.map.get(&path)?;
     let whole = spans.key.unwrap_or(spans.value);
-    let rule = Rule::NoteAnnotation.id();
-    let finding = |span, message, help| Finding {
-        rule,
-        span,
-        message,
-        help,
-        known: Vec::new(),
-        instead: None,
-    };
     if !Behaviour::WORDS.contains(&key.word) {
         return Some(Finding {
             known: Behaviour::WORDS.to_vec(),

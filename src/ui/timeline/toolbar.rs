@@ -41,7 +41,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             <div class="tl-kinds" role="group" aria-label={t::SHOW_KINDS.get(props.lang)}>
                 { for props.kinds.iter().map(|kind| view_chip(props, *kind)) }
                 <span class="tl-marks" role="group" aria-label={t::SHOW_MARKS.get(props.lang)}>
-                    { for DRAWN.iter().map(|group| view_marks(props, *group)) }
+                    { for drawn_groups().map(|group| view_marks(props, group)) }
                 </span>
             </div>
             <div class="tl-zoom">
@@ -71,18 +71,10 @@ fn view_chip(props: &ToolbarProps, kind: LaneKind) -> Html {
     }
 }
 
-/// The groups of marks that lanes draw.
-const DRAWN: [MarkGroup; 9] = [
-    MarkGroup::Acts,
-    MarkGroup::Passes,
-    MarkGroup::Failures,
-    MarkGroup::Signals,
-    MarkGroup::Processes,
-    MarkGroup::Pulls,
-    MarkGroup::Events,
-    MarkGroup::Warnings,
-    MarkGroup::Lost,
-];
+/// The groups of marks that lanes draw: of a decision that is none of the others there is no mark.
+fn drawn_groups() -> impl Iterator<Item = MarkGroup> {
+    MarkGroup::ALL.into_iter().filter(|group| *group != MarkGroup::Decisions)
+}
 
 fn view_marks(props: &ToolbarProps, group: MarkGroup) -> Html {
     let shown = !props.marks.has(group);

@@ -2,7 +2,7 @@
 
 use super::cx::Cx;
 use crate::api::{Event, EventType, ObjectMeta, ObjectReference, Pod, Timestamp};
-use crate::base::{Map, Set, SimTime};
+use crate::base::{Map, Set, Shared, SimTime};
 use std::rc::Rc;
 
 /// What makes two Events the same.
@@ -19,9 +19,6 @@ const SIMILAR: usize = 10;
 const SIMILAR_FOR: SimTime = SimTime::secs(600);
 const COMBINED: &str = "(combined from similar events): ";
 
-/// What shares one allowance. Source: events_cache.go getSpamKey
-type SpamKey = (String, EventType);
-
 /// Allowance of Events per object and type. Source: events_cache.go defaultSpamBurst
 const SPAM_BURST: u64 = 25;
 /// Time in which the allowance grows by one. Source: events_cache.go defaultSpamQPS
@@ -30,15 +27,38 @@ const SPAM_REFILL: SimTime = SimTime::secs(300);
 /// A recorder of one component.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Recorder {
+    /// By the object's UID, which is part of all the keys upstream.
+    objects: Shared<String, Told>,
+}
+
+/// What was recorded about one object.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Told {
     known: Map<Key, Rc<Event>>,
     /// Messages of Events that are alike but for them, and when the last one came.
     similar: Map<SimilarKey, (Set<String>, SimTime)>,
-    allowance: Map<SpamKey, (u64, SimTime)>,
+    /// What is left of the allowance, by type. Source: events_cache.go getSpamKey
+    allowance: Map<EventType, (u64, SimTime)>,
 }
 
 impl Recorder {
     /// Records `event`; what to write to the API, or nothing if there were too many.
     pub fn record(&mut self, event: Event, now: SimTime) -> Option<Rc<Event>> {
+        let uid = &event.involved.uid;
+        if !self.objects.contains_key(uid.as_str()) {
+            self.objects.insert(uid.clone(), Told::default());
+        }
+        self.objects.get_mut(uid.as_str())?.record(event, now)
+    }
+
+    /// Forgets the Events of an object that is gone.
+    pub fn forget(&mut self, uid: &str) {
+        self.objects.remove(uid);
+    }
+}
+
+impl Told {
+    fn record(&mut self, event: Event, now: SimTime) -> Option<Rc<Event>> {
         if !self.allowed(&event, now) {
             return None;
         }
@@ -81,8 +101,7 @@ impl Recorder {
 
     /// A bucket of 25 that grows by one every 300 seconds.
     fn allowed(&mut self, event: &Event, now: SimTime) -> bool {
-        let key = (event.involved.uid.clone(), event.kind);
-        let (left, since) = self.allowance.entry(key).or_insert((SPAM_BURST, now));
+        let (left, since) = self.allowance.entry(event.kind).or_insert((SPAM_BURST, now));
         let grown = now.since(*since).as_ms() / SPAM_REFILL.as_ms();
         if grown > 0 {
             *left = (*left + grown).min(SPAM_BURST);
@@ -91,13 +110,6 @@ impl Recorder {
         let allowed = *left > 0;
         *left = left.saturating_sub(1);
         allowed
-    }
-
-    /// Forgets the Events of an object that is gone.
-    pub fn forget(&mut self, uid: &str) {
-        self.known.retain(|key, _| key.0.uid != uid);
-        self.similar.retain(|key, _| key.0.uid != uid);
-        self.allowance.retain(|key, _| key.0 != uid);
     }
 }
 

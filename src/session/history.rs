@@ -3,11 +3,14 @@
 use crate::base::{SimTime, sort_by_key};
 use crate::course::Deed;
 use crate::engine::{Action, Config, Trace, World};
+use std::rc::Rc;
 
-/// Snapshots that are kept at most; beyond that every second one goes.
+/// Snapshots that are kept at most; beyond that every second one goes, one at a time.
 const SNAPSHOTS_MAX: usize = 128;
 /// Events from snapshot to snapshot, at first.
 const STRIDE_FIRST: u64 = 128;
+/// At least so many events for each Pod: a snapshot costs what some events of its Pods do.
+const STRIDE_OF_POD: u64 = 3;
 
 /// An act of a person.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,8 +39,10 @@ pub struct History {
     done: usize,
     tip: World,
     trace: Trace,
-    snapshots: Vec<Snapshot>,
+    snapshots: Vec<Rc<Snapshot>>,
     stride: u64,
+    /// How many snapshots were taken away since the stride was doubled last.
+    thinned: usize,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,7 +55,7 @@ impl History {
     /// A run of an empty cluster, with the acts that its author wrote.
     pub fn new(config: Config, inputs: Vec<Input>) -> Self {
         let world = World::new(config);
-        let first = Snapshot { done: 0, world: world.clone() };
+        let first = Rc::new(Snapshot { done: 0, world: world.clone() });
         let mut history = History {
             inputs,
             done: 0,
@@ -58,6 +63,7 @@ impl History {
             trace: Trace::default(),
             snapshots: vec![first],
             stride: STRIDE_FIRST,
+            thinned: 0,
         };
         sort_by_key(&mut history.inputs, |input| input.at);
         history.extend(SimTime::ZERO);
@@ -88,7 +94,7 @@ impl History {
     pub fn extend(&mut self, until: SimTime) {
         let mut last = self.snapshots.last().map_or(0, |s| s.world.events());
         while let Some(next) = self.next_moment(until) {
-            if self.tip.events() - last >= self.stride && self.tip.now < next {
+            if self.tip.events() - last >= self.wait() && self.tip.now < next {
                 last = self.tip.events();
                 self.keep_snapshot();
             }
@@ -113,6 +119,7 @@ impl History {
             trace: Trace::default(),
             snapshots: Vec::new(),
             stride: u64::MAX,
+            thinned: 0,
         }
     }
 
@@ -133,15 +140,25 @@ impl History {
         }
     }
 
+    /// Events to the next snapshot.
+    fn wait(&self) -> u64 {
+        self.stride.max(STRIDE_OF_POD * self.tip.api.pods().count() as u64)
+    }
+
+    /// Keeps a snapshot. When there are too many, those that come are farther apart, and of those
+    /// that are there every second one goes.
     fn keep_snapshot(&mut self) {
-        self.snapshots.push(Snapshot { done: self.done, world: self.tip.clone() });
-        if self.snapshots.len() > SNAPSHOTS_MAX {
-            let mut nth = 0;
-            self.snapshots.retain(|_| {
-                nth += 1;
-                nth % 2 == 1
-            });
+        self.snapshots.push(Rc::new(Snapshot { done: self.done, world: self.tip.clone() }));
+        if self.snapshots.len() <= SNAPSHOTS_MAX {
+            return;
+        }
+        if self.thinned == 0 {
             self.stride *= 2;
+        }
+        self.thinned += 1;
+        self.snapshots.remove(self.thinned);
+        if self.thinned >= SNAPSHOTS_MAX / 2 {
+            self.thinned = 0;
         }
     }
 
@@ -155,8 +172,13 @@ impl History {
         self.replay(from.world.clone(), from.done, at)
     }
 
-    /// The world at `at`, from a world that this run has shown before.
+    /// The world at `at`, from one that this run has shown before, if no snapshot is much nearer.
     pub fn onward(&self, from: World, at: SimTime) -> World {
+        let after = self.snapshots.partition_point(|s| s.world.now <= at);
+        let far = from.events() + STRIDE_FIRST;
+        if self.snapshots[..after].last().is_some_and(|s| s.world.events() > far) {
+            return self.at(at);
+        }
         let done = self.inputs[..self.done].partition_point(|input| input.at <= from.now);
         self.replay(from, done, at)
     }

@@ -113,6 +113,7 @@ impl Session {
         if let Some(inspected) = &mut self.made.inspector {
             inspected.age += wall_ms;
         }
+        self.kept.pods.run(wall_ms);
         let step = self.playback.advance(wall_ms);
         let mut changed = self.play_on(step);
         if changed.any()
@@ -121,6 +122,9 @@ impl Session {
         {
             self.playback.playing = false;
             changed.lens = true;
+        }
+        if !self.playback.playing {
+            self.kept.pods.stand();
         }
         self.made.drop(changed);
         changed

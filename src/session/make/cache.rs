@@ -87,6 +87,7 @@ impl Kept {
     /// A person did something: what depends on more than the run goes.
     pub fn commanded(&mut self, changed: Changed) {
         self.echo.forget();
+        self.pods.stand();
         if changed.text {
             self.records = Records::default();
         }

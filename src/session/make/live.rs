@@ -15,6 +15,8 @@ use crate::session::view::{LiveView, Soon, SoonView};
 const AFTERGLOW: u64 = 700;
 /// More Pods than these are not looked at: their lines would not keep still.
 const PODS_MAX: usize = 20;
+/// Of what happened lately so many rows are looked at, the newest.
+const ROWS_MAX: usize = 500;
 
 /// What is at work at `world.now`; `speed` in quarters lets the light last as long for the eye.
 pub fn view(world: &World, trace: &Trace, manuscript: &Manuscript, speed: u32) -> LiveView {
@@ -29,6 +31,7 @@ pub fn view(world: &World, trace: &Trace, manuscript: &Manuscript, speed: u32) -
 fn acting(now: SimTime, trace: &Trace, manuscript: &Manuscript, glow: SimTime) -> Vec<usize> {
     let to = trace.rows.partition_point(|row| row.at <= now);
     let from = trace.rows.partition_point(|row| row.at + glow <= now);
+    let from = from.max(to.saturating_sub(ROWS_MAX));
     let mut seen: Set<(&str, &str)> = Set::new();
     for row in &trace.rows[from..to] {
         if let RowKind::Rule(record) = &row.kind {

@@ -4,16 +4,23 @@ use crate::api::print::table::{head, line, row};
 use crate::api::print::tabs::{TABLE, align};
 use crate::api::print::{Wish, kinds};
 use crate::api::{Pod, Timestamp};
-use crate::base::Map;
 use crate::base::json::Value;
+use crate::base::{Map, SimTime};
 use crate::engine::World;
-use crate::session::view::PodView;
+use crate::session::view::{PodView, STAGE_MANY};
 use std::rc::Rc;
+
+/// While time runs many Pods are printed anew so often at most, in milliseconds of real time, but
+/// for those that changed: their ages change faster than anybody reads.
+const EVERY_MS: u64 = 250;
 
 /// What was printed of the Pods of a run.
 #[derive(Default)]
 pub struct Pods {
     all: Map<String, Kept>,
+    /// The moment that many Pods were printed for, and how long ago that was in real time; `None`:
+    /// they are printed for the moment that is shown.
+    held: Option<(SimTime, u64)>,
     table: Option<((u64, u64), Rc<str>)>,
     names: Option<(u64, Rc<Vec<String>>)>,
 }
@@ -27,6 +34,28 @@ struct Kept {
 }
 
 impl Pods {
+    /// Time runs: so much of it passed, in milliseconds of real time.
+    pub fn run(&mut self, wall_ms: u64) {
+        match &mut self.held {
+            Some((_, age)) => *age += wall_ms,
+            None => self.held = Some((SimTime::ZERO, EVERY_MS)),
+        }
+    }
+
+    /// Time stands: what is printed is of the moment that is shown.
+    pub fn stand(&mut self) {
+        self.held = None;
+    }
+
+    /// The moment that many Pods are printed for.
+    pub fn moment(&mut self, now: SimTime) -> SimTime {
+        let Some((then, age)) = &mut self.held else { return now };
+        if *age >= EVERY_MS || *then > now {
+            (*then, *age) = (now, 0);
+        }
+        *then
+    }
+
     /// A Pod as the API gives it.
     pub fn object(&mut self, pod: &Pod) -> Rc<Value> {
         self.kept(pod).object.clone()
@@ -56,8 +85,12 @@ impl Pods {
         let kept = self.kept(pod);
         match &kept.view {
             Some((then, there, view)) if (*then, *there) == (second, in_api) => view.clone(),
-            _ => {
-                let view = Rc::new(make(&kept.object));
+            before => {
+                let view = make(&kept.object);
+                // What looks the same keeps its pointer: nobody draws it anew.
+                let same = before.as_ref().map(|(.., before)| before);
+                let same = same.filter(|before| ***before == view).cloned();
+                let view = same.unwrap_or_else(|| Rc::new(view));
                 kept.view = Some((second, in_api, view.clone()));
                 view
             }
@@ -66,17 +99,19 @@ impl Pods {
 
     /// `kubectl get pods` at this moment.
     pub fn table(&mut self, world: &World) -> Rc<str> {
-        let key = (world.api.version(), world.now.as_secs());
+        let many = world.api.pods().count() > STAGE_MANY;
+        let now = if many { self.moment(world.now) } else { world.now };
+        let key = (world.api.version(), now.as_secs());
         if let Some((_, table)) = self.table.as_ref().filter(|(of, _)| *of == key) {
             return table.clone();
         }
-        let table = self.print(world);
+        let table = self.print(world, now);
         self.table = Some((key, table.clone()));
         table
     }
 
-    fn print(&mut self, world: &World) -> Rc<str> {
-        let (second, wish) = (world.now.as_secs(), Wish::default());
+    fn print(&mut self, world: &World, now: SimTime) -> Rc<str> {
+        let (second, wish) = (now.as_secs(), Wish::default());
         let Some(kind) = kinds::of("Pod").filter(|_| world.api.pods().next().is_some()) else {
             return "No resources found in default namespace.\n".into();
         };
@@ -85,7 +120,7 @@ impl Pods {
         for pod in world.api.pods() {
             let kept = self.kept(pod);
             if kept.row.as_ref().is_none_or(|(then, _)| *then != second) {
-                let cells = row(kind, &kept.object, wish, Timestamp::at(world.now));
+                let cells = row(kind, &kept.object, wish, Timestamp::at(now));
                 let mut text = String::new();
                 line(&cells, &mut text);
                 kept.row = Some((second, text.into()));

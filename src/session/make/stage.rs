@@ -29,7 +29,7 @@ const FLIGHTS_MAX: usize = 24;
 pub fn view(world: &World, trace: &Trace, looked: &str, kept: &mut Pods) -> StageView {
     let few = world.api.pods().count() <= STAGE_MANY;
     let full = |pod: &Pod| few || pod.meta.name == looked;
-    let second = world.now.as_secs();
+    let second = kept.moment(world.now).as_secs();
     let mut told = |pod: &Pod, in_api| match full(pod) {
         true => Rc::new(pod_view(world, pod, &kept.object(pod), (in_api, true))),
         false => {
@@ -200,7 +200,8 @@ fn node_view(world: &World, machine: &Machine) -> NodeView {
 fn pod_view(world: &World, pod: &Pod, object: &Value, (in_api, full): (bool, bool)) -> PodView {
     let now = Timestamp::at(world.now);
     let PodRow { ready, status, restarts } = pod_row(object, now);
-    let age = cell("age", object, now);
+    // A tile has no age: it stays the same as long as the Pod does.
+    let age = if full { cell("age", object, now) } else { String::new() };
     let machine = world.machine_of(pod).filter(|_| full);
     let init = pod.spec.init_containers.iter().map(|c| {
         (c, if c.restarts_always() { ContainerKind::Sidecar } else { ContainerKind::Init })

@@ -89,8 +89,10 @@ impl Builder {
         gone: bool,
     ) {
         for ((pod, kind, title), lane) in self.lanes.iter_mut() {
-            let here = slice.endpoints.iter().any(|e| e.pod == *pod) && !gone;
-            if *kind == LaneKind::Endpoint && title == service && !here && lane.is_open() {
+            if *kind != LaneKind::Endpoint || title != service || !lane.is_open() {
+                continue;
+            }
+            if gone || slice.endpoints.iter().all(|e| e.pod != *pod) {
                 Rc::make_mut(lane).end(at);
             }
         }

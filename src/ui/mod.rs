@@ -34,6 +34,7 @@ pub mod library;
 pub mod live;
 pub mod panes;
 pub mod picker;
+pub mod scrolled;
 pub mod share;
 pub mod stage;
 pub mod timeline;

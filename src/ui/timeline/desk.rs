@@ -9,13 +9,14 @@ use yew::prelude::*;
 
 use crate::session::Command;
 use crate::session::view::{JourneyView, Lane, LaneKind, TimelineView};
+use crate::ui::scrolled::Seen;
 
 use super::drawing::{LaneDrawing, spot_at};
 use super::geometry::TimeWindow;
 use super::keys::KeyAction;
 use super::pointer::{Drag, Touch, capture, place};
 use super::rows::{Away, Row, lane_at, lane_beside};
-use super::seen::Seen;
+use super::seen::is_drawn;
 use super::stops::{Step, Stop, go, nearest, record};
 use super::viewport::Viewport;
 use super::words::words_at;
@@ -74,7 +75,7 @@ pub struct Desk {
 impl Desk {
     /// The rows that are drawn.
     pub fn drawn_rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| self.seen.shows(row, self.rows.len()))
+        self.rows.iter().filter(|row| is_drawn(row, self.rows.len(), self.seen))
     }
 
     /// The lane the keys are in, by index.

@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use crate::base::SimTime;
 use crate::session::view::{FieldView, Groups, Lane, TimelineView};
+use crate::ui::scrolled::Seen;
 
 use super::drawing::{LaneDrawing, draw_lane, note_read};
 use super::geometry::TimeWindow;
 use super::rows::{Away, Row, RowKind, rows};
-use super::seen::Seen;
+use super::seen::is_drawn;
 
 /// The drawings and rows of the frame before.
 #[derive(Default)]
@@ -89,7 +90,7 @@ impl Drawn {
 /// Which of the lanes have a row that is drawn.
 fn shown(rows: &[Row], lanes: usize, seen: Seen) -> Vec<bool> {
     let mut shown = vec![false; lanes];
-    for row in rows.iter().filter(|row| seen.shows(row, rows.len())) {
+    for row in rows.iter().filter(|row| is_drawn(row, rows.len(), seen)) {
         if let RowKind::Lane(index) | RowKind::Heading(_, Some(index)) = row.what {
             shown[index] = true;
         }

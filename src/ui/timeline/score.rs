@@ -9,6 +9,7 @@ use crate::base::{Lang, SimTime};
 use crate::session::Command;
 use crate::session::view::{FieldView, JourneyView, TimelineView};
 use crate::ui::i18n::timeline as t;
+use crate::ui::scrolled::{Seen, use_seen};
 use crate::ui::width::{Size, px, use_size};
 
 use super::axis::{Axis, Staff};
@@ -22,7 +23,6 @@ use super::lane::{LaneRow, view_patterns};
 use super::marks::view_focus;
 use super::pointer::{Touch, use_wheel};
 use super::rows::{Row, RowKind, height};
-use super::seen::{Seen, use_seen};
 use super::stops::kinds;
 use super::titles::Titles;
 use super::toolbar::Toolbar;
@@ -212,21 +212,23 @@ fn view_row(desk: &Desk, row: &Row) -> Html {
         RowKind::Lane(index) => index,
         RowKind::Heading(_, lane) => return view_heading(desk, row, lane),
     };
-    let lane = &desk.view.lanes[index];
     let focus = desk.focused_stop().filter(|(focused, _)| *focused == index);
     html! {
         <>
-            { part! { <LaneRow
-                key={lane.id.clone()}
-                lane={lane.clone()}
-                lang={desk.lang}
-                y={row.y}
-                drawing={desk.drawings[index].clone()}
-            /> } }
+            { view_lane(desk, index, row.y) }
             if let Some((_, stop)) = focus {
                 { view_focus(desk.window.x(stop.at), row.y) }
             }
         </>
+    }
+}
+
+/// A lane with its states and marks.
+fn view_lane(desk: &Desk, index: usize, y: f64) -> Html {
+    let lane = &desk.view.lanes[index];
+    part! {
+        <LaneRow key={lane.id.clone()} lane={lane.clone()} lang={desk.lang} {y}
+            drawing={desk.drawings[index].clone()} />
     }
 }
 
@@ -236,14 +238,8 @@ fn view_heading(desk: &Desk, row: &Row, phase: Option<usize>) -> Html {
     html! {
         <>
             <path class="tl-rule" d={rule} />
-            if let Some((index, lane)) = phase.map(|index| (index, &desk.view.lanes[index])) {
-                { part! { <LaneRow
-                    key={lane.id.clone()}
-                    lane={lane.clone()}
-                    lang={desk.lang}
-                    y={row.y}
-                    drawing={desk.drawings[index].clone()}
-                /> } }
+            if let Some(index) = phase {
+                { view_lane(desk, index, row.y) }
             }
         </>
     }

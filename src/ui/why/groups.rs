@@ -14,13 +14,6 @@ pub struct Group {
     pub before: Vec<Rc<RecordView>>,
 }
 
-impl Group {
-    /// A number that stays while the group grows: the id of its oldest decision.
-    pub fn key(&self) -> usize {
-        self.before.last().unwrap_or(&self.newest).id
-    }
-}
-
 /// The decisions, the newest first, folded where title and subject repeat. The selected one is
 /// never folded away.
 pub fn fold(rows: &[Rc<RecordView>], texts: &RuleTexts, selected: Option<usize>) -> Vec<Group> {
@@ -44,11 +37,12 @@ pub fn fold(rows: &[Rc<RecordView>], texts: &RuleTexts, selected: Option<usize>)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::base::SimTime;
 
-    fn record(id: usize, rule: &str) -> Rc<RecordView> {
+    /// A decision by this rule.
+    pub fn record(id: usize, rule: &str) -> Rc<RecordView> {
         Rc::new(RecordView {
             id,
             at: SimTime::secs(id as u64),
@@ -75,6 +69,5 @@ mod tests {
         };
         assert_eq!(ids(None), [vec![4], vec![3, 2, 1], vec![0]]);
         assert_eq!(ids(Some(2)), [vec![4], vec![3], vec![2, 1], vec![0]]);
-        assert_eq!(fold(&rows, &RuleTexts::default(), None)[1].key(), 1);
     }
 }

@@ -2,10 +2,12 @@
 
 mod card;
 mod cards;
-mod group;
 mod groups;
+mod in_view;
+mod lines;
 mod list;
 mod row;
+mod seat;
 mod texts;
 
 pub use list::{WhyList, WhyListProps};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::ui::markup::prelude::*;
 
 use super::card::{Desk, view_card};
+use super::seat::Seat;
 use crate::session::Command;
 use crate::session::view::RecordView;
 use crate::ui::clock_text::clock;
@@ -16,6 +17,8 @@ pub struct WhyRowProps {
     pub record: Rc<RecordView>,
     /// Whether it is the selected one.
     pub selected: bool,
+    /// Where in the list it stands.
+    pub seat: Seat,
     /// What all cards share.
     pub desk: Desk,
 }
@@ -23,12 +26,14 @@ pub struct WhyRowProps {
 /// The row.
 #[component]
 pub fn WhyRow(props: &WhyRowProps) -> Html {
-    let (record, desk) = (&props.record, &props.desk);
+    let (record, desk, seat) = (&props.record, &props.desk, props.seat);
     let (id, selected) = (record.id, props.selected);
     let select = desk.on_command.reform(move |_| Command::Select((!selected).then_some(id)));
     html! {
         <li class={classes!("why-row", selected.then_some("selected"))} data-testid="why-row"
-            data-rule={record.rule.clone()}>
+            data-rule={record.rule.clone()} data-line={seat.line.to_string()}
+            aria-posinset={seat.nth.to_string()} aria-setsize={seat.of.to_string()}>
+            { seat.view() }
             <button type="button" class="why-line" aria-expanded={selected.to_string()}
                 onclick={select}>
                 <time>{ clock(record.at) }</time>

@@ -130,6 +130,9 @@ impl Scheduler {
             }
             return;
         }
+        if self.is_assumed(&uid) && pod.spec.node_name.is_empty() && !pod.deleting() {
+            return;
+        }
         let old = self.pods.insert(uid.clone(), pod.clone());
         if !pod.spec.node_name.is_empty() {
             self.aside.remove(&uid);
@@ -155,6 +158,13 @@ impl Scheduler {
             _ if old.is_some_and(|old| self.helps_itself(&old, &pod)) => self.attempt(&uid, cx),
             _ => {}
         }
+    }
+
+    /// Whether it has a place, perhaps one that the API server does not know of yet: news of it
+    /// from before must not free that place again.
+    /// Source: pkg/scheduler/eventhandlers.go updatePodInSchedulingQueue (isAssumed)
+    fn is_assumed(&self, uid: &str) -> bool {
+        self.pods.get(uid).is_some_and(|pod| !pod.spec.node_name.is_empty())
     }
 
     /// Whether a change of the Pod itself may help it: to what it tolerates, or to labels that

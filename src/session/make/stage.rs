@@ -203,6 +203,7 @@ fn pod_view(world: &World, pod: &Pod, object: &Value, (in_api, full): (bool, boo
     // A tile has no age: it stays the same as long as the Pod does.
     let age = if full { cell("age", object, now) } else { String::new() };
     let machine = world.machine_of(pod).filter(|_| full);
+    let sandbox = machine.and_then(|m| m.runtime.sandbox(&pod.meta.uid));
     let init = pod.spec.init_containers.iter().map(|c| {
         (c, if c.restarts_always() { ContainerKind::Sidecar } else { ContainerKind::Init })
     });
@@ -232,9 +233,9 @@ fn pod_view(world: &World, pod: &Pod, object: &Value, (in_api, full): (bool, boo
         differs: !truths::are_one(&reasons),
         reasons,
         conditions: pod.status.conditions.iter().map(condition).collect(),
-        sandbox: machine.and_then(|m| m.runtime.sandbox(&pod.meta.uid)).is_some_and(|s| s.ready),
+        sandbox: sandbox.is_some_and(|s| s.ready),
         sharing: machine.and_then(|m| sharing(m, &world.network, pod)),
-        shared: machine.and_then(|m| shared(world.now, m, &pod.meta.uid)),
+        shared: sandbox.and(machine).and_then(|m| shared(world.now, m, &pod.meta.uid)),
         containers: init
             .chain(apps)
             .filter(|_| full)

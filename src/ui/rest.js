@@ -11,6 +11,7 @@ function join(module) {
   if (!loaded) {
     new WebAssembly.Instance(module, { f: first });
     loaded = true;
+    say(false);
   }
 }
 
@@ -25,7 +26,6 @@ export async function begin(exports) {
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
       join(await WebAssembly.compile(await answer.arrayBuffer()));
-      say(false);
     } catch (error) {
       console.warn(error);
       say(true);

@@ -51,6 +51,7 @@ cargo dev test [--trunk] [PART]...       set up and run every test, or only thes
                                          format lint native wasm page e2e trunk
 cargo dev build [--release]              build the page into dist/
 cargo dev size [--top N]                 its release Wasm by room, its N largest functions
+cargo dev first                          what the page's first file can do without, found anew
 cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing
 cargo dev rules                          write RULES.md from static/catalogue
@@ -81,6 +82,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         Some("test") => suite::run(rest),
         Some("build") => done(page::run(rest)),
         Some("size") => done(page::size(rest)),
+        Some("first") => done(page::first()),
         Some("check") => check::run(),
         Some("setup") => done(setup::run(rest)),
         Some("record") => done(record::run(rest)),

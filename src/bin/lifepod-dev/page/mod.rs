@@ -5,6 +5,7 @@
 
 mod build;
 mod compile;
+mod first;
 mod html;
 mod layout;
 mod names;
@@ -14,5 +15,6 @@ mod split;
 
 pub use build::{build, run};
 pub use compile::Profile;
+pub use first::run as first;
 pub use html::policy;
 pub use rooms::run as size;

@@ -1,6 +1,6 @@
 //! Moves functions into a second file.
 
-use super::late;
+use super::late::{self, ids};
 use anyhow::{Context, Result};
 use std::collections::HashSet;
 use walrus::ir::Value;
@@ -105,10 +105,6 @@ impl Cut {
         module.tables.get_mut(table).elem_segments.insert(element);
         Ok(())
     }
-}
-
-fn ids(module: &Module) -> Vec<FunctionId> {
-    module.funcs.iter().map(|function| function.id()).collect()
 }
 
 fn table(module: &Module) -> Result<TableId> {

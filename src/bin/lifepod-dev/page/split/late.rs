@@ -2,90 +2,20 @@
 
 use crate::page::names;
 use anyhow::{Result, bail};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use walrus::ir::{Visitor, dfs_in_order};
 use walrus::{ConstExpr, ElementItems, ExportItem, FunctionId, FunctionKind, Module};
 
 /// What the first moment of the page needs only by chance: nothing has been scheduled then, no
-/// process runs, nobody has asked for anything. A function of these that is called all the same has
-/// the page wait for the second file, no more.
-const LATER: [&str; 68] = [
-    "api::describe",
-    "api::patch",
-    "api::query",
-    "api::selector",
-    "api::validate::apps",
-    "api::validate::quota",
-    "api::validate::service",
-    "api::validate::service_spec",
-    "api::validate::update",
-    "course::goal::check",
-    "course::kubectl",
-    "course::nodes",
-    "engine::apiserver::addresses",
-    "engine::apiserver::claims",
-    "engine::apiserver::delete",
-    "engine::apiserver::evict",
-    "engine::apiserver::exec",
-    "engine::apiserver::list",
-    "engine::apiserver::patch::changed",
-    "engine::client::drain",
-    "engine::controllers",
-    "engine::cri",
-    "engine::endpoints",
-    "engine::eviction",
-    "engine::faults",
-    "engine::kubelet",
-    "engine::network",
-    "engine::nodes",
-    "engine::reading",
-    "engine::runtime",
-    "engine::taints",
-    "engine::traffic::service",
-    "session::make::stage_container",
-    "session::make::stage_processes",
-    "session::show::moments",
-    "shell::behaviour::read",
-    "shell::cgroup",
-    "shell::cgroup_files",
-    "shell::commands",
-    "shell::exec",
-    "shell::files::FileSystem",
-    "shell::http",
-    "shell::images::root",
-    "shell::kernel",
-    "shell::namespace",
-    "shell::net::transport",
-    "shell::open_files",
-    "shell::proc",
-    "shell::process",
-    "shell::sched",
-    "shell::sh",
-    "shell::spawn",
-    "shell::syntax",
-    "shell::sys",
-    "shell::sys_files",
-    "shell::sys_net",
-    "shell::view",
-    "ui::app::acts",
-    "ui::picker::found",
-    "ui::picker::list",
-    "ui::picker::search",
-    "ui::stage::process_tree",
-    "ui::stage::ring",
-    "ui::stage::service",
-    "ui::stage::signals",
-    "ui::stage::traffic",
-    "ui::stage::usage",
-    "yaml::print",
-];
-
-/// What of these is needed all the same.
-const FIRST: [&str; 2] = ["engine::kubelet::service::Kubelet::new", "engine::runtime::images"];
+/// process runs, nobody has asked for anything. `cargo dev first` writes it. A function of these
+/// that is called all the same has the page wait for the second file, no more.
+const LATER: &str = include_str!("later.txt");
 
 /// Which functions, in the module's order, are of the modules above or called by such ones only.
 pub fn late(module: &Module) -> Result<Vec<bool>> {
-    let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
+    let ids = ids(module);
+    let listed = Listed::read(LATER);
+    let is_named = |module: &Module, id: FunctionId| listed.has(module, id);
     let place: HashMap<FunctionId, usize> =
         ids.iter().enumerate().map(|(nth, id)| (*id, nth)).collect();
     let exported: Vec<FunctionId> = module.exports.iter().filter_map(function).collect();
@@ -104,6 +34,11 @@ pub fn late(module: &Module) -> Result<Vec<bool>> {
     Ok(ids.iter().zip(early).map(|(id, early)| !early && !is_import(id)).collect())
 }
 
+/// All functions, in the module's order.
+pub fn ids(module: &Module) -> Vec<FunctionId> {
+    module.funcs.iter().map(|function| function.id()).collect()
+}
+
 fn function(export: &walrus::Export) -> Option<FunctionId> {
     match export.item {
         ExportItem::Function(id) => Some(id),
@@ -115,16 +50,55 @@ fn function(export: &walrus::Export) -> Option<FunctionId> {
 /// (answer `false`, say) and gives it the name of any of them.
 const SHORT: u64 = 12;
 
-/// Whether it is of the modules above. To drop a value is not: an empty one is dropped as well.
-fn is_named(module: &Module, id: FunctionId) -> bool {
-    if matches!(&module.funcs.get(id).kind, FunctionKind::Local(it) if it.size() <= SHORT) {
-        return false;
-    }
-    let name = module.funcs.get(id).name.as_deref().filter(|name| !name.starts_with("core::ptr::"));
-    let of = |path: &str, modules: &[&str]| {
-        modules.iter().any(|m| path.strip_prefix(m).is_some_and(|rest| !names::goes_on(rest)))
+/// Whether it is that short.
+pub fn is_short(module: &Module, id: FunctionId) -> bool {
+    matches!(&module.funcs.get(id).kind, FunctionKind::Local(it) if it.size() <= SHORT)
+}
+
+/// A function's name, without what tells apart those of the same name.
+pub fn name(module: &Module, id: FunctionId) -> Option<String> {
+    let name = module.funcs.get(id).name.as_deref()?;
+    let hash = |text: &str| text.len() == 17 && text.starts_with('h');
+    Some(match name.rsplit_once("::") {
+        Some((name, last)) if hash(last) => name.to_owned(),
+        _ => name.to_owned(),
+    })
+}
+
+/// The path below our crate of a function of ours. What Rust's `core` makes for a type of ours is
+/// not ours: to drop a value is done to an empty one as well.
+pub fn path(name: &str) -> Option<&str> {
+    names::ours(name).filter(|_| !name.starts_with("core::"))
+}
+
+/// Whether a function of this name is of one of these modules of our crate.
+pub fn of(name: &str, modules: &[impl AsRef<str>]) -> bool {
+    let of = |path: &str, module: &str| {
+        path.strip_prefix(module).is_some_and(|rest| !names::goes_on(rest))
     };
-    name.and_then(names::ours).is_some_and(|path| of(path, &LATER) && !of(path, &FIRST))
+    path(name).is_some_and(|path| modules.iter().any(|module| of(path, module.as_ref())))
+}
+
+/// What the list says.
+struct Listed<'a> {
+    modules: Vec<&'a str>,
+    functions: HashSet<&'a str>,
+}
+
+impl<'a> Listed<'a> {
+    /// `mod PATH` a line, or the name of a function.
+    fn read(text: &'a str) -> Listed<'a> {
+        let modules = text.lines().filter_map(|line| line.strip_prefix("mod ")).collect();
+        let functions = text.lines().filter(|line| !line.starts_with("mod ")).collect();
+        Listed { modules, functions }
+    }
+
+    fn has(&self, module: &Module, id: FunctionId) -> bool {
+        !is_short(module, id)
+            && name(module, id).is_some_and(|name| {
+                self.functions.contains(name.as_str()) || of(&name, &self.modules)
+            })
+    }
 }
 
 /// The functions whose address is taken.

@@ -5,6 +5,8 @@
 //! |---|---|
 //! | [`late`] | says which functions can come later |
 //! | [`halves`] | moves them into a second file |
+//! | [`traced`] | has the program say what it calls |
+//! | [`list`] | makes the list of those that can come later of what was called |
 //!
 //! The program knows nothing of it: the second file uses the first one's memory and table, and a
 //! call from the first into the second goes through the table. Where the second file is not there
@@ -12,5 +14,8 @@
 
 mod halves;
 mod late;
+mod list;
+mod traced;
 
 pub use halves::split;
+pub use traced::{BEFORE, IMPORT, list, traced};

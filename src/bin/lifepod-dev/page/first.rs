@@ -48,13 +48,18 @@ pub fn run() -> Result<()> {
     let called = called(&page, &index)?;
     let lines = split::list(&whole, &called)?;
     fs::write(project.root.join(LIST), lines.join("\n") + "\n")?;
-    println!("{LIST}: {} lines; {} functions called", lines.len(), called.iter().filter(|c| **c).count());
+    println!(
+        "{LIST}: {} lines; {} functions called",
+        lines.len(),
+        called.iter().filter(|c| **c).count()
+    );
     Ok(())
 }
 
 fn with_import(glue: &Path) -> Result<()> {
     let text = fs::read_to_string(glue)?;
-    let (before, after) = text.split_once("const import0 = {").context("the glue has no imports")?;
+    let (before, after) =
+        text.split_once("const import0 = {").context("the glue has no imports")?;
     fs::write(glue, format!("{before}const import0 = {{ {}{after}", split::IMPORT))?;
     Ok(())
 }

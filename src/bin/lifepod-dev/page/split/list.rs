@@ -23,10 +23,7 @@ pub fn list(module: &Module, called: &[bool]) -> Result<Vec<String>> {
 }
 
 /// The shortest paths of modules and functions of which nothing was called.
-fn silent_modules<'a>(
-    all: impl Iterator<Item = &'a str>,
-    early: &BTreeSet<&str>,
-) -> Vec<String> {
+fn silent_modules<'a>(all: impl Iterator<Item = &'a str>, early: &BTreeSet<&str>) -> Vec<String> {
     let mut heard: BTreeMap<String, bool> = BTreeMap::new();
     for name in all {
         for path in modules_of(name) {
@@ -66,7 +63,8 @@ fn frontier(
     let name: BTreeMap<FunctionId, &str> = all.iter().map(|(id, n)| (*id, n.as_str())).collect();
     let was = |id: &FunctionId| name.get(id).is_none_or(|name| early.contains(name));
     let roots = late::in_tables(module).into_iter();
-    let of_early = all.iter().filter(|(id, _)| was(id)).flat_map(|(id, _)| late::called(module, *id));
+    let of_early =
+        all.iter().filter(|(id, _)| was(id)).flat_map(|(id, _)| late::called(module, *id));
     let needed = roots.chain(of_early).filter(|id| !was(id));
     let local = |id: &FunctionId| matches!(module.funcs.get(*id).kind, FunctionKind::Local(_));
     let long = |id: &FunctionId| !late::is_short(module, *id);

@@ -82,8 +82,9 @@ fn the_engine_tells_what_the_node_told() {
     assert!(problems.is_empty(), "\n{problems}");
 }
 
-/// What is random in them apart, the scenarios that do not agree do: names of a Deployment's Pods
-/// and addresses. In how fast a rollout goes the recordings differ by seconds themselves.
+/// What is random in them apart, the scenarios that do not agree do: the last letters of the names
+/// of a Deployment's Pods, and addresses. In how fast a rollout goes the recordings differ by
+/// seconds themselves.
 #[test]
 fn what_does_not_agree_does_so_but_for_names_and_addresses() {
     for run in RUNS.iter().filter(|run| not_agreed().contains(&run.golden.name.as_str())) {

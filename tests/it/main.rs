@@ -21,6 +21,8 @@ mod exercises;
 mod float;
 #[cfg(feature = "cli")]
 mod glossary;
+#[cfg(feature = "cli")]
+mod go_print;
 mod goals;
 #[cfg(feature = "cli")]
 mod golden;

@@ -1,9 +1,6 @@
 //! The hash of a Pod template, which tells one template's Pods from another's.
-//!
-//! DIFFERENCE: upstream hashes the template as Go prints its memory, with every field of every
-//! type; here the hash is of the template's JSON. It changes exactly when upstream's does, with
-//! other letters.
 
+use super::go_print::printed;
 use crate::base::json::Value;
 
 /// Letters and digits that make no words. Source: apimachinery util/rand/rand.go alphanums
@@ -12,7 +9,7 @@ const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
 /// The hash of a template, as labels and names have it.
 /// Source: controller/controller_utils.go ComputeHash; util/rand SafeEncodeString
 pub fn hash(template: &Value) -> String {
-    let sum = fnv32a(template.to_string().as_bytes()).to_string();
+    let sum = fnv32a(printed(template).as_bytes()).to_string();
     sum.bytes().map(|digit| char::from(LETTERS[digit as usize % LETTERS.len()])).collect()
 }
 
@@ -23,13 +20,40 @@ fn fnv32a(bytes: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::json::json;
+    use crate::base::json::{json, parse};
 
+    fn template(container: &str) -> Value {
+        let container = parse(container).expect("it is JSON");
+        let mut all = json!({
+            "imagePullPolicy": "IfNotPresent", "name": "app", "resources": {},
+            "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File",
+        });
+        for (field, value) in container.as_object().into_iter().flatten() {
+            all[field.as_str()] = value.clone();
+        }
+        json!({
+            "metadata": {"labels": {"app": "web"}},
+            "spec": {
+                "containers": [all], "dnsPolicy": "ClusterFirst", "restartPolicy": "Always",
+                "schedulerName": "default-scheduler", "securityContext": {},
+                "terminationGracePeriodSeconds": 30,
+            },
+        })
+    }
+
+    /// The hashes of the recorded Deployments, which a real cluster gave to these templates.
     #[test]
-    fn a_template_has_one_hash_and_another_template_another() {
-        let image = |image: &str| json!({"spec": {"containers": [{"image": image}]}});
-        assert_eq!(hash(&image("a")), hash(&image("a")));
-        assert_ne!(hash(&image("a")), hash(&image("b")));
-        assert!(hash(&image("a")).bytes().all(|b| LETTERS.contains(&b)));
+    fn hashes_are_those_of_a_real_cluster() {
+        let probe = "\"readinessProbe\": {\"failureThreshold\": 3, \"periodSeconds\": 2, \
+            \"httpGet\": {\"path\": \"/\", \"port\": 80, \"scheme\": \"HTTP\"}, \
+            \"successThreshold\": 1, \"timeoutSeconds\": 1}";
+        let env = "\"env\": [{\"name\": \"V\", \"value\": \"2\"}]";
+        let nginx = "\"image\": \"nginx:1.22\"";
+        let of = |container: &str| hash(&template(container));
+        assert_eq!(of(&format!("{{{nginx}, {probe}}}")), "d7858cfc7");
+        assert_eq!(of(&format!("{{{nginx}, {probe}, {env}}}")), "96d97976c");
+        let trap = "{\"image\": \"busybox:1.36\", \"command\": [\"sh\", \"-c\", \
+            \"trap \\\"echo got TERM; exit 0\\\" TERM; while true; do sleep 1; done\"]}";
+        assert_eq!(of(trap), "ff4f84cb5");
     }
 }

@@ -9,7 +9,7 @@ const LETTERS: &str = "bcdfghjklmnpqrstvwxz2456789";
 
 impl Story {
     /// The story with the Pods of each ReplicaSet numbered in the order in which they were first
-    /// seen, the ReplicaSets too, and log lines without the Pods' addresses.
+    /// seen, and log lines without the Pods' addresses.
     pub fn in_one_form(&self) -> Story {
         let names = new_names(&self.phase);
         let renamed = |text: &str| {
@@ -40,15 +40,13 @@ fn new_names(phases: &BTreeMap<String, Track>) -> BTreeMap<String, String> {
     let first = |track: &Track| track.first().map_or(0.0, |step| step.at);
     let mut pods: Vec<(&String, f64)> = phases.iter().map(|(p, t)| (p, first(t))).collect();
     pods.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let (mut sets, mut names) = (Vec::new(), BTreeMap::new());
+    let (mut counts, mut names) = (BTreeMap::new(), BTreeMap::new());
     for (pod, _) in pods {
-        let Some(set) = set_of(pod) else { continue };
-        let at = sets.iter().position(|(name, _)| *name == set).unwrap_or(sets.len());
-        if at == sets.len() {
-            sets.push((set, 0));
+        if let Some(set) = set_of(pod) {
+            let count = counts.entry(set).or_insert(0);
+            *count += 1;
+            names.insert(pod.clone(), format!("{set}, Pod {count}"));
         }
-        sets[at].1 += 1;
-        names.insert(pod.clone(), format!("set {at}, Pod {}", sets[at].1));
     }
     names
 }
@@ -71,6 +69,6 @@ fn pods_of_deployments_are_numbered_and_others_keep_their_names() {
 {"t": 3, "type": "LOG", "pod": "w-ddddd-bbbbb", "container": "c", "restart": 0, "line": "10.1.2.3 x"}"#;
     let story = Story::of_trace(trace).unwrap().in_one_form();
     let names: Vec<&String> = story.phase.keys().collect();
-    assert_eq!(names, ["set 0, Pod 1", "set 0, Pod 2"]);
-    assert_eq!(story.logs["set 0, Pod 2/c#0"], [(2.0, "PODIP x".to_string())]);
+    assert_eq!(names, ["w-ddddd, Pod 1", "w-ddddd, Pod 2"]);
+    assert_eq!(story.logs["w-ddddd, Pod 2/c#0"], [(2.0, "PODIP x".to_string())]);
 }

@@ -12,6 +12,8 @@ mod catalogue;
 mod cites;
 #[cfg(feature = "cli")]
 mod content;
+#[cfg(feature = "cli")]
+mod controllers;
 mod determinism;
 mod editor;
 #[cfg(feature = "cli")]

@@ -23,6 +23,8 @@ use std::rc::Rc;
 const FIRST_BATCH: i64 = 1;
 /// Back-off of a look that failed. Source: workqueue DefaultTypedControllerRateLimiter
 const RETRY: (u64, u64) = (5, 1_000_000);
+/// That of a Job. Source: job_controller.go DefaultJobApiBackOff, MaxJobApiBackOff
+const JOB_RETRY: (u64, u64) = (1_000, 60_000);
 /// Changes of a Job's Pods are gathered. Source: job_controller.go SyncJobBatchPeriod
 const JOB_BATCH: SimTime = SimTime::secs(1);
 /// From the answer to the moment the watch has what was written, and a little more.
@@ -144,8 +146,9 @@ impl Controllers {
     }
 
     fn object_changed(&mut self, kind: WatchType, object: &Rc<PlainObject>, cx: &mut Cx) {
-        self.seen.see(kind, object);
         let meta = &object.meta;
+        let before = self.seen.object(&object.kind, &meta.name).map(|old| old.meta.generation);
+        self.seen.see(kind, object);
         if let Some((kind, name)) = controller_name(meta) {
             self.enqueue((kind.to_string(), name.to_string()), cx);
             let held = self.seen.object(kind, name);
@@ -167,7 +170,10 @@ impl Controllers {
         if meta.deletion_timestamp.is_some() {
             self.enqueue((HELD.into(), [&object.kind, "/", &meta.name].concat()), cx);
         }
-        self.enqueue(key_of(object), cx);
+        // Source: job_controller.go updateJob
+        let only_status = object.kind == "Job" && before == Some(meta.generation);
+        let wait = if only_status { JOB_BATCH } else { SimTime::ZERO };
+        self.enqueue_in(key_of(object), wait, cx);
         let orphaned = |r: &Value| {
             let uid = r["uid"].as_str().unwrap_or_default();
             let there = self.seen.objects().any(|o| o.meta.uid == uid);
@@ -305,7 +311,8 @@ impl Controllers {
             return self.enqueue_in(key.clone(), SEEN, cx);
         };
         let failures = self.failed.entry(key.clone()).or_default();
-        let wait = SimTime::ms((RETRY.0 << (*failures).min(30)).min(RETRY.1));
+        let (least, most) = if key.0 == "Job" { JOB_RETRY } else { RETRY };
+        let wait = SimTime::ms((least << (*failures).min(30)).min(most));
         *failures += 1;
         let facts = vec![
             ("kind", key.0.as_str().into()),

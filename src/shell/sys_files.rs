@@ -302,6 +302,9 @@ impl Sys<'_> {
         if target.node.as_ref() == Some(&at) {
             return Ok(());
         }
+        if to.ends_with('/') && self.node(&at).is_some_and(|node| !node.is_dir()) {
+            return Err(Errno::NotDirectory);
+        }
         let (Some(old), Some(new)) = (source.parent.clone(), target.parent.clone()) else {
             return Err(Errno::Busy);
         };

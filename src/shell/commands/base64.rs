@@ -14,21 +14,26 @@ pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
         return 0;
     }
     let mut out = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for byte in bytes.iter().filter(|b| !b.is_ascii_whitespace() && **b != b'=') {
-        let Some(digit) = DIGITS.iter().position(|d| d == byte) else {
-            call.out(out);
-            return call.fail("invalid input");
-        };
-        bits = bits << 6 | digit as u32;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count) as u8);
+    let (mut bits, mut count, mut padding) = (0_u32, 0, 0);
+    // Source: busybox, uuencode.c, read_base64: what is no digit does not count.
+    for byte in bytes {
+        let digit = DIGITS.iter().position(|d| d == byte);
+        let ends = *byte == b'=';
+        if digit.is_none() && !ends {
+            continue;
+        }
+        padding += usize::from(ends);
+        bits = bits << 6 | digit.unwrap_or(0) as u32;
+        count += 1;
+        if count == 4 {
+            out.extend(
+                bits.to_be_bytes().into_iter().skip(1).take(3_usize.saturating_sub(padding)),
+            );
+            (bits, count, padding) = (0, 0, 0);
         }
     }
     call.out(out);
-    0
+    if count == 0 { 0 } else { call.fail("truncated input") }
 }
 
 fn encode(bytes: &[u8], width: usize) -> String {

@@ -10,9 +10,12 @@ use crate::shell::signal::Signal;
 pub fn run(call: &mut Call) -> Step {
     let mut env = call.sys.me().env.to_vec();
     let mut args = call.args.iter().peekable();
+    let mut end = '\n';
     while let Some(arg) = args.next_if(|a| a.starts_with('-') || a.contains('=')) {
         match arg.as_str() {
             "-i" | "-" => env.clear(),
+            "--" => break,
+            "-0" => end = '\0',
             "-u" => {
                 let gone = args.next().cloned().unwrap_or_default();
                 env.retain(|(name, _)| *name != gone);
@@ -27,7 +30,7 @@ pub fn run(call: &mut Call) -> Step {
     }
     let argv: Vec<String> = args.cloned().collect();
     if argv.is_empty() {
-        let text: String = env.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+        let text: String = env.iter().map(|(name, value)| format!("{name}={value}{end}")).collect();
         call.out(text);
         return Step::Exit(0);
     }
@@ -52,7 +55,9 @@ pub fn wrapper(call: &mut Call) -> Step {
         args.drain(..args.len().min(2));
     }
     if args.is_empty() {
-        return Step::Exit(call.usage(&format!("{} PROG ARGS", call.name)));
+        let code = call.usage(&format!("{} PROG ARGS", call.name));
+        // Source: busybox, nohup.c.
+        return Step::Exit(if call.name == "nohup" { 127 } else { code });
     }
     let env = call.sys.me().env.clone();
     become_command(call, args, env)

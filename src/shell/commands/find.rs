@@ -1,61 +1,68 @@
 //! `find path -name '*.txt' -type f -exec command {} \;`
+//!
+//! A path whose tests run a command is looked at from the start again when that command has ended,
+//! with the results so far.
 
 use crate::shell::commands::call::Call;
-use crate::shell::commands::chmod::changed;
+use crate::shell::commands::find_expression::{Parser, Term, Test};
 use crate::shell::commands::rm;
 use crate::shell::commands::task::Work;
-use crate::shell::commands::xargs::Xargs;
+use crate::shell::commands::xargs;
 use crate::shell::limits;
-use crate::shell::sh::pattern::Pattern;
+use crate::shell::process::{State, Step};
+use crate::shell::sys::Sys;
 use crate::shell::tree::{Node, NodeKind};
+use crate::shell::types::Pid;
 
-/// A test or an action.
-enum Term {
-    Name(Pattern, bool),
-    Path(Pattern),
-    Type(char),
-    Size(char, u64, u64),
-    Minutes(char, u64),
-    Newer(u64),
-    Perm(u16, bool),
-    Empty,
-    True(bool),
-    Print(char),
-    Delete,
-    Prune,
-    Exec,
+/// Paths that are still to be looked at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Place {
+    path: String,
+    depth: usize,
+    /// Whether what is in it was looked at before it.
+    last: bool,
 }
 
-enum Test {
-    Term(Term),
-    Not(Box<Test>),
-    All(Vec<Test>),
-    Any(Vec<Test>),
+/// `find`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Find {
+    test: Test,
+    /// The least and the greatest depth.
+    depths: (usize, usize),
+    acts: bool,
+    last: bool,
+    stack: Vec<Place>,
+    /// What the commands for the current path came to.
+    results: Vec<bool>,
+    /// How much of what the current path prints was printed.
+    printed: usize,
+    /// The commands of `-exec … +`, each with its paths.
+    batches: Vec<Vec<String>>,
+    /// The command that runs.
+    child: Option<Pid>,
+    status: i32,
 }
 
-struct Search {
+/// One look at a path.
+#[derive(Default)]
+struct Look {
     out: String,
-    found: Vec<String>,
-    doomed: Vec<String>,
-    pruned: bool,
-    now: u64,
+    /// How many commands it has asked for.
+    asked: usize,
+    /// The command whose result it needs.
+    needs: Option<Vec<String>>,
+    batches: Vec<usize>,
+    delete: bool,
+    prune: bool,
+    quit: bool,
 }
 
 /// Visits a path and what is below it, a directory before its entries.
 pub fn walk(call: &mut Call, root: &str, visit: &mut dyn FnMut(&str, &Node)) {
-    down(call, root, 0, &mut |path, node, _| {
-        visit(path, node);
-        true
-    });
+    down(call, root, 0, visit);
 }
 
-/// As [`walk`], with the depth; a directory is gone into if `visit` says so.
-fn down(
-    call: &mut Call,
-    path: &str,
-    depth: usize,
-    visit: &mut dyn FnMut(&str, &Node, usize) -> bool,
-) {
+fn down(call: &mut Call, path: &str, depth: usize, visit: &mut dyn FnMut(&str, &Node)) {
     let node = match call.sys.stat(path, depth == 0) {
         Ok(node) => node,
         Err(error) => {
@@ -64,7 +71,8 @@ fn down(
         }
     };
     call.sys.spend(1);
-    if !visit(path, &node, depth) || !node.is_dir() || depth > limits::LINKS {
+    visit(path, &node);
+    if !node.is_dir() || depth > limits::LINKS {
         return;
     }
     let base = path.trim_end_matches('/');
@@ -73,72 +81,174 @@ fn down(
     }
 }
 
-/// Reads the command line and looks; what is to be executed becomes the work.
+/// Reads the command line.
 pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
-    let split = call.args.iter().position(|a| a.starts_with(['-', '(', '!']));
-    let (paths, words) = call.args.split_at(split.unwrap_or(call.args.len()));
+    let follows = call.args.iter().take_while(|a| matches!(a.as_str(), "-L" | "-H")).count();
+    let args = &call.args[follows..];
+    let split = args.iter().position(|a| a.starts_with(['-', '(', '!']));
+    let (paths, words) = args.split_at(split.unwrap_or(args.len()));
     let paths = if paths.is_empty() { vec![".".to_string()] } else { paths.to_vec() };
-    let mut parser = Parser { words, at: 0, depths: (0, usize::MAX), acts: false, exec: None };
-    let expression = match parser.any(call, 0) {
-        Ok(expression) if parser.at == words.len() => expression,
+    let mut parser = Parser {
+        words,
+        at: 0,
+        depths: (0, usize::MAX),
+        acts: false,
+        last: false,
+        batches: Vec::new(),
+    };
+    let test = match parser.any(call, 0) {
+        Ok(test) if parser.at == words.len() => test,
         Ok(_) => {
             return Err(Some(call.fail([&words[parser.at], ": unexpected argument"].concat())));
         }
         Err(message) => return Err(Some(call.fail(message))),
     };
-    let (least, most) = parser.depths;
-    let mut search = Search {
-        out: String::new(),
-        found: Vec::new(),
-        doomed: Vec::new(),
-        pruned: false,
-        now: call.sys.now().as_secs(),
-    };
-    let mut status = 0;
-    for path in &paths {
-        if call.sys.stat(path, false).is_err() {
-            status = call.fail([path, ": No such file or directory"].concat());
-            continue;
-        }
-        let acts = parser.acts;
-        let mut visit = |path: &str, node: &Node, depth: usize| {
-            search.pruned = false;
-            if depth >= least && search.meets(&expression, path, node) && !acts {
-                search.out.push_str(path);
-                search.out.push('\n');
-            }
-            depth < most && !search.pruned
-        };
-        down(call, path, 0, &mut visit);
-    }
-    call.out(std::mem::take(&mut search.out));
-    for path in search.doomed.iter().rev() {
-        let dir = call.sys.stat(path, false).is_ok_and(|n| n.is_dir());
-        if call.sys.unlink(path, dir).is_err() && rm::remove(call, path, false, 0).is_err() {
-            status = 1;
-        }
-    }
-    match parser.exec {
-        Some((command, each)) if !search.found.is_empty() => {
-            let mark = each.then(|| "{}".to_string());
-            Ok(Work::Xargs(Box::new(Xargs::over(command, search.found, mark))))
-        }
-        _ => Err(Some(status)),
-    }
+    let place = |path| Place { path, depth: 0, last: false };
+    Ok(Work::Find(Box::new(Find {
+        test,
+        depths: parser.depths,
+        acts: parser.acts,
+        last: parser.last,
+        stack: paths.into_iter().rev().map(place).collect(),
+        results: Vec::new(),
+        printed: 0,
+        batches: parser.batches,
+        child: None,
+        status: 0,
+    })))
 }
 
-impl Search {
-    fn meets(&mut self, expression: &Test, path: &str, node: &Node) -> bool {
-        match expression {
-            Test::Term(term) => self.term(term, path, node),
-            Test::Not(inner) => !self.meets(inner, path, node),
-            Test::All(all) => all.iter().all(|one| self.meets(one, path, node)),
-            Test::Any(any) => any.iter().any(|one| self.meets(one, path, node)),
+impl Find {
+    /// Looks at the next path, or waits for a command.
+    pub fn step(&mut self, sys: &mut Sys) -> Step {
+        if let Some(child) = self.child {
+            return self.wait(sys, child);
+        }
+        let Some(place) = self.stack.pop() else { return self.finish(sys) };
+        let node = match sys.stat(&place.path, false) {
+            Ok(node) => node,
+            Err(error) => {
+                sys.err(["find: ", &place.path, ": ", error.text(), "\n"].concat());
+                self.status = 1;
+                return Step::Continue;
+            }
+        };
+        sys.spend(1);
+        let inside = node.is_dir() && place.depth < self.depths.1;
+        if inside && self.last && !place.last {
+            self.stack.push(Place { last: true, ..place.clone() });
+            self.enter(sys, &place);
+            return Step::Continue;
+        }
+        self.look(sys, place, &node, inside)
+    }
+
+    fn enter(&mut self, sys: &Sys, place: &Place) {
+        let base = place.path.trim_end_matches('/');
+        let below = |name: &String| Place {
+            path: [base, "/", name].concat(),
+            depth: place.depth + 1,
+            last: false,
+        };
+        let names = sys.list(&place.path).unwrap_or_default();
+        if place.depth <= limits::LINKS {
+            self.stack.extend(names.iter().rev().map(below));
+        }
+    }
+
+    fn look(&mut self, sys: &mut Sys, place: Place, node: &Node, inside: bool) -> Step {
+        let mut look = Look::default();
+        if place.depth >= self.depths.0 {
+            let now = sys.now().as_secs();
+            let holds = self.meets(&self.test, &mut look, &place.path, node, now);
+            if holds && !self.acts {
+                look.out.push_str(&place.path);
+                look.out.push('\n');
+            }
+        }
+        sys.out(look.out.get(self.printed..).unwrap_or_default());
+        self.printed = look.out.len();
+        if let Some(command) = look.needs {
+            let argv = command.iter().map(|word| word.replace("{}", &place.path)).collect();
+            self.stack.push(place);
+            match self.run(sys, argv) {
+                true => {}
+                false => self.results.push(false),
+            }
+            return Step::Continue;
+        }
+        look.batches.iter().for_each(|at| self.batches[*at].push(place.path.clone()));
+        (self.printed, self.results) = (0, Vec::new());
+        if look.delete {
+            self.delete(sys, &place.path, node.is_dir());
+        }
+        if look.quit {
+            return Step::Exit(self.status);
+        }
+        if inside && !place.last && !look.prune {
+            self.enter(sys, &place);
+        }
+        Step::Continue
+    }
+
+    fn delete(&mut self, sys: &mut Sys, path: &str, dir: bool) {
+        let mut call = Call { sys, applet: "find", name: "find", args: &[] };
+        let gone =
+            call.sys.unlink(path, dir).is_ok() || rm::remove(&mut call, path, false, 0).is_ok();
+        self.status |= i32::from(!gone);
+    }
+
+    /// Starts a command; whether there is one.
+    fn run(&mut self, sys: &mut Sys, argv: Vec<String>) -> bool {
+        let name = argv.first().cloned().unwrap_or_default();
+        match xargs::spawn(sys, argv) {
+            Ok(pid) => {
+                self.child = Some(pid);
+                true
+            }
+            Err(error) => {
+                sys.err(["find: ", &name, ": ", error.text(), "\n"].concat());
+                false
+            }
+        }
+    }
+
+    fn wait(&mut self, sys: &mut Sys, child: Pid) -> Step {
+        while let Some((pid, exit)) = sys.reap() {
+            if pid == child {
+                self.child = None;
+                self.results.push(exit.code == 0);
+                return Step::Continue;
+            }
+        }
+        Step::Block(State::Child(Some(child)))
+    }
+
+    /// Runs what was put off to the end.
+    fn finish(&mut self, sys: &mut Sys) -> Step {
+        self.status |= i32::from(std::mem::take(&mut self.results).contains(&false));
+        if self.batches.is_empty() {
+            return Step::Exit(self.status);
+        }
+        let argv = self.batches.remove(0);
+        if argv.last().is_some_and(|path| sys.exists(path)) && !self.run(sys, argv) {
+            self.status = 1;
+        }
+        Step::Continue
+    }
+
+    fn meets(&self, test: &Test, look: &mut Look, path: &str, node: &Node, now: u64) -> bool {
+        let mut one = |one: &Test| look.needs.is_none() && self.meets(one, look, path, node, now);
+        match test {
+            Test::Term(term) => self.term(term, look, path, node, now),
+            Test::Not(inner) => !one(inner),
+            Test::All(all) => all.iter().all(one),
+            Test::Any(any) => any.iter().any(one),
         }
     }
 
     // tidy: dispatch
-    fn term(&mut self, term: &Term, path: &str, node: &Node) -> bool {
+    fn term(&self, term: &Term, look: &mut Look, path: &str, node: &Node, now: u64) -> bool {
         let compare = |sign: char, have: u64, wanted: u64| match sign {
             '+' => have > wanted,
             '-' => have < wanted,
@@ -154,7 +264,9 @@ impl Search {
                     pattern.matches(name)
                 }
             }
-            Term::Path(pattern) => pattern.matches(path),
+            Term::Path(pattern, true) => pattern.matches(&path.to_ascii_lowercase()),
+            Term::Path(pattern, false) => pattern.matches(path),
+            Term::Regex(regex) => regex.is_match(path),
             Term::Type(letter) => {
                 *letter
                     == match node.kind {
@@ -166,180 +278,50 @@ impl Search {
             }
             Term::Size(sign, unit, count) => compare(*sign, node.size(), *count * *unit),
             Term::Minutes(sign, minutes) => {
-                compare(*sign, self.now.saturating_sub(node.modified.as_secs()) / 60, *minutes)
+                compare(*sign, now.saturating_sub(node.modified.as_secs()) / 60, *minutes)
             }
+            Term::Links(sign, count) => compare(*sign, u64::from(node.links), *count),
             Term::Newer(than) => node.modified.as_secs() > *than,
-            Term::Perm(mode, all) if *all => node.mode & mode == *mode,
-            Term::Perm(mode, _) => node.mode & 0o7777 == *mode,
+            Term::Perm('-', mode) => node.mode & mode == *mode,
+            Term::Perm('=', mode) => node.mode & 0o7777 == *mode,
+            Term::Perm(_, mode) => node.mode & mode != 0,
+            Term::Root(root) => (node.uid == 0) == *root,
+            Term::Executable => node.mode & 0o111 != 0,
             Term::Empty => match &node.kind {
                 NodeKind::Directory(entries) => entries.is_empty(),
+                NodeKind::Link(_) => false,
                 _ => node.size() == 0,
             },
             Term::True(value) => *value,
             Term::Print(end) => {
-                self.out.push_str(path);
-                self.out.push(*end);
+                look.out.push_str(path);
+                look.out.push(*end);
                 true
             }
             Term::Delete => {
-                self.doomed.push(path.to_string());
+                look.delete = true;
                 true
             }
             Term::Prune => {
-                self.pruned = true;
+                look.prune = true;
                 true
             }
-            Term::Exec => {
-                self.found.push(path.to_string());
+            Term::Quit => {
+                look.quit = true;
+                true
+            }
+            Term::Exec(command) => {
+                look.asked += 1;
+                let known = self.results.get(look.asked - 1).copied();
+                if known.is_none() {
+                    look.needs = Some(command.clone());
+                }
+                known.unwrap_or(false)
+            }
+            Term::ExecAll(at) => {
+                look.batches.push(*at);
                 true
             }
         }
-    }
-}
-
-struct Parser<'a> {
-    words: &'a [String],
-    at: usize,
-    /// The least and the greatest depth.
-    depths: (usize, usize),
-    /// Whether there is an action, so that nothing is printed of itself.
-    acts: bool,
-    /// The command of `-exec`, and whether it runs for each path.
-    exec: Option<(Vec<String>, bool)>,
-}
-
-type Parsed = Result<Test, String>;
-
-impl Parser<'_> {
-    fn peek(&self) -> Option<&str> {
-        self.words.get(self.at).map(String::as_str)
-    }
-
-    fn any(&mut self, call: &mut Call, depth: usize) -> Parsed {
-        if depth > limits::ARITH_DEPTH {
-            return Err("nesting too deep".to_string());
-        }
-        let mut any = Vec::new();
-        loop {
-            let mut all = Vec::new();
-            while self.peek().is_some_and(|w| !matches!(w, "-o" | "-or" | ")")) {
-                if matches!(self.peek(), Some("-a" | "-and")) {
-                    self.at += 1;
-                    continue;
-                }
-                all.push(self.one(call, depth)?);
-            }
-            any.push(Test::All(all));
-            if !matches!(self.peek(), Some("-o" | "-or")) {
-                return Ok(Test::Any(any));
-            }
-            self.at += 1;
-        }
-    }
-
-    fn value(&mut self, word: &str) -> Result<String, String> {
-        let value = self.peek().map(str::to_string);
-        self.at += 1;
-        value.ok_or_else(|| [word, " requires an argument"].concat())
-    }
-
-    // tidy: dispatch
-    fn one(&mut self, call: &mut Call, depth: usize) -> Parsed {
-        let word = self.words[self.at].clone();
-        self.at += 1;
-        let signed = |text: &str| {
-            let sign = text.chars().next().filter(|c| matches!(c, '+' | '-')).unwrap_or('=');
-            let digits = text.trim_start_matches(['+', '-']);
-            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-            (sign, digits[..end].parse::<u64>().unwrap_or(0), digits[end..].to_string())
-        };
-        Ok(Test::Term(match word.as_str() {
-            "!" | "-not" => {
-                if depth > limits::ARITH_DEPTH || self.peek().is_none() {
-                    return Err("missing argument to '!'".to_string());
-                }
-                return Ok(Test::Not(Box::new(self.one(call, depth + 1)?)));
-            }
-            "(" => {
-                let inner = self.any(call, depth + 1)?;
-                if self.peek() != Some(")") {
-                    return Err("missing ')'".to_string());
-                }
-                self.at += 1;
-                return Ok(inner);
-            }
-            "-name" => Term::Name(Pattern::new(&self.value(&word)?), false),
-            "-iname" => Term::Name(Pattern::new(&self.value(&word)?.to_ascii_lowercase()), true),
-            "-path" | "-wholename" => Term::Path(Pattern::new(&self.value(&word)?)),
-            "-type" => Term::Type(self.value(&word)?.chars().next().unwrap_or('f')),
-            "-size" => {
-                let (sign, count, unit) = signed(&self.value(&word)?);
-                let unit = match unit.as_str() {
-                    "c" => 1,
-                    "k" => 1024,
-                    "M" => 1 << 20,
-                    "G" => 1 << 30,
-                    _ => 512,
-                };
-                Term::Size(sign, unit, count)
-            }
-            "-mmin" | "-amin" | "-cmin" => {
-                let (sign, count, _) = signed(&self.value(&word)?);
-                Term::Minutes(sign, count)
-            }
-            "-mtime" | "-atime" | "-ctime" => {
-                let (sign, count, _) = signed(&self.value(&word)?);
-                Term::Minutes(sign, count * 1440)
-            }
-            "-newer" => {
-                let path = self.value(&word)?;
-                let node = call.sys.stat(&path, true);
-                Term::Newer(node.map_err(|e| [&path, ": ", e.text()].concat())?.modified.as_secs())
-            }
-            "-perm" => {
-                let text = self.value(&word)?;
-                let mode = changed(text.trim_start_matches('-'), 0);
-                Term::Perm(
-                    mode.ok_or_else(|| ["invalid mode '", &text, "'"].concat())?,
-                    text.starts_with('-'),
-                )
-            }
-            "-maxdepth" => {
-                self.depths.1 = self.value(&word)?.parse().unwrap_or(usize::MAX);
-                Term::True(true)
-            }
-            "-mindepth" => {
-                self.depths.0 = self.value(&word)?.parse().unwrap_or(0);
-                Term::True(true)
-            }
-            "-empty" => Term::Empty,
-            "-true" | "-depth" | "-follow" | "-xdev" => Term::True(true),
-            "-false" => Term::True(false),
-            "-prune" => Term::Prune,
-            "-user" | "-group" => Term::True(matches!(self.value(&word)?.as_str(), "root" | "0")),
-            "-print" | "-print0" | "-delete" => {
-                self.acts = true;
-                match word.as_str() {
-                    "-print" => Term::Print('\n'),
-                    "-print0" => Term::Print('\0'),
-                    _ => Term::Delete,
-                }
-            }
-            "-exec" | "-ok" => {
-                self.acts = true;
-                let rest = &self.words[self.at..];
-                let end = rest.iter().position(|w| w == ";" || w == "+");
-                let end = end.ok_or("-exec requires an argument")?;
-                let each = rest[end] == ";";
-                let mut command = rest[..end].to_vec();
-                if !each && command.last().is_some_and(|w| w == "{}") {
-                    command.pop();
-                }
-                self.at += end + 1;
-                self.exec = Some((command, each));
-                Term::Exec
-            }
-            other => return Err(["unrecognized: ", other].concat()),
-        }))
     }
 }

@@ -92,7 +92,7 @@ pub fn parse(call: &mut Call) -> Parsed {
             Regex::new(source, extended, fold)
         };
         let Some(regex) = regex else {
-            call.fail(format!("bad regex '{source}': Invalid regexp"));
+            call.fail(["bad regex '", source, "'"].concat());
             return Err(2);
         };
         patterns.push(regex);

@@ -31,12 +31,12 @@ pub fn run(call: &mut Call) -> i32 {
         if !options.has('u')
             && let Err(error) = call.sys.create(&place, kind, mode)
         {
-            return call.fail_path("can't create temp file ", &path, error);
+            return call.fail(["(null): ", error.text()].concat());
         }
         call.out(format!("{path}\n"));
         return 0;
     }
-    call.fail_path("can't create temp file ", &template, crate::shell::errno::Errno::NotFound)
+    call.fail("(null): No such file or directory")
 }
 
 /// Six letters for a number, the same in every run.

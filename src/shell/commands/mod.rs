@@ -57,6 +57,7 @@ pub mod echo;
 pub mod env;
 pub mod expr;
 pub mod find;
+pub mod find_expression;
 pub mod id;
 pub mod init;
 pub mod kill;

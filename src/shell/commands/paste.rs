@@ -7,6 +7,9 @@ use crate::shell::commands::whole::{Text, lines, print};
 pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
     let marks = options.value('d').unwrap_or("\t").replace("\\n", "\n").replace("\\t", "\t");
     let marks: Vec<char> = marks.chars().collect();
+    if marks.is_empty() {
+        return call.fail("-d '' is not supported");
+    }
     let mut columns: Vec<Vec<String>> = texts.iter().map(|(_, text)| lines(text)).collect();
     let join = |items: Vec<String>| {
         let mut out = String::new();
@@ -30,8 +33,17 @@ pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
         }
     }
     let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
-    // Source: busybox, paste.c: a file that has ended leaves no column.
-    let row = |at: usize| columns.iter().filter_map(|c| c.get(at).cloned()).collect();
-    print(call, (0..rows).map(row).map(join));
+    // Source: busybox, paste.c: a file that has ended leaves no column, nor the mark after it.
+    let mut out = String::new();
+    for row in 0..rows {
+        for (at, line) in columns.iter().enumerate().filter_map(|(at, c)| Some((at, c.get(row)?))) {
+            out.push_str(line);
+            match at + 1 == columns.len() {
+                true => out.push('\n'),
+                false => out.extend(marks.get(at % marks.len().max(1))),
+            }
+        }
+    }
+    call.out(out);
     0
 }

@@ -30,7 +30,11 @@ pub fn run(call: &mut Call) -> i32 {
     }
 }
 
+/// Source: busybox 1.35, xmalloc_realpath_coreutils: a name without a directory must be there.
 fn resolved(call: &Call, path: &str) -> Option<String> {
+    if !path.contains('/') && call.sys.look(path, false).is_err() {
+        return None;
+    }
     match call.sys.find(path, true).ok()? {
         Found::Place(place) => Some(place.path),
         Found::Proc(rest) => Some(format!("/proc/{rest}")),

@@ -5,11 +5,11 @@ use crate::shell::errno::Errno;
 
 /// Removes files and trees.
 pub fn run(call: &mut Call) -> i32 {
-    let options = match call.options("rRfi") {
+    let options = match call.options("rRfiv") {
         Ok(options) => options,
         Err(code) => return code,
     };
-    let force = options.has('f');
+    let (force, told) = (options.has('f'), options.has('v'));
     if options.rest.is_empty() {
         return if force { 0 } else { call.usage("rm [-irf] FILE...") };
     }
@@ -21,7 +21,7 @@ pub fn run(call: &mut Call) -> i32 {
             continue;
         }
         let recursive = options.has('r') || options.has('R');
-        match remove(call, path, recursive, 0) {
+        match remove_told(call, path, recursive, told, 0) {
             Ok(()) => {}
             Err((_, Errno::NotFound)) if force => {}
             Err((path, Errno::IsDirectory)) => {
@@ -40,10 +40,24 @@ pub fn remove(
     recursive: bool,
     depth: usize,
 ) -> Result<(), (String, Errno)> {
+    remove_told(call, path, recursive, false, depth)
+}
+
+fn remove_told(
+    call: &mut Call,
+    path: &str,
+    recursive: bool,
+    told: bool,
+    depth: usize,
+) -> Result<(), (String, Errno)> {
     let here = |error| (path.to_string(), error);
     let node = call.sys.stat(path, false).map_err(here)?;
     if !node.is_dir() {
-        return call.sys.unlink(path, false).map_err(here);
+        call.sys.unlink(path, false).map_err(here)?;
+        if told {
+            call.out(["removed '", path, "'\n"].concat());
+        }
+        return Ok(());
     }
     if !recursive {
         return Err(here(Errno::IsDirectory));
@@ -54,10 +68,14 @@ pub fn remove(
     let mut result = Ok(());
     for name in call.sys.list(path).map_err(here)? {
         let inner = format!("{}/{name}", path.trim_end_matches('/'));
-        if let Err(error) = remove(call, &inner, true, depth + 1) {
+        if let Err(error) = remove_told(call, &inner, true, told, depth + 1) {
             result = Err(error);
         }
     }
     result?;
-    call.sys.unlink(path, true).map_err(here)
+    call.sys.unlink(path, true).map_err(here)?;
+    if told {
+        call.out(["removed directory: '", path, "'\n"].concat());
+    }
+    Ok(())
 }

@@ -248,7 +248,7 @@ impl Parser {
             return Ok(None);
         }
         let regex = Regex::new(source, self.extended, fold);
-        regex.map(Some).ok_or_else(|| ["bad regex '", source, "'"].concat())
+        regex.map(Some).ok_or_else(|| ["bad regex '", source, "': ", fault(source)].concat())
     }
 
     /// The text up to an unescaped delimiter, which is taken.
@@ -278,18 +278,17 @@ impl Parser {
                 }
             }
         }
-        Err("unterminated match".to_string())
+        Err(unmatched(delimiter))
     }
 
     fn two_texts(&mut self, what: &str) -> Parsed<(char, String, String)> {
         let Some(delimiter) = self.peek() else { return Err(["bad ", what, " command"].concat()) };
         self.at += 1;
-        let first =
-            self.until(delimiter).map_err(|_| ["unterminated ", what, " command"].concat())?;
+        let first = self.until(delimiter)?;
         let mut second = String::new();
         loop {
             let Some(c) = self.peek() else {
-                return Err(["unterminated ", what, " command"].concat());
+                return Err(unmatched(delimiter));
             };
             self.at += 1;
             match c {
@@ -327,10 +326,24 @@ impl Parser {
                     continue;
                 }
                 None | Some(';' | '\n' | ' ' | '}' | '#') => break,
-                Some(_) => return Err("unknown option to 's'".to_string()),
+                Some(_) => return Err("bad option in substitution expression".to_string()),
             }
             self.at += 1;
         }
         Ok(Action::Substitute(self.regex(&source, fold)?, replacement, flags))
+    }
+}
+
+fn unmatched(delimiter: char) -> String {
+    format!("unmatched '{delimiter}'")
+}
+
+/// What is wrong with an expression, in the words of glibc.
+fn fault(source: &str) -> &'static str {
+    match source {
+        _ if source.contains('[') => "Unmatched [, [^, [:, [., or [=",
+        _ if source.contains('(') => "Unmatched ( or \\(",
+        _ if source.contains('{') => "Invalid preceding regular expression",
+        _ => "Unmatched ) or \\)",
     }
 }

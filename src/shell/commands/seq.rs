@@ -10,7 +10,12 @@ const MOST: usize = 200_000;
 /// Prints numbers from first to last, fractions with as many digits as were given.
 pub fn run(call: &mut Call) -> i32 {
     let usage = "seq [-w] [-s SEP] [FIRST [INC]] LAST";
-    let (values, separator, pad) = numbers(call);
+    let options = match call.leading_options("ws:") {
+        Ok(options) => options,
+        Err(code) => return code,
+    };
+    let (values, pad) = (&options.rest, options.has('w'));
+    let separator = options.value('s').unwrap_or("\n");
     let places =
         values.iter().map(|t| t.split_once('.').map_or(0, |(_, f)| f.len())).max().unwrap_or(0);
     let Some(numbers) = values.iter().map(|t| decimal::exact(t)).collect::<Option<Vec<i128>>>()
@@ -36,7 +41,7 @@ pub fn run(call: &mut Call) -> i32 {
             break;
         }
         if count > 0 {
-            out.push_str(&separator);
+            out.push_str(separator);
         }
         let number = text(now);
         let (sign, digits) = number.strip_prefix('-').map_or(("", number.as_str()), |d| ("-", d));
@@ -50,19 +55,4 @@ pub fn run(call: &mut Call) -> i32 {
         call.out(out + "\n");
     }
     0
-}
-
-/// Numbers may be negative, so options are taken by hand.
-fn numbers(call: &Call) -> (Vec<String>, String, bool) {
-    let (mut values, mut separator, mut pad) = (Vec::new(), "\n".to_string(), false);
-    let mut args = call.args.iter();
-    while let Some(arg) = args.next() {
-        match arg.strip_prefix("-s") {
-            _ if arg == "-w" => pad = true,
-            Some("") => separator = args.next().cloned().unwrap_or_default(),
-            Some(inline) => separator = inline.to_string(),
-            None => values.push(arg.clone()),
-        }
-    }
-    (values, separator, pad)
 }

@@ -83,7 +83,7 @@ const PLAIN: [(&str, Plain); 72] = [
 ];
 
 /// The names of all others, apart from the shell's.
-const OTHERS: [&str; 50] = [
+const OTHERS: [&str; 51] = [
     "awk",
     "base64",
     "cat",
@@ -116,6 +116,7 @@ const OTHERS: [&str; 50] = [
     "setsid",
     "sha1sum",
     "sha256sum",
+    "sha512sum",
     "shuf",
     "sleep",
     "sort",

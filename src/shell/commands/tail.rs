@@ -35,7 +35,13 @@ const READ_PER_MS: u64 = 512 << 10;
 
 /// Reads the command line.
 pub fn parse(call: &mut Call) -> Parsed {
-    let args = numbers::dashed(call.args);
+    let mut args = numbers::dashed(call.args);
+    // `tail +5` is how it once was said.
+    if let Some(first) = args.first_mut()
+        && first.strip_prefix('+').is_some_and(|n| n.parse::<u64>().is_ok())
+    {
+        first.insert_str(0, "-n");
+    }
     let mut call = Call { sys: call.sys, applet: call.applet, name: call.name, args: &args };
     let options = call.options("n:c:fFs:qv")?;
     let bytes = options.has('c');

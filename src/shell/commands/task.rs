@@ -4,6 +4,7 @@ use crate::base::SimTime;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::dd::{self, Dd};
 use crate::shell::commands::filter::Filter;
+use crate::shell::commands::find::Find;
 use crate::shell::commands::init::{self, Init, Launch};
 use crate::shell::commands::net_task::{self, NetTask};
 use crate::shell::commands::servers::{self, Daemon, client::Client, grpc_probe::GrpcProbe};
@@ -35,6 +36,8 @@ pub enum Work {
     Watch(Watch),
     /// It runs commands one after the other.
     Xargs(Box<Xargs>),
+    /// It looks for files.
+    Find(Box<Find>),
     /// It copies blocks.
     Dd(Dd),
     /// It takes in orphans, as a PID 1 should.
@@ -93,6 +96,7 @@ impl Task {
             Work::Forever => Step::Block(State::Paused),
             Work::Watch(watch) => timeout::step(sys, watch),
             Work::Xargs(xargs) => xargs.step(sys),
+            Work::Find(find) => find.step(sys),
             Work::Dd(dd) => dd.step(sys),
             Work::Init(init) => init.step(sys),
             Work::Launch(how) => init::launch(sys, &self.argv, *how),

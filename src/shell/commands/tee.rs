@@ -18,6 +18,10 @@ pub fn parse(call: &mut Call) -> Parsed {
     let mode = if options.has('a') { OpenMode::Append } else { OpenMode::Write };
     let mut tee = Tee { copies: Vec::new(), status: 0 };
     for path in &options.rest {
+        if path == "-" {
+            tee.copies.push(1);
+            continue;
+        }
         match call.sys.open(path, mode) {
             Ok(file) => {
                 let fd = call.sys.free_descriptor(3);

@@ -19,25 +19,22 @@ pub struct Watch {
     until: SimTime,
     target: Pid,
     signal: Option<Signal>,
+    /// How long after it SIGKILL follows.
+    kill: Option<SimTime>,
 }
 
 /// Starts the watcher and becomes the command.
 pub fn run(call: &mut Call) -> Step {
-    let mut args = call.args.to_vec();
-    let mut signal = Some(Signal::Term);
-    while args.first().is_some_and(|a| a.starts_with('-')) {
-        let option = args.remove(0);
-        if matches!(option.as_str(), "-s" | "-k") && !args.is_empty() {
-            let value = args.remove(0);
-            match named(&value).filter(|_| option == "-s") {
-                Some(named) => signal = named,
-                None if option == "-s" => {
-                    return Step::Exit(call.fail(format!("bad signal name '{value}'")));
-                }
-                None => call.unsupported("-k"),
-            }
-        }
-    }
+    let options = match call.leading_options("s:k:") {
+        Ok(options) => options,
+        Err(code) => return Step::Exit(code),
+    };
+    let name = options.value('s').unwrap_or("TERM");
+    let Some(signal) = named(name) else {
+        return Step::Exit(call.fail(format!("unknown signal '{name}'")));
+    };
+    let kill = options.value('k').and_then(duration).filter(|ms| *ms > 0).map(SimTime::ms);
+    let mut args = options.rest;
     if args.len() < 2 {
         return Step::Exit(call.usage("timeout [-s SIG] SECS PROG ARGS"));
     }
@@ -45,7 +42,8 @@ pub fn run(call: &mut Call) -> Step {
     let Some(ms) = duration(&text) else {
         return Step::Exit(call.fail(format!("invalid number '{text}'")));
     };
-    let watch = Watch { until: call.sys.now() + SimTime::ms(ms), target: call.sys.pid(), signal };
+    let watch =
+        Watch { until: call.sys.now() + SimTime::ms(ms), target: call.sys.pid(), signal, kill };
     let task = Task::with(call.sys.me().argv.clone(), Work::Watch(watch));
     match call.sys.fork(Program::Task(Box::new(task))) {
         Ok(pid) => orphan(call.sys, pid),
@@ -65,13 +63,14 @@ fn orphan(sys: &mut Sys, pid: Pid) {
 }
 
 /// Looks each second whether the command still runs.
-pub fn step(sys: &mut Sys, watch: &Watch) -> Step {
+pub fn step(sys: &mut Sys, watch: &mut Watch) -> Step {
     if sys.kill(watch.target, None).is_err() {
         return Step::Exit(1);
     }
     if sys.now() >= watch.until {
         let _ = sys.kill(watch.target, watch.signal);
-        return Step::Exit(0);
+        let Some(later) = watch.kill.take() else { return Step::Exit(0) };
+        (watch.until, watch.signal) = (sys.now() + later, Some(Signal::Kill));
     }
     let next = (sys.now() + SimTime::secs(1)).min(watch.until);
     Step::Block(State::Sleeping(next))

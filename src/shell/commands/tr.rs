@@ -18,8 +18,7 @@ pub struct Tr {
 pub fn parse(call: &mut Call) -> Parsed {
     let options = call.options("cCds")?;
     let sets: Vec<Vec<u8>> = options.rest.iter().map(|s| set(s)).collect();
-    let alone = !options.has('d') && !options.has('s');
-    let Some(first) = sets.first().filter(|_| sets.len() > 1 || !alone) else {
+    let Some(first) = sets.first() else {
         return Err(call.usage("tr [-cds] STRING1 [STRING2]"));
     };
     let complement = options.has('c') || options.has('C');
@@ -32,6 +31,9 @@ pub fn parse(call: &mut Call) -> Parsed {
         last: None,
     };
     let second = sets.get(1);
+    if second.is_some_and(|s| s.is_empty()) {
+        return Err(call.fail("STRING2 cannot be empty"));
+    }
     if options.has('d') {
         first.iter().for_each(|b| tr.delete[usize::from(*b)] = true);
     } else if let Some(second) = second.filter(|s| !s.is_empty()) {

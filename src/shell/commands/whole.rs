@@ -14,26 +14,27 @@ pub type Text = (String, Vec<u8>);
 pub type Act = fn(&mut Call, &Options, &[Text]) -> i32;
 
 /// The commands by name, with their options.
-const TOOLS: [(&str, &str, Act); 19] = [
-    ("base64", "dw:", base64::run),
+const TOOLS: [(&str, &str, Act); 20] = [
+    ("base64", "diw:", base64::run),
     ("cmp", "sl", compare::cmp),
     ("comm", "123", compare::comm),
-    ("diff", "uqbNBw", compare::diff),
+    ("diff", "abBdiL:NqrsS:tTU:uw", compare::diff),
     ("fold", "w:s", nl::fold),
-    ("hd", "n:", dump::hex),
-    ("hexdump", "Cn:", dump::hex),
-    ("md5sum", "c", digest::md5),
+    ("hd", "n:v", dump::hex),
+    ("hexdump", "bcCde:n:os:vx", dump::hex),
+    ("md5sum", "cswbt", digest::md5),
     ("nl", "b:s:w:v:", nl::run),
-    ("od", "A:t:N:cxbdv", dump::od),
+    ("od", "A:t:N:cxbdvaohj:w:", dump::od),
     ("paste", "d:s", paste::run),
     ("rev", "", reverse::rev),
-    ("sha1sum", "c", digest::sha1),
-    ("sha256sum", "c", digest::sha256),
-    ("shuf", "n:", reverse::shuf),
+    ("sha1sum", "cswbt", digest::sha1),
+    ("sha256sum", "cswbt", digest::sha256),
+    ("sha512sum", "cswbt", digest::sha512),
+    ("shuf", "ei:n:z", reverse::shuf),
     ("sort", "bcdfhik:Mmno:rst:uVz", sort::run),
     ("tac", "", reverse::tac),
     ("uniq", "cdf:is:uw:", sort::uniq),
-    ("xxd", "pl:", dump::xxd),
+    ("xxd", "c:g:iprl:s:", dump::xxd),
 ];
 
 /// A command that collects its input.
@@ -55,6 +56,7 @@ pub fn parse(call: &mut Call) -> Option<Parsed> {
     let mut files = options.rest.clone();
     match call.name {
         "uniq" => files.truncate(1),
+        "shuf" if options.has('e') || options.has('i') => files = vec!["/dev/null".to_string()],
         "cmp" | "comm" | "diff" if files.len() != 2 => {
             let usage = [call.name, " FILE1 FILE2"].concat();
             return Some(Err(call.usage(&usage)));
@@ -68,7 +70,8 @@ pub fn parse(call: &mut Call) -> Option<Parsed> {
 impl Whole {
     /// Whether a missing file is told as `can't open`.
     pub fn says_open(&self) -> bool {
-        matches!(self.name.as_str(), "uniq" | "md5sum" | "sha1sum" | "sha256sum" | "base64")
+        matches!(self.name.as_str(), "uniq" | "md5sum" | "sha1sum" | "sha256sum" | "sha512sum")
+            && !self.options.has('c')
     }
 
     /// Whether it goes on without its missing files.

@@ -1,5 +1,5 @@
-//! `xargs -n 1 -I {} -0 -t command`: runs a command with arguments from standard input; `find
-//! -exec` and `time` run theirs with it too.
+//! `xargs -n 1 -I {} -0 -t command`: runs a command with arguments from standard input; `time`
+//! and `watch` run theirs with it too.
 
 use crate::base::SimTime;
 use crate::shell::commands::call::Call;
@@ -10,6 +10,7 @@ use crate::shell::exec;
 use crate::shell::limits;
 use crate::shell::process::{State, Step};
 use crate::shell::sys::{Read, Sys};
+use crate::shell::sys_files::OpenMode;
 use crate::shell::types::Pid;
 
 /// `xargs`
@@ -40,7 +41,6 @@ pub struct Xargs {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
     Xargs,
-    Find,
     /// `time`, begun then.
     Time(SimTime),
     /// `watch`, again after so many milliseconds.
@@ -49,10 +49,10 @@ enum Kind {
 
 /// Reads the command line: options end where the command begins.
 pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
-    let options = call.leading_options("n:L:I:P:s:E:r0tpxe").map_err(Some)?;
-    let mut xargs = Xargs::over(options.rest.clone(), Vec::new(), None);
-    (xargs.words, xargs.kind) = (None, Kind::Xargs);
-    let most = options.value('n').or(options.value('L')).and_then(|n| n.parse().ok());
+    let options = call.leading_options("n:I:P:s:E:a:r0tpxe").map_err(Some)?;
+    let mut xargs = Xargs::over(options.rest.clone());
+    xargs.words = None;
+    let most = options.value('n').and_then(|n| n.parse().ok());
     xargs.most = most.filter(|n| *n > 0).unwrap_or(limits::ARGUMENTS);
     xargs.mark = options.value('I').map(str::to_string);
     xargs.only_if_any = options.has('r');
@@ -60,12 +60,18 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     if xargs.command.is_empty() {
         xargs.command.push("echo".to_string());
     }
+    if let Some(path) = options.value('a') {
+        match call.sys.open(path, OpenMode::Read) {
+            Ok(file) => call.sys.set_descriptor(0, file),
+            Err(error) => return Err(Some(call.fail_path("can't open ", path, error))),
+        }
+    }
     Ok(Work::Xargs(Box::new(xargs)))
 }
 
 /// `time command`
 pub fn time(call: &mut Call) -> Result<Work, Option<i32>> {
-    let mut xargs = Xargs::over(call.args.to_vec(), Vec::new(), None);
+    let mut xargs = Xargs::over(call.args.to_vec());
     if xargs.command.is_empty() {
         return Err(Some(call.usage("time [-vpa] [-o FILE] PROG ARGS")));
     }
@@ -81,28 +87,28 @@ pub fn watch(call: &mut Call) -> Result<Work, Option<i32>> {
         return Err(Some(call.usage("watch [-n SEC] [-t] PROG ARGS")));
     }
     let command = ["sh".to_string(), "-c".to_string(), options.rest.join(" ")];
-    let mut xargs = Xargs::over(command.to_vec(), Vec::new(), None);
+    let mut xargs = Xargs::over(command.to_vec());
     xargs.kind = Kind::Watch(every.max(100));
     Ok(Work::Xargs(Box::new(xargs)))
 }
 
 impl Xargs {
-    /// Runs a command over these words: one by one in the place of `mark`, or all at its end.
-    pub fn over(command: Vec<String>, words: Vec<String>, mark: Option<String>) -> Xargs {
+    /// Runs a command once, without words.
+    fn over(command: Vec<String>) -> Xargs {
         Xargs {
             command,
             most: limits::ARGUMENTS,
-            mark,
+            mark: None,
             only_if_any: false,
             text: Vec::new(),
-            words: Some(words),
+            words: Some(Vec::new()),
             next: 0,
             ran: false,
             child: None,
             status: 0,
             zero: false,
             told: false,
-            kind: Kind::Find,
+            kind: Kind::Xargs,
         }
     }
 
@@ -132,7 +138,13 @@ impl Xargs {
                 self.words = Some(match self.mark {
                     _ if self.zero => text.split_terminator('\0').map(str::to_string).collect(),
                     Some(_) => text.lines().map(|l| l.trim_start().to_string()).collect(),
-                    None => words(&text),
+                    None => match words(&text) {
+                        Ok(words) => words,
+                        Err(quote) => {
+                            sys.err(["xargs: unmatched ", quote, " quote\n"].concat());
+                            return Step::Exit(1);
+                        }
+                    },
                 });
             }
         }
@@ -147,16 +159,9 @@ impl Xargs {
         if self.told {
             sys.err([&argv.join(" "), "\n"].concat());
         }
-        let env = sys.me().env.clone();
-        let path = env.iter().find(|(n, _)| n == "PATH").map_or(exec::DEFAULT_PATH, |(_, v)| v);
-        let started = exec::search(sys, &argv[0], path)
-            .and_then(|file| exec::load(sys, &file, argv.clone()))
-            .and_then(|program| sys.fork(program));
-        match started {
+        let name = argv[0].clone();
+        match spawn(sys, argv) {
             Ok(pid) => {
-                if let Some(child) = sys.child_mut(pid) {
-                    child.argv = argv;
-                }
                 self.child = Some(pid);
                 Step::Continue
             }
@@ -164,7 +169,7 @@ impl Xargs {
                 let applet = sys.me().name().to_string();
                 let (before, after) =
                     if self.kind == Kind::Xargs { ("", ": ") } else { ("can't execute '", "': ") };
-                sys.err([&applet, ": ", before, &argv[0], after, error.text(), "\n"].concat());
+                sys.err([&applet, ": ", before, &name, after, error.text(), "\n"].concat());
                 Step::Exit(if error == Errno::NotFound { 127 } else { 126 })
             }
         }
@@ -177,7 +182,7 @@ impl Xargs {
             }
             self.child = None;
             if self.kind != Kind::Xargs {
-                self.status = if self.kind == Kind::Find { 0 } else { exit.code };
+                self.status = exit.code;
                 return Step::Continue;
             }
             match exit.code {
@@ -221,8 +226,23 @@ impl Xargs {
     }
 }
 
+/// Starts a command found in `$PATH` as a child.
+pub fn spawn(sys: &mut Sys, argv: Vec<String>) -> Result<Pid, Errno> {
+    let env = sys.me().env.clone();
+    let path = env.iter().find(|(n, _)| n == "PATH").map_or(exec::DEFAULT_PATH, |(_, v)| v);
+    let file = exec::search(sys, argv.first().map_or("", String::as_str), path)?;
+    let program = exec::load(sys, &file, argv.clone())?;
+    let pid = sys.fork(program)?;
+    if let Some(child) = sys.child_mut(pid) {
+        child.argv = argv;
+    }
+    Ok(pid)
+}
+
 /// Words separated by blanks, with quotes.
-fn words(text: &str) -> Vec<String> {
+///
+/// Errors: which kind of quote is open at the end of a line.
+fn words(text: &str) -> Result<Vec<String>, &'static str> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
@@ -230,6 +250,7 @@ fn words(text: &str) -> Vec<String> {
     while let Some(c) = chars.next() {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
+            (Some(_), '\n') => break,
             (Some(_), c) => word.get_or_insert_default().push(c),
             (None, '\'' | '"') => {
                 quote = Some(c);
@@ -241,5 +262,9 @@ fn words(text: &str) -> Vec<String> {
         }
     }
     words.extend(word);
-    words
+    match quote {
+        None => Ok(words),
+        Some('"') => Err("double"),
+        Some(_) => Err("single"),
+    }
 }

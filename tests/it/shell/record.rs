@@ -82,7 +82,9 @@ fn run(root: &Path, busybox: &str, script: &str) -> Outcome {
     fs::create_dir(&tmp).unwrap();
     // busybox runs what it knows itself, whatever is in `/bin`; it does not know `dash`.
     let shell = if root.join("bin/dash").exists() { ["dash", "sh"] } else { ["sh", ""] };
-    let enter = "hostname web; mount -t proc proc \"$1/proc\"; exec chroot \"$1\" /bin/env -i \
+    // A script must not be able to set the clock or to end the machine.
+    let enter = "hostname web; mount -t proc proc \"$1/proc\"; \
+                 exec /usr/bin/setpriv --bounding-set -sys_time,-sys_boot chroot \"$1\" /bin/env -i \
                  PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
                  HOSTNAME=web $3 -c \"$2\" $4";
     let output = Command::new("unshare")

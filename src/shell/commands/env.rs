@@ -14,7 +14,7 @@ pub fn run(call: &mut Call) -> Step {
     while let Some(arg) = args.next_if(|a| a.starts_with('-') || a.contains('=')) {
         match arg.as_str() {
             "-i" | "-" => env.clear(),
-            "--" => break,
+            "--" => {}
             "-0" => end = '\0',
             "-u" => {
                 let gone = args.next().cloned().unwrap_or_default();

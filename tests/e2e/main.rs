@@ -37,4 +37,5 @@ mod smoke;
 mod timeline;
 mod tour;
 mod transport;
+mod why;
 mod words;

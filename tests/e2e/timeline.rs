@@ -61,6 +61,33 @@ fn a_lane_is_put_away_and_brought_back_by_keys() {
 }
 
 #[test]
+fn a_lane_is_put_away_by_pointer_from_its_name() {
+    let page = open("en");
+    let lane = "liveness/probe/liveness liveness";
+    page.click(&format!("title-{lane}"));
+    page.click(&format!("away-{lane}"));
+    page.wait_for("bring-back");
+    assert!(!page.has(&format!("lane-{lane}")));
+    page.click("bring-back");
+    page.wait_for(&format!("lane-{lane}"));
+    page.click(&format!("title-{lane}"));
+    page.press("c");
+    page.wait_until("the keys were there", || !page.has(&format!("lane-{lane}")));
+}
+
+#[test]
+fn marks_are_chosen_without_scrolling_at_a_desktop() {
+    let page = open("en");
+    page.resize(1440, 900);
+    let seen = "const chips = [...document.querySelectorAll('.tl-mark-chip')]; \
+        return chips.length === 9 && chips.every((chip) => { \
+            const box = chip.getBoundingClientRect(); \
+            const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2); \
+            return chip.contains(at); })";
+    page.wait_until("all of them are seen", || page.eval(seen) == true);
+}
+
+#[test]
 fn bookmarks_and_the_loop_stand_on_the_axis() {
     let page = open("en");
     page.press("m");

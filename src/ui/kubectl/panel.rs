@@ -9,7 +9,7 @@ use super::echo::Echoes;
 use super::truths::Truths;
 use crate::base::Lang;
 use crate::session::Command;
-use crate::session::view::{StageView, TransportView};
+use crate::session::view::{PodView, STAGE_MANY, StageView, TransportView};
 use crate::ui::i18n::frame;
 
 /// What the pane shows.
@@ -35,7 +35,7 @@ pub struct KubectlPanelProps {
 #[component]
 pub fn KubectlPanel(props: &KubectlPanelProps) -> Html {
     let lang = props.lang;
-    let pods: Vec<_> = props.stage.pods.iter().filter(|p| p.in_api).collect();
+    let pods = told(&props.stage);
     let history = props.transport.echo.iter().map(|echo| echo.args.clone()).collect::<Vec<_>>();
     html! {
         <>
@@ -63,6 +63,19 @@ pub fn KubectlPanel(props: &KubectlPanelProps) -> Html {
             </div>
         </>
     }
+}
+
+/// The Pods whose phase, conditions and column are told: all, or of very many the one that is
+/// looked at and some of which they differ.
+fn told(stage: &StageView) -> Vec<&Rc<PodView>> {
+    let pods: Vec<_> = stage.pods.iter().filter(|pod| pod.in_api).collect();
+    if pods.len() <= STAGE_MANY {
+        return pods;
+    }
+    let (mut told, others): (Vec<_>, Vec<_>) =
+        pods.into_iter().partition(|pod| pod.name == stage.looked);
+    told.extend(others.into_iter().filter(|pod| pod.differs).take(STAGE_MANY));
+    told
 }
 
 /// kubectl's own words are never translated.

@@ -114,14 +114,16 @@ impl Desk {
         });
     }
 
-    /// Puts the lane that the keys are in away; they go to the next one.
-    fn put_away(&self) {
-        let Some(index) = self.focused_lane() else { return };
+    /// Puts a lane away; if the keys are in it, they go to the next one.
+    pub fn put_away(&self, index: usize) {
         let next = lane_beside(&self.rows, Some(index), 1).filter(|next| *next != index);
         let next = next.or_else(|| lane_beside(&self.rows, Some(index), -1));
         let focus = next.filter(|next| *next != index).map(|next| &self.view.lanes[next]);
         self.change(|lens| {
             lens.away.lanes.insert(self.view.lanes[index].id.clone());
+            if self.focused_lane() != Some(index) {
+                return;
+            }
             lens.focus = focus.map(|lane| (lane.id.clone(), self.near(lane, self.cursor)));
         });
     }
@@ -139,7 +141,11 @@ impl Desk {
             KeyAction::Zoom(factor) => self.zoom(factor, self.anchor()),
             KeyAction::Fit => self.change(|lens| lens.viewport = Viewport::Fit),
             KeyAction::Pan(part) => self.pan(part * self.window.width),
-            KeyAction::PutAway => self.put_away(),
+            KeyAction::PutAway => {
+                if let Some(index) = self.focused_lane() {
+                    self.put_away(index);
+                }
+            }
             KeyAction::Fold => {
                 if let Some(index) = self.focused_lane() {
                     self.fold(&self.view.lanes[index].pod);
@@ -153,10 +159,16 @@ impl Desk {
         }
     }
 
-    fn to_lane(&self, by: i32) {
-        let Some(index) = lane_beside(&self.rows, self.focused_lane(), by) else { return };
+    /// The keys go to a lane.
+    pub fn pick(&self, index: usize) {
         let at = self.focused_stop().map_or(self.cursor, |(_, stop)| stop.at);
         self.focus(&self.view.lanes[index], self.near(&self.view.lanes[index], at));
+    }
+
+    fn to_lane(&self, by: i32) {
+        if let Some(index) = lane_beside(&self.rows, self.focused_lane(), by) {
+            self.pick(index);
+        }
     }
 
     fn to_stop(&self, step: Step) {

@@ -154,7 +154,7 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
     let x = window.x(cursor);
     let tip = window.x(desk.view.tip.max(cursor));
     let (down, moved, up, lost) = (desk.clone(), desk.clone(), desk.clone(), desk.clone());
-    let fold = desk.clone();
+    let (fold, pick, away) = (desk.clone(), desk.clone(), desk.clone());
     let captured = axis.clone();
     html! {
         <>
@@ -171,9 +171,11 @@ fn view_sheet(desk: &Desk, axis: &NodeRef) -> Html {
                 { part! { <Flags {window} journey={desk.journey.clone()} /> } }
                 { part! { <CursorFlag {x} width={window.width} label={clock(cursor, 1)} said="" /> } }
             </div>
-            { part! { <Titles rows={desk.rows.clone()} view={desk.view.clone()}
+            { part! { <Titles rows={desk.rows.clone()} seen={desk.seen} view={desk.view.clone()}
                 focused={desk.focused_lane()} folded={desk.lens.away.folded.clone()}
-                on_fold={move |pod: String| fold.fold(&pod)} lang={desk.lang} /> } }
+                on_fold={move |pod: String| fold.fold(&pod)}
+                on_pick={move |lane: usize| pick.pick(lane)}
+                on_away={move |lane: usize| away.put_away(lane)} lang={desk.lang} /> } }
             { view_plot(desk, x, tip) }
         </>
     }

@@ -3,6 +3,8 @@
 use crate::base::{Lang, Set};
 
 use crate::ui::markup::prelude::*;
+use std::rc::Rc;
+use web_sys::{Element, WheelEvent};
 
 use crate::session::Command;
 use crate::session::view::{Groups, LaneKind, MarkGroup, MarkKind};
@@ -11,6 +13,7 @@ use crate::ui::i18n::timeline as t;
 
 use super::keys::{KeyAction, ZOOM_STEP};
 use super::marks::{class, outline};
+use super::pointer::use_wheel;
 
 /// What the toolbar shows and whom it tells.
 #[derive(Properties, PartialEq)]
@@ -36,13 +39,17 @@ pub struct ToolbarProps {
 /// The toolbar.
 #[component]
 pub fn Toolbar(props: &ToolbarProps) -> Html {
+    let kinds = use_node_ref();
+    use_along(&kinds);
     html! {
         <div class="tl-bar">
-            <div class="tl-kinds" role="group" aria-label={t::SHOW_KINDS.get(props.lang)}>
-                { for props.kinds.iter().map(|kind| view_chip(props, *kind)) }
-                <span class="tl-marks" role="group" aria-label={t::SHOW_MARKS.get(props.lang)}>
+            <div class="tl-chips">
+                <div class="tl-kinds" ref={kinds} role="group" aria-label={t::SHOW_KINDS.get(props.lang)}>
+                    { for props.kinds.iter().map(|kind| view_chip(props, *kind)) }
+                </div>
+                <div class="tl-marks" role="group" aria-label={t::SHOW_MARKS.get(props.lang)}>
                     { for drawn_groups().map(|group| view_marks(props, group)) }
-                </span>
+                </div>
             </div>
             <div class="tl-zoom">
                 if props.away > 0 {
@@ -56,6 +63,21 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Turns of the wheel move the chips along: they have no bar to be moved by.
+#[hook]
+fn use_along(node: &NodeRef) {
+    let chips = node.clone();
+    let along = move |event: &WheelEvent| {
+        let Some(chips) = chips.cast::<Element>().filter(|_| event.delta_x() == 0.0) else {
+            return false;
+        };
+        let before = chips.scroll_left();
+        chips.set_scroll_left(before + event.delta_y() as i32);
+        chips.scroll_left() != before
+    };
+    use_wheel(node.clone(), Rc::new(along));
 }
 
 fn view_chip(props: &ToolbarProps, kind: LaneKind) -> Html {

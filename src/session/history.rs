@@ -10,7 +10,7 @@ const SNAPSHOTS_MAX: usize = 128;
 /// Events from snapshot to snapshot, at first.
 const STRIDE_FIRST: u64 = 128;
 /// At least so many events for each Pod: a snapshot costs what some events of its Pods do.
-const STRIDE_OF_POD: u64 = 3;
+const STRIDE_OF_POD: u64 = 6;
 
 /// An act of a person.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -7,4 +7,5 @@ mod panel;
 mod truths;
 
 pub use console::Completion;
+pub use line::{Line, Typed};
 pub use panel::{KubectlPanel, KubectlPanelProps};

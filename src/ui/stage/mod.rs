@@ -32,7 +32,9 @@ mod truth;
 mod usage;
 mod zoom;
 
+pub use crumbs::key_focus;
 pub use process_tree::view_all as view_all_processes;
 pub use scene::{Stage, StageProps};
 pub use sharing::view_spaces;
 pub use usage::{milli, size};
+pub use zoom::Focus;

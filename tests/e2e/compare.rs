@@ -73,3 +73,62 @@ fn texts_and_scenarios_are_compared_and_a_refused_text_says_why() {
     page.wait_for_text("compare-refused", |text| text.contains("error"));
     assert_eq!(page.errors(), Vec::<String>::new());
 }
+
+/// The moments that the axis above both runs names.
+fn axis(page: &Page) -> String {
+    let code = "return [...document.querySelectorAll('.cmp-head .tl-time')]\
+                .map((e) => e.textContent).join(' ')";
+    page.eval(code).as_str().unwrap_or_default().to_owned()
+}
+
+/// Sends events to the lanes, at a pixel of their strip.
+fn send(page: &Page, events: &str) {
+    page.eval(&format!(
+        "const lanes = document.querySelector('[data-testid=compare-lanes]');
+         const strip = document.querySelector('.cmp-head .cmp-plot').getBoundingClientRect();
+         const at = (x, y) => ({{ clientX: strip.left + x, clientY: strip.top + y, bubbles: true,
+           cancelable: true, pointerId: 9, pointerType: 'mouse' }});
+         {events}"
+    ));
+}
+
+#[test]
+fn the_lanes_are_zoomed_and_moved_by_wheel_drag_fingers_keys_and_buttons() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.wait_for_text("get-pods", |text| text.contains("liveness"));
+    to(&page, "50");
+    page.press("c");
+    page.wait_until("the dialog", || is_open(&page));
+    page.tab_to("compare-1");
+    choose(&page, "compare-1", "scenario liveness-trap");
+    page.wait_until("lanes of both", || axis(&page).contains("40s"));
+    let whole = axis(&page);
+    let changes = |what: &str, act: &dyn Fn()| {
+        let before = axis(&page);
+        act();
+        page.wait_until(what, || axis(&page) != before);
+    };
+    let back = || {
+        page.press("0");
+        page.wait_until("the whole run", || axis(&page) == whole);
+    };
+    page.tab_to("compare-zoom-in");
+    changes("a button to zoom", &|| page.press("Enter"));
+    page.tab_to("compare-lanes");
+    back();
+    changes("a key to zoom", &|| page.press("+"));
+    changes("a key to move", &|| page.press("Shift+ArrowRight"));
+    changes("the other way", &|| page.press("Shift+ArrowLeft"));
+    back();
+    let wheel = "lanes.dispatchEvent(new WheelEvent('wheel', { ...at(200, 10), deltaY: -900 }))";
+    changes("the wheel on the axis", &|| send(&page, wheel));
+    let drag = "for (const [kind, x] of [['down', 300], ['move', 200], ['move', 60], ['up', 60]])
+        lanes.dispatchEvent(new PointerEvent('pointer' + kind, at(x, 60)));";
+    changes("a drag", &|| send(&page, drag));
+    back();
+    let pinch = "for (const [kind, id, x] of [['down', 1, 200], ['down', 2, 240], ['move', 2, 420],
+        ['up', 1, 200], ['up', 2, 420]])
+        lanes.dispatchEvent(new PointerEvent('pointer' + kind, { ...at(x, 60), pointerId: id }));";
+    changes("two fingers", &|| send(&page, pinch));
+    assert_eq!(page.errors(), Vec::<String>::new());
+}

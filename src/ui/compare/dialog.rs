@@ -74,7 +74,7 @@ fn found(props: &CompareProps, lang: Lang) -> Html {
             return html! {
                 <div role="alert" data-testid="compare-refused">
                     <p>{ t::REFUSED.get(lang) }</p>
-                    <pre class="insp-text">{ error }</pre>
+                    <pre class="insp-text" tabindex="0">{ error }</pre>
                 </div>
             };
         }

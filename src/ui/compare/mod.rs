@@ -5,6 +5,7 @@
 pub mod choice;
 mod dialog;
 mod first;
+mod hand;
 mod pairs;
 
 pub use choice::{Ask, Choice};

@@ -5,15 +5,13 @@ use std::rc::Rc;
 use crate::ui::markup::prelude::*;
 
 use super::first::NAMES;
+use super::hand::{Hand, use_hand};
 use crate::base::{Lang, SimTime};
 use crate::session::view::{CompareView, Groups, LanePair};
 use crate::ui::clock_text::clock;
 use crate::ui::i18n::{compare as t, timeline as words};
-use crate::ui::timeline::{Axis, LANE_HEIGHT, LaneRow, TimeWindow, draw_lane};
-use crate::ui::width::{Size, px, use_size};
-
-/// How much time is shown around a difference, in milliseconds.
-const AROUND: f64 = 30_000.0;
+use crate::ui::timeline::{Axis, KeyAction, LANE_HEIGHT, LaneRow, draw_lane, view_zoom};
+use crate::ui::width::px;
 
 /// What is shown.
 #[derive(Properties, PartialEq)]
@@ -28,16 +26,24 @@ pub struct PairsProps {
 #[component]
 pub fn Pairs(props: &PairsProps) -> Html {
     let lang = props.lang;
-    let plot = use_node_ref();
-    let width = use_size(plot.clone(), Size { width: 640.0, height: 30.0 }).width;
     let all = use_state_eq(|| false);
-    let around = use_state_eq(|| None::<SimTime>);
+    let lanes = use_node_ref();
+    let horizon = match props.found.as_deref() {
+        Some(Ok(view)) => view.horizon,
+        _ => SimTime::ZERO,
+    };
+    let hand = use_hand(&lanes, horizon);
     let Some(Ok(view)) = props.found.as_deref() else { return Html::default() };
-    let window = window(view, *around, width);
+    let window = hand.window;
     let wanted = |pair: &&LanePair| *all || pair.differs.is_some();
-    let (toggle, whole, near) = (all.clone(), around.clone(), around.clone());
     let first = view.first.as_ref().map(|first| first.at);
-    let pressed = (!*all).to_string();
+    let (toggle, pressed) = (all.clone(), (!*all).to_string());
+    let (near, view_of, keys) = (hand.clone(), hand.clone(), hand.clone());
+    let (down, moved, up, lost) = (hand.clone(), hand.clone(), hand.clone(), hand.clone());
+    let held = lanes.clone();
+    let on_view = Callback::from(move |action| {
+        view_of.act(action);
+    });
     html! {
         <>
             <div class="insp-tools">
@@ -46,47 +52,45 @@ pub fn Pairs(props: &PairsProps) -> Html {
                     { t::ONLY.get(lang) }
                 </button>
                 <button type="button" class="button" data-testid="compare-whole"
-                    onclick={move |_: MouseEvent| whole.set(None)}>{ t::WHOLE.get(lang) }</button>
+                    onclick={on_view.reform(|_: MouseEvent| KeyAction::Fit)}>
+                    { t::WHOLE.get(lang) }
+                </button>
                 if let Some(first) = first {
                     <button type="button" class="button" data-testid="compare-near"
-                        onclick={move |_: MouseEvent| near.set(Some(first))}>
+                        onclick={move |_: MouseEvent| near.around(first)}>
                         { t::NEAR.get(lang) }
                     </button>
                 }
+                <span class="spacer"></span>
+                <span class="tl-zoom">{ view_zoom(lang, "compare-", &on_view) }</span>
             </div>
-            <div class="cmp-lanes" role="group" tabindex="0" aria-label={t::LANES.get(lang)}
-                data-testid="compare-lanes">
+            <div class="cmp-lanes" ref={lanes} role="group" tabindex="0"
+                aria-label={t::LANES.get(lang)} aria-description={t::LANES_KEYS.get(lang)}
+                data-testid="compare-lanes"
+                onkeydown={move |event: KeyboardEvent| keys.key(&event)}
+                onpointerdown={move |event: PointerEvent| down.pressed(&event, &held)}
+                onpointermove={move |event: PointerEvent| moved.moved(&event)}
+                onpointerup={move |event: PointerEvent| up.released(&event)}
+                onpointercancel={move |event: PointerEvent| lost.released(&event)}>
                 <div class="cmp-pair cmp-head">
                     <div class="cmp-title" />
-                    <div class="cmp-plot" ref={plot}>
+                    <div class="cmp-plot" ref={hand.plot.clone()}>
                         { part! { <Axis {window} tip={window.x(view.horizon)} /> } }
                     </div>
                 </div>
                 if view.pairs.iter().all(|pair| !wanted(&pair)) {
-                    <p class="quiet">{ t::NONE.get(lang) }</p>
+                    <p class="quiet cmp-none">{ t::NONE.get(lang) }</p>
                 }
                 { for view.pairs.iter().filter(wanted).map(|pair| {
-                    view_pair(pair, view, &window, lang, &around)
+                    view_pair(pair, view, &hand, lang)
                 }) }
             </div>
         </>
     }
 }
 
-fn window(view: &CompareView, around: Option<SimTime>, width: f64) -> TimeWindow {
-    match around {
-        Some(at) => TimeWindow::new(at.as_ms() as f64 - AROUND / 2.0, AROUND, width),
-        None => TimeWindow::new(0.0, view.horizon.as_ms() as f64 * 1.02, width),
-    }
-}
-
-fn view_pair(
-    pair: &LanePair,
-    view: &CompareView,
-    window: &TimeWindow,
-    lang: Lang,
-    around: &UseStateHandle<Option<SimTime>>,
-) -> Html {
+fn view_pair(pair: &LanePair, view: &CompareView, hand: &Hand, lang: Lang) -> Html {
+    let window = &hand.window;
     let drawn = |nth: usize| {
         let y = LANE_HEIGHT * nth as f64;
         let Some(lane) = &pair.lanes[nth] else {
@@ -108,7 +112,7 @@ fn view_pair(
             <div class="cmp-title">
                 <span class="cmp-lane">{ &pair.title }</span>
                 <span class="quiet">{ kind }{ " " }{ &pair.pod }</span>
-                { differs(pair, lang, around) }
+                { differs(pair, lang, hand) }
             </div>
             <div class="cmp-names" aria-hidden="true"><span>{ "A" }</span><span>{ "B" }</span></div>
             <svg class="tl-lanes cmp-plot" width={px(window.width)} height={height.clone()}>
@@ -121,14 +125,14 @@ fn view_pair(
 }
 
 /// When the pair first differs, as a button that shows the stretch around it.
-fn differs(pair: &LanePair, lang: Lang, around: &UseStateHandle<Option<SimTime>>) -> Html {
+fn differs(pair: &LanePair, lang: Lang, hand: &Hand) -> Html {
     let Some(at) = pair.differs else {
         return html! { <span class="quiet">{ "= " }{ t::ALIKE.get(lang) }</span> };
     };
-    let around = around.clone();
+    let hand = hand.clone();
     let title = t::DIFFERS.fill(lang, &[("t", &clock(at))]);
     html! {
         <button type="button" class="link" aria-label={title.clone()} {title}
-            onclick={move |_: MouseEvent| around.set(Some(at))}>{ "≠ " }{ clock(at) }</button>
+            onclick={move |_: MouseEvent| hand.around(at)}>{ "≠ " }{ clock(at) }</button>
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::scrolled::Seen;
 use super::drawing::{LaneDrawing, spot_at};
 use super::geometry::TimeWindow;
 use super::keys::KeyAction;
-use super::pointer::{Drag, Touch, capture, place};
+use super::pointer::{Drag, Touch, Turn, capture, place, turn};
 use super::rows::{Away, Row, lane_at, lane_beside};
 use super::seen::is_drawn;
 use super::stops::{Step, Stop, go, nearest, record};
@@ -27,8 +27,6 @@ const GRIP: f64 = 30.0;
 const CLICK: f64 = 4.0;
 /// Pixels around a bookmark that are its own.
 const FLAG: f64 = 8.0;
-/// How much a turn of the wheel by one pixel zooms.
-const WHEEL: f64 = 1.0015;
 
 /// What is in view and where the keys are.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -227,15 +225,12 @@ impl Desk {
     /// The wheel turned; true if the page must not scroll.
     pub fn wheel(&self, event: &WheelEvent) -> bool {
         let (x, y) = place(event, &self.plot);
-        if event.ctrl_key() || event.meta_key() || (y < 0.0 && event.delta_y() != 0.0) {
-            self.zoom(js_sys::Math::pow(WHEEL, event.delta_y()), x);
-            return true;
+        match turn(event, y < 0.0) {
+            Some(Turn::Zoom(factor)) => self.zoom(factor, x),
+            Some(Turn::Pan(pixels)) => self.pan(pixels),
+            None => return false,
         }
-        let along = if event.shift_key() { event.delta_y() } else { 0.0 } + event.delta_x();
-        if along != 0.0 {
-            self.pan(along);
-        }
-        along != 0.0
+        true
     }
 
     /// A press on the lanes: to the mark that is there, or to the moment.

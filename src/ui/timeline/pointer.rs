@@ -75,6 +75,29 @@ pub fn place(event: &MouseEvent, node: &NodeRef) -> (f64, f64) {
     (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top())
 }
 
+/// What a turn of the wheel asks for.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Turn {
+    /// Show this many times as much time.
+    Zoom(f64),
+    /// Move by pixels towards later.
+    Pan(f64),
+}
+
+/// How much a turn of the wheel by one pixel zooms.
+const WHEEL: f64 = 1.0015;
+
+/// What a turn asks for: on the axis, or with Ctrl, zoom; along the strip, or with Shift, another
+/// stretch; `None`: the page scrolls.
+pub fn turn(event: &WheelEvent, on_axis: bool) -> Option<Turn> {
+    let (along, down) = (event.delta_x(), event.delta_y());
+    if event.ctrl_key() || event.meta_key() || (on_axis && down != 0.0) {
+        return Some(Turn::Zoom(js_sys::Math::pow(WHEEL, down)));
+    }
+    let along = if event.shift_key() { down } else { 0.0 } + along;
+    (along != 0.0).then_some(Turn::Pan(along))
+}
+
 /// Keeps the pointer's events at an element until it is released.
 pub fn capture(event: &PointerEvent, node: &NodeRef) {
     if let Some(element) = node.cast::<Element>() {

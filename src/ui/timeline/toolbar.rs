@@ -55,11 +55,7 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 if props.away > 0 {
                     { view_away(props) }
                 }
-                { view_button(props, t::EARLIER, "pan-earlier", KeyAction::Pan(-0.5), "M10 3 L5 8 L10 13") }
-                { view_button(props, t::LATER, "pan-later", KeyAction::Pan(0.5), "M6 3 L11 8 L6 13") }
-                { view_button(props, t::ZOOM_OUT, "zoom-out", KeyAction::Zoom(ZOOM_STEP), "M3 8 H13") }
-                { view_button(props, t::ZOOM_IN, "zoom-in", KeyAction::Zoom(1.0 / ZOOM_STEP), "M3 8 H13 M8 3 V13") }
-                { view_button(props, t::ZOOM_FIT, "zoom-fit", KeyAction::Fit, "M2 3 V13 M14 3 V13 M5 8 H11 M7 6 L5 8 L7 10 M9 6 L11 8 L9 10") }
+                { view_zoom(props.lang, "", &props.on_view) }
             </div>
         </div>
     }
@@ -136,18 +132,31 @@ fn view_away(props: &ToolbarProps) -> Html {
     }
 }
 
-fn view_button(
-    props: &ToolbarProps,
-    name: Text,
-    id: &'static str,
-    action: KeyAction,
-    icon: &'static str,
-) -> Html {
-    let onclick = props.on_view.reform(move |_: MouseEvent| action);
-    let name = name.get(props.lang);
-    html! {
-        <button type="button" class="tl-button" title={name} aria-label={name} data-testid={id} {onclick}>
-            <svg viewBox="0 0 16 16" aria-hidden="true"><path d={icon} /></svg>
-        </button>
-    }
+/// What moves and zooms the view: name, id, deed and sign.
+const ZOOM: [(Text, &str, KeyAction, &str); 5] = [
+    (t::EARLIER, "pan-earlier", KeyAction::Pan(-0.5), "M10 3 L5 8 L10 13"),
+    (t::LATER, "pan-later", KeyAction::Pan(0.5), "M6 3 L11 8 L6 13"),
+    (t::ZOOM_OUT, "zoom-out", KeyAction::Zoom(ZOOM_STEP), "M3 8 H13"),
+    (t::ZOOM_IN, "zoom-in", KeyAction::Zoom(1.0 / ZOOM_STEP), "M3 8 H13 M8 3 V13"),
+    (
+        t::ZOOM_FIT,
+        "zoom-fit",
+        KeyAction::Fit,
+        "M2 3 V13 M14 3 V13 M5 8 H11 M7 6 L5 8 L7 10 M9 6 L11 8 L9 10",
+    ),
+];
+
+/// The buttons that move and zoom a view; their ids begin with `prefix`.
+pub fn view_zoom(lang: Lang, prefix: &str, on_view: &Callback<KeyAction>) -> Html {
+    let button = |(name, id, action, sign): &(Text, &'static str, KeyAction, &'static str)| {
+        let (name, action) = (name.get(lang), *action);
+        let onclick = on_view.reform(move |_: MouseEvent| action);
+        html! {
+            <button type="button" class="tl-button" title={name} aria-label={name}
+                data-testid={[prefix, *id].concat()} {onclick}>
+                <svg viewBox="0 0 16 16" aria-hidden="true"><path d={*sign} /></svg>
+            </button>
+        }
+    };
+    html! { <>{ for ZOOM.iter().map(button) }</> }
 }

@@ -56,7 +56,13 @@ fn decimal(parts: i64, whole: u64) -> String {
 /// where there is no browser.
 #[hook]
 pub fn use_size(node: NodeRef, before: Size) -> Size {
-    let size = use_state_eq(|| before);
+    use_measure(node).unwrap_or(before)
+}
+
+/// As [`use_size`]; `None` until it was measured.
+#[hook]
+pub fn use_measure(node: NodeRef) -> Option<Size> {
+    let size = use_state_eq(|| None);
     let set = size.setter();
     use_effect_with((), move |()| {
         let watch = node.cast::<Element>().and_then(|element| watch(element, set));
@@ -77,9 +83,9 @@ impl Drop for Watch {
     }
 }
 
-fn watch(element: Element, set: UseStateSetter<Size>) -> Option<Watch> {
+fn watch(element: Element, set: UseStateSetter<Option<Size>>) -> Option<Watch> {
     let measured = element.clone();
-    let on_resize = Closure::<dyn FnMut()>::new(move || set.set(measure(&measured)));
+    let on_resize = Closure::<dyn FnMut()>::new(move || set.set(Some(measure(&measured))));
     let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
     observer.observe(&element);
     Some(Watch { observer, _on_resize: on_resize })

@@ -2,7 +2,7 @@
 
 use crate::ui::markup::prelude::*;
 
-use crate::base::Lang;
+use crate::base::{Lang, sort_by_key};
 use crate::session::view::ConditionView;
 use crate::ui::i18n::stage as t;
 use crate::ui::timeline::{exact_clock, tone_class};
@@ -10,17 +10,30 @@ use crate::ui::timeline::{exact_clock, tone_class};
 use super::glyph::view_glyph;
 use super::tone;
 
-/// The chips, and the QoS class after them.
+/// Where the chip of a condition stands: those that come first or never change stand first, so that
+/// what comes or grows moves nothing that stands there.
+fn place(kind: &str) -> usize {
+    const ORDER: [&str; 3] = ["PodScheduled", "PodReadyToStartContainers", "Initialized"];
+    match kind {
+        "ContainersReady" => ORDER.len() + 1,
+        "Ready" => ORDER.len() + 2,
+        other => ORDER.iter().position(|first| *first == other).unwrap_or(ORDER.len()),
+    }
+}
+
+/// The QoS class, and the chips after it.
 pub fn view_conditions(conditions: &[ConditionView], qos: &str, lang: Lang) -> Html {
     if conditions.is_empty() {
         return Html::default();
     }
+    let mut sorted: Vec<&ConditionView> = conditions.iter().collect();
+    sort_by_key(&mut sorted, |condition| place(&condition.kind));
     html! {
         <ul class="conditions" aria-label={t::CONDITIONS.get(lang)}>
-            { for conditions.iter().map(|condition| view_condition(condition, lang)) }
             if !qos.is_empty() {
                 <li class="qos">{ format!("QoS {qos}") }</li>
             }
+            { for sorted.into_iter().map(|condition| view_condition(condition, lang)) }
         </ul>
     }
 }

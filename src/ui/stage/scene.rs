@@ -10,7 +10,7 @@ use crate::session::Command;
 use crate::session::view::{PodView, STAGE_MANY, SpotView, StageView};
 use crate::ui::browser;
 use crate::ui::i18n::stage as t;
-use crate::ui::width::{Size, use_size};
+use crate::ui::width::{Size, use_measure, use_size};
 
 use super::crowd::view_crowd;
 use super::crumbs::{key_focus, view_crumbs};
@@ -45,7 +45,10 @@ pub struct StageProps {
 pub fn Stage(props: &StageProps) -> Html {
     let (node, inner) = (use_node_ref(), use_node_ref());
     let height = use_size(node.clone(), props.size).height;
-    let width = use_size(inner.clone(), props.size).width;
+    let measured = use_measure(inner.clone());
+    let width = measured.unwrap_or(props.size).width;
+    // A guess is not shown: what stands there would shift when the size is known.
+    let guessed = measured.is_none().then_some("guessed");
     let layout = MapLayout::fitting(width, height);
     let focus = use_state_eq(Focus::default);
     let (whole, lang, lit) = (&props.view, props.lang, props.lit.as_ref());
@@ -82,7 +85,7 @@ pub fn Stage(props: &StageProps) -> Html {
             {onkeydown}
             data-testid="stage"
         >
-            <div class="stage-inner" ref={inner}>
+            <div class={classes!("stage-inner", guessed)} ref={inner}>
                 { view_crumbs(whole, &at, lang, &on_focus) }
                 if !view.actors.is_empty() {
                     { view_map(view, &layout, lit, lang) }

@@ -23,7 +23,7 @@ pub fn view_spaces(sharing: &SharingView, lang: Lang) -> Html {
         false => t::SHARING_PORTS,
     };
     html! {
-        <div class="spaces">
+        <div class="spaces" role="group" tabindex="0" aria-label={t::SHARING.get(lang)}>
             <table>
                 <thead>
                     <tr>

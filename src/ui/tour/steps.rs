@@ -118,4 +118,29 @@ mod tests {
             }
         }
     }
+
+    /// Letters of English and of Chinese that people read in a second, at an easy pace.
+    const READ: [(&str, f64); 2] = [("en", 20.0), ("zh", 7.5)];
+
+    #[test]
+    fn all_of_it_takes_less_than_a_minute() {
+        let scene = |step: &Step| match step.scene {
+            Scene::Play { from, to, speed } => {
+                (to.as_ms() - from.as_ms()) as f64 / 250.0 / f64::from(speed)
+            }
+            _ => 0.0,
+        };
+        for (lang, letters) in READ {
+            let file = format!("{}/static/tour/{lang}.json", env!("CARGO_MANIFEST_DIR"));
+            let json = std::fs::read_to_string(file).expect("it is there");
+            let told = crate::base::json::parse(&json).expect("JSON");
+            let told = told.as_array().expect("a list");
+            let read = |nth: usize| {
+                told[nth]["text"].as_str().expect("words").chars().count() as f64 / letters
+            };
+            let seconds = STEPS.iter().enumerate().map(|(nth, step)| read(nth).max(scene(step)));
+            let seconds: f64 = seconds.sum();
+            assert!(seconds < 60.0, "{lang}: {seconds:.0} s");
+        }
+    }
 }

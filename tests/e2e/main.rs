@@ -34,6 +34,9 @@ mod rest;
 mod server;
 mod share;
 mod smoke;
+#[path = "../../src/bin/lifepod-dev/states/mod.rs"]
+mod states;
+mod still;
 mod timeline;
 mod tour;
 mod transport;

@@ -4,6 +4,7 @@
 use crate::browser::{Driver, Element, Session};
 use crate::html;
 use crate::server::Server;
+use crate::states::{self, State};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -48,7 +49,7 @@ impl Page {
     }
 
     /// Every page runs this JavaScript before its own.
-    fn run_first(&self, code: &str) {
+    pub fn run_first(&self, code: &str) {
         let run = serde_json::json!({ "source": code });
         self.session.devtools("Page.addScriptToEvaluateOnNewDocument", run).expect("a script");
     }
@@ -68,7 +69,15 @@ impl Page {
         self.session.resize(width, height).expect("resize");
     }
 
-    fn start() -> Page {
+    /// Comes to a state of the page as somebody who has seen the tour (but for its own states), with
+    /// these options in the address (`lang=en&theme=dark`).
+    pub fn reach(&self, options: &str, state: &State) {
+        states::reach(&self.session, &self.server.url(), options, state)
+            .unwrap_or_else(|error| panic!("{error:#}"));
+    }
+
+    /// A browser that has no page open yet, 1280 × 800.
+    pub fn start() -> Page {
         let driver = named("CHROMEDRIVER", &["chromedriver"]);
         let browser = named("CHROME", &["chromium", "chromium-browser", "google-chrome"]);
         let dist = env::var_os("LIFEPOD_DIST").map_or_else(|| "dist".into(), PathBuf::from);

@@ -15,6 +15,7 @@
 //! | [`conformance`] | runs upstream's end-to-end cases |
 //! | [`rules`] | writes `RULES.md` |
 //! | [`record`] | what real shells do, for the simulated one to be held to |
+//! | [`states`] | the states of the page, and how each is reached |
 //! | [`check`], [`serve`], [`suite`], [`shots`], [`frames`] | the commands made of these |
 #![allow(
     clippy::disallowed_types,
@@ -37,6 +38,7 @@ mod serve;
 mod server;
 mod setup;
 mod shots;
+mod states;
 mod suite;
 mod traces;
 
@@ -59,7 +61,8 @@ cargo dev record [FILE]                  record tests/shell anew with busybox an
 cargo dev frames [--profile FILE]        what the page in dist/ costs in Chromium
 cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--first] [--click TESTID]...
                                          pictures of the page in four sizes and two languages
-cargo dev shots DIR --all [STATE]        of every state worth looking at, in both themes too";
+cargo dev shots DIR --all [STATE] [--like 390x844-zh-dark] [--media FEATURE=VALUE] [--text 200]
+                                         of every state worth looking at, in both themes too";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().collect();

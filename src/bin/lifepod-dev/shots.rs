@@ -5,7 +5,9 @@ use crate::page;
 use crate::project::Project;
 use crate::server::Server;
 use crate::setup::Chromium;
+use crate::states::{STATES, reach};
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -13,48 +15,57 @@ use std::{fs, thread};
 /// Desktop, tablet, phone, and a pane in a tutorial.
 const SIZES: [(u32, u32); 4] = [(1440, 900), (820, 1180), (390, 844), (800, 450)];
 const LANGUAGES: [&str; 2] = ["en", "zh"];
+const THEMES: [&str; 2] = ["light", "dark"];
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Lets what follows a click be drawn.
 const SETTLE: Duration = Duration::from_millis(700);
 
-/// States of the page worth looking at, and how each is reached; those of embeds have their size.
-const STATES: [(&str, &str); 14] = [
-    ("first", "--query theme=auto --wait 1500"),
-    (
-        "tour",
-        "--first --query theme=auto --wait 900 --click tour-next --wait 4500 --click tour-next --wait 4500",
-    ),
-    ("picker", "--query autoplay=0 --click scenario"),
-    ("rules", "--query autoplay=0&t=60s --menu --click library --wait 600"),
-    ("help", "--query autoplay=0&t=60s --press ?"),
-    ("ledger", "--query autoplay=0&t=60s --press ? --click fidelity --wait 600"),
-    ("killed", "--query autoplay=0&t=60s"),
-    ("deployment", "--query autoplay=0&t=30s&scenario=traffic-rollout-loses"),
-    ("inspector", "--query autoplay=0&t=60s --press i --wait 300"),
-    ("missing", "--query autoplay=0&scenario=no-such-one"),
-    ("embed", "--query embed=1&autoplay=0&t=50s"),
-    ("embed-two", "--query embed=1&autoplay=0&t=50s&panes=stage,timeline"),
-    ("embed-why", "--query embed=1&autoplay=0&t=50s&panes=stage,why&readonly=1"),
-    ("embed-bad", "--query embed=1&autoplay=0&t=soon&panes=editor&readonly=1"),
-];
-
-/// `--all`: each state in each size, language and theme; `--all embed`: those so called.
-fn all(session: &Session, base: &str, folder: &str, called: &str) -> Result<()> {
-    for (name, steps) in STATES.into_iter().filter(|(name, _)| name.starts_with(called)) {
-        let args: Vec<String> = steps.split(' ').map(str::to_owned).collect();
-        let sizes = if name.starts_with("embed") { &SIZES[3..] } else { &SIZES[..3] };
-        for dark in [false, true] {
-            session.prefer_dark(dark)?;
-            for language in LANGUAGES {
-                for size in sizes {
-                    let theme = if dark { "dark" } else { "light" };
-                    let file = format!("{name}-{}x{}-{language}-{theme}.png", size.0, size.1);
-                    take(session, base, (language, *size), &args, &Path::new(folder).join(file))?;
+/// `--all [STATE]`: each state, or those whose names begin so, in each size, language and theme;
+/// `--like 390x844-zh` only in what is so called. `--media FEATURE=VALUE` and `--text PERCENT` show
+/// them to somebody who asks for that.
+fn all(session: &Session, base: &str, folder: &str, args: &[String]) -> Result<()> {
+    let called = crate::option(args, "--all").filter(|name| !name.starts_with("--"));
+    let like = crate::option(args, "--like").unwrap_or_default();
+    for state in STATES.iter().filter(|state| state.name.starts_with(called.unwrap_or_default())) {
+        let sizes = if state.name.starts_with("embed") { &SIZES[3..] } else { &SIZES[..3] };
+        for (theme, language) in THEMES.into_iter().flat_map(|t| LANGUAGES.map(|l| (t, l))) {
+            for (width, height) in sizes {
+                let kind = format!("{width}x{height}-{language}-{theme}");
+                if !kind.contains(like) {
+                    continue;
                 }
+                session.resize(*width, *height)?;
+                let options = format!("lang={language}&theme={theme}");
+                reach(session, base, &options, state)?;
+                enlarge(session, args)?;
+                let file = Path::new(folder).join(format!("{}-{kind}.png", state.name));
+                fs::write(&file, session.screenshot()?)?;
+                println!("{}", file.display());
             }
         }
     }
     Ok(())
+}
+
+/// `--text 200`: letters twice as large, as a browser's own setting makes them.
+fn enlarge(session: &Session, args: &[String]) -> Result<()> {
+    let Some(percent) = crate::option(args, "--text") else { return Ok(()) };
+    // The page refuses inline styles; a sheet made by its own script is none.
+    let code = format!(
+        "const sheet = new CSSStyleSheet(); sheet.replaceSync('html {{ font-size: {percent}% }}'); \
+         document.adoptedStyleSheets = [sheet]"
+    );
+    session.script(&code)?;
+    thread::sleep(SETTLE);
+    Ok(())
+}
+
+/// `--media prefers-contrast=more`.
+fn ask_for(session: &Session, args: &[String]) -> Result<()> {
+    let asked = crate::option(args, "--media").and_then(|media| media.split_once('='));
+    let Some((name, value)) = asked else { return Ok(()) };
+    let features = json!({ "features": [{ "name": name, "value": value }] });
+    session.devtools("Emulation.setEmulatedMedia", features).map(drop)
 }
 
 /// One picture.
@@ -100,8 +111,8 @@ pub fn run(args: &[String]) -> Result<()> {
     session.prefer_dark(crate::flag(args, "--dark"))?;
     fs::create_dir_all(folder)?;
     if crate::flag(args, "--all") {
-        let called = crate::option(args, "--all").filter(|name| !name.starts_with("--"));
-        return all(&session, &server.url(), folder, called.unwrap_or_default());
+        ask_for(&session, args)?;
+        return all(&session, &server.url(), folder, args);
     }
     for language in LANGUAGES {
         for (width, height) in SIZES {

@@ -84,6 +84,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                     { icon(Icon::Compare) }
                 </button>
                 <button type="button" class="key" data-testid="share"
+                    popovertarget="header-end" popovertargetaction="hide"
                     aria-label={frame::SHARE.get(props.lang)}
                     title={frame::SHARE_MORE.get(props.lang)}
                     onclick={props.on_share.reform(|_| ())}>

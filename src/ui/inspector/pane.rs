@@ -209,7 +209,7 @@ fn body(props: &InspectorProps) -> Html {
     match &view.body {
         Body::Gone => Html::default(),
         Body::Text(text) => {
-            html! { <pre class="insp-text" data-testid="inspector-text">{ text }</pre> }
+            html! { <pre class="insp-text" tabindex="0" data-testid="inspector-text">{ text }</pre> }
         }
         Body::Yaml(_) => part! {
             <Yaml view={view.clone()} {lang} on_command={on_command.clone()} />

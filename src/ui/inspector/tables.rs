@@ -13,9 +13,11 @@ use crate::ui::i18n::inspector as t;
 fn view_moment(at: SimTime, within: bool, lang: Lang, on_command: &Callback<Command>) -> Html {
     let to = if within { at + SimTime::ms(999) } else { at };
     let title = t::GO_TO.fill(lang, &[("t", &spoken(at, lang == Lang::Zh))]);
+    // Who says what they see finds it.
+    let name = [&clock(at), ": ", &title].concat();
     let onclick = on_command.reform(move |_: MouseEvent| Command::Seek(to));
     html! {
-        <button type="button" class="link" aria-label={title.clone()} {title} {onclick}>
+        <button type="button" class="link" aria-label={name} {title} {onclick}>
             { clock(at) }
         </button>
     }

@@ -49,7 +49,7 @@ pub fn Yaml(props: &YamlProps) -> Html {
             <p class="insp-note" role="status" data-testid="yaml-note">
                 { note(yaml, props.view.chosen.since, lang) }
             </p>
-            <div class="diff" data-testid="yaml">
+            <div class="diff" data-testid="yaml" tabindex="0" role="group" aria-label="YAML">
                 { for lines(yaml, &shown, lang) }
             </div>
         </>

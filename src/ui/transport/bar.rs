@@ -92,6 +92,8 @@ fn ways(props: &TransportBarProps) -> Html {
     let lang = props.lang;
     let mark = Command::Bookmark(Bookmarking::Set);
     let ways = t::WAYS.get(lang);
+    let count = props.journey.branches.len();
+    let name = if count > 1 { format!("{ways} ({count})") } else { ways.to_string() };
     html! {
         <>
             <button type="button" class="button until-open" data-testid="until"
@@ -105,11 +107,11 @@ fn ways(props: &TransportBarProps) -> Html {
             { key(props, t::LOOP_END, Icon::LoopEnd, Command::SetEdge(Edge::End), "loop-end", true) }
             { key(props, t::BOOKMARK_HERE, Icon::Bookmark, mark, "bookmark", true) }
             <button type="button" class="key ways-open" data-testid="ways" aria-haspopup="dialog"
-                aria-keyshortcuts="b" aria-label={ways} title={ways}
+                aria-keyshortcuts="b" aria-label={name} title={ways}
                 onclick={props.on_ways.reform(|_: MouseEvent| ())}>
                 { icon(Icon::Branch) }
-                if props.journey.branches.len() > 1 {
-                    <span class="badge" aria-hidden="true">{ props.journey.branches.len() }</span>
+                if count > 1 {
+                    <span class="badge" data-count={count.to_string()}></span>
                 }
             </button>
         </>

@@ -1,4 +1,5 @@
-//! Every state of the page is looked at by axe-core, in both languages, themes and at each size:
+//! Every state of the page is looked at by axe-core, in both languages, themes and at each size,
+//! with more contrast and with the system's own colours:
 //! nothing serious and nothing critical is found.
 //!
 //! `axe.min.js` is axe-core 4.14.1 as it is published, under the Mozilla Public License 2.0 (its

@@ -1,162 +1,77 @@
-//! The states.
+//! The states, each opened anew: those that `cargo dev shots --all` takes pictures of.
 
 use super::findings;
 use crate::page::Page;
+use crate::states::{STATES, State};
 
-/// A state: how it is reached, and what it is called.
-type State = (&'static str, fn(&Page));
-
-fn press_and_wait(page: &Page, key: &str, part: &str) {
-    page.press(key);
-    page.wait_for(part);
+/// What is found in each state in a page of this size with these options.
+fn visit(place: &str, (width, height): (u32, u32), options: &str, wanted: fn(&State) -> bool) {
+    let page = Page::start();
+    page.resize(width, height);
+    look(&page, place, options, wanted);
 }
 
-fn is_open(page: &Page, dialog: &str) -> bool {
-    let code = format!("return document.querySelector('[data-testid={dialog}]').open");
-    page.eval(&code).as_bool() == Some(true)
-}
-
-fn close(page: &Page, dialog: &str) {
-    page.press("Escape");
-    page.wait_until("it to close", || !is_open(page, dialog));
-}
-
-fn fail(page: &Page) {
-    page.eval("document.activeElement.blur()");
-    page.eval("document.querySelectorAll('.why-row').forEach((row) => row.remove())");
-    for _ in 0..3 {
-        page.press(".");
-    }
-    page.wait_for("panic");
-}
-
-/// Each state goes on from the one before it.
-const STATES: [State; 12] = [
-    ("the first page", |page| page.wait_for("look-for")),
-    ("the scenarios", |page| press_and_wait(page, "o", "pick")),
-    ("no scenario found", |page| {
-        page.fill("pick-field", "zzzz");
-        page.wait_for_text("pick-count", |text| text.contains('0'));
-        page.fill("pick-field", "");
-        close(page, "picker-dialog");
-    }),
-    ("the rules", |page| {
-        page.click("library");
-        page.wait_for("library-search");
-        page.fill("library-search", "postStart");
-        page.wait_for("show-me");
-    }),
-    ("the help", |page| {
-        page.click("library-close");
-        page.wait_until("the rules to close", || !is_open(page, "library-dialog"));
-        press_and_wait(page, "?", "fidelity");
-        page.wait_until("the help", || is_open(page, "help-dialog"));
-    }),
-    ("the ledger", |page| {
-        page.click("fidelity");
-        page.wait_until("the ledger", || is_open(page, "fidelity-dialog"));
-        page.wait_for_text("fidelity-dialog", |text| text.len() > 2000);
-    }),
-    ("the delete menu", |page| {
-        close(page, "fidelity-dialog");
-        close(page, "help-dialog");
-        page.click("delete-menu");
-    }),
-    ("a rule is selected after 80 s", |page| {
-        page.press("Escape");
-        page.eval("document.activeElement.blur()");
-        page.fill("time", "80");
-        page.press("Enter");
-        page.eval("document.activeElement.blur()");
-        page.wait_until("the kill", || {
-            page.eval(
-                "return document.querySelector('[data-rule=\"probe.liveness-kills\"]') !== null",
-            ) == true
-        });
-        page.eval("document.querySelector('[data-rule=\"probe.liveness-kills\"] button').click()");
-        page.wait_for("why-detail");
-    }),
-    ("the console answered", |page| {
-        page.press("k");
-        page.eval("document.getElementById('kubectl-line').focus()");
-        page.press("Control+a");
-        for key in ["g", "e", "t", " ", "x"] {
-            page.press(key);
-        }
-        page.press("Enter");
-        page.wait_for_text("echo", |text| text.contains("get x"));
-    }),
-    ("a run was handed on", |page| {
-        page.click("share");
-        page.wait_for("notice");
-    }),
-    ("a text with mistakes", |page| {
-        page.fill("editor", "kind: Pod\nspec:\n  contianers: []\n  restartPolicy: Sometimes\n");
-        page.wait_for_text("problems", |text| text.len() > 40);
-    }),
-    ("our own mistake", fail),
-];
-
-fn visit(page: &Page, place: &str) -> Vec<String> {
+fn look(page: &Page, place: &str, options: &str, wanted: fn(&State) -> bool) {
     let mut all = Vec::new();
-    for (name, reach) in STATES {
-        reach(page);
-        all.extend(findings(page, &format!("{place}, {name}")));
+    for state in STATES.iter().filter(|state| wanted(state)) {
+        page.reach(options, state);
+        all.extend(findings(page, &format!("{place}, {}", state.name)));
     }
-    all
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+fn is_embed(state: &State) -> bool {
+    state.name.starts_with("embed")
+}
+
+/// What a sheet of other colours could hide: the rest differs in structure alone.
+fn is_coloured(state: &State) -> bool {
+    const ALL: [&str; 9] = [
+        "killed",
+        "why",
+        "deployment",
+        "inspector-yaml",
+        "kubectl-error",
+        "rule",
+        "compare",
+        "bad-text",
+        "exercise-missed",
+    ];
+    ALL.contains(&state.name)
 }
 
 #[test]
-fn no_state_has_a_serious_finding_in_english_and_light() {
-    let page = Page::open("?lang=en&autoplay=0&theme=light");
-    let all = visit(&page, "light, en");
-    assert_eq!(all, Vec::<String>::new());
+fn no_state_of_a_desktop_has_a_serious_finding() {
+    visit("desktop, light, en", (1440, 900), "lang=en&theme=light", |state| !is_embed(state));
 }
 
 #[test]
-fn no_state_has_a_serious_finding_in_chinese_and_dark() {
-    let page = Page::open("?lang=zh&autoplay=0&theme=dark");
-    let all = visit(&page, "dark, zh");
-    assert_eq!(all, Vec::<String>::new());
+fn no_state_of_a_phone_has_a_serious_finding() {
+    visit("phone, dark, zh", (390, 844), "lang=zh&theme=dark", |state| !is_embed(state));
 }
 
 #[test]
-fn nor_has_a_phone_its_tabs_its_menu_or_its_sheet() {
-    let page = Page::open("?lang=en&autoplay=0&t=80s");
-    let mut all = Vec::new();
-    page.resize(390, 844);
-    for tab in ["editor", "stage", "timeline", "why", "kubectl"] {
-        page.click(&format!("tab-{tab}"));
-        all.extend(findings(&page, &format!("phone, {tab}")));
-    }
-    page.click("menu");
-    all.extend(findings(&page, "phone, menu"));
-    page.press("Escape");
-    page.click("scenario");
-    page.wait_for("pick");
-    all.extend(findings(&page, "phone, scenarios"));
-    assert_eq!(all, Vec::<String>::new());
+fn no_state_of_an_embed_has_a_serious_finding() {
+    visit("embed, light, zh", (800, 450), "lang=zh&theme=light", is_embed);
+    visit("embed, dark, en", (800, 450), "lang=en&theme=dark", is_embed);
 }
 
 #[test]
-fn nor_has_a_first_visit_an_embed_or_more_contrast() {
-    let page = Page::open_first("?lang=en");
-    page.wait_for("tour");
-    let mut all = findings(&page, "first visit");
-    page.resize(800, 450);
-    for (state, address) in [
-        ("embed", "?embed=1&lang=en&autoplay=0&t=50s"),
-        ("embed of two panes", "?embed=1&lang=zh&theme=dark&autoplay=0&t=50s&panes=stage,timeline"),
-        ("embed to read", "?embed=1&lang=en&autoplay=0&readonly=1&panes=editor,why&t=x"),
-    ] {
-        page.go(address);
-        all.extend(findings(&page, state));
-    }
+fn no_state_of_a_tablet_has_one_with_more_contrast() {
+    let page = Page::start();
     page.resize(820, 1180);
     page.emulate(&[("prefers-contrast", "more")]);
     for theme in ["light", "dark"] {
-        page.go(&format!("?lang=en&autoplay=0&t=80s&theme={theme}"));
-        all.extend(findings(&page, &format!("more contrast, {theme}")));
+        let options = format!("lang=en&theme={theme}");
+        look(&page, &format!("more contrast, {theme}"), &options, is_coloured);
     }
-    assert_eq!(all, Vec::<String>::new());
+}
+
+/// The system's own colours are as they are; what is left to be seen is the rest.
+#[test]
+fn no_coloured_state_has_one_in_forced_colours() {
+    let page = Page::start();
+    page.resize(1440, 900);
+    page.emulate(&[("forced-colors", "active")]);
+    look(&page, "forced colours", "lang=en", is_coloured);
 }

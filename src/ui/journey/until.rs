@@ -100,7 +100,8 @@ fn view_search(
     html! {
         <label class="until-search">
             <span>{ t::UNTIL_SEARCH.get(lang) }</span>
-            <input type="search" data-testid="until-search" autocomplete="off" spellcheck="false"
+            <input type="search" data-testid="until-search" autofocus="true" autocomplete="off"
+                spellcheck="false"
                 value={(**search).clone()} {oninput} {onkeydown} />
         </label>
     }

@@ -6,6 +6,7 @@ use crate::ui::markup::prelude::*;
 
 use crate::base::Lang;
 use crate::session::view::KubectlEcho;
+use crate::ui::browser;
 use crate::ui::clock_text::clock;
 use crate::ui::i18n::frame;
 
@@ -28,6 +29,12 @@ pub struct EchoesProps {
 #[component]
 pub fn Echoes(props: &EchoesProps) -> Html {
     let (echo, lang) = (&props.echo, props.lang);
+    // Who asked on the command line sees the answer, also where the pane is low.
+    use_effect_with(echo.len(), |_| {
+        if browser::focused().is_some_and(|field| field.id() == "kubectl-line") {
+            browser::bring_into_view(".echo > li");
+        }
+    });
     if echo.is_empty() {
         return html! { <p class="quiet">{ frame::ECHO_NONE.get(lang) }</p> };
     }

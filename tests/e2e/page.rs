@@ -69,8 +69,8 @@ impl Page {
         self.session.resize(width, height).expect("resize");
     }
 
-    /// Comes to a state of the page as somebody who has seen the tour (but for its own states), with
-    /// these options in the address (`lang=en&theme=dark`).
+    /// Comes to a state of the page as somebody who has seen the tour (but for its own states),
+    /// with these options in the address (`lang=en&theme=dark`).
     pub fn reach(&self, options: &str, state: &State) {
         states::reach(&self.session, &self.server.url(), options, state)
             .unwrap_or_else(|error| panic!("{error:#}"));

@@ -127,6 +127,41 @@ fn every_view_is_what_kubectl_printed() {
     assert!(agreed >= 220, "{agreed} of {all}");
 }
 
+/// Each line of the list names a view that there is, and says what had changed.
+#[test]
+fn what_is_not_agreed_is_a_row_with_a_reason() {
+    let document = parse(VIEWS).expect("it is JSON");
+    let rows = document["rows"].as_array().expect("it has rows");
+    let names: Vec<String> = rows.iter().flat_map(views).map(|view| view.name).collect();
+    for line in NOT_AGREED.lines().filter(|line| !line.starts_with('#')) {
+        let (name, reason) = line.split_once(": ").expect("a name and a reason");
+        assert!(names.iter().any(|known| known == name) && reason.len() > 8, "{line}");
+    }
+}
+
+/// Where the Pod was gone when kubectl asked, its Events alone give what kubectl printed.
+#[test]
+fn a_pod_that_went_between_is_described_by_its_events() {
+    let document = parse(VIEWS).expect("it is JSON");
+    let rows = document["rows"].as_array().expect("it has rows").iter();
+    let mut found = 0;
+    for row in rows {
+        let gone = |view: &View| view.want.starts_with("Pod '") && view.verb == "describe";
+        for view in views(row).into_iter().filter(gone) {
+            let list = json!({"apiVersion": "v1", "kind": "List", "items": row["events"].clone()});
+            let objects = read(&list.to_string()).expect("it is a list");
+            let now = row["now"].to_string().parse::<f64>().expect("a moment") as i64;
+            let agrees = |later| {
+                let answer = ask(view.verb, &view.words, &objects, now + later);
+                difference(&view.want, &answer.out).is_none()
+            };
+            assert!((0..=LATER).any(agrees), "{}", view.name);
+            found += 1;
+        }
+    }
+    assert_eq!(found, 1, "del-completed@9s");
+}
+
 #[test]
 fn a_word_that_differs_is_found() {
     assert_eq!(difference("a  5s\nb\n", "a  6s\nb"), None);

@@ -19,8 +19,8 @@ const fn state(name: &'static str, query: &'static str, steps: &'static str) -> 
 
 /// A text whose mistakes have all the marks there are.
 const BAD: &str = "wait get-pods\npane editor\nfill editor apiVersion: v1\\nkind: Pod\\nmetadata: \
-    {name: web}\\nspec:\\n  restartPolicy: Sometimes\\n  priority: 5\\n  containers:\\n  - name: app\
-    \\n    imagee: busybox\\n    livenessProbe:\\n      httpGet: {port: 80, periodSeconds: 3}\n\
+    {name: web}\\nspec:\\n  restartPolicy: Sometimes\\n  priority: 5\\n  containers:\\n  - name: \
+    app\\n    imagee: busybox\\n    livenessProbe:\\n      httpGet: {port: 80, periodSeconds: 3}\n\
     wait problems\nrest 600";
 
 /// Comes to one side of the inspector.

@@ -55,14 +55,30 @@ pub fn is_short(module: &Module, id: FunctionId) -> bool {
     matches!(&module.funcs.get(id).kind, FunctionKind::Local(it) if it.size() <= SHORT)
 }
 
-/// A function's name, without what tells apart those of the same name.
+/// A function's name, without what another compiler or folder would change: the hashes of crates,
+/// `[0123456789abcdef]`, and of functions, `::h0123456789abcdef`, and the linker's numbers, `.12`.
 pub fn name(module: &Module, id: FunctionId) -> Option<String> {
-    let name = module.funcs.get(id).name.as_deref()?;
-    let hash = |text: &str| text.len() == 17 && text.starts_with('h');
-    Some(match name.rsplit_once("::") {
-        Some((name, last)) if hash(last) => name.to_owned(),
-        _ => name.to_owned(),
-    })
+    let mut name = module.funcs.get(id).name.clone()?;
+    if let Some((stem, number)) = name.rsplit_once('.')
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        name.truncate(stem.len());
+    }
+    let is_hash = |text: &str| text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    if let Some((stem, last)) = name.rsplit_once("::h")
+        && is_hash(last)
+    {
+        name.truncate(stem.len());
+    }
+    let mut parts = name.split('[');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']').filter(|(hash, _)| is_hash(hash)) {
+            Some((_, rest)) => plain += rest,
+            None => plain = plain + "[" + part,
+        }
+    }
+    Some(plain)
 }
 
 /// The path below our crate of a function of ours. What Rust's `core` makes for a type of ours is

@@ -9,6 +9,7 @@ use super::make::field::FieldActs;
 use super::make::{Kept, Made, focus, journey, live, records, stage, timeline, transport};
 use super::manifest::{Manuscript, action_of, acts_of};
 use super::marks;
+use super::passing::Passing;
 use super::playback::Playback;
 use super::sitting::Sitting;
 use super::view::{
@@ -36,6 +37,8 @@ pub struct Session {
     pub(super) past: Option<World>,
     pub(super) playback: Playback,
     pub(super) journey: Journey,
+    /// What is told as its mark is passed.
+    pub(super) passing: Passing,
     pub(super) selected: Option<usize>,
     looked: String,
     /// What is inspected, while the inspector is open.
@@ -74,6 +77,7 @@ impl Session {
             cursor: SimTime::ZERO,
             playback: Playback::default(),
             journey: Journey::default(),
+            passing: Passing::default(),
             selected: None,
             looked: String::new(),
             inspected: None,
@@ -100,6 +104,9 @@ impl Session {
         }
         self.journey_view = None;
         let changed = self.carry_out(command);
+        if changed.cursor || changed.run {
+            self.passing.clear();
+        }
         self.made.drop(changed);
         self.kept.commanded(changed);
         if let Some(sitting) = self.sitting.as_mut().filter(|_| changed.text) {
@@ -114,8 +121,12 @@ impl Session {
             inspected.age += wall_ms;
         }
         self.kept.pods.run(wall_ms);
-        let step = self.playback.advance(wall_ms);
+        let (step, from) = (self.playback.advance(wall_ms), self.cursor);
         let mut changed = self.play_on(step);
+        if self.playback.playing {
+            let way = (from, self.cursor);
+            self.passing.pass(self.history.trace(), way, self.journey.hidden, wall_ms);
+        }
         if changed.any()
             && self.history.tip_world().stopped.is_some()
             && self.cursor >= self.history.tip()
@@ -316,8 +327,7 @@ impl Session {
     fn rerun(&mut self) -> Changed {
         let text = Changed { text: true, ..Changed::default() };
         let Some(action) = self.manuscript.apply() else { return text };
-        let deed = Some(Deed::Apply(self.manuscript.text().to_string()));
-        let mut inputs = vec![Input { at: SimTime::ZERO, action, authored: true, deed }];
+        let mut inputs = vec![Input::begun_with(self.manuscript.text(), action)];
         // At an exercise its author goes on acting.
         inputs.extend(self.sitting.iter().flat_map(Sitting::acts));
         let changed = self.restart(inputs);

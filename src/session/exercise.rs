@@ -17,6 +17,14 @@ pub enum Act {
         /// How many hints the learner has had.
         hints: usize,
     },
+    /// Go on at an exercise with the run that is there: a link brought it. Nothing happens if the
+    /// run did not begin as the exercise does.
+    Join {
+        /// Its `exercise.yaml`.
+        file: String,
+        /// How many hints the learner has had.
+        hints: usize,
+    },
     /// One more hint.
     Hint,
     /// Run the text from an empty cluster and hold the goals against it.

@@ -97,7 +97,7 @@ pub(super) fn run(exercise: &Exercise, text: &str) -> Result<History, Box<Graded
     }
     let apply = apply_action(text)
         .map_err(|words| Box::new(Graded::not_run(exercise, Vec::new(), Some(words))))?;
-    let mut inputs = vec![Input::authored(SimTime::ZERO, apply)];
+    let mut inputs = vec![Input::begun_with(text, apply)];
     inputs.extend(acts_of(&exercise.scenario));
     let mut history = History::new(exercise.scenario.config(), inputs);
     extend(&mut history, exercise.until);

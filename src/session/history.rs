@@ -30,6 +30,20 @@ impl Input {
     pub fn authored(at: SimTime, action: Action) -> Self {
         Input { at, action, authored: true, deed: None }
     }
+
+    /// The apply with which a run of the learner's own text begins.
+    pub fn begun_with(text: &str, action: Action) -> Self {
+        let deed = Some(Deed::Apply(text.to_string()));
+        Input { at: SimTime::ZERO, action, authored: true, deed }
+    }
+
+    /// The text, if it is such an apply.
+    pub fn begins(&self) -> Option<&str> {
+        match &self.deed {
+            Some(Deed::Apply(text)) if self.authored => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// A run: its inputs, how far it was simulated, and what happened.

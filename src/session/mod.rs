@@ -30,6 +30,7 @@ pub mod manifest;
 pub mod marks;
 pub mod not_simulated;
 pub mod objects;
+mod passing;
 pub mod playback;
 mod playing;
 pub mod prose;

@@ -25,6 +25,8 @@ pub struct Shared {
     pub scenario: String,
     /// Whether the cluster was emptied since: the scenario's manifest and acts are not wanted.
     pub emptied: bool,
+    /// The text that was applied at time zero in the place of the scenario's manifest.
+    pub begun: Option<String>,
     /// What was done since, by time.
     pub acts: Vec<(SimTime, Deed)>,
     /// The text in the editor.
@@ -52,6 +54,9 @@ impl Shared {
         let acts: Vec<Value> = self.acts.iter().map(act).collect();
         let mut value = json!({"scenario": self.scenario, "emptied": self.emptied, "acts": acts,
                                "text": self.text, "at": self.at.as_ms()});
+        if let Some(begun) = &self.begun {
+            value["begun"] = Value::from(begun.as_str());
+        }
         if !self.bookmarks.is_empty() {
             value["bookmarks"] = bookmarks::write(&self.bookmarks);
         }
@@ -68,6 +73,7 @@ impl Shared {
         Some(Shared {
             scenario: value["scenario"].as_str()?.to_string(),
             emptied: value["emptied"].as_bool()?,
+            begun: value["begun"].as_str().map(str::to_string),
             acts: acts.iter().map(read_act).collect::<Option<_>>()?,
             text: value["text"].as_str()?.to_string(),
             at: SimTime::ms(value["at"].as_u64()?),
@@ -85,11 +91,14 @@ impl Session {
     /// The run, to be handed on.
     pub fn shared(&self) -> Shared {
         let inputs = self.history.inputs();
+        let begun = inputs.first().and_then(Input::begins);
+        let since = inputs.iter().skip(usize::from(begun.is_some()));
         let act = |input: &Input| input.deed.clone().map(|deed| (input.at, deed));
         Shared {
             scenario: self.source.clone(),
             emptied: inputs.iter().all(|input| input.deed.is_some()),
-            acts: inputs.iter().filter_map(act).collect(),
+            begun: begun.map(str::to_string),
+            acts: since.filter_map(act).collect(),
             text: self.manuscript.text().to_string(),
             at: self.cursor,
             bookmarks: self.journey.bookmarks.clone(),
@@ -101,6 +110,13 @@ impl Session {
         let changed = self.load(&shared.scenario);
         let kept = if shared.emptied { &[][..] } else { self.history.inputs() };
         let mut inputs = kept.to_vec();
+        if let Some(begun) = &shared.begun {
+            // It stands where the scenario's own manifest would be applied.
+            let own = !shared.emptied && self.manuscript.is_applied();
+            inputs.drain(..usize::from(own));
+            let action = action_of(&Deed::Apply(begun.clone()));
+            inputs.splice(..0, action.map(|action| Input::begun_with(begun, action)));
+        }
         for (at, deed) in &shared.acts {
             let Some(action) = action_of(deed) else { continue };
             let deed = Some(deed.clone());
@@ -119,7 +135,7 @@ impl Session {
             Deed::Apply(text) => Some(text.clone()),
             _ => None,
         });
-        if let Some(text) = applied {
+        if let Some(text) = applied.or(shared.begun.clone()) {
             self.manuscript.set(text);
             self.manuscript.apply();
         }

@@ -10,11 +10,12 @@ use super::manifest::acts_of;
 use super::show::{record_near, rows_of};
 use super::view::{CheckView, ExerciseView, FoundView, GoalView, OpenPart};
 use crate::base::json::Value;
-use crate::base::{FieldPath, LineIndex, PathStep};
+use crate::base::{FieldPath, LineIndex, PathStep, sort};
 use crate::course::exercise::edits::edits;
 use crate::course::exercise::{Editable, Exercise, read};
 use crate::course::goal::place::Step;
 use crate::manifest::{self, Document};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 /// A learner at an exercise.
@@ -60,6 +61,10 @@ impl Session {
         let told = Changed { text: true, lens: true, ..Changed::default() };
         let changed = match act {
             Act::Open { file, text, hints } => self.sit_down(&file, text, hints),
+            Act::Join { file, hints } => {
+                self.join(&file, hints);
+                Changed::default()
+            }
             Act::Hint => {
                 if let Some(sitting) = &mut self.sitting {
                     sitting.hints = (sitting.hints + 1).min(sitting.exercise.hints.len());
@@ -91,6 +96,14 @@ impl Session {
             self.manuscript.set(text);
         }
         changed
+    }
+
+    fn join(&mut self, file: &str, hints: usize) {
+        let exercise = read(file).ok().filter(|exercise| exercise.source == self.source);
+        self.sitting = exercise.map(|exercise| {
+            let hints = hints.min(exercise.hints.len());
+            Sitting { exercise, hints, checked: None, view: None }
+        });
     }
 
     fn start_again(&mut self) -> Changed {
@@ -158,8 +171,10 @@ fn look(exercise: &Exercise, hints: usize, checked: Option<&Checked>, text: &str
         text: goal.text.clone(),
         found: found(nth),
     });
+    let (open, open_lines) = open_parts(&exercise.editable, text);
     ExerciseView {
-        open: open_parts(&exercise.editable, text),
+        open,
+        open_lines,
         locked: edits(&exercise.scenario.manifest, &exercise.editable, text),
         goals: goals.collect(),
         hints: exercise.hints.iter().take(hints).cloned().collect(),
@@ -174,12 +189,17 @@ fn look(exercise: &Exercise, hints: usize, checked: Option<&Checked>, text: &str
     }
 }
 
-fn open_parts(editable: &[Editable], text: &str) -> Vec<OpenPart> {
+/// The parts that may be changed, and the lines of those that are there.
+fn open_parts(editable: &[Editable], text: &str) -> (Vec<OpenPart>, Vec<usize>) {
     let (documents, lines) = (manifest::read(text).documents, LineIndex::new(text));
+    let mut open_lines = Vec::new();
     let part = |editable: &Editable| {
         let document = documents.iter().find(|document| editable.is_of(document));
         let place = document.map(|document| (document, place_of(document, &editable.steps)));
         let span = place.as_ref().map(|(document, (path, _))| document.source_map.head(path));
+        if let Some((document, (path, true))) = &place {
+            open_lines.extend(lines_of(document, path, &lines));
+        }
         OpenPart {
             object: [&editable.object.0, "/", &editable.object.1].concat(),
             path: editable.path.clone(),
@@ -188,7 +208,17 @@ fn open_parts(editable: &[Editable], text: &str) -> Vec<OpenPart> {
             there: place.is_some_and(|(_, (_, there))| there),
         }
     };
-    editable.iter().map(part).collect()
+    let open = editable.iter().map(part).collect();
+    sort(&mut open_lines);
+    open_lines.dedup();
+    (open, open_lines)
+}
+
+/// The lines of a field, from its key to the end of its value.
+fn lines_of(document: &Document, path: &FieldPath, lines: &LineIndex) -> RangeInclusive<usize> {
+    let value = document.source_map.get(path).unwrap_or_default().value;
+    let start = document.source_map.head(path).start.min(value.start);
+    lines.line(start)..=lines.line(value.end.max(start))
 }
 
 /// The way to a part as far as the document has it, and whether it has all of it.
@@ -296,6 +326,11 @@ mod tests {
                 ("spec.containers[app].startupProbe", 7, false)
             ]
         );
+        let text = session.editor().text.clone();
+        let lines: Vec<&str> = text.lines().collect();
+        let open: Vec<&str> = seen.open_lines.iter().map(|line| lines[line - 1].trim()).collect();
+        assert_eq!(open.first(), Some(&"livenessProbe:"), "{open:?}");
+        assert!(open.len() > 2 && !open.iter().any(|line| line.starts_with("image")), "{open:?}");
         assert_eq!((seen.hints.len(), seen.hints_left), (0, 4));
         for _ in 0..9 {
             act(&mut session, Act::Hint);
@@ -303,6 +338,43 @@ mod tests {
         assert_eq!(view(&mut session).hints_left, 0);
         act(&mut session, Act::Reset);
         assert_eq!(view(&mut session).hints.len(), 0);
+    }
+
+    #[test]
+    fn a_run_that_was_handed_on_goes_on_at_its_exercise() {
+        let file = include_str!("../../static/exercises/one-report/exercise.yaml");
+        let wrong = include_str!("../../static/exercises/one-report/wrong-never.yaml");
+        for file in [file, FILE] {
+            let mut session = Session::new();
+            let open = Act::Open { file: file.to_string(), text: None, hints: 0 };
+            act(&mut session, open);
+            let text = match file == FILE {
+                true => session.editor().text.replace("periodSeconds: 5", "periodSeconds: 9"),
+                false => wrong.to_string(),
+            };
+            session.apply(Command::SetText(text.clone()));
+            act(&mut session, Act::Check);
+            let payload = session.shared().write();
+            let mut other = Session::new();
+            let shared = crate::session::Shared::read(&payload).expect("it was written");
+            other.apply(Command::Open(shared));
+            assert_eq!(other.exercise(), None);
+            act(&mut other, Act::Join { file: file.to_string(), hints: 1 });
+            assert_eq!(view(&mut other).hints.len(), 1);
+            let seen = |session: &mut Session| {
+                (session.editor().text.clone(), session.transport().cursor, session.stage())
+            };
+            assert_eq!(seen(&mut other), seen(&mut session));
+            assert_eq!((text, false), (other.editor().text.clone(), other.editor().dirty));
+            let inputs =
+                |s: &Session| s.history().inputs().iter().map(|i| i.at).collect::<Vec<_>>();
+            assert_eq!(inputs(&other), inputs(&session));
+            act(&mut other, Act::Check);
+            let outcome = |s: &mut Session| view(s).checked.as_ref().map(|c| c.outcome);
+            assert_eq!(outcome(&mut other), outcome(&mut session));
+            act(&mut other, Act::Join { file: file.replace("name:", "naem:"), hints: 0 });
+            assert_eq!(other.exercise(), None, "another exercise is not joined");
+        }
     }
 
     #[test]

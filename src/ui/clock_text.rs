@@ -1,6 +1,7 @@
 //! Virtual time as people read and write it.
 
-use crate::base::SimTime;
+use crate::base::{Lang, SimTime};
+use crate::ui::i18n::frame;
 
 /// `0:31.4`, `12:05.0`, `1:02:03.5`: a moment, to the tenth of a second.
 pub fn clock(t: SimTime) -> String {
@@ -9,24 +10,21 @@ pub fn clock(t: SimTime) -> String {
     if h > 0 { format!("{h}:{m:02}:{s:02}.{tenths}") } else { format!("{m}:{s:02}.{tenths}") }
 }
 
-/// `31.25 s`, `2 min 5 s`, `1 h 2 min`: a moment in words, for screen readers and messages.
-pub fn spoken(t: SimTime, zh: bool) -> String {
+/// `31.2 s`, `2 min 5 s`, `1 h 2 min 5 s`: a moment in words, for screen readers and messages.
+pub fn spoken(t: SimTime, lang: Lang) -> String {
     let (h, m, s) = (t.as_secs() / 3600, t.as_secs() / 60 % 60, t.as_secs() % 60);
-    let [hours, minutes, seconds] = if zh { ["小时", "分", "秒"] } else { ["h", "min", "s"] };
     let tenths = t.as_ms() / 100 % 10;
     let secs = if h == 0 && tenths > 0 { format!("{s}.{tenths}") } else { s.to_string() };
-    let mut parts = Vec::new();
-    if h > 0 {
-        parts.push(format!("{h} {hours}"));
-    }
-    if h > 0 || m > 0 {
-        parts.push(format!("{m} {minutes}"));
-    }
-    parts.push(format!("{secs} {seconds}"));
-    parts.join(" ")
+    let text = match (h, m) {
+        (0, 0) => frame::SPOKEN_S,
+        (0, _) => frame::SPOKEN_MIN,
+        _ => frame::SPOKEN_H,
+    };
+    text.fill(lang, &[("h", &h.to_string()), ("m", &m.to_string()), ("s", &secs)])
 }
 
-/// Reads `90`, `12.5`, `90s`, `1m30s`, `2h`, `1:30`, `1:02:03.5`; `None` if it is none of these.
+/// Reads `90`, `12.5`, `90s`, `1m30s`, `2h`, `1:30`, `1:02:03.5`, `1分30秒`; `None` if it is none of
+/// these.
 pub fn parse(text: &str) -> Option<SimTime> {
     let text = text.trim().to_ascii_lowercase();
     if text.is_empty() || text.len() > 20 {
@@ -65,10 +63,10 @@ fn units(text: &str) -> Option<u64> {
 
 fn unit_ms(unit: &str) -> Option<u64> {
     Some(match unit {
-        "" | "s" => 1000,
+        "" | "s" | "秒" => 1000,
         "ms" => 1,
-        "m" => 60_000,
-        "h" => 3_600_000,
+        "m" | "min" | "分" | "分钟" => 60_000,
+        "h" | "小时" => 3_600_000,
         _ => return None,
     })
 }
@@ -105,9 +103,9 @@ mod tests {
     fn moments_are_written_shortly() {
         assert_eq!(clock(SimTime::ms(31_449)), "0:31.4");
         assert_eq!(clock(SimTime::secs(3723)), "1:02:03.0");
-        assert_eq!(spoken(SimTime::ms(31_449), false), "31.4 s");
-        assert_eq!(spoken(SimTime::secs(125), true), "2 分 5 秒");
-        assert_eq!(spoken(SimTime::secs(3600), false), "1 h 0 min 0 s");
+        assert_eq!(spoken(SimTime::ms(31_449), Lang::En), "31.4 s");
+        assert_eq!(spoken(SimTime::secs(125), Lang::Zh), "2 分 5 秒");
+        assert_eq!(spoken(SimTime::secs(3600), Lang::En), "1 h 0 min 0 s");
     }
 
     #[test]
@@ -122,6 +120,9 @@ mod tests {
             ("2h", 7_200_000),
             ("250ms", 250),
             ("1:30", 90_000),
+            ("90 秒", 90_000),
+            ("1 分 30 秒", 90_000),
+            ("2小时", 7_200_000),
             ("1:02:03.5", 3_723_500),
         ] {
             assert_eq!(parse(text), Some(SimTime::ms(ms)), "{text}");

@@ -16,6 +16,8 @@ pub enum Kind {
     Status,
     /// What is wrong with the text.
     Problems,
+    /// What was changed of an exercise that is locked.
+    Locked,
 }
 
 /// Messages of each kind; the newest replaces the one before.

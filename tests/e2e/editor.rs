@@ -1,7 +1,7 @@
 //! The editor, the rich one and the plain one alike: marks in the margin, the card of a problem,
 //! quick fixes, undo, input methods, the field under the caret and its knob.
 
-use crate::page::{FIND, Page};
+use crate::page::{EDITORS, FIND, Page};
 
 /// A misspelt field, a misplaced one, and one that nothing here acts on.
 const WRONG: &str = "\
@@ -20,9 +20,6 @@ spec:
         port: 80
         periodSeconds: 3
 ";
-
-/// Both editors.
-const KINDS: [&str; 2] = ["plain", "rich"];
 
 fn page(kind: &str, lang: &str) -> Page {
     let page = Page::open(&format!("?lang={lang}&autoplay=0&editor={kind}"));
@@ -47,7 +44,7 @@ fn caret_behind(page: &Page, word: &str) {
 
 #[test]
 fn the_margin_marks_the_lines_that_have_something_to_say() {
-    for kind in KINDS {
+    for kind in EDITORS {
         let page = open(kind, "en");
         let label = |line: u32| page.attribute(&format!("mark-{line}"), "aria-label");
         assert!(label(10).is_some_and(|l| l.starts_with("Line 10, error: unknown field")));
@@ -89,7 +86,7 @@ fn the_card_of_a_problem_says_why_in_both_languages() {
 
 #[test]
 fn the_field_under_the_caret_is_told_when_asked_for() {
-    for kind in KINDS {
+    for kind in EDITORS {
         let page = open(kind, "en");
         assert!(!page.requests().iter().any(|r| r.contains("/docs/")), "loaded on demand only");
         page.tab_to("field-toggle");
@@ -119,7 +116,7 @@ fn the_field_under_the_caret_is_told_when_asked_for() {
 
 #[test]
 fn descriptions_that_cannot_be_loaded_are_owned_up_to() {
-    for kind in KINDS {
+    for kind in EDITORS {
         let page = open(kind, "zh");
         page.eval("window.fetch = () => Promise.reject(new Error('offline'))");
         page.click("field-toggle");
@@ -131,7 +128,7 @@ fn descriptions_that_cannot_be_loaded_are_owned_up_to() {
 
 #[test]
 fn a_mistake_is_mended_by_a_button_or_a_key_and_undo_takes_it_back() {
-    for kind in KINDS {
+    for kind in EDITORS {
         let page = open(kind, "en");
         page.tab_to("fix");
         assert_eq!(page.text("fix"), "Write image");
@@ -151,7 +148,7 @@ fn a_mistake_is_mended_by_a_button_or_a_key_and_undo_takes_it_back() {
 
 #[test]
 fn undo_goes_back_beyond_an_apply_and_what_is_not_applied_is_marked() {
-    for kind in KINDS {
+    for kind in EDITORS {
         let page = page(kind, "en");
         let before = page.value("editor");
         let changed = || {
@@ -175,7 +172,7 @@ fn undo_goes_back_beyond_an_apply_and_what_is_not_applied_is_marked() {
 
 #[test]
 fn a_word_that_is_composed_is_left_alone_until_it_is_there() {
-    for (kind, lang) in [("plain", "zh"), ("rich", "zh"), ("rich", "en")] {
+    for (kind, lang) in [("plain", "zh"), ("plain", "en"), ("rich", "zh"), ("rich", "en")] {
         let page = page(kind, lang);
         caret_behind(&page, "name: liveness");
         page.press("End");
@@ -197,7 +194,7 @@ fn a_word_that_is_composed_is_left_alone_until_it_is_there() {
 
 #[test]
 fn a_number_is_turned_by_keys_and_by_the_knob() {
-    for kind in KINDS {
+    for kind in EDITORS {
         let page = page(kind, "en");
         caret_behind(&page, "periodSec");
         page.press("Alt+ArrowUp");
@@ -238,6 +235,13 @@ fn a_field_leads_to_the_decisions_that_read_it_and_back() {
         page.wait_until("the lines are lit", || page.eval(&lit) == true);
         let selected = "return Boolean(document.querySelector('.why-row.selected'))";
         page.wait_until("its card is open", || page.eval(selected) == true);
+        page.wait_for("field-documents");
+        page.tab_to("field-documents");
+        let asked = page.attribute("field-documents", "aria-label").unwrap_or_default();
+        page.press("Enter");
+        page.wait_for("rule");
+        let query = page.value("library-search");
+        assert!(asked.contains(&query) && query.contains('.'), "{asked}: {query}");
         assert_eq!(page.errors(), Vec::<String>::new());
     }
 }

@@ -1,6 +1,6 @@
 //! The rules of the documents, by keyboard: from the browser of rules to the moment that shows one.
 
-use crate::page::Page;
+use crate::page::{EDITORS, FIND, Page};
 
 fn is_open(page: &Page) -> bool {
     let code = "return document.querySelector('[data-testid=library-dialog]').open";
@@ -53,8 +53,9 @@ fn count(page: &Page, selector: &str) -> u64 {
 /// of the text, and back to the rule.
 #[test]
 fn the_way_from_a_rule_to_the_lit_line_and_back_needs_no_mouse() {
-    for lang in ["en", "zh"] {
-        let address = format!("?lang={lang}&autoplay=0&rule=probe.liveness.restart");
+    for (editor, lang) in EDITORS.into_iter().flat_map(|kind| [(kind, "en"), (kind, "zh")]) {
+        let address =
+            format!("?lang={lang}&autoplay=0&rule=probe.liveness.restart&editor={editor}");
         let page = Page::open(&address);
         page.wait_for("show-me");
         page.tab_to("show-me");
@@ -64,14 +65,13 @@ fn the_way_from_a_rule_to_the_lit_line_and_back_needs_no_mouse() {
         assert_eq!(count(&page, ".mk-selected"), 1, "the mark");
         assert!(count(&page, "#pane-stage .container.lit") == 1, "the container");
         assert!(count(&page, "#pane-stage .actor.chosen") == 1, "who decided");
-        assert!(count(&page, "#pane-editor .lit") >= 1, "the line");
+        let lit = format!("{FIND}return Boolean(find('.row.lit, .cm-lit'))");
+        page.wait_until("the line", || page.eval(&lit) == true);
         page.wait_for("why-yaml");
         page.tab_to("why-yaml");
         let line = page.text("why-yaml");
         page.press("Enter");
-        page.wait_until("the text to have the focus", || {
-            page.eval("return document.activeElement?.tagName").as_str() == Some("TEXTAREA")
-        });
+        page.wait_until("the text to have the focus", || page.focus() == "editor");
         let here = "const t = document.activeElement;
             return String(t.value.slice(0, t.selectionStart).split('\\n').length);";
         let here = page.eval(here).as_str().unwrap_or_default().to_string();

@@ -1,6 +1,7 @@
-//! A Pod's life on the page, as a learner drives it: in both languages, by mouse and by keyboard.
+//! A Pod's life on the page, as a learner drives it: in both languages and editors, by mouse and
+//! by keyboard.
 
-use crate::page::Page;
+use crate::page::{EDITORS, Page};
 
 /// A Pod that fails its liveness probe after some seconds and ignores SIGTERM.
 const DOOMED: &str = "\
@@ -53,7 +54,9 @@ fn live(page: &Page) {
 
 #[test]
 fn a_pod_fails_its_probe_restarts_and_is_killed_in_english() {
-    live(&Page::open("?lang=en&autoplay=0"));
+    for editor in EDITORS {
+        live(&Page::open(&format!("?lang=en&autoplay=0&editor={editor}")));
+    }
 }
 
 #[test]
@@ -65,20 +68,25 @@ fn a_pod_fails_its_probe_restarts_and_is_killed_in_chinese() {
 
 #[test]
 fn the_keyboard_alone_suffices() {
-    let page = Page::open("?lang=en&autoplay=0");
+    for editor in EDITORS {
+        by_keyboard(&Page::open(&format!("?lang=en&autoplay=0&editor={editor}")));
+    }
+}
+
+fn by_keyboard(page: &Page) {
     page.tab_to("editor");
-    page.fill("editor", DOOMED);
+    page.replace_all(DOOMED);
     page.tab_to("rerun");
     page.press("Enter");
     page.wait_for("pod-doomed");
     page.tab_to("speed-10");
     page.press("Enter");
-    page.wait_until("the restart count rises", || restarts(&page) >= 1);
+    page.wait_until("the restart count rises", || restarts(page) >= 1);
     page.tab_back_to("play");
     page.press("Enter");
     page.tab_back_to("prev-mark");
     let mut steps = 0;
-    while restarts(&page) > 0 {
+    while restarts(page) > 0 {
         page.press("Enter");
         steps += 1;
         assert!(steps < 60, "sixty steps back and the restart is still there");
@@ -93,7 +101,12 @@ fn the_keyboard_alone_suffices() {
 
 #[test]
 fn what_a_live_pod_cannot_take_may_run_anew() {
-    let page = Page::open("?lang=en&autoplay=0");
+    for editor in EDITORS {
+        anew(&Page::open(&format!("?lang=en&autoplay=0&editor={editor}")));
+    }
+}
+
+fn anew(page: &Page) {
     page.wait_for("pod-liveness");
     let text = page.value("editor").replace("periodSeconds: 5", "periodSeconds: 2");
     page.fill("editor", &text);
@@ -121,7 +134,12 @@ fn a_language_is_switched_without_losing_the_run() {
 
 #[test]
 fn bad_text_is_answered_in_place_and_stays() {
-    let page = Page::open("?lang=en&autoplay=0");
+    for editor in EDITORS {
+        answered(&Page::open(&format!("?lang=en&autoplay=0&editor={editor}")));
+    }
+}
+
+fn answered(page: &Page) {
     page.wait_for("pod-liveness");
     let texts = [
         "apiVersion: v1\nkind: Pod\nmetadata: {name: web\nspec: x\n",
@@ -142,11 +160,17 @@ fn bad_text_is_answered_in_place_and_stays() {
 /// the running Pod is untouched and time goes on.
 #[test]
 fn five_megabytes_are_answered() {
-    let page = Page::open("?lang=en&autoplay=0");
+    for editor in EDITORS {
+        megabytes(&Page::open(&format!("?lang=en&autoplay=0&editor={editor}")));
+    }
+}
+
+fn megabytes(page: &Page) {
     page.wait_for("pod-liveness");
+    page.click("editor");
+    page.press("Control+a");
     page.eval(
-        "const area = document.querySelector('[data-testid=editor]');
-         area.select();
+        "const area = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
          const data = new DataTransfer();
          data.setData('text/plain', '# five megabytes\\n'.repeat(310000));
          const paste = new ClipboardEvent('paste',

@@ -13,6 +13,8 @@ use std::{env, fs, thread};
 /// JavaScript: the first element of a selector, in the page or in the editor's own tree.
 pub const FIND: &str = "const find = (css) => document.querySelector(css) ?? \
                         document.querySelector('lifepod-editor')?.shadowRoot.querySelector(css);";
+/// Both editors: what one does, the other does too.
+pub const EDITORS: [&str; 2] = ["plain", "rich"];
 /// How long a condition may take to come true. Long, since the machine may be busy; a test that
 /// passes never waits that long.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -161,6 +163,11 @@ impl Page {
     /// Puts `text` in the place of all that the input or text area holds, by keyboard and paste.
     pub fn fill(&self, testid: &str, text: &str) {
         self.click(testid);
+        self.replace_all(text);
+    }
+
+    /// The same where the focus is.
+    pub fn replace_all(&self, text: &str) {
         self.press("Control+a");
         let text = serde_json::json!(text);
         // What a browser's own insertion makes of lines is not what a person's paste does.
@@ -173,7 +180,7 @@ impl Page {
              {{ clipboardData, bubbles: true, cancelable: true }})); return true"
         );
         if self.eval(&paste) != true {
-            self.session.insert(text.as_str().unwrap_or_default()).expect(testid);
+            self.session.insert(text.as_str().unwrap_or_default()).expect("an insertion");
         }
     }
 

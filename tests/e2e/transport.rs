@@ -167,3 +167,34 @@ fn bookmarks_are_named_gone_to_and_in_the_link() {
     page.press("Enter");
     page.wait_until("it is gone", || !page.has("bookmark-go"));
 }
+
+/// As time runs, each mark that is passed is told in its place, at a pace that can be read; its
+/// card is one key away, and a screen reader is not told of each.
+#[test]
+fn a_mark_that_is_passed_is_told_and_leads_to_its_card() {
+    for (lang, kill) in [("en", "gives up"), ("zh", "放弃")] {
+        let page = Page::open(&format!("?lang={lang}&autoplay=0"));
+        let height = "return document.querySelector('[data-testid=transport]').offsetHeight";
+        let before = page.eval(height);
+        page.click("speed-10");
+        page.click("play");
+        page.wait_for("passing");
+        assert_eq!(page.eval(height), before, "nothing moves");
+        page.wait_until("the kill", || {
+            page.attribute("passing", "data-rule").as_deref() == Some("probe.liveness-kills")
+        });
+        let live = "return document.querySelector('[data-testid=live]').textContent";
+        let live = page.eval(live).as_str().unwrap_or_default().to_string();
+        assert!(page.text("passing").contains(kill) && !live.contains(kill), "{live}");
+        page.tab_to("passing-card");
+        page.press("Enter");
+        page.wait_for("why-detail");
+        let row = "return document.activeElement.closest('.why-row.selected')?.dataset.rule ?? ''";
+        page.wait_until("the card to have the focus", || page.eval(row) == "probe.liveness-kills");
+        let stopped = page.value("time");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert_eq!(page.value("time"), stopped, "time waits for the reader");
+        assert!(page.has("passing"));
+        assert_eq!(page.errors(), Vec::<String>::new());
+    }
+}

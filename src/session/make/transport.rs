@@ -24,6 +24,7 @@ pub fn view(session: &Session, kept: &mut Kept) -> TransportView {
         would_fork: session.cursor < session.history.tip(),
         aim: session.journey.target.as_ref().map(|target| (target.aim.clone(), target.at)),
         halt: session.journey.halt.clone().map(Rc::new),
+        passing: session.passing.view(),
         stopped: session.history.tip_world().stopped.map(stopped),
         echo: kept.echo.view(&session.console, trace, world),
         get_pods: kept.pods.table(world),

@@ -9,6 +9,8 @@ use crate::session::grade::Outcome;
 pub struct ExerciseView {
     /// What may be changed, in the order of the exercise.
     pub open: Vec<OpenPart>,
+    /// The lines of the text (from 1) that hold them; all others are locked.
+    pub open_lines: Vec<usize>,
     /// What was changed that is locked, now.
     pub locked: Vec<Edit>,
     /// The goals, and what the last check found.

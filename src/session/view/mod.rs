@@ -42,4 +42,4 @@ pub use stage::{
 };
 pub use timeline::{Lane, LaneKind, LanePhase, Mark, MarkKind, TimelineView, Tone};
 pub use traffic::{CountsView, REQUEST_SHOWN, RequestView, TrafficView};
-pub use transport::{KubectlEcho, TransportView};
+pub use transport::{KubectlEcho, PassingView, TransportView};

@@ -1,6 +1,7 @@
 //! The transport: where the cursor is and how time runs.
 
 use super::journey::{Aim, Halt};
+use super::records::FactView;
 use crate::base::{SimTime, Text};
 use std::rc::Rc;
 
@@ -27,6 +28,8 @@ pub struct TransportView {
     pub aim: Option<(Aim, SimTime)>,
     /// Why time stopped last, until something else is done.
     pub halt: Option<Rc<Halt>>,
+    /// The decision that is told as its mark is passed.
+    pub passing: Option<Rc<PassingView>>,
     /// A bound was hit and the run cannot go on: what is said of it.
     pub stopped: Option<Text>,
     /// The commands given so far and kubectl's answers, oldest first.
@@ -35,6 +38,21 @@ pub struct TransportView {
     pub get_pods: Rc<str>,
     /// The Pods that exist at the cursor.
     pub pods: Rc<Vec<String>>,
+}
+
+/// A decision whose mark was passed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassingView {
+    /// Its number.
+    pub record: usize,
+    /// When it was.
+    pub at: SimTime,
+    /// Rule id.
+    pub rule: String,
+    /// `pod/web/app`.
+    pub subject: String,
+    /// The numbers that decided.
+    pub facts: Vec<FactView>,
 }
 
 /// One kubectl command and its answer.

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::root::{App, Open};
 use super::view::Views;
-use super::{announce, content, settings};
+use super::{announce, content, exercise, settings};
 use crate::base::{Lang, Span};
 use crate::session::{Command, DeleteMode, Shared};
 use crate::ui::browser;
@@ -218,6 +218,14 @@ impl App {
         self.go_to_text(Some(Span::new(start, start)));
     }
 
+    /// The card of a decision that is told as its mark is passed: time stops for it.
+    pub(super) fn open_card(&mut self, record: usize) {
+        self.command(Command::Pause);
+        self.command(Command::Select(Some(record)));
+        self.pane = Pane::Why;
+        self.carded += 1;
+    }
+
     /// A rule of the documents, at the moment in which its scenario shows it.
     pub(super) fn show(&mut self, wanted: &Wanted, text: Result<String, String>) {
         self.library = false;
@@ -251,6 +259,9 @@ impl App {
                 self.open = Open::Link;
                 self.notice = Some(frame::LINK_OPENED.into());
                 self.turn_to_moment();
+                if let Some(name) = self.options.exercise.clone() {
+                    exercise::joined(ctx.link(), name);
+                }
             }
             unread => {
                 self.begin_unasked(ctx);

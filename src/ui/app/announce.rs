@@ -11,7 +11,7 @@ use crate::ui::live::Kind;
 /// What to say after `command`; typing and scrubbing speak for themselves, and an apply is told
 /// by [`applied`].
 pub fn after(command: &Command, view: &TransportView, lang: Lang) -> Option<(Kind, String)> {
-    let at = spoken(view.cursor, lang == Lang::Zh);
+    let at = spoken(view.cursor, lang);
     let speed = speed_text(view.speed);
     let (kind, text) = match command {
         Command::Delete { pod, .. } => (Kind::Act, frame::SAID_DELETED.fill(lang, &[("pod", pod)])),

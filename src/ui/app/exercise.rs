@@ -26,6 +26,8 @@ pub enum Exercising {
     Choose(String),
     /// Its file came, or not.
     File(String, Result<String, String>),
+    /// The file came of the exercise at which the run of a link was made, or not.
+    Joined(String, Result<String, String>),
     /// Something with the one that is open.
     Act(Act),
 }
@@ -33,9 +35,21 @@ pub enum Exercising {
 /// Asks for an exercise's file.
 pub fn file(link: &Scope<App>, name: String) {
     link.send_future(async move {
-        let text = fetch_text(&["./static/exercises/", &name, "/exercise.yaml"].concat()).await;
+        let text = file_of(&name).await;
         Msg::Exercise(Exercising::File(name, text))
     });
+}
+
+/// The same, to go on at it with the run of a link.
+pub fn joined(link: &Scope<App>, name: String) {
+    link.send_future(async move {
+        let text = file_of(&name).await;
+        Msg::Exercise(Exercising::Joined(name, text))
+    });
+}
+
+async fn file_of(name: &str) -> Result<String, String> {
+    fetch_text(&["./static/exercises/", name, "/exercise.yaml"].concat()).await
 }
 
 impl App {
@@ -58,6 +72,9 @@ impl App {
                 self.notice = Some(exercise::MISSING.into());
                 self.play_if_wished();
             }
+            Exercising::Joined(name, Ok(file)) => self.join(name, file),
+            // The run is there all the same.
+            Exercising::Joined(_, Err(_)) => {}
             Exercising::Act(act) => self.exercise_act(&act),
         }
     }
@@ -73,6 +90,22 @@ impl App {
         self.opened(Open::Exercise(name));
         self.pane = Pane::Exercise;
         self.play_if_wished();
+    }
+
+    /// The run of a link goes on as the exercise it was made at. The learner's own text of that
+    /// exercise is kept aside.
+    fn join(&mut self, name: String, file: String) {
+        let hints = kept::hints(&name);
+        self.session.apply(Command::Exercise(Act::Join { file, hints }));
+        if self.session.exercise().is_none() {
+            return;
+        }
+        let text = self.session.editor().text.clone();
+        self.opened(Open::Exercise(name.clone()));
+        if kept::set_aside(&name, &text) {
+            self.notice = Some(exercise::JOINED.into());
+        }
+        self.pane = Pane::Exercise;
     }
 
     fn exercise_act(&mut self, act: &Act) {
@@ -96,7 +129,7 @@ impl App {
                 self.opened(Open::Own);
                 self.pane = Pane::Stage;
             }
-            Act::Look(_) | Act::Open { .. } => {}
+            Act::Look(_) | Act::Open { .. } | Act::Join { .. } => {}
         }
     }
 

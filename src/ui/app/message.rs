@@ -52,6 +52,8 @@ pub enum Msg {
     Place(Place),
     /// A line of the text (from 1) is to be gone to.
     Line(usize),
+    /// The card of a decision is wanted, by its number.
+    Card(usize),
     /// A rule is to be shown.
     Show(Wanted),
     /// The scenario that shows a rule came, or not.

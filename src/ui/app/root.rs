@@ -149,6 +149,7 @@ impl Component for App {
             Msg::TakeTour => self.take_tour(ctx),
             Msg::Place(place) => self.look_up(place),
             Msg::Line(line) => self.go_to_line(line),
+            Msg::Card(record) => self.open_card(record),
             Msg::Picker(open) => self.picker = open,
             Msg::ScenariosAgain => content::scenarios(ctx.link()),
             Msg::Show(wanted) => content::shown(ctx.link(), wanted),

@@ -8,6 +8,7 @@ use super::announce;
 use super::view::Views;
 use crate::base::Lang;
 use crate::session::view::PodView;
+use crate::ui::exercise::said_locked;
 use crate::ui::journey::halt_words;
 use crate::ui::live::{Kind, Said};
 use crate::ui::why::RuleTexts;
@@ -25,6 +26,7 @@ pub struct Speaker {
     /// The Pods that this was said of.
     pods: Vec<Rc<PodView>>,
     problems: String,
+    locked: String,
     /// The last stop that was told, by its number.
     halt: Option<u32>,
     timer: Option<Timeout>,
@@ -54,6 +56,12 @@ impl Speaker {
         if problems != self.problems {
             self.next.insert(Kind::Problems, problems.clone());
             self.problems = problems;
+        }
+        let locked = views.exercise.as_deref().map(|view| said_locked(view, lang));
+        let locked = locked.unwrap_or_default();
+        if locked != self.locked {
+            self.next.insert(Kind::Locked, locked.clone());
+            self.locked = locked;
         }
     }
 

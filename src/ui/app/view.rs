@@ -95,6 +95,7 @@ pub struct Wires {
     pub show: Callback<Wanted>,
     pub place: Callback<Place>,
     pub line: Callback<usize>,
+    pub card: Callback<usize>,
     pub no_help: Callback<()>,
     pub until: Callback<()>,
     pub no_until: Callback<()>,
@@ -133,6 +134,7 @@ impl Wires {
             show: link.callback(Msg::Show),
             place: link.callback(Msg::Place),
             line: link.callback(Msg::Line),
+            card: link.callback(Msg::Card),
             no_help: link.callback(|()| Msg::Help(false)),
             until: link.callback(|()| Msg::Until(true)),
             no_until: link.callback(|()| Msg::Until(false)),
@@ -203,6 +205,7 @@ pub fn page(app: &App) -> Html {
             { part! { <TransportBar view={views.transport.clone()} {lang}
                 journey={views.journey.clone()} rules={app.rules.clone()}
                 on_until={wires.until.clone()} on_ways={wires.ways.clone()}
+                on_card={wires.card.clone()}
                 on_command={wires.command.clone()} /> } }
             { part! { <Until aims={app.aims.clone()} journey={views.journey.clone()}
                 rules={app.rules.clone()} {lang} on_command={wires.command.clone()}
@@ -289,6 +292,8 @@ fn inside(app: &App, pane: Pane) -> Html {
     match pane {
         Pane::Editor => part! {
             <EditorPane view={views.editor.clone()} live={views.live.clone()}
+                exercise={app.exercise().map(|(_, view)| view)}
+                on_place={wires.place.clone()}
                 field={views.field.clone()} rules={app.rules.clone()}
                 transport={views.transport.clone()} {lang} goto={app.goto}
                 texts={app.texts} readonly={app.options.readonly} {on_command}

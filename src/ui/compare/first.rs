@@ -62,15 +62,14 @@ pub fn view_first(
 
 /// `Same until 12 s; then A: …; B: …`
 pub fn summary(view: &CompareView, texts: &RuleTexts, lang: Lang) -> String {
-    let zh = lang == Lang::Zh;
     let Some(first) = &view.first else {
-        return t::SAME.fill(lang, &[("t", &spoken(view.horizon, zh))]);
+        return t::SAME.fill(lang, &[("t", &spoken(view.horizon, lang))]);
     };
     let side = |nth: usize| match &first.sides[nth] {
         Some(happening) => words(happening, texts),
         None => t::NOTHING.get(lang).to_string(),
     };
-    t::UNTIL.fill(lang, &[("t", &spoken(first.at, zh)), ("a", &side(0)), ("b", &side(1))])
+    t::UNTIL.fill(lang, &[("t", &spoken(first.at, lang)), ("a", &side(0)), ("b", &side(1))])
 }
 
 fn words(happening: &HappeningView, texts: &RuleTexts) -> String {

@@ -72,6 +72,7 @@ fn behind(props: &TextProps, lines: &Lines, scroll: (i32, i32)) -> Html {
     html! {
         <>
             { part! { <Backdrop view={props.view.clone()} live={props.live.clone()}
+                exercise={props.exercise.clone()}
                 lang={props.lang} index={lines.index.clone()} tinted={lines.tinted} {scroll} /> } }
             { part! { <Margin view={props.view.clone()} lang={props.lang} top={scroll.1}
                 on_open={props.on_open.clone()} /> } }

@@ -9,7 +9,8 @@ use crate::ui::markup::prelude::*;
 use super::soon::soon_text;
 use super::tint::{Ink, tint};
 use crate::base::{Lang, LineIndex, Span, sort};
-use crate::session::view::{EditorView, Level, LiveView};
+use crate::session::view::{EditorView, ExerciseView, Level, LiveView};
+use crate::ui::exercise::short_edit;
 
 /// Height of a line in CSS pixels; the style sheet has the same.
 pub const LINE_PX: i32 = 20;
@@ -25,6 +26,8 @@ pub struct BackdropProps {
     pub view: Rc<EditorView>,
     /// What of its text is at work.
     pub live: Rc<LiveView>,
+    /// The exercise that the text belongs to.
+    pub exercise: Option<Rc<ExerciseView>>,
     /// The language of countdowns.
     pub lang: Lang,
     /// Where the lines of its text start.
@@ -69,6 +72,7 @@ fn row(props: &BackdropProps, line: usize) -> Html {
     let class = classes!(
         "row",
         lit.then_some("lit"),
+        props.exercise.as_ref().map(|exercise| part_class(exercise, line)),
         props.live.acting.contains(&line).then_some("acting"),
         view.changed_lines.binary_search(&line).is_ok().then_some("changed"),
         worst.and_then(|level| match level {
@@ -84,8 +88,26 @@ fn row(props: &BackdropProps, line: usize) -> Html {
             if let (true, Some(soon)) = (props.tinted, soon) {
                 <span class="soon" data-testid="soon">{ soon_text(soon.what, props.lang) }</span>
             }
+            if let (true, Some(said)) = (props.tinted, locked_said(props, line)) {
+                <span class="soon broken" data-testid="broken">{ said }</span>
+            }
         </div>
     }
+}
+
+/// Whether a line may be changed, or was though it may not.
+fn part_class(exercise: &ExerciseView, line: usize) -> &'static str {
+    if exercise.locked.iter().any(|edit| edit.line == line) {
+        return "locked broken";
+    }
+    if exercise.open_lines.binary_search(&line).is_ok() { "open" } else { "locked" }
+}
+
+/// What was changed in a line that is locked.
+fn locked_said(props: &BackdropProps, line: usize) -> Option<String> {
+    let exercise = props.exercise.as_ref()?;
+    let edit = exercise.locked.iter().find(|edit| edit.line == line)?;
+    Some(short_edit(edit, props.lang))
 }
 
 fn source(props: &BackdropProps, line: usize) -> Html {

@@ -1,4 +1,4 @@
-//! Which editor: the rich one or the plain one, as the address or the learner has it.
+//! Which editor: the rich one or the plain one, as the address, the learner or the device has it.
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -6,6 +6,10 @@ use yew::prelude::*;
 use super::element;
 use crate::ui::browser;
 use crate::ui::options::Options;
+
+/// Wide screens with a pointer or a keyboard. A phone keeps its own text field, and so does
+/// whoever chose the plain editor, for a screen reader or by taste: that is kept.
+const WIDE: &str = "(min-width: 720px) and (not (pointer: coarse))";
 
 /// Which editor is there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,12 +33,12 @@ impl Kind {
     }
 }
 
-/// Whether the rich editor is wanted at first: by choice only, until every state of it has been
-/// looked at with a screen reader's eyes.
+/// Whether the rich editor is wanted at first.
 pub fn wanted() -> bool {
     let options = Options::from_query(&browser::query());
     let kept = || browser::recall("editor").map(|word| word == "rich");
-    options.rich.or_else(kept).unwrap_or(false)
+    let device = || browser::media(WIDE) && !options.embed;
+    options.rich.or_else(kept).unwrap_or_else(device)
 }
 
 /// The editor that is there, and the way to choose another, which is kept.

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::knob::Knob;
 use super::problem::coded;
 use super::{docs, shown};
+use crate::base::json::Value;
 use crate::base::{Lang, TextEdit};
 use crate::session::view::{CompletionView, EditorView, FieldView, OptionView, RuleUse};
 use crate::session::{Command, completion};
@@ -16,6 +17,8 @@ use crate::ui::browser;
 use crate::ui::clock_text::clock;
 use crate::ui::i18n::{editor, frame};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::library::Place;
+use crate::ui::load::{Load, use_json};
 use crate::ui::why::RuleTexts;
 
 /// Words on offer at most; the first letters narrow them down.
@@ -44,6 +47,8 @@ pub struct FieldHelpProps {
     pub on_command: Callback<Command>,
     /// The learner wants to see what the changed text would change.
     pub on_compare: Callback<()>,
+    /// A place of the rule browser is wanted.
+    pub on_place: Callback<Place>,
 }
 
 /// The help.
@@ -52,6 +57,7 @@ pub fn FieldHelp(props: &FieldHelpProps) -> Html {
     let (field, lang) = (&props.field, props.lang);
     let open = use_state_eq(|| false);
     let texts = use_texts(field, lang, *open);
+    let carried = use_json("./static/catalogue/engine.json", *open);
     let options = use_memo((props.view.clone(), props.caret, *open), |(view, caret, open)| {
         if *open { completion::complete(&view.text, *caret) } else { None }
     });
@@ -77,7 +83,7 @@ pub fn FieldHelp(props: &FieldHelpProps) -> Html {
                 if is_field && *open {
                     { knob(props) }
                     { told(field, lang) }
-                    { rules(props) }
+                    { rules(props, &carried) }
                     { described(&texts, lang) }
                 } else {
                     <p class="quiet-text">{ frame::FIELD_NONE.get(lang) }</p>
@@ -153,7 +159,7 @@ fn told(field: &FieldView, lang: Lang) -> Html {
 }
 
 /// The rules that read it; one that did in this run leads to its card.
-fn rules(props: &FieldHelpProps) -> Html {
+fn rules(props: &FieldHelpProps, carried: &Load) -> Html {
     let (field, lang) = (&props.field, props.lang);
     if field.rules.is_empty() {
         return Html::default();
@@ -163,7 +169,7 @@ fn rules(props: &FieldHelpProps) -> Html {
         <>
             <h3>{ editor::FIELD_RULES.get(lang) }</h3>
             <ul class="field-rules" data-testid="field-rules">
-                { for field.rules.iter().map(|used| rule(used, props)) }
+                { for field.rules.iter().map(|used| rule(used, props, carried)) }
             </ul>
             if !field.records.is_empty() {
                 <p class="quiet-text" data-testid="field-marks">
@@ -174,13 +180,17 @@ fn rules(props: &FieldHelpProps) -> Html {
     }
 }
 
-fn rule(used: &RuleUse, props: &FieldHelpProps) -> Html {
+fn rule(used: &RuleUse, props: &FieldHelpProps, carried: &Load) -> Html {
     let lang = props.lang;
     let title = props.rules.title(used.rule, &used.facts);
     let Some((record, at)) = used.last else {
         let title = without_facts(&title);
         return html! {
-            <li><span>{ title }</span><span class="quiet-text">{ editor::RULE_NEVER.get(lang) }</span></li>
+            <li>
+                <span>{ title }</span>
+                <span class="quiet-text">{ editor::RULE_NEVER.get(lang) }</span>
+                { documents(used.rule, props, carried) }
+            </li>
         };
     };
     let times = [("n", used.times.to_string()), ("t", clock(at))];
@@ -194,7 +204,28 @@ fn rule(used: &RuleUse, props: &FieldHelpProps) -> Html {
         <li>
             <button type="button" class="link" data-testid="field-rule" {onclick}>{ title }</button>
             <span class="quiet-text">{ editor::RULE_TIMES.fill(lang, &times) }</span>
+            { documents(used.rule, props, carried) }
         </li>
+    }
+}
+
+/// The way to what the documents say of a rule, if they speak of it.
+fn documents(rule: &'static str, props: &FieldHelpProps, carried: &Load) -> Html {
+    let Load::Here(engine) = carried else { return Html::default() };
+    let of_rule = |ids: &&Value| {
+        let ids = ids.as_array().map_or(&[][..], Vec::as_slice);
+        ids.iter().any(|id| id.as_str() == Some(rule))
+    };
+    let count = engine.as_object().map_or(0, |all| all.values().filter(of_rule).count());
+    if count == 0 {
+        return Html::default();
+    }
+    let words = editor::FIELD_IN_RULES.fill(props.lang, &[("n", &count.to_string())]);
+    let label = editor::FIELD_IN_RULES_OF.fill(props.lang, &[("id", rule)]);
+    let onclick = props.on_place.reform(move |_: MouseEvent| Place::Rule(rule.to_string()));
+    html! {
+        <button type="button" class="link" data-testid="field-documents" aria-label={label}
+            {onclick}>{ words }</button>
     }
 }
 

@@ -13,9 +13,10 @@ use super::problems::Problems;
 use super::text_area::{Change, Goto, TextProps};
 use crate::base::{Lang, LineIndex, Span, TextEdit};
 use crate::session::Command;
-use crate::session::view::{EditorView, FieldView, LiveView, TransportView};
+use crate::session::view::{EditorView, ExerciseView, FieldView, LiveView, TransportView};
 use crate::ui::i18n::{editor, frame};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::library::Place;
 use crate::ui::why::RuleTexts;
 
 /// What the pane shows and whom it tells.
@@ -25,6 +26,9 @@ pub struct EditorPaneProps {
     pub view: Rc<EditorView>,
     /// What of its text is at work.
     pub live: Rc<LiveView>,
+    /// The exercise that the text belongs to, for what may be changed of it.
+    #[prop_or_default]
+    pub exercise: Option<Rc<ExerciseView>>,
     /// The field under the caret.
     pub field: Rc<FieldView>,
     /// What the rules say.
@@ -47,6 +51,9 @@ pub struct EditorPaneProps {
     /// The learner wants to see what the changed text would change.
     #[prop_or_default]
     pub on_compare: Callback<()>,
+    /// A place of the rule browser is wanted.
+    #[prop_or_default]
+    pub on_place: Callback<Place>,
 }
 
 /// The pane.
@@ -97,7 +104,8 @@ pub fn EditorPane(props: &EditorPaneProps) -> Html {
             { part! { <FieldHelp field={props.field.clone()} view={props.view.clone()}
                 caret={*caret} asked={*asked} rules={props.rules.clone()} {lang}
                 on_turn={on_turn} on_edit={on_edit.clone()}
-                on_command={props.on_command.clone()} on_compare={props.on_compare.clone()} /> } }
+                on_command={props.on_command.clone()} on_compare={props.on_compare.clone()}
+                on_place={props.on_place.clone()} /> } }
             { part! { <Problems view={props.view.clone()} {lang} opened={(*opened).clone()}
                 {on_open} on_unfold={set_opened} on_goto={props.on_goto.clone()}
                 on_command={props.on_command.clone()} {on_edit} /> } }
@@ -120,6 +128,7 @@ fn text(
     TextProps {
         view: props.view.clone(),
         live: props.live.clone(),
+        exercise: props.exercise.clone(),
         lang: props.lang,
         goto: props.goto,
         change,

@@ -84,6 +84,15 @@ fn use_showing(element: &Element, props: &TextProps) {
             }
         });
     }
+    {
+        let element = element.clone();
+        let deps = (props.exercise.clone(), view.clone(), lang);
+        use_effect_with(deps, move |(exercise, _, lang)| {
+            if let Some(rich) = &*element.borrow() {
+                rich.show(&shown::parts(exercise.as_deref(), *lang).to_string());
+            }
+        });
+    }
     let element = element.clone();
     use_effect_with((live, view, lang), move |(live, _, lang)| {
         if let Some(rich) = &*element.borrow() {

@@ -6,9 +6,10 @@ use super::soon::soon_text;
 use crate::base::json::{Value, json};
 use crate::base::{Lang, LineIndex};
 use crate::session::view::{
-    CompletionView, EditorView, FieldLevel, FieldView, FixView, Level, LiveView, OptionView,
-    ProblemView,
+    CompletionView, EditorView, ExerciseView, FieldLevel, FieldView, FixView, Level, LiveView,
+    OptionView, ProblemView,
 };
+use crate::ui::exercise::short_edit;
 use crate::ui::i18n::{editor, frame};
 
 /// Its name, its hint, its phrases, and whether it can only be read.
@@ -70,6 +71,17 @@ pub fn live(view: &LiveView, lang: Lang) -> Value {
     json!({
         "acting": list(view.acting.iter().map(|line| Value::from(*line))),
         "soon": list(soon),
+    })
+}
+
+/// Which lines may be changed, if not all, and what was changed that is locked.
+pub fn parts(exercise: Option<&ExerciseView>, lang: Lang) -> Value {
+    let Some(exercise) = exercise else { return json!({"open": Value::Null, "broken": json!([])}) };
+    let edits = exercise.locked.iter();
+    let broken = edits.map(|edit| json!({"line": edit.line, "text": short_edit(edit, lang)}));
+    json!({
+        "open": list(exercise.open_lines.iter().map(|line| Value::from(*line))),
+        "broken": list(broken),
     })
 }
 

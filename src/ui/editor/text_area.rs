@@ -12,7 +12,7 @@ use super::margin::Opened;
 use crate::base::{Lang, LineIndex, Span, TextEdit};
 use crate::session::Command;
 use crate::session::knobs;
-use crate::session::view::{EditorView, LiveView, ProblemView};
+use crate::session::view::{EditorView, ExerciseView, LiveView, ProblemView};
 use crate::ui::browser;
 use crate::ui::i18n::frame;
 
@@ -46,6 +46,8 @@ pub struct TextProps {
     pub view: Rc<EditorView>,
     /// What of its text is at work.
     pub live: Rc<LiveView>,
+    /// The exercise that the text belongs to.
+    pub exercise: Option<Rc<ExerciseView>>,
     /// The language of its name.
     pub lang: Lang,
     /// The newest wish for the focus.

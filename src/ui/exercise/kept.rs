@@ -65,6 +65,16 @@ pub fn before(name: &str) -> Option<String> {
     recall(name, "before")
 }
 
+/// Another text comes in the place of the learner's, which is kept aside if there is one; whether
+/// there was.
+pub fn set_aside(name: &str, other: &str) -> bool {
+    let mine = text(name).filter(|mine| mine != other);
+    if let Some(mine) = &mine {
+        browser::keep(&key(name, "before"), mine);
+    }
+    mine.is_some()
+}
+
 /// The learner begins again: the text is kept aside, and the rest forgotten.
 pub fn begin_again(name: &str) {
     if let Some(text) = text(name) {

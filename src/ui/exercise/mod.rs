@@ -14,4 +14,5 @@ mod solution;
 
 pub use goals::verdict;
 pub use list::{Exercises, ExercisesProps};
+pub use parts::{said_locked, short_edit};
 pub use player::{Player, PlayerProps};

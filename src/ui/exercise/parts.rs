@@ -45,7 +45,27 @@ pub fn locked_parts(view: &ExerciseView, lang: Lang, on_goto: &Callback<Span>) -
     }
 }
 
-fn edited(edit: &Edit, lang: Lang, on_goto: &Callback<Span>) -> Html {
+/// What was done to a locked part, beside its line.
+pub fn short_edit(edit: &Edit, lang: Lang) -> String {
+    let text = match edit.kind {
+        EditKind::Added => exercise::CHIP_ADDED,
+        EditKind::Removed => exercise::CHIP_REMOVED,
+        EditKind::Changed if edit.was.is_empty() => exercise::CHIP_MOVED,
+        EditKind::Changed => exercise::CHIP_CHANGED,
+    };
+    let name = if edit.path.is_empty() { &edit.object } else { &edit.path };
+    text.fill(lang, &[("field", name), ("was", &edit.was)])
+}
+
+/// What was changed that is locked, in a sentence; empty if nothing was.
+pub fn said_locked(view: &ExerciseView, lang: Lang) -> String {
+    let Some(first) = view.locked.first() else { return String::new() };
+    let n = view.locked.len().to_string();
+    exercise::SAID_EDITS.fill(lang, &[("n", &n), ("what", &words(first, lang))])
+}
+
+/// What was done to a locked part, with its line.
+fn words(edit: &Edit, lang: Lang) -> String {
     let name = if edit.path.is_empty() { &edit.object } else { &edit.path };
     let text = match edit.kind {
         EditKind::Added => exercise::EDIT_ADDED,
@@ -54,8 +74,11 @@ fn edited(edit: &Edit, lang: Lang, on_goto: &Callback<Span>) -> Html {
         EditKind::Changed => exercise::EDIT_CHANGED,
     };
     let line = edit.line.to_string();
-    let words = text.fill(lang, &[("field", name), ("line", &line), ("was", &edit.was)]);
-    let span = edit.span;
+    text.fill(lang, &[("field", name), ("line", &line), ("was", &edit.was)])
+}
+
+fn edited(edit: &Edit, lang: Lang, on_goto: &Callback<Span>) -> Html {
+    let (span, words) = (edit.span, words(edit, lang));
     html! {
         <li>
             <button type="button" class="link" onclick={on_goto.reform(move |_: MouseEvent| span)}>

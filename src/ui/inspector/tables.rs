@@ -12,7 +12,7 @@ use crate::ui::i18n::inspector as t;
 /// the end of it.
 fn view_moment(at: SimTime, within: bool, lang: Lang, on_command: &Callback<Command>) -> Html {
     let to = if within { at + SimTime::ms(999) } else { at };
-    let title = t::GO_TO.fill(lang, &[("t", &spoken(at, lang == Lang::Zh))]);
+    let title = t::GO_TO.fill(lang, &[("t", &spoken(at, lang))]);
     // Who says what they see finds it.
     let name = [&clock(at), ": ", &title].concat();
     let onclick = on_command.reform(move |_: MouseEvent| Command::Seek(to));
@@ -33,7 +33,7 @@ pub fn view_conditions(
 ) -> Html {
     let row = |c: &ConditionView| {
         let tone = if c.status == "True" { "tone-good" } else { "tone-off" };
-        let lasted = spoken(now.since(c.since).floor_secs(), lang == Lang::Zh);
+        let lasted = spoken(now.since(c.since).floor_secs(), lang);
         html! {
             <tr key={c.kind.clone()}>
                 <th scope="row">{ &c.kind }</th>

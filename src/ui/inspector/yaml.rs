@@ -77,7 +77,7 @@ fn choice(props: &YamlProps, since: Since, words: Text, id: &'static str) -> Htm
 /// With what it is compared, and how much differs.
 fn note(yaml: &YamlView, since: Since, lang: Lang) -> String {
     let Some(at) = yaml.since else { return t::NOTHING_BEFORE.get(lang).to_string() };
-    let at = spoken(at, lang == Lang::Zh);
+    let at = spoken(at, lang);
     let compared = match since {
         Since::Mark => t::COMPARED_MARK,
         Since::Change => t::COMPARED_CHANGE,

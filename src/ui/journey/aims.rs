@@ -56,7 +56,7 @@ pub fn find(view: &AimsView, search: &str, rules: &RuleTexts, lang: Lang) -> Vec
 
 /// A bare number alone might be part of a word: it needs a unit, or must be the whole search.
 fn typed_time(search: &str) -> Option<SimTime> {
-    clock_text::parse(search.trim().trim_end_matches('秒'))
+    clock_text::parse(search)
 }
 
 #[cfg(test)]

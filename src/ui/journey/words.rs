@@ -82,7 +82,7 @@ pub fn halt_words(halt: &Halt, rules: &RuleTexts, lang: Lang) -> String {
 pub fn skipped_words(skipped: &Skipped, lang: Lang) -> Option<String> {
     if skipped.counts.is_empty() {
         let quiet = skipped.to.since(skipped.from);
-        let words = || t::SKIPPED_QUIET.fill(lang, &[("t", &spoken(quiet, lang == Lang::Zh))]);
+        let words = || t::SKIPPED_QUIET.fill(lang, &[("t", &spoken(quiet, lang))]);
         return (quiet >= QUIET).then(words);
     }
     let parts = skipped.counts.iter().map(|(kind, count)| passed(*kind, *count, lang));
@@ -112,7 +112,7 @@ fn passed(kind: Passed, count: u64, lang: Lang) -> String {
 }
 
 fn time(at: SimTime, lang: Lang) -> String {
-    spoken(at, lang == Lang::Zh)
+    spoken(at, lang)
 }
 
 /// A length of whole minutes.

@@ -15,7 +15,8 @@ pub enum Order {
 /// What is looked for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filter {
-    /// Words that all must stand in the rule's texts or id.
+    /// Words that all must stand in the rule's texts or id, or be the id of an engine's rule that
+    /// carries it.
     pub query: String,
     /// How true; empty: all.
     pub truth: String,
@@ -60,7 +61,9 @@ impl Filter {
 
 fn says(rule: &Rule, words: &[String]) -> bool {
     let text = [&rule.id, &rule.statement, &rule.today].map(|part| part.to_lowercase()).join(" ");
-    words.iter().all(|word| text.contains(word.as_str()))
+    // The engine's rules are known by their ids, for those who come from one.
+    let carries = |word: &String| rule.engine.contains(word);
+    words.iter().all(|word| text.contains(word.as_str()) || carries(word))
 }
 
 fn by_topic<'a>(rules: &Rules, found: impl Iterator<Item = (usize, &'a Rule)>) -> Vec<Group> {
@@ -151,6 +154,16 @@ mod tests {
         let documents = Filter { order: Order::Document, ..Filter::default() };
         let both = [("000".to_string(), vec![1, 0]), ("001".to_string(), vec![2, 0])];
         assert_eq!(found(&documents, &[]), both);
+    }
+
+    #[test]
+    fn the_id_of_an_engines_rule_finds_what_it_carries() {
+        let mut rules = rules();
+        rules.rules[2].engine = vec!["x.acts".to_string()];
+        let by =
+            |query: &str| Filter { query: query.into(), ..Filter::default() }.groups(&rules, &[]);
+        assert_eq!(by("x.acts").first().map(|group| group.rules.clone()), Some(vec![2]));
+        assert!(by("x.act").is_empty(), "a part of an id is no word of the text");
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub struct TransportBarProps {
     pub on_until: Callback<()>,
     /// Branches and bookmarks are asked for.
     pub on_ways: Callback<()>,
+    /// The card of a decision is wanted, by its number.
+    #[prop_or_default]
+    pub on_card: Callback<usize>,
     /// The language of the bar.
     pub lang: Lang,
     /// Commands of the learner.
@@ -50,7 +53,8 @@ pub fn TransportBar(props: &TransportBarProps) -> Html {
             <div class="deck branch">{ branches(props) }</div>
             <div class="deck ways-deck">{ ways(props) }</div>
             { part! { <Tale view={view.clone()} span={props.journey.span}
-                rules={props.rules.clone()} {lang} on_command={on_command.clone()} /> } }
+                rules={props.rules.clone()} {lang} on_command={on_command.clone()}
+                on_card={props.on_card.clone()} /> } }
             if let Some(stopped) = &view.stopped {
                 <p class="stopped" role="alert" data-testid="stopped">
                     { icon(Icon::Warning) }

@@ -28,9 +28,9 @@ pub struct ScrubProps {
 #[component]
 pub fn Scrub(props: &ScrubProps) -> Html {
     let end = horizon(props.tip);
-    let (now, tip) = (spoken(props.cursor, props.lang == Lang::Zh), clock(props.tip));
+    let (now, tip) = (spoken(props.cursor, props.lang), clock(props.tip));
     let value = frame::SCRUB_VALUE
-        .fill(props.lang, &[("t", &now), ("tip", &spoken(props.tip, props.lang == Lang::Zh))]);
+        .fill(props.lang, &[("t", &now), ("tip", &spoken(props.tip, props.lang))]);
     let oninput = props.on_command.reform(|event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value();
         Command::Seek(SimTime::ms(value.parse().unwrap_or(0)))

@@ -9,6 +9,7 @@ mod files;
 mod layering;
 mod sizes;
 mod source;
+mod words;
 
 pub use files::texts_below;
 use source::Source;
@@ -79,6 +80,15 @@ fn the_typical_function_and_file_are_small() {
     println!("median function {function} lines, median file {file} lines");
     assert!(function < 10, "median function has {function} lines");
     assert!(file < 300, "median file has {file} lines");
+}
+
+#[test]
+fn what_the_page_says_stands_in_the_catalogue() {
+    let mut used = Vec::new();
+    let problems: Vec<String> =
+        sources().iter().flat_map(|source| words::check_words(source, &mut used)).collect();
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+    assert_eq!(words::not_used(&used), Vec::<&str>::new(), "kept, but no file has them");
 }
 
 #[test]

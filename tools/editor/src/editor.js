@@ -66,6 +66,8 @@ class LifepodEditor extends HTMLElement {
       EditorView.contentAttributes.of({
         "aria-label": label, "aria-description": hint, "aria-keyshortcuts": "Control+Enter",
         spellcheck: "false", autocapitalize: "off",
+        // Editable text has the focus anyway; this says so to those who look for the attribute.
+        tabindex: "0",
       }),
     ];
   }
@@ -113,7 +115,7 @@ class LifepodEditor extends HTMLElement {
   #due() {
     const waiting = this.#waiting;
     this.#waiting = null;
-    if (waiting) this.show(waiting);
+    if (waiting) this.#shown(waiting);
   }
 
   get composing() { return this.#view.composing; }
@@ -157,10 +159,14 @@ class LifepodEditor extends HTMLElement {
     this.#view.dispatch({ effects: EditorView.scrollIntoView(from, { y: "nearest", yMargin: 40 }) });
   }
 
-  // Problems, marks, lit and changed lines, what is soon. Never while a word is being composed.
+  // Problems, marks, lit and changed lines, what is soon, what is locked. Never while a word is being composed.
   show(json) {
-    if (this.#view.composing) { this.#waiting = json; return; }
     const told = JSON.parse(json);
+    if (this.#view.composing) { this.#waiting = { ...this.#waiting, ...told }; return; }
+    this.#shown(told);
+  }
+
+  #shown(told) {
     const { state } = this.#view;
     const fix = ({ title, from, to, insert }) => ({
       name: title.replaceAll("`", ""), apply: () => this.change(from, to, insert, false),

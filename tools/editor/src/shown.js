@@ -4,12 +4,12 @@ import { Decoration, EditorView, GutterMarker, WidgetType, gutter } from "@codem
 
 export const showing = StateEffect.define();
 
-class Soon extends WidgetType {
-  constructor(text) { super(); this.text = text; }
-  eq(other) { return other.text === this.text; }
+class Chip extends WidgetType {
+  constructor(text, name) { super(); this.text = text; this.name = name; }
+  eq(other) { return other.text === this.text && other.name === this.name; }
   toDOM() {
     const made = document.createElement("span");
-    made.className = "cm-soon";
+    made.className = this.name;
     made.setAttribute("aria-hidden", "true");
     made.textContent = this.text;
     return made;
@@ -53,10 +53,19 @@ function decorated(doc, told) {
   for (const [lines, name] of [[told.lit, "cm-lit"], [told.acting, "cm-acting"], [told.changed, "cm-changed"]]) {
     for (const from of starts(doc, lines)) all.push(Decoration.line({ class: name }).range(from));
   }
-  for (const { line, text } of told.soon) {
-    if (line > doc.lines) continue;
-    const widget = Decoration.widget({ widget: new Soon(text), side: 1 });
-    all.push(widget.range(doc.line(line).to));
+  if (told.open) {
+    const open = new Set(told.open);
+    for (let line = 1; line <= doc.lines; line += 1) {
+      const name = open.has(line) ? "cm-open" : "cm-locked";
+      all.push(Decoration.line({ class: name }).range(doc.line(line).from));
+    }
+  }
+  for (const [chips, name] of [[told.broken, "cm-soon cm-broken"], [told.soon, "cm-soon"]]) {
+    for (const { line, text } of chips) {
+      if (line < 1 || line > doc.lines) continue;
+      const widget = Decoration.widget({ widget: new Chip(text, name), side: 1 });
+      all.push(widget.range(doc.line(line).to));
+    }
   }
   return Decoration.set(all, true);
 }
@@ -75,7 +84,7 @@ function marked(doc, told) {
 // `show` may tell a part only: the rest stays.
 const field = StateField.define({
   create: () => ({
-    told: { marks: [], lit: [], acting: [], changed: [], soon: [] },
+    told: { marks: [], lit: [], acting: [], changed: [], soon: [], open: null, broken: [] },
     decorations: Decoration.none, marks: RangeSet.empty,
   }),
   update(value, transaction) {

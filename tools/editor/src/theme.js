@@ -47,10 +47,16 @@ export const colours = EditorView.theme({
   ".cm-lit": { backgroundColor: "var(--lit)", boxShadow: "inset 3px 0 var(--lit-line)" },
   ".cm-acting": { backgroundColor: "var(--lit)" },
   ".cm-changed": { boxShadow: "inset 3px 0 var(--accent)" },
+  // What may not be changed lies deeper, what may has a bar at its edge.
+  ".cm-locked": { backgroundColor: "var(--sunken)" },
+  ".cm-open": { boxShadow: "inset 3px 0 var(--good)" },
+  ".cm-open.cm-changed": { boxShadow: "inset 3px 0 var(--good), inset 6px 0 var(--accent)" },
+  ".cm-locked.cm-lit": { backgroundColor: "var(--lit)" },
   ".cm-soon": {
     marginLeft: "12px", padding: "0 6px", borderRadius: "999px", background: "var(--waiting-soft)",
     color: "var(--waiting-ink)", fontFamily: "var(--font-sans)", fontSize: "11px", whiteSpace: "nowrap",
   },
+  ".cm-broken": { background: "var(--bad-soft)", color: "var(--bad-ink)" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--sunken)", outline: "1px solid var(--line-2)" },
   ".cm-searchMatch": { backgroundColor: "var(--waiting-soft)", outline: "1px solid var(--waiting)" },
   ".cm-searchMatch.cm-searchMatch-selected": { backgroundColor: "var(--lit)" },

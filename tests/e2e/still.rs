@@ -4,10 +4,11 @@
 use crate::page::Page;
 
 /// Keeps every shift that nobody asked for, from the first moment on, and when the tour came. The
-/// log of decisions is not looked at: its newest stands first, so its rows move down.
+/// log of decisions and the line of messages are not looked at: their newest stand first, so the
+/// others move on.
 const WATCH: &str = "window.shifts = [];
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync('.why-list { visibility: hidden }');
+    sheet.replaceSync('.why-list, .ticker { visibility: hidden }');
     document.adoptedStyleSheets = [sheet];
     new PerformanceObserver((list) => list.getEntries().forEach((shift) => {
       if (!shift.hadRecentInput) window.shifts.push([shift.value, performance.now() | 0,

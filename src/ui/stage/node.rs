@@ -131,8 +131,8 @@ pub fn view_cluster_acts(stopped: bool, lang: Lang, on_command: &Callback<Comman
     let scheduler = t::actor(ActorKind::Scheduler).get(lang);
     let line = if stopped { "scheduler-start" } else { "scheduler-stop" };
     html! {
-        <>
-            <details class="node-acts node-add" data-testid="node-add">
+        <div class="cluster-acts">
+            <details class="node-acts" data-testid="node-add">
                 <summary>{ t::NODE_ADD.get(lang) }</summary>
                 { view_line(t::NODE_NAME, "node-2 cpu=2 memory=8Gi".into(), lang,
                     &say(on_command, added)) }
@@ -146,6 +146,6 @@ pub fn view_cluster_acts(stopped: bool, lang: Lang, on_command: &Callback<Comman
                 </summary>
                 { button(Deed::Fault(line.into()), on_command) }
             </details>
-        </>
+        </div>
     }
 }

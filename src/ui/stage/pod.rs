@@ -63,9 +63,6 @@ pub fn view_pod(
             if let Some(shared) = &pod.shared {
                 { view_shared(shared, now, lang) }
             }
-            if let Some(sharing) = &pod.sharing {
-                { view_sharing(sharing, lang) }
-            }
             <div class="containers">
                 { for pod.containers.iter().map(|container| {
                     let name = &container.name;
@@ -74,6 +71,10 @@ pub fn view_pod(
                     view_container(container, inspect, lit, now, lang)
                 }) }
             </div>
+            // Below, so that nothing moves when the sandbox is there.
+            if let Some(sharing) = &pod.sharing {
+                { view_sharing(sharing, lang) }
+            }
         </section>
     }
 }

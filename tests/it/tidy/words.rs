@@ -4,7 +4,7 @@ use super::source::Source;
 
 /// Literals that people see and that are no words of ours: names, what Kubernetes and Linux call
 /// things in any language, what a person may type, and what is said before the catalogue is here.
-const KEPT: [&str; 19] = [
+const KEPT: [&str; 22] = [
     "$ kubectl ",
     "$ kubectl",
     "Lifepod",
@@ -15,9 +15,12 @@ const KEPT: [&str; 19] = [
     "Try again · 重试",
     "cpu ",
     "exec",
+    "YAML",
+    "get pods",
     "get pods -o wide",
     "kubectl ",
     "memory ",
+    "ro",
     "trap",
     "中文",
     "分",
@@ -86,7 +89,8 @@ impl Literal {
     fn is_child(&self) -> bool {
         let Some(outside) = self.before.trim_end().strip_suffix('{') else { return false };
         let outside = outside.trim_end_matches(' ');
-        self.after.trim_start().starts_with('}') && outside.ends_with(['>', '}', '\n'])
+        let is_arm = outside.ends_with("=>");
+        self.after.trim_start().starts_with('}') && outside.ends_with(['>', '}', '\n']) && !is_arm
     }
 
     fn is_told(&self) -> bool {
@@ -158,6 +162,7 @@ fn planted_words_are_found() {
         "    let it = found.expect(\"It is there\");",
         "    html! { <p class=\"why row\">{ t::CLOSE.get(lang) }</p> }",
         "    html! { <p>{ \"Lifepod\" }</p> }",
+        "        Shape::Bar => { \"M2 8 H14\" }",
     ] {
         assert_eq!(planted(line), Vec::<String>::new(), "{line}");
     }

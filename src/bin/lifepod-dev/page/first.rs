@@ -6,7 +6,7 @@ use crate::project::Project;
 use crate::server::Server;
 use crate::setup::{Chromium, WasmToolchain};
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use std::{fs, thread};
 
@@ -65,7 +65,7 @@ fn with_import(glue: &Path) -> Result<()> {
 }
 
 /// Which functions the page calls, in the module's order.
-fn called(page: &PathBuf, index: &str) -> Result<Vec<bool>> {
+fn called(page: &Path, index: &str) -> Result<Vec<bool>> {
     let server = Server::start(page, 0, &html::policy(index)?)?;
     let chromium = Chromium::ready()?;
     let driver = Driver::start(&chromium.driver, &chromium.browser)?;

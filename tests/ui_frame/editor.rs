@@ -60,6 +60,8 @@ fn pane(view: EditorView, transport: TransportView, lang: Lang) -> String {
         on_command: Callback::noop(),
         on_goto: Callback::noop(),
         on_compare: Callback::noop(),
+        exercise: None,
+        on_place: Callback::noop(),
     })
 }
 

@@ -17,6 +17,7 @@ fn bar(view: TransportView, lang: Lang) -> String {
         rules: Rc::default(),
         on_until: Callback::noop(),
         on_ways: Callback::noop(),
+        on_card: Callback::noop(),
         lang,
         on_command: Callback::noop(),
     })

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use lifepod::base::{Lang, SimTime};
 use lifepod::session::view::{FactView, RecordView, RecordsView};
 use lifepod::ui::why::{RuleTexts, WhyList, WhyListProps};
+use lifepod::ui::width::Size;
 use yew::Callback;
 
 use crate::html;
@@ -35,6 +36,7 @@ fn list(view: RecordsView, json: &str, lang: Lang) -> String {
         on_place: Callback::noop(),
         on_line: Callback::noop(),
         called: 0,
+        size: Size { width: 400.0, height: 600.0 },
     })
 }
 

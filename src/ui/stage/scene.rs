@@ -117,7 +117,12 @@ fn view_pods(
     on_command: &Callback<Command>,
 ) -> Html {
     match view.pods.len() {
-        0 => html! { <div class="node">{ view_empty(lang, on_command) }</div> },
+        0 => html! {
+            <>
+                <div class="node">{ view_empty(lang, on_command) }</div>
+                { view_cluster_acts(view.scheduler_stopped, lang, on_command) }
+            </>
+        },
         count if count > STAGE_MANY => view_crowd(view, lit, lang, on_command),
         _ => view_places(view, lit, lang, on_command),
     }

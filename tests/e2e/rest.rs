@@ -2,6 +2,9 @@
 
 use crate::page::Page;
 
+/// What to do when the first moment calls what the first file does not have.
+const ANEW: &str = "the second file is asked for too early: run `cargo dev first`";
+
 /// The page's own `fetch` of the second file does this.
 fn fetching(what: &str) -> String {
     format!(
@@ -30,14 +33,14 @@ fn is_said(page: &Page) -> bool {
 fn nothing_waits_for_the_second_file_when_the_page_opens() {
     let page = Page::open("?lang=en");
     page.wait_until("the container runs", || runs(&page));
-    assert_eq!(asked(&page), "fetch");
+    assert_eq!(asked(&page), "fetch", "{ANEW}");
     assert!(!is_said(&page));
 }
 
 #[test]
 fn what_a_learner_does_before_the_second_file_is_there_loads_it() {
     let page = Page::open_after(&fetching("true ? new Promise(() => {})"), "?lang=en&autoplay=0");
-    assert_eq!(asked(&page), "");
+    assert_eq!(asked(&page), "", "{ANEW}");
     page.wait_until("the container runs", || {
         page.click("next-mark");
         runs(&page)

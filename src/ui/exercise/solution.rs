@@ -78,7 +78,7 @@ fn compared(solution: &Load, text: &str, lang: Lang) -> Html {
             html! {
                 <>
                     <p class="quiet">{ exercise::SOLUTION_LEGEND.get(lang) }</p>
-                    <pre class="diff" tabindex="0">
+                    <pre class="solution-diff" tabindex="0">
                         { for lines.iter().map(|line| row(line, lang)) }
                     </pre>
                 </>

@@ -25,7 +25,7 @@ pub fn item(rule: &Rule, shelf: &Shelf<'_>) -> Html {
     html! {
         <li class="rule" data-testid="rule" data-rule={rule.id.clone()}>
             <p class="rule-head">
-                <span class={classes!("truth", rule.truth.clone())}>
+                <span class={classes!("truth-badge", rule.truth.clone())}>
                     { truth(&rule.truth).get(lang) }
                 </span>
                 <a href={["?rule=", &rule.id].concat()}><code>{ rule.id.clone() }</code></a>

@@ -138,7 +138,7 @@ fn view_document(rule: &Rule, desk: &Desk) -> Html {
     html! {
         <li data-rule={rule.id.clone()}>
             <p class="rule-head">
-                <span class={classes!("truth", rule.truth.clone())}>
+                <span class={classes!("truth-badge", rule.truth.clone())}>
                     { truth(&rule.truth).get(lang) }
                 </span>
             </p>

@@ -9,6 +9,7 @@ mod files;
 mod layering;
 mod sizes;
 mod source;
+mod styles;
 mod words;
 
 pub use files::texts_below;
@@ -89,6 +90,12 @@ fn what_the_page_says_stands_in_the_catalogue() {
         sources().iter().flat_map(|source| words::check_words(source, &mut used)).collect();
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
     assert_eq!(words::not_used(&used), Vec::<&str>::new(), "kept, but no file has them");
+}
+
+#[test]
+fn a_class_is_dressed_in_one_sheet() {
+    let problems = styles::dressed_twice(&texts_below("static/css"));
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 
 #[test]

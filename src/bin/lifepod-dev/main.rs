@@ -58,7 +58,7 @@ cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing
 cargo dev rules                          write RULES.md from static/catalogue
 cargo dev record [FILE]                  record tests/shell anew with busybox and dash (as root)
-cargo dev frames [--profile FILE]        what the page in dist/ costs in Chromium
+cargo dev frames [--profile[-seek] FILE] what the page in dist/ costs in Chromium
 cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--first] [--click TESTID]...
                                          pictures of the page in four sizes and two languages
 cargo dev shots DIR --all [STATE] [--like 390x844-zh-dark] [--media FEATURE=VALUE] [--text 200]

@@ -116,6 +116,11 @@ impl<'a> Bench<'a> {
             wasm / 1e6,
             script / 1e6
         );
+        Ok(())
+    }
+
+    /// How long it takes to go to any moment of a day.
+    pub fn seeking(&self) -> Result<()> {
         let seeks = (0..SEEKS).map(|nth| self.seek(nth * 30_011 % DAY)).collect::<Result<_>>()?;
         let seeks = sorted(seeks);
         println!(

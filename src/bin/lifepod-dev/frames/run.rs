@@ -35,7 +35,8 @@ impl Drop for Guest {
 }
 
 /// The command: it measures the page as it was built last. `--profile FILE` writes what Chromium
-/// saw of the processor while the hundred Pods played.
+/// saw of the processor while the hundred Pods played, `--profile-seek FILE` while the day was
+/// sought through.
 pub fn run(args: &[String]) -> Result<()> {
     let project = Project::find()?;
     let html = fs::read_to_string(project.dist.join("index.html"))
@@ -49,6 +50,7 @@ pub fn run(args: &[String]) -> Result<()> {
     let bench = Bench::new(&session, server.url())?;
     bench.cold_start()?;
     bench.engine()?;
+    bench.profiled(crate::option(args, "--profile-seek"), || bench.seeking())?;
     bench.open("bench-marks")?;
     bench.seek(10_200)?;
     bench.playing("10,000 marks")?;

@@ -42,8 +42,9 @@ fn visit(lang: &str, (width, height): (u32, u32)) {
     page.wait_until("time to run", || page.value("time").as_str() > "0:01");
     page.click("tour-skip");
     page.wait_until("no tour", || !page.has("tour"));
-    // Through a kill, a restart and what comes of it; keys speed it up.
-    for _ in 0..4 {
+    // Through a kill, a restart and what comes of it; keys speed it up, but not so much that five
+    // seconds hold a life.
+    for _ in 0..3 {
         page.press("]");
     }
     page.wait_until("the kill and more", || page.value("time").as_str() > "2:30");

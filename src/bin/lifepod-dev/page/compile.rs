@@ -27,6 +27,9 @@ const WASM_FEATURES: [&str; 7] = [
 const LEVEL: [&str; 5] =
     ["-O1", "--shrink-level", "2", "--strip-producers", "--strip-target-features"];
 
+/// Beside the flags of `.cargo/config.toml`.
+const RELOCATIONS: &str = "target.wasm32-unknown-unknown.rustflags = ['-Clink-arg=--emit-relocs']";
+
 /// The name of the second half of a program ([`split`]).
 pub const REST: &str = "lifepod_rest.wasm";
 
@@ -65,7 +68,9 @@ pub fn program(
     let out = made(project, wasm, profile, rust)?;
     if profile == Profile::Release {
         let (whole, rest) = (out.join("lifepod_bg.wasm"), out.join(REST));
-        let halves = split::split(&fs::read(&whole)?, false).context("splitting the Wasm")?;
+        let linked = fs::read(linked(project, profile, rust)?)?;
+        let halves = split::split(&fs::read(&whole)?, &linked, false);
+        let halves = halves.context("splitting the Wasm")?;
         fs::write(&whole, halves.first)?;
         fs::write(&rest, halves.rest)?;
         optimize(project, &[whole, rest])?;
@@ -85,12 +90,21 @@ pub fn named(
 
 /// Compiles, and makes the JavaScript glue.
 fn made(project: &Project, wasm: WasmToolchain, profile: Profile, rust: &Asset) -> Result<PathBuf> {
-    let bin = rust.attribute("data-bin").context("index.html: data-bin is missing")?;
-    process::run(&mut cargo_build(project, wasm, profile, rust, bin))?;
-    let compiled = project.wasm_target.join(TARGET).join(profile.name());
-    let out = compiled.join("page");
-    bindgen(&compiled.join(format!("{bin}.wasm")), &out)?;
+    let linked = linked(project, profile, rust)?;
+    process::run(&mut cargo_build(project, wasm, profile, rust, bin(rust)?))?;
+    let out = linked.with_file_name("page");
+    bindgen(&linked, &out)?;
     Ok(out)
+}
+
+fn bin(rust: &Asset) -> Result<&str> {
+    rust.attribute("data-bin").context("index.html: data-bin is missing")
+}
+
+/// Where the linker leaves the program.
+pub fn linked(project: &Project, profile: Profile, rust: &Asset) -> Result<PathBuf> {
+    let folder = project.wasm_target.join(TARGET).join(profile.name());
+    Ok(folder.join(bin(rust)?).with_extension("wasm"))
 }
 
 fn cargo_build(
@@ -102,6 +116,10 @@ fn cargo_build(
 ) -> Command {
     let mut build = wasm.cargo(project);
     build.args(["build", "--target", TARGET, "--profile", profile.name(), "--bin", bin]);
+    if profile == Profile::Release {
+        // The linker's word on which function names which data: what can come later is found by it.
+        build.args(["--config", RELOCATIONS]);
+    }
     if rust.attribute("data-cargo-no-default-features").is_some() {
         build.arg("--no-default-features");
     }

@@ -22,9 +22,11 @@ pub fn run(args: &[String]) -> Result<()> {
     let source = fs::read_to_string(project.root.join("index.html")).context("no index.html")?;
     let assets = html::assets(&source)?;
     let wasm = WasmToolchain::ready()?;
-    let folder = compile::named(&project, wasm, Profile::Release, html::rust(&assets)?)?;
+    let rust = html::rust(&assets)?;
+    let folder = compile::named(&project, wasm, Profile::Release, rust)?;
     let file = fs::read(folder.join("lifepod_bg.wasm"))?;
-    let halves = split::split(&file, true)?;
+    let linked = fs::read(compile::linked(&project, Profile::Release, rust)?)?;
+    let halves = split::split(&file, &linked, true)?;
     for (title, file) in
         [("all", &file), ("the first file", &halves.first), ("the second", &halves.rest)]
     {

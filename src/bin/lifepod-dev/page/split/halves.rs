@@ -1,6 +1,8 @@
 //! Moves functions into a second file.
 
+use super::data;
 use super::late::{self, ids};
+use super::linked::Linked;
 use anyhow::{Context, Result};
 use std::collections::HashSet;
 use walrus::ir::Value;
@@ -23,15 +25,20 @@ pub struct Halves {
     pub rest: Vec<u8>,
 }
 
-/// Splits a Wasm file whose functions have names; `names` says whether those of the halves do.
-pub fn split(wasm: &[u8], names: bool) -> Result<Halves> {
+/// Splits a Wasm file whose functions have names, made of the linker's file `linked`; `names` says
+/// whether those of the halves do.
+pub fn split(wasm: &[u8], linked: &[u8], names: bool) -> Result<Halves> {
     let parse = || ModuleConfig::new().generate_name_section(names).parse(wasm);
     let (mut first, mut rest) = (parse()?, parse()?);
     let moved = late::late(&first)?;
     let cut = Cut::of(&first, &moved)?;
+    let pieces = data::late(&first, &moved, &Linked::read(linked)?)?;
     cut.shorten(&mut first)?;
     cut.keep_moved(&mut rest)?;
+    data::blank(&mut first, &pieces)?;
+    data::put(&mut rest, pieces)?;
     for half in [&mut first, &mut rest] {
+        forget_links(half);
         passes::gc::run(half);
     }
     Ok(Halves { first: first.emit_wasm(), rest: rest.emit_wasm() })
@@ -169,6 +176,14 @@ fn clear(module: &mut Module) {
     elements.into_iter().for_each(|id| module.elements.delete(id));
     module.tables.iter_mut().for_each(|table| table.elem_segments.clear());
     let customs: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
+    customs.into_iter().for_each(|id| drop(module.customs.delete(id)));
+}
+
+/// Takes away what the linker told, which is not true of a half.
+fn forget_links(module: &mut Module) {
+    let told = |name: &str| name == "linking" || name.starts_with("reloc.");
+    let customs = module.customs.iter().filter(|(_, custom)| told(custom.name()));
+    let customs: Vec<_> = customs.map(|(id, _)| id).collect();
     customs.into_iter().for_each(|id| drop(module.customs.delete(id)));
 }
 

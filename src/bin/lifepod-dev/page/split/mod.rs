@@ -4,6 +4,8 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`late`] | says which functions can come later |
+//! | [`linked`] | reads which data which functions name |
+//! | [`data`] | says which data can come later, and moves them |
 //! | [`halves`] | moves them into a second file |
 //! | [`traced`] | has the program say what it calls |
 //! | [`list`] | makes the list of those that can come later of what was called |
@@ -12,8 +14,10 @@
 //! call from the first into the second goes through the table. Where the second file is not there
 //! yet, the call first waits for it (`src/ui/rest.rs`).
 
+mod data;
 mod halves;
 mod late;
+mod linked;
 mod list;
 mod traced;
 

@@ -65,6 +65,12 @@ impl<'a> Sys<'a> {
         Sys { kernel, volumes, network, since, pid, now, fuel }
     }
 
+    /// Whether a signal that the process sent has ended it. It does nothing more then, and nothing
+    /// but this can be asked of it.
+    pub fn is_gone(&self) -> bool {
+        self.kernel.processes.get(&self.pid).is_none_or(|me| !me.is_alive())
+    }
+
     /// The process itself.
     pub fn me(&self) -> &Process {
         &self.kernel.processes[&self.pid]

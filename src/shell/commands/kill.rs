@@ -54,7 +54,11 @@ pub fn run(call: &mut Call) -> i32 {
             continue;
         };
         for pid in targets(call, number) {
-            if let Err(error) = call.sys.kill(pid, signal) {
+            let sent = call.sys.kill(pid, signal);
+            if call.sys.is_gone() {
+                return status;
+            }
+            if let Err(error) = sent {
                 status = call.fail(format!("can't kill pid {number}: {error}"));
             }
         }
@@ -132,6 +136,9 @@ pub fn all(call: &mut Call) -> i32 {
         }
         for pid in pids {
             let _ = call.sys.kill(pid, signal);
+            if call.sys.is_gone() {
+                return status;
+            }
         }
     }
     status

@@ -141,3 +141,13 @@ fn a_stopped_process_keeps_signals_for_later() {
     machine.run_until(SimTime::secs(3));
     assert!(machine.out.ends_with("143\n"), "{}", machine.out);
 }
+
+/// `kill` of several: the first of them ends the shell itself, and with it all of the container.
+#[test]
+fn who_kills_oneself_goes_on_with_nothing() {
+    for script in ["kill -INT 0 -1 1; echo no", "kill -INT 1 1; echo no"] {
+        let mut machine = Machine::new(&["sh", "-c", &format!("sleep 9 & {script}")]);
+        machine.run_until(SimTime::secs(2));
+        assert_eq!((machine.code(Pid::INIT), machine.out.as_str()), (Some(130), ""), "{script}");
+    }
+}

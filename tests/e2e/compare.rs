@@ -102,7 +102,13 @@ fn the_lanes_are_zoomed_and_moved_by_wheel_drag_fingers_keys_and_buttons() {
     page.tab_to("compare-1");
     choose(&page, "compare-1", "scenario liveness-trap");
     page.wait_until("lanes of both", || axis(&page).contains("40s"));
-    let whole = axis(&page);
+    // The second run comes later than the first, and may be longer.
+    let mut whole = String::new();
+    page.wait_until("both to stay as they are", || {
+        let before = std::mem::replace(&mut whole, axis(&page));
+        std::thread::sleep(std::time::Duration::from_millis(400));
+        before == whole
+    });
     let changes = |what: &str, act: &dyn Fn()| {
         let before = axis(&page);
         act();

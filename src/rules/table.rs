@@ -685,6 +685,30 @@ rules! {
         reads []
         from "Lifepod"
         shown "-";
+    NoteProcesses = "note.limit-processes" ["bound"]
+        reads ["{c}.command" "{c}.args"]
+        from "Lifepod: the simulated shell"
+        shown "-";
+    NoteDepth = "note.limit-depth" ["bound"]
+        reads ["{c}.command" "{c}.args"]
+        from "Lifepod: the simulated shell"
+        shown "-";
+    NoteArguments = "note.limit-arguments" ["bound"]
+        reads ["{c}.command" "{c}.args"]
+        from "Lifepod: the simulated shell"
+        shown "-";
+    NoteOutput = "note.limit-output" ["bound"]
+        reads ["{c}.command" "{c}.args"]
+        from "Lifepod: the simulated shell"
+        shown "-";
+    NoteText = "note.limit-text" ["bound"]
+        reads ["{c}.command" "{c}.args"]
+        from "Lifepod: the simulated shell"
+        shown "-";
+    NoteMemory = "note.limit-memory" ["bound"]
+        reads ["{c}.command" "{c}.args"]
+        from "Lifepod: the simulated shell"
+        shown "-";
     NoteImage = "note.image" ["image" "ports"]
         reads ["{c}.image"]
         from "Lifepod"

@@ -3,6 +3,7 @@
 use crate::shell::commands::task::Work;
 use crate::shell::commands::{self, Task};
 use crate::shell::errno::Errno;
+use crate::shell::limits;
 use crate::shell::process::{Disposition, Env, Program, Step};
 use crate::shell::sh::Shell;
 use crate::shell::sys::Sys;
@@ -33,9 +34,27 @@ pub fn search(sys: &Sys, name: &str, path: &str) -> Result<String, Errno> {
     Err(error)
 }
 
-/// The program at `path` with this command line.
-pub fn load(sys: &mut Sys, path: &str, argv: Vec<String>) -> Result<Program, Errno> {
+/// The program at `path` with this command line and environment.
+///
+/// Errors: `TooBig` if they are more than a program can be handed.
+pub fn load(sys: &mut Sys, path: &str, argv: Vec<String>, env: &Env) -> Result<Program, Errno> {
+    let program = load_unmeasured(sys, path, argv.clone())?;
+    if fits(&argv, env) { Ok(program) } else { Err(Errno::TooBig) }
+}
+
+/// The program at `path`, however long its command line.
+pub fn load_unmeasured(sys: &mut Sys, path: &str, argv: Vec<String>) -> Result<Program, Errno> {
     load_nested(sys, path, argv, 4)
+}
+
+/// Whether a program can be handed this: each text ends with a zero byte and has a pointer.
+fn fits(argv: &[String], env: &Env) -> bool {
+    let variables = env.iter().map(|(name, value)| name.len() + value.len() + 2);
+    let mut all = argv.iter().map(|arg| arg.len() + 1).chain(variables);
+    let sum = all.try_fold(0, |sum: usize, bytes| {
+        (bytes <= limits::ARGUMENT_BYTES).then_some(sum + bytes + 8)
+    });
+    sum.is_some_and(|sum| sum <= limits::ARGUMENTS_BYTES)
 }
 
 fn load_nested(sys: &mut Sys, path: &str, argv: Vec<String>, depth: u32) -> Result<Program, Errno> {
@@ -98,7 +117,7 @@ fn program(name: &str, mut argv: Vec<String>) -> Program {
 
 /// Replaces the calling process's program, as `execve` does.
 pub fn replace(sys: &mut Sys, path: &str, argv: Vec<String>, env: Env) -> Result<Step, Errno> {
-    let program = load(sys, path, argv.clone())?;
+    let program = load(sys, path, argv.clone(), &env)?;
     let me = sys.me_mut();
     me.argv = argv;
     me.env = env;

@@ -16,6 +16,16 @@ pub const NODES: usize = 10_000;
 pub const OUTPUT_BYTES: usize = 4 << 20;
 /// Bytes of one variable, word or captured output.
 pub const TEXT_BYTES: usize = 1 << 20;
+/// Bytes of text that one command becomes when its words are expanded.
+pub const COMMAND_BYTES: usize = 4 << 20;
+/// Bytes of text that all shells of one PID namespace hold: variables, parameters of functions that
+/// have called others, words and output that wait to be used.
+pub const HELD_BYTES: usize = 32 << 20;
+/// Bytes of one argument or variable handed to a program. Source: execve(2), MAX_ARG_STRLEN.
+pub const ARGUMENT_BYTES: usize = 131_072;
+/// Bytes of arguments and variables handed to a program. Source: execve(2), a quarter of the usual
+/// stack of 8 MiB.
+pub const ARGUMENTS_BYTES: usize = 2 << 20;
 /// Nesting of commands and words in one script.
 pub const PARSE_DEPTH: usize = 80;
 /// Nested function calls, `eval`s and traps while running.

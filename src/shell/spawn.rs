@@ -112,7 +112,7 @@ impl Kernel {
             _ => StartError::NotInPath(name.clone()),
         };
         let file = exec::search(&sys, name, &path).map_err(missing)?;
-        exec::load(&mut sys, &file, spawn.argv.clone()).map_err(missing)
+        exec::load_unmeasured(&mut sys, &file, spawn.argv.clone()).map_err(missing)
     }
 }
 

@@ -392,6 +392,7 @@ impl Sys<'_> {
 
     /// The program a path with this command line is, as `execve` loads it.
     pub fn load(&mut self, path: &str, argv: Vec<String>) -> Result<Program, Errno> {
-        crate::shell::exec::load(self, path, argv)
+        let env = self.me().env.clone();
+        crate::shell::exec::load(self, path, argv, &env)
     }
 }

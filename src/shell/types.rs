@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::base::SimTime;
+use crate::shell::limits;
 use crate::shell::signal::Signal;
 
 /// A process id inside its PID namespace.
@@ -135,6 +136,23 @@ pub enum Limit {
     Depth,
     /// More arguments than a command may get.
     Arguments,
+    /// More text than the shells may hold together.
+    Memory,
+}
+
+impl Limit {
+    /// The bound: a number of things, or MiB of text.
+    pub const fn bound(self) -> u32 {
+        let bound = match self {
+            Limit::Processes => limits::PROCESSES,
+            Limit::Depth => limits::FRAMES,
+            Limit::Arguments => limits::ARGUMENTS,
+            Limit::Output => limits::OUTPUT_BYTES >> 20,
+            Limit::Text => limits::TEXT_BYTES >> 20,
+            Limit::Memory => limits::HELD_BYTES >> 20,
+        };
+        bound as u32
+    }
 }
 
 /// Why a process could not be started; [`fmt::Display`] gives runc's words.

@@ -8,7 +8,7 @@ use crate::engine::wire::EventKey;
 use crate::shell::behaviour::Behaviour;
 use crate::shell::images::Profile;
 use crate::shell::process::Env;
-use crate::shell::{Pid, Signal, User};
+use crate::shell::{Limit, Pid, Signal, User};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -67,11 +67,12 @@ pub struct Instance {
 }
 
 /// What is told once of each instance.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Told {
     pub(super) throttled: bool,
     pub(super) zombie: bool,
     pub(super) reaped: bool,
+    pub(super) limits: Vec<Limit>,
 }
 
 /// A line of output.

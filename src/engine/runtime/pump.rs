@@ -12,7 +12,7 @@ use crate::engine::wire::SimEvent;
 use crate::engine::{latency, limits};
 use crate::rules::Rule;
 use crate::shell::net::Befell;
-use crate::shell::{NetId, Note, NoteKind, Output, Pid, Stream};
+use crate::shell::{Limit, NetId, Note, NoteKind, Output, Pid, Stream};
 
 /// Steps that processes which never rest may take at once, and the time that such work takes on a
 /// processor of their own: four million steps a second, about what busybox's shell does. After a
@@ -25,6 +25,17 @@ fn busy_slice(before: u32) -> (u64, SimTime) {
         0..100 => (limits::FUEL_PER_WAKE, SimTime::ms(1)),
         100..200 => (10 * limits::FUEL_PER_WAKE, SimTime::ms(10)),
         _ => (limits::FUEL_PER_WAKE, SimTime::secs(1)),
+    }
+}
+
+fn rule_of(limit: Limit) -> Rule {
+    match limit {
+        Limit::Processes => Rule::NoteProcesses,
+        Limit::Depth => Rule::NoteDepth,
+        Limit::Arguments => Rule::NoteArguments,
+        Limit::Output => Rule::NoteOutput,
+        Limit::Text => Rule::NoteText,
+        Limit::Memory => Rule::NoteMemory,
     }
 }
 
@@ -98,12 +109,15 @@ impl Instance {
                     cx.cite_fields(self.subject(), Rule::ProcessReaped, facts, fields);
                 }
             }
-            other => {
-                let what = match other {
-                    NoteKind::Unsupported(what) => what.clone(),
-                    other => format!("{other:?}"),
-                };
-                let facts = vec![("what", what.into())];
+            NoteKind::Limit(limit) => {
+                if !self.told.limits.contains(limit) {
+                    self.told.limits.push(*limit);
+                    let facts = vec![("bound", limit.bound().into())];
+                    cx.cite_fields(self.subject(), rule_of(*limit), facts, fields);
+                }
+            }
+            NoteKind::Unsupported(what) => {
+                let facts = vec![("what", what.as_str().into())];
                 cx.cite_fields(self.subject(), Rule::NoteNotSimulated, facts, fields);
             }
         }

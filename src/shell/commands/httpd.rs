@@ -142,7 +142,8 @@ impl Files {
         let name = format!(".{path}");
         let found = sys.stat(&name, true).is_ok_and(|n| !n.is_dir() && n.mode & 0o111 != 0);
         let argv = vec![name.clone()];
-        let program = match exec::load(sys, &name, argv.clone()) {
+        let env = sys.me().env.clone();
+        let program = match exec::load(sys, &name, argv.clone(), &env) {
             Ok(program) if found => program,
             _ if sys.exists(&name) => return problem(sys, 403, ""),
             _ => return problem(sys, 404, "The requested URL was not found"),

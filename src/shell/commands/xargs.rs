@@ -231,7 +231,7 @@ pub fn spawn(sys: &mut Sys, argv: Vec<String>) -> Result<Pid, Errno> {
     let env = sys.me().env.clone();
     let path = env.iter().find(|(n, _)| n == "PATH").map_or(exec::DEFAULT_PATH, |(_, v)| v);
     let file = exec::search(sys, argv.first().map_or("", String::as_str), path)?;
-    let program = exec::load(sys, &file, argv.clone())?;
+    let program = exec::load(sys, &file, argv.clone(), &env)?;
     let pid = sys.fork(program)?;
     if let Some(child) = sys.child_mut(pid) {
         child.argv = argv;

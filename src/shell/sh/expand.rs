@@ -28,12 +28,14 @@ pub struct Expansion<'a, 'b> {
     pub(super) sys: &'a mut Sys<'b>,
     texts: &'a [String],
     used: usize,
+    /// Bytes that have been expanded so far.
+    bytes: usize,
 }
 
 impl<'a, 'b> Expansion<'a, 'b> {
     /// Starts an expansion.
     pub fn new(shell: &'a mut Shell, sys: &'a mut Sys<'b>, texts: &'a [String]) -> Self {
-        Expansion { shell, sys, texts, used: 0 }
+        Expansion { shell, sys, texts, used: 0, bytes: 0 }
     }
 
     /// The fields a word becomes, file names included.
@@ -77,8 +79,9 @@ impl<'a, 'b> Expansion<'a, 'b> {
 
     /// The runs; tildes count only in the first `tildes` parts: in `echo x=~` the tilde stays.
     fn runs_from(&mut self, word: &Word, tildes: usize) -> Result<Vec<Run>, Stop> {
-        let mut runs = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
         for (at, part) in word.parts.iter().enumerate() {
+            let before = runs.len();
             match part {
                 Part::Tilde(name) if at >= tildes => runs.push(Run::Literal(format!("~{name}"))),
                 Part::Text(text) => runs.push(Run::Literal(text.clone())),
@@ -98,8 +101,19 @@ impl<'a, 'b> Expansion<'a, 'b> {
                     runs.push(value(number.to_string(), *quoted));
                 }
             }
+            self.measure(&runs[before..])?;
         }
         Ok(runs)
+    }
+
+    /// Counts what was expanded, before the next part may make it many times as long.
+    fn measure(&mut self, runs: &[Run]) -> Result<(), Stop> {
+        self.bytes += runs.iter().map(Run::bytes).sum::<usize>();
+        if self.bytes <= limits::COMMAND_BYTES {
+            return Ok(());
+        }
+        self.sys.note(NoteKind::Limit(Limit::Arguments));
+        Err(Stop::Fail("Argument list too long".to_string()))
     }
 
     /// The value of an arithmetic expression.

@@ -15,6 +15,16 @@ pub enum Run {
     Break,
 }
 
+impl Run {
+    /// How long its text is.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Run::Literal(text) | Run::Quoted(text) | Run::Split(text) => text.len(),
+            Run::Break => 1,
+        }
+    }
+}
+
 /// A field: its text, and the pattern it is for file names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Field {

@@ -6,6 +6,7 @@ use crate::shell::errno::Errno;
 use crate::shell::exec;
 use crate::shell::limits;
 use crate::shell::process::{Disposition, Program, State, Step};
+use crate::shell::sh::expand::Stop;
 use crate::shell::sh::frame::{Flags, Frame};
 use crate::shell::sh::shell::Shell;
 use crate::shell::signal::Signal;
@@ -283,7 +284,10 @@ impl Shell {
         let text: Vec<u8> = text.into_iter().filter(|b| *b != 0).collect();
         let text = String::from_utf8_lossy(&text);
         self.delivered = Some(text.trim_end_matches('\n').to_string());
-        Step::Continue
+        match self.count(sys, text.len()) {
+            Err(Stop::Fail(message)) => self.raise(sys, &message),
+            _ => Step::Continue,
+        }
     }
 
     /// The `wait` builtin. A trapped signal ends it with 128 + n.

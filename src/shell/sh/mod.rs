@@ -16,6 +16,7 @@ pub mod expand;
 pub mod fields;
 pub mod frame;
 pub mod glob;
+pub mod held;
 pub mod jobs;
 pub mod param;
 pub mod pattern;

@@ -119,6 +119,9 @@ pub struct Shell {
     pub(super) limits: Map<char, String>,
     /// The working directory by the name `cd` was given.
     pub(super) directory: Option<String>,
+    /// Text made since it was last looked how much is held, and what was held then.
+    pub(super) made: usize,
+    pub(super) held: usize,
 }
 
 impl Shell {
@@ -148,6 +151,8 @@ impl Shell {
             aliases: Map::default(),
             limits: Map::default(),
             directory: None,
+            made: 0,
+            held: 0,
         }
     }
 
@@ -173,14 +178,6 @@ impl Shell {
     /// The signals whose traps are due.
     pub fn pending(&self) -> impl Iterator<Item = Signal> {
         self.pending.iter().filter_map(|n| Signal::from_number(*n))
-    }
-
-    /// Bytes that its variables take.
-    pub fn memory(&self) -> u64 {
-        let bytes = |(name, var): (&String, &crate::shell::sh::vars::Var)| {
-            name.len() + var.value.as_ref().map_or(0, String::len)
-        };
-        self.vars.all().map(bytes).sum::<usize>() as u64
     }
 
     /// The line of the script that runs, from 1.

@@ -180,7 +180,7 @@ impl Shell {
             if in_place {
                 return exec::replace(sys, &file, argv.clone(), env.clone()).map(Err);
             }
-            exec::load(sys, &file, argv.clone()).map(Ok)
+            exec::load(sys, &file, argv.clone(), &env).map(Ok)
         });
         match result {
             Ok(Err(step)) => step,
@@ -239,5 +239,6 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
     }
     let bytes: usize = argv.iter().chain(assigned.iter().map(|(_, v)| v)).map(String::len).sum();
     e.sys.spend(bytes as u64 / 256);
+    e.shell.count(e.sys, bytes)?;
     Ok(Ready { argv, redirects, assigned, old })
 }

@@ -48,6 +48,59 @@ fn bounds_are_notes() {
         "set -- $(seq 1 150); set -- $* $* $* $* $* $* $* $* $* $*; set -- $* $* $* $* $* $* $* $* $* $* $* $* $* $*",
         Limit::Arguments,
     );
+    let long = "x=$(head -c 1000000 /dev/zero | tr '\\0' a)";
+    hits(&format!("{long}; set -- \"$x$x$x$x$x\""), Limit::Arguments);
+    hits("f() { f \"$1$1\"; }; f aaaaaaaa", Limit::Arguments);
+    hits(&format!("{long}; f() {{ f $1 $2; }}; f $x $x"), Limit::Memory);
+    hits(&format!("{long}; f() {{ local y=$x; f; }}; f"), Limit::Memory);
+    hits(&format!("{long}; i=0; while :; do i=$((i+1)); eval v$i=\\$x; done"), Limit::Memory);
+    hits(&format!("{long}; while :; do (y=$x$x; sleep 100) & done"), Limit::Text);
+}
+
+#[test]
+fn a_bound_on_memory_ends_the_shell_and_nothing_else() {
+    let grow = "sh -c 'f() { f \"$1$1\"; }; f aaaaaaaa'";
+    let (_, err, code) = ended(&format!("{grow}; echo $?; echo still here"));
+    assert_eq!((err.as_str(), code), ("sh: Argument list too long\n", 0));
+    let calls = "f() { local y=$x; f; }; f";
+    let long = "x=$(head -c 1000000 /dev/zero | tr '\\0' a)";
+    let (out, err, _) = ended(&format!("({long}; {calls}); echo $?"));
+    assert_eq!((out.as_str(), err.as_str()), ("2\n", "sh: out of memory\n"));
+}
+
+/// What execve(2) refuses: one text of 128 KiB or more, or more than 2 MiB together.
+#[test]
+fn a_program_is_handed_no_more_than_linux_hands_it() {
+    let text = |bytes: u32| format!("x=$(head -c {bytes} /dev/zero | tr '\\0' a)");
+    let too_long = "sh: env: Argument list too long\n";
+    for (script, out, err) in [
+        (format!("{}; env true $x; echo $?", text(131_071)), "0\n", ""),
+        (format!("{}; env true $x; echo $?", text(131_072)), "126\n", too_long),
+        (format!("{}; export x; env true; echo $?", text(131_070)), "126\n", too_long),
+        (
+            format!("{}; x=\"$x $x $x $x $x\"; env true $x $x $x $x; echo $?", text(104_000)),
+            "0\n",
+            "",
+        ),
+        (
+            format!("{}; x=\"$x $x $x $x $x\"; env true $x $x $x $x $x; echo $?", text(104_000)),
+            "126\n",
+            too_long,
+        ),
+        (format!("{}; echo $x | wc -c", text(200_000)), "200001\n", ""),
+    ] {
+        let (printed, said, _) = ended(&script);
+        assert_eq!((printed.as_str(), said.as_str()), (out, err), "{script}");
+    }
+}
+
+fn ended(script: &str) -> (String, String, i32) {
+    let mut machine = Machine::script(script);
+    for _ in 0..100 {
+        machine.run_now(1_000_000);
+    }
+    let code = machine.code(Pid::INIT).expect("the script ends");
+    (std::mem::take(&mut machine.out), std::mem::take(&mut machine.err), code)
 }
 
 #[test]

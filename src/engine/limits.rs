@@ -17,6 +17,22 @@ pub const LOOKS: u32 = 100;
 /// Log lines kept for one container instance.
 pub const LOG_LINES_PER_INSTANCE: usize = 2_000;
 
+/// Bytes kept of these lines together.
+pub const LOG_BYTES_PER_INSTANCE: usize = 256 << 10;
+
+/// Bytes of one record of a log: a longer line becomes several.
+/// Source: containerd, max_container_log_line_size
+pub const LOG_LINE_BYTES: usize = 16 << 10;
+
+/// Log lines of one container instance that the timeline shows at once, after a pause.
+pub const LOG_ROWS_AT_ONCE: u64 = 2_000;
+
+/// Log lines of one container instance that the timeline shows each second for long.
+pub const LOG_ROWS_PER_SECOND: u64 = 100;
+
+/// Bytes of a line that count as one more line.
+pub const LOG_BYTES_PER_ROW: u64 = 256;
+
 /// Pods in the store: more than a node takes, so that a full one can be seen.
 pub const PODS: usize = 1_000;
 

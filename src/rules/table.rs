@@ -709,6 +709,10 @@ rules! {
         reads ["{c}.command" "{c}.args"]
         from "Lifepod: the simulated shell"
         shown "-";
+    NoteLines = "note.log-lines" ["bound"]
+        reads ["{c}.command" "{c}.args"]
+        from "Lifepod: the timeline"
+        shown "-";
     NoteImage = "note.image" ["image" "ports"]
         reads ["{c}.image"]
         from "Lifepod"

@@ -1,4 +1,7 @@
 //! Every bound of this room. Hitting one is a [`Note`](super::Note), never a panic or a hang.
+//!
+//! DIFFERENCE: a node has gigabytes for its processes; a page has one memory for all of them, and
+//! for every moment that one can go back to.
 
 /// Processes alive or zombie at once in one PID namespace.
 pub const PROCESSES: usize = 256;
@@ -14,6 +17,8 @@ pub const TREE_BYTES: u64 = 16 << 30;
 pub const NODES: usize = 10_000;
 /// Bytes of output kept between two calls of `take_output`; more is dropped.
 pub const OUTPUT_BYTES: usize = 4 << 20;
+/// Bytes that the runtime copies to a container's log in the time of a step: 250 MB a second.
+pub const LOGGED_PER_STEP: u64 = 64;
 /// Bytes of one variable, word or captured output.
 pub const TEXT_BYTES: usize = 1 << 20;
 /// Bytes of text that one command becomes when its words are expanded.

@@ -280,6 +280,7 @@ impl<'a> Sys<'a> {
                 Ok(())
             }
             Target::Stream(root, stream) => {
+                self.spend(data.len() as u64 / limits::LOGGED_PER_STEP);
                 self.kernel.write_log(self.now, self.pid, (root, stream), data);
                 Ok(())
             }

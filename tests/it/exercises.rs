@@ -173,8 +173,13 @@ fn whatever_is_handed_in_is_answered() {
 fn a_submission_that_makes_too_much_happen_is_stopped() {
     let mut exercise = exercise("deaf-worker");
     exercise.until = lifepod::base::SimTime::secs(3600);
-    let text = exercise.scenario.manifest.replace("sh /app/worker.sh", "while :; do echo x; done");
-    let graded = grade(&exercise, &text);
+    exercise.scenario.actions.clear();
+    let one =
+        "\n  - {image: 'busybox:1.36', command: [sh, -c, 'while :; do seq 1 2000; sleep 20; done']";
+    let talkers: String = (0..40).map(|n| format!("{one}, name: c{n}}}")).collect();
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: worker}\nspec:\n  containers:";
+    exercise.scenario.manifest = [pod, &talkers, "\n"].concat();
+    let graded = grade(&exercise, &exercise.scenario.manifest);
     assert_eq!(graded.outcome(), Outcome::Missed);
     assert!(graded.stopped.is_some(), "{graded:?}");
 }

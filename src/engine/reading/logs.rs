@@ -70,7 +70,7 @@ fn write(world: &World, pod: &Pod, container: &str, of: &LogsOf, answer: &mut An
         }
     };
     let from = of.since.map_or(SimTime::ZERO, |since| world.now - since);
-    let lines: Vec<_> = instance.logs.iter().filter(|line| line.at >= from).collect();
+    let lines: Vec<_> = instance.log.iter().filter(|line| line.at >= from).collect();
     let skipped = of.tail.map_or(0, |tail| lines.len().saturating_sub(tail));
     for line in &lines[skipped..] {
         if of.prefix {
@@ -81,7 +81,9 @@ fn write(world: &World, pod: &Pod, container: &str, of: &LogsOf, answer: &mut An
             answer.out.push_str(&stamp(line.at));
         }
         answer.out.push_str(&line.line);
-        answer.out.push('\n');
+        if line.ends {
+            answer.out.push('\n');
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One instance of a container: from its creation to its removal.
 
 use super::images;
+use super::log::Log;
 use super::namespace::Home;
 use crate::base::{Map, SimTime};
 use crate::engine::cri::{CreateSpec, InstanceState, InstanceStatus, RuntimeReply};
@@ -9,7 +10,6 @@ use crate::shell::behaviour::Behaviour;
 use crate::shell::images::Profile;
 use crate::shell::process::Env;
 use crate::shell::{Limit, Pid, Signal, User};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// One instance of a container.
@@ -48,8 +48,8 @@ pub struct Instance {
     pub(super) env: Env,
     /// Where its processes and files are; gone with it.
     pub home: Option<Home>,
-    /// Its newest log lines.
-    pub logs: VecDeque<LogLine>,
+    /// What it wrote.
+    pub log: Log,
     /// Signals that its PID 1 got.
     pub signals: Vec<SignalSeen>,
     /// How many bytes its own files held when it started.
@@ -62,7 +62,6 @@ pub struct Instance {
     pub(super) told: Told,
     /// A stop that is under way.
     pub stopping: Option<Stopping>,
-    pub(super) partial: [String; 2],
     pub(super) execs: Map<Pid, ExecRun>,
 }
 
@@ -73,17 +72,7 @@ pub struct Told {
     pub(super) zombie: bool,
     pub(super) reaped: bool,
     pub(super) limits: Vec<Limit>,
-}
-
-/// A line of output.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LogLine {
-    /// When.
-    pub at: SimTime,
-    /// stderr?
-    pub stderr: bool,
-    /// The line, without its end.
-    pub line: String,
+    pub(super) flood: bool,
 }
 
 /// A signal to PID 1, and what it did.
@@ -153,14 +142,13 @@ impl Instance {
             user: Default::default(),
             env: Env::default(),
             home: None,
-            logs: VecDeque::new(),
+            log: Log::default(),
             signals: Vec::new(),
             began_with: (0, 0),
             wrote: 0,
             oom: false,
             told: Told::default(),
             stopping: None,
-            partial: Default::default(),
             execs: Map::new(),
         }
     }

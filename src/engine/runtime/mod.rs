@@ -5,6 +5,7 @@ pub mod exec;
 pub mod images;
 pub mod instance;
 pub mod launch;
+pub mod log;
 pub mod namespace;
 pub mod oom;
 pub mod power;
@@ -14,6 +15,7 @@ pub mod service;
 pub mod stop;
 pub mod storage;
 
-pub use instance::{Instance, LogLine, SignalSeen};
+pub use instance::{Instance, SignalSeen};
+pub use log::{Log, LogLine};
 pub use namespace::{Home, Namespace};
 pub use service::{Runtime, RuntimeTimer};

@@ -23,7 +23,7 @@ impl Runtime {
             instance.home = None;
             instance.stopping = None;
             instance.execs.clear();
-            instance.partial = Default::default();
+            instance.log.lose();
             if instance.state == InstanceState::Running {
                 instance.state = InstanceState::Exited;
                 (instance.exit_code, instance.reason) = (UNKNOWN.0, UNKNOWN.1.to_string());

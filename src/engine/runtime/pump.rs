@@ -1,7 +1,8 @@
 //! Letting the processes of an instance run, and noticing what they did.
 
 use super::disk;
-use super::instance::{Instance, LogLine};
+use super::instance::Instance;
+use super::log::Shown;
 use super::namespace::{Home, Namespace};
 use super::service::{Runtime, RuntimeTimer, reply_to};
 use crate::base::SimTime;
@@ -40,40 +41,31 @@ fn rule_of(limit: Limit) -> Rule {
 }
 
 impl Instance {
-    fn log(&mut self, stderr: bool, text: &str, now: SimTime, cx: &mut Cx) {
-        let partial = &mut self.partial[usize::from(stderr)];
-        partial.push_str(text);
-        let mut lines: Vec<String> = partial.split('\n').map(str::to_string).collect();
-        self.partial[usize::from(stderr)] = lines.pop().unwrap_or_default();
-        for line in lines {
-            self.log_line(stderr, line, now, cx);
+    /// Puts on the timeline what is shown of an output.
+    fn show(&mut self, stderr: bool, shown: Shown, cx: &mut Cx) {
+        let (now, spec) = (cx.now, &self.spec);
+        for line in shown.lines {
+            let (pod, container, restart) =
+                (spec.pod.clone(), spec.container.clone(), spec.attempt);
+            cx.trace.push(now, || RowKind::Log { pod, container, restart, stderr, line });
+        }
+        if shown.more && !std::mem::replace(&mut self.told.flood, true) {
+            let facts = vec![("bound", (limits::LOG_ROWS_PER_SECOND as u32).into())];
+            let fields = self.spec.fields.clone();
+            cx.cite_fields(self.subject(), Rule::NoteLines, facts, fields);
         }
     }
 
-    fn log_line(&mut self, stderr: bool, line: String, now: SimTime, cx: &mut Cx) {
-        if self.logs.len() == limits::LOG_LINES_PER_INSTANCE {
-            self.logs.pop_front();
-        }
-        self.logs.push_back(LogLine { at: now, stderr, line: line.clone() });
-        let spec = &self.spec;
-        let (pod, container, restart) = (spec.pod.clone(), spec.container.clone(), spec.attempt);
-        cx.trace.push(now, || RowKind::Log { pod, container, restart, stderr, line });
-    }
-
-    /// The last 80 lines of the log, of these the last 2048 bytes.
-    /// Source: kuberuntime_container.go readLastStringFromContainerLogs
+    /// The last 2048 bytes of the last lines of its log.
     fn end_of_log(&self) -> String {
-        let lines = self.logs.iter().map(|l| format!("{}\n", l.line));
-        let partial = self.partial.iter().filter(|p| !p.is_empty()).cloned();
-        let all: Vec<String> = lines.chain(partial).collect();
-        let text = all[all.len().saturating_sub(80)..].concat();
-        disk::last_bytes(text.as_bytes(), 2048)
+        disk::last_bytes(self.log.tail().as_bytes(), 2048)
     }
 
     fn take(&mut self, output: Output, cx: &mut Cx) {
         let stderr = output.stream == Stream::Stderr;
         if self.home.is_some_and(|home| home.init == output.root) {
-            self.log(stderr, &output.text, cx.now, cx);
+            let shown = self.log.write(stderr, &output.text, cx.now);
+            self.show(stderr, shown, cx);
         } else if let Some(exec) = self.execs.get_mut(&output.root) {
             let taken = exec.output[0].len() + exec.output[1].len();
             let room = limits::EXEC_OUTPUT_BYTES.saturating_sub(taken);
@@ -126,10 +118,8 @@ impl Instance {
     /// PID 1 ended: the container is over, with everything in it.
     fn over(&mut self, code: i32, cx: &mut Cx) {
         for stderr in [false, true] {
-            let rest = std::mem::take(&mut self.partial[usize::from(stderr)]);
-            if !rest.is_empty() {
-                self.log_line(stderr, rest, cx.now, cx);
-            }
+            let shown = self.log.finish(stderr, cx.now);
+            self.show(stderr, shown, cx);
         }
         self.finished = Some(cx.now);
         self.exit_code = code;

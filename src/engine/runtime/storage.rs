@@ -24,8 +24,7 @@ impl Runtime {
         let (mut containers, mut own) = (Vec::new(), 0);
         for i in self.instances_of(uid).filter(|i| i.home.is_some()) {
             let (bytes, files) = self.written(i);
-            let log: usize = i.logs.iter().map(|line| line.line.len() + 1).sum();
-            containers.push((i.spec.container.clone(), bytes + log as u64));
+            containers.push((i.spec.container.clone(), bytes + i.log.bytes()));
             own += files + 1;
         }
         inodes.push((String::new(), own));

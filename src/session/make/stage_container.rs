@@ -191,7 +191,7 @@ fn logs(instances: &[&Instance]) -> Vec<LogView> {
         stderr: l.stderr,
         line: l.line.clone(),
     };
-    let all = instances.iter().rev().flat_map(|i| i.logs.iter().rev().map(move |l| line(i, l)));
+    let all = instances.iter().rev().flat_map(|i| i.log.iter().rev().map(move |l| line(i, l)));
     let mut newest: Vec<LogView> = all.take(LOGS_MAX).collect();
     newest.reverse();
     newest

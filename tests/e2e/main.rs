@@ -11,6 +11,7 @@
 
 mod axe;
 // The parts of the developer binary that drive a browser and serve the page.
+mod bounds;
 #[allow(dead_code, unused_imports, reason = "the developer binary uses the rest")]
 #[path = "../../src/bin/lifepod-dev/browser/mod.rs"]
 mod browser;

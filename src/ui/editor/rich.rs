@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::ui::markup::prelude::*;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -66,7 +67,7 @@ type Element = Rc<RefCell<Option<Rich>>>;
 /// Keeps the text, the words and what is shown as the page has them.
 #[hook]
 fn use_showing(element: &Element, props: &TextProps) {
-    let (view, live, lang) = (props.view.clone(), props.live.clone(), props.lang);
+    let (view, lang) = (props.view.clone(), props.lang);
     {
         let element = element.clone();
         use_effect_with((lang, props.readonly), move |(lang, readonly)| {
@@ -93,11 +94,33 @@ fn use_showing(element: &Element, props: &TextProps) {
             }
         });
     }
+    use_live(element, props);
+}
+
+/// Milliseconds until lines at work are shown.
+const LIVE_AFTER: u32 = 60;
+
+/// Keeps shown which lines are at work. Each change makes the browser lay the lines out anew, so
+/// that while time is dragged along, only the newest is shown, some times a second.
+#[hook]
+fn use_live(element: &Element, props: &TextProps) {
+    let deps = (props.live.clone(), props.view.clone(), props.lang);
+    let newest = use_mut_ref(|| deps.clone());
+    *newest.borrow_mut() = deps.clone();
+    let waits = use_mut_ref(|| false);
     let element = element.clone();
-    use_effect_with((live, view, lang), move |(live, _, lang)| {
-        if let Some(rich) = &*element.borrow() {
-            rich.show(&shown::live(live, *lang).to_string());
+    use_effect_with(deps, move |_| {
+        if waits.replace(true) {
+            return;
         }
+        let show = move || {
+            waits.replace(false);
+            let (live, _, lang) = &*newest.borrow();
+            if let Some(rich) = &*element.borrow() {
+                rich.show(&shown::live(live, *lang).to_string());
+            }
+        };
+        Timeout::new(LIVE_AFTER, show).forget();
     });
 }
 

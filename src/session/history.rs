@@ -123,6 +123,22 @@ impl History {
         }
     }
 
+    /// Simulates on to `until`, but not much more than so many events. How far it came; a moment is
+    /// never left half done, so that it comes on in any case.
+    pub fn extend_some(&mut self, until: SimTime, events: u64) -> SimTime {
+        let most = self.tip.events() + events;
+        while self.tip.now < until && self.tip.events() < most {
+            match self.next_moment(until) {
+                Some(moment) => self.extend(moment),
+                None => self.extend(until),
+            }
+            if self.tip.stopped.is_some() {
+                break;
+            }
+        }
+        until.min(self.tip.now)
+    }
+
     /// The same run from its tip on, to look ahead: its trace begins there, and it keeps nothing
     /// to go back to.
     pub fn scout(&self) -> History {

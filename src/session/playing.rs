@@ -10,6 +10,10 @@ use crate::base::SimTime;
 /// How far "to the next mark" looks for one.
 const NEXT_MARK_WITHIN: SimTime = SimTime::secs(900);
 
+/// Events that a frame simulates, some ten milliseconds of work. Where more happens at once, as
+/// when a hundred Pods start, time runs slower for a moment instead of the picture standing still.
+const EVENTS_OF_FRAME: u64 = 600;
+
 impl Session {
     /// A frame's step of time.
     pub(super) fn play_on(&mut self, step: Step) -> Changed {
@@ -18,16 +22,28 @@ impl Session {
             Step::By(by) => by,
             Step::Mark => return self.play_to_mark(),
         };
-        if let Some(start) = self.loop_start(self.cursor + by) {
-            return self.go_to(start);
+        let tip = self.history.tip();
+        let to = self.frame_end(self.cursor + by);
+        let mut changed = match self.loop_start(to) {
+            Some(start) => self.go_to(start),
+            None => self.play_to(to),
+        };
+        changed.run |= self.history.tip() > tip;
+        changed
+    }
+
+    /// How far a frame comes that is to come to `to`. Where time is to stop at something, it is
+    /// looked for moment by moment, and nothing later is simulated.
+    fn frame_end(&mut self, to: SimTime) -> SimTime {
+        match self.journey.stops.iter().any(|stop| stop.lookout.is_some()) {
+            true => to,
+            false => self.history.extend_some(self.not_beyond_target(to), EVENTS_OF_FRAME),
         }
-        self.play_to(self.cursor + by)
     }
 
     /// Goes on to `to`, or to where time is to stop before it.
     fn play_to(&mut self, to: SimTime) -> Changed {
-        let target = self.journey.target.as_ref().map(|target| target.at);
-        let to = target.filter(|at| *at > self.cursor).map_or(to, |at| at.min(to));
+        let to = self.not_beyond_target(to);
         let Some((at, aim, about)) = self.next_stop(to) else {
             let changed = self.go_to(to);
             return changed.and(self.arrive());
@@ -37,6 +53,11 @@ impl Session {
             self.halt(Why::Reached(aim), about);
         }
         changed.and(LENS)
+    }
+
+    fn not_beyond_target(&self, to: SimTime) -> SimTime {
+        let target = self.journey.target.as_ref().map(|target| target.at);
+        target.filter(|at| *at > self.cursor).map_or(to, |at| at.min(to))
     }
 
     /// From mark to mark: time goes on running.

@@ -323,3 +323,27 @@ fn what_is_offered_is_what_the_run_has() {
     assert!(offered.events.contains(&"Pulled".to_string()));
     assert!(offered.rules.contains(&"stop.killed"));
 }
+
+/// As much as happens when a hundred Pods start is simulated over several frames, and comes to the
+/// same as all at once.
+#[test]
+fn a_burst_is_spread_over_frames() {
+    let text = std::fs::read_to_string("static/scenarios/hundred-pods.yaml").expect("there");
+    let (mut played, mut sought) = (Session::new(), Session::new());
+    for session in [&mut played, &mut sought] {
+        session.apply(Command::Load(text.clone()));
+    }
+    played.apply(Command::SetSpeed(40));
+    played.apply(Command::Play);
+    let mut steps = Vec::new();
+    while played.transport().cursor < SimTime::secs(3) {
+        let before = played.transport().cursor;
+        played.advance(16);
+        steps.push(played.transport().cursor.since(before));
+    }
+    assert!(steps.iter().all(|step| *step > SimTime::ZERO && *step <= SimTime::ms(160)));
+    let slowed = steps.iter().filter(|step| **step < SimTime::ms(160)).count();
+    assert!(slowed > 5 && steps.len() - slowed > 5, "{steps:?}");
+    sought.apply(Command::Seek(played.transport().cursor));
+    assert_eq!(played.stage(), sought.stage());
+}

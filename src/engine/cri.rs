@@ -152,6 +152,8 @@ pub struct CreateSpec {
     pub read_only_root: bool,
     /// Whether its standard input is open (`stdin`, `tty`): nobody writes there, but it never ends.
     pub stdin: bool,
+    /// Whether it has a terminal (`tty`).
+    pub terminal: bool,
     /// Who its processes are.
     pub user: UserSpec,
     /// Memory and processor time that it may use.

@@ -302,6 +302,10 @@ rules! {
         reads ["{c}.command" "{c}.args" "spec.shareProcessNamespace"]
         from "Linux kernel/exit.c wait_task_zombie; build/pause/linux/pause.c sigreap"
         shown "-";
+    ProcessHeldBack = "process.output-held-back" ["process"]
+        reads ["{c}.command" "{c}.args" "{c}.tty"]
+        from "C17 7.21.3; busybox grep, sed, cut, head"
+        shown "-";
     ContainerChanged = "container.definition-changed" ["container"]
         reads ["{c}.image"]
         from "kuberuntime/kuberuntime_manager.go computePodActions"

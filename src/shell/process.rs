@@ -113,6 +113,8 @@ pub struct Process {
     pub behaviour: Rc<Behaviour>,
     /// Who it is.
     pub user: User,
+    /// Whether its container has a terminal (`tty`).
+    pub terminal: bool,
     /// Permission bits taken from files it makes.
     pub umask: u16,
     /// Its descriptors.

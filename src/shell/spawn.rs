@@ -37,6 +37,8 @@ pub struct Spawn {
     pub behaviour: Rc<Behaviour>,
     /// Whether its standard input is open without anybody writing there, or ends at once.
     pub stdin: bool,
+    /// Whether its container has a terminal.
+    pub terminal: bool,
 }
 
 impl Spawn {
@@ -143,6 +145,7 @@ pub(super) fn blank(now: SimTime, pid: Pid, spawn: &Spawn) -> Process {
         net: spawn.net,
         behaviour: spawn.behaviour.clone(),
         user: spawn.user.clone(),
+        terminal: spawn.terminal,
         umask: 0o022,
         descriptors: Map::new(),
         unwritten: VecDeque::new(),

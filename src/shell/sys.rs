@@ -26,6 +26,8 @@ pub struct Sys<'a> {
     pub(super) pid: Pid,
     pub(super) now: SimTime,
     fuel: &'a mut u64,
+    /// Standard output that is collected instead of written.
+    collected: Option<Vec<u8>>,
 }
 
 /// What a read gave.
@@ -62,7 +64,7 @@ impl<'a> Sys<'a> {
         fuel: &'a mut u64,
     ) -> Sys<'a> {
         let since = network.history();
-        Sys { kernel, volumes, network, since, pid, now, fuel }
+        Sys { kernel, volumes, network, since, pid, now, fuel, collected: None }
     }
 
     /// Whether a signal that the process sent has ended it. It does nothing more then, and nothing
@@ -356,7 +358,26 @@ impl<'a> Sys<'a> {
 
     /// Writes text to standard output; a failure is not told.
     pub fn out(&mut self, text: impl AsRef<[u8]>) {
-        let _ = self.write(1, text);
+        match &mut self.collected {
+            Some(collected) => collected.extend(text.as_ref()),
+            None => drop(self.write(1, text)),
+        }
+    }
+
+    /// From now on collects standard output behind what is there already.
+    pub fn collect(&mut self, before: Vec<u8>) {
+        self.collected = Some(before);
+    }
+
+    /// What was collected; standard output is written again.
+    pub fn collected(&mut self) -> Vec<u8> {
+        self.collected.take().unwrap_or_default()
+    }
+
+    /// Whether a descriptor is a terminal.
+    pub fn is_terminal(&self, fd: u32) -> bool {
+        let open = self.description(fd).and_then(|file| self.kernel.open.get(file));
+        self.me().terminal && open.is_some_and(|open| matches!(open.target, Target::Stream(..)))
     }
 
     /// Writes text to standard error; a failure is not told.

@@ -114,6 +114,11 @@ pub enum NoteKind {
         /// Its parent's.
         parent: String,
     },
+    /// Output of a program waits for more, as it goes to no terminal.
+    HeldBack {
+        /// Its command line.
+        process: String,
+    },
     /// A program made to be PID 1 has reaped an orphan.
     Reaped {
         /// Its command line.

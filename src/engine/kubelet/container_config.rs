@@ -62,6 +62,7 @@ impl Kubelet {
             user: user(pod, &c.name),
             read_only_root: security(pod, &c.name, "readOnlyRootFilesystem") == true,
             stdin: ["stdin", "tty"].iter().any(|f| raw_container(&pod.spec, &c.name)[*f] == true),
+            terminal: raw_container(&pod.spec, &c.name)["tty"] == true,
             limits: limits(pod, &c.resources),
             oom_score: super::oom_score::adjustment(pod, &c.name, self.memory()),
             fields: vec![format!("{path}.command"), format!("{path}.args")],

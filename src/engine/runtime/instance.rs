@@ -73,6 +73,7 @@ pub struct Told {
     pub(super) reaped: bool,
     pub(super) limits: Vec<Limit>,
     pub(super) flood: bool,
+    pub(super) held_back: bool,
 }
 
 /// A signal to PID 1, and what it did.

@@ -155,6 +155,7 @@ impl Instance {
             user: self.user.0.clone(),
             behaviour: self.behaviour.clone(),
             stdin: false,
+            terminal: false,
         }
     }
 }

@@ -202,8 +202,8 @@ impl Instance {
             self.user = self.user_in(files, disk);
         }
         self.env = self.environment(sandbox);
-        let stdin = self.spec.stdin;
-        let spawn = Spawn { stdin, ..self.spawned(self.argv(), container, sandbox) };
+        let (stdin, terminal) = (self.spec.stdin, self.spec.terminal);
+        let spawn = Spawn { stdin, terminal, ..self.spawned(self.argv(), container, sandbox) };
         let spawned = space.kernel.spawn(now, &spawn, disk);
         let init = spawned.map_err(|error| error.to_string())?;
         space.kernel.skip_pids(RUNC_THREADS);

@@ -101,6 +101,12 @@ impl Instance {
                     cx.cite_fields(self.subject(), Rule::ProcessReaped, facts, fields);
                 }
             }
+            NoteKind::HeldBack { process } => {
+                if !std::mem::replace(&mut self.told.held_back, true) {
+                    let facts = vec![("process", process.as_str().into())];
+                    cx.cite_fields(self.subject(), Rule::ProcessHeldBack, facts, fields);
+                }
+            }
             NoteKind::Limit(limit) => {
                 if !self.told.limits.contains(limit) {
                     self.told.limits.push(*limit);

@@ -2,12 +2,14 @@
 //!
 //! They are fed piece by piece, so that they live in pipelines that never end.
 
+use crate::base::SimTime;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::{awk, cat, cut, grep, head, sed, tail, tee, tr, wc, whole};
 use crate::shell::errno::Errno;
 use crate::shell::process::{State, Step};
 use crate::shell::sys::{Read, Sys};
 use crate::shell::sys_files::OpenMode;
+use crate::shell::types::NoteKind;
 
 /// What a filter wants after a piece of input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,6 +77,13 @@ impl Kind {
         }
     }
 
+    /// Whether its output is a stream of the C library, which is written when 4096 bytes have come
+    /// together or the program ends, unless it is a terminal. The others write at once.
+    /// Source: busybox findutils/grep.c, editors/sed.c, coreutils/cut.c, head.c; C17 7.21.3
+    fn is_buffered(&self) -> bool {
+        matches!(self, Kind::Grep(_) | Kind::Sed(_) | Kind::Cut(_) | Kind::Head(_))
+    }
+
     fn stage(&mut self) -> &mut dyn Stage {
         match self {
             Kind::Awk(stage) => &mut **stage,
@@ -105,6 +114,43 @@ pub struct Filter {
     status: i32,
     /// The code a missing file gives.
     missing: i32,
+    output: Output,
+}
+
+/// What the C library holds back of a filter's output.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Output {
+    held: Vec<u8>,
+    /// Since when the first of it waits.
+    since: SimTime,
+}
+
+/// Bytes that a stream of the C library holds. Source: glibc, the block size of a pipe.
+const BLOCK: usize = 4096;
+/// How long output waits before the learner is told.
+const LONG: SimTime = SimTime::secs(5);
+
+impl Output {
+    /// Collects what `work` prints, and writes what is full, at the end of the program all.
+    fn through(&mut self, sys: &mut Sys, work: impl FnOnce(&mut Sys) -> Step) -> Step {
+        if !self.held.is_empty() && sys.now().since(self.since) >= LONG {
+            sys.note(NoteKind::HeldBack { process: sys.me().argv.join(" ") });
+        }
+        if self.held.is_empty() {
+            self.since = sys.now();
+        }
+        sys.collect(std::mem::take(&mut self.held));
+        let step = work(sys);
+        let mut held = sys.collected();
+        let full = held.len() - held.len() % BLOCK;
+        let rest = if matches!(step, Step::Exit(_)) { Vec::new() } else { held.split_off(full) };
+        if !held.is_empty() {
+            sys.out(held);
+            self.since = sys.now();
+        }
+        self.held = rest;
+        step
+    }
 }
 
 impl Filter {
@@ -119,7 +165,17 @@ impl Filter {
             _ => 1,
         };
         let applet = call.applet.to_string();
-        Filter { applet, files, next: 0, open: None, kind, opened: false, status: 0, missing }
+        Filter {
+            applet,
+            files,
+            next: 0,
+            open: None,
+            kind,
+            opened: false,
+            status: 0,
+            missing,
+            output: Output::default(),
+        }
     }
 
     /// What it does.
@@ -129,6 +185,16 @@ impl Filter {
 
     /// Reads a piece of input.
     pub fn step(&mut self, sys: &mut Sys) -> Step {
+        if !self.kind.is_buffered() || sys.is_terminal(1) {
+            return self.work(sys);
+        }
+        let mut output = std::mem::take(&mut self.output);
+        let step = output.through(sys, |sys| self.work(sys));
+        self.output = output;
+        step
+    }
+
+    fn work(&mut self, sys: &mut Sys) -> Step {
         let Some(fd) = self.open else { return self.open_next(sys) };
         match sys.read(fd, 4096) {
             Read::Wait(state) => Step::Block(state),

@@ -364,6 +364,9 @@ impl Sed {
     }
 
     fn write(&mut self, sys: &mut Sys, file: &str) {
+        if file == "/dev/stdout" {
+            return sys.out([&self.pattern, "\n"].concat());
+        }
         if !self.files.contains_key(file)
             && let Ok(open) = sys.open(file, OpenMode::Write)
         {

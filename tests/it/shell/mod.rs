@@ -7,6 +7,7 @@
 //! `RECORD_DASH` in the environment; `RECORD_ONLY` names one file.
 
 mod bounds;
+mod buffering;
 mod cases;
 mod clients;
 mod network;

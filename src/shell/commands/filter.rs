@@ -34,6 +34,10 @@ pub trait Stage {
     fn end_file(&mut self, _sys: &mut Sys) {}
     /// All input has ended; the exit code.
     fn finish(&mut self, sys: &mut Sys) -> i32;
+    /// What it waits for before it ends: `awk` for the commands it writes to.
+    fn lingers(&mut self, _sys: &mut Sys) -> Option<State> {
+        None
+    }
     /// What to do at the end of the last file: `tail -f` goes on.
     fn follows(&self) -> bool {
         false
@@ -115,6 +119,8 @@ pub struct Filter {
     /// The code a missing file gives.
     missing: i32,
     output: Output,
+    /// The code it ends with once nothing keeps it any more.
+    ending: Option<i32>,
 }
 
 /// What the C library holds back of a filter's output.
@@ -175,6 +181,7 @@ impl Filter {
             status: 0,
             missing,
             output: Output::default(),
+            ending: None,
         }
     }
 
@@ -194,7 +201,19 @@ impl Filter {
         step
     }
 
+    /// Ends with this code, when nothing keeps it any more.
+    fn exit(&mut self, sys: &mut Sys, code: i32) -> Step {
+        self.ending = Some(code);
+        match self.kind.stage().lingers(sys) {
+            Some(state) => Step::Block(state),
+            None => Step::Exit(code),
+        }
+    }
+
     fn work(&mut self, sys: &mut Sys) -> Step {
+        if let Some(code) = self.ending {
+            return self.exit(sys, code);
+        }
         let Some(fd) = self.open else { return self.open_next(sys) };
         match sys.read(fd, 4096) {
             Read::Wait(state) => Step::Block(state),
@@ -202,7 +221,7 @@ impl Filter {
                 Flow::More => Step::Continue,
                 Flow::NextFile => self.end_file(sys),
                 Flow::Hang => Step::Block(State::Paused),
-                Flow::Exit(code) => Step::Exit(code),
+                Flow::Exit(code) => self.exit(sys, code),
             },
             Read::End if self.next == self.files.len() && self.kind.stage().follows() => {
                 tail::poll(sys)
@@ -221,7 +240,7 @@ impl Filter {
                 sys.err(format!("{}: no files\n", self.applet));
             }
             let code = self.kind.stage().finish(sys);
-            return Step::Exit(if self.status != 0 { self.status } else { code });
+            return self.exit(sys, if self.status != 0 { self.status } else { code });
         };
         self.next += 1;
         if name == "-" {

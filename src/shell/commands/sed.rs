@@ -37,6 +37,8 @@ pub struct Sed {
     name: String,
     written: String,
     files: Map<String, u32>,
+    /// What it writes to `/dev/stdout` as to a file, which comes last.
+    late: String,
     exit: Option<i32>,
     steps: u32,
 }
@@ -97,6 +99,7 @@ pub fn parse(call: &mut Call) -> Parsed {
         name: String::new(),
         written: String::new(),
         files: Map::default(),
+        late: String::new(),
         exit: None,
         steps: 0,
     };
@@ -365,7 +368,8 @@ impl Sed {
 
     fn write(&mut self, sys: &mut Sys, file: &str) {
         if file == "/dev/stdout" {
-            return sys.out([&self.pattern, "\n"].concat());
+            self.late.push_str(&[&self.pattern, "\n"].concat());
+            return;
         }
         if !self.files.contains_key(file)
             && let Ok(open) = sys.open(file, OpenMode::Write)
@@ -382,6 +386,7 @@ impl Sed {
     fn end(&mut self, sys: &mut Sys) {
         self.ended = true;
         self.work(sys);
+        sys.out(std::mem::take(&mut self.late));
     }
 }
 
@@ -445,7 +450,10 @@ impl Stage for Sed {
         self.cut = false;
         self.work(sys);
         match self.exit {
-            Some(code) if self.in_place.is_none() => Flow::Exit(code),
+            Some(code) if self.in_place.is_none() => {
+                sys.out(std::mem::take(&mut self.late));
+                Flow::Exit(code)
+            }
             Some(_) => Flow::NextFile,
             None => Flow::More,
         }

@@ -29,6 +29,8 @@ pub struct Xargs {
     words: VecDeque<String>,
     /// Whether all input was read.
     ended: bool,
+    /// The kind of quote that was open at its end.
+    wrong: Option<&'static str>,
     ran: bool,
     child: Option<Pid>,
     status: i32,
@@ -109,6 +111,7 @@ impl Xargs {
             text: Vec::new(),
             words: VecDeque::new(),
             ended: true,
+            wrong: None,
             ran: false,
             child: None,
             status: 0,
@@ -126,6 +129,10 @@ impl Xargs {
         let count = self.fitting();
         if count == self.words.len() && count < self.wanted() && !self.ended {
             return self.read(sys);
+        }
+        if let Some(quote) = self.wrong.filter(|_| count < self.wanted()) {
+            sys.err(["xargs: unmatched ", quote, " quote\n"].concat());
+            return Step::Exit(1);
         }
         let batch: Vec<String> = self.words.drain(..count).collect();
         let idle = self.ran || self.only_if_any || self.mark.is_some();
@@ -161,26 +168,35 @@ impl Xargs {
             Read::Wait(state) => return Step::Block(state),
             _ => self.ended = true,
         }
-        let end = if self.zero { 0 } else { b'\n' };
-        let whole = match self.text.iter().rposition(|byte| *byte == end) {
-            _ if self.ended => self.text.len(),
-            Some(last) => last + 1,
-            None => return Step::Continue,
-        };
-        let text: Vec<u8> = self.text.drain(..whole).collect();
-        let text = String::from_utf8_lossy(&text);
         match self.mark {
-            _ if self.zero => self.words.extend(text.split_terminator('\0').map(str::to_string)),
-            Some(_) => self.words.extend(text.lines().map(|l| l.trim_start().to_string())),
-            None => match words(&text) {
-                Ok(words) => self.words.extend(words),
-                Err(quote) => {
-                    sys.err(["xargs: unmatched ", quote, " quote\n"].concat());
-                    return Step::Exit(1);
-                }
-            },
+            _ if self.zero => {
+                let words = self.cut(0);
+                self.words.extend(words);
+            }
+            Some(_) => {
+                let lines = self.cut(b'\n').into_iter().map(|line| line.trim_start().to_string());
+                self.words.extend(lines.filter(|line| !line.is_empty()));
+            }
+            None => {
+                let (words, taken, quote) = words(&self.text, self.ended);
+                self.words.extend(words);
+                self.text.drain(..taken);
+                self.wrong = quote;
+            }
         }
         Step::Continue
+    }
+
+    /// Takes the parts that this byte ends, at the end of the input also the last.
+    fn cut(&mut self, end: u8) -> Vec<String> {
+        let whole = match self.text.iter().rposition(|byte| *byte == end) {
+            _ if self.ended => self.text.len(),
+            last => last.map_or(0, |last| last + 1),
+        };
+        let text: Vec<u8> = self.text.drain(..whole).collect();
+        let ended = text.split_inclusive(|byte| *byte == end);
+        let parts = ended.map(|part| part.strip_suffix(&[end]).unwrap_or(part));
+        parts.map(|part| String::from_utf8_lossy(part).into_owned()).collect()
     }
 
     fn run(&mut self, sys: &mut Sys, batch: Vec<String>) -> Step {
@@ -271,32 +287,34 @@ pub fn spawn(sys: &mut Sys, argv: Vec<String>) -> Result<Pid, Errno> {
     Ok(pid)
 }
 
-/// Words separated by blanks, with quotes.
-///
-/// Errors: which kind of quote is open at the end of a line.
-fn words(text: &str) -> Result<Vec<String>, &'static str> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (Some(_), '\n') => break,
-            (Some(_), c) => word.get_or_insert_default().push(c),
-            (None, '\'' | '"') => {
-                quote = Some(c);
+/// The words of a text, separated by blanks, with quotes; how many bytes they took, and which quote
+/// is open at the end. A word whose end has not come is left, unless the text has `ended`.
+fn words(text: &[u8], ended: bool) -> (Vec<String>, usize, Option<&'static str>) {
+    let (mut words, mut taken) = (Vec::new(), 0);
+    let (mut word, mut quote) = (None::<Vec<u8>>, None);
+    let mut bytes = text.iter().enumerate();
+    let text_of = |word: Vec<u8>| String::from_utf8_lossy(&word).into_owned();
+    while let Some((at, byte)) = bytes.next() {
+        match (quote, byte) {
+            (Some(open), byte) if byte == open => quote = None,
+            (None, b'\'' | b'"') => {
+                quote = Some(byte);
                 word.get_or_insert_default();
             }
-            (None, '\\') => word.get_or_insert_default().extend(chars.next()),
-            (None, c) if c.is_whitespace() => words.extend(word.take()),
-            (None, c) => word.get_or_insert_default().push(c),
+            (None, b'\\') => {
+                word.get_or_insert_default().extend(bytes.next().map(|(_, byte)| *byte))
+            }
+            (None, byte) if byte.is_ascii_whitespace() => {
+                words.extend(word.take().map(text_of));
+                taken = at + 1;
+            }
+            (_, byte) => word.get_or_insert_default().push(*byte),
         }
     }
-    words.extend(word);
-    match quote {
-        None => Ok(words),
-        Some('"') => Err("double"),
-        Some(_) => Err("single"),
+    if !ended {
+        return (words, taken, None);
     }
+    let open = quote.map(|byte| if *byte == b'"' { "double" } else { "single" });
+    words.extend(word.filter(|_| open.is_none()).map(text_of));
+    (words, text.len(), open)
 }

@@ -11,6 +11,7 @@ use crate::shell::commands::awk::value::Value;
 use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::limits;
+use crate::shell::process::State as Doing;
 use crate::shell::sys::Sys;
 use crate::shell::types::{Limit, NoteKind};
 
@@ -41,6 +42,9 @@ pub fn parse(call: &mut Call) -> Parsed {
         },
     };
     let Some(program) = parser::parse(&text) else {
+        if text.contains('|') && text.contains("getline") {
+            call.unsupported("command | getline");
+        }
         return Err(call.fail("cmd. line:1: Unexpected token"));
     };
     let (set, mut files): (Vec<_>, Vec<_>) = rest.partition(|arg| {
@@ -106,6 +110,13 @@ impl Stage for Awk {
             self.run(sys, |machine| machine.input(), false);
         }
         self.over.map_or(Flow::More, Flow::Exit)
+    }
+
+    fn lingers(&mut self, sys: &mut Sys) -> Option<Doing> {
+        while let Some((pid, _)) = sys.reap() {
+            self.state.children.remove(&pid);
+        }
+        self.state.children.first().map(|pid| Doing::Child(Some(*pid)))
     }
 
     fn finish(&mut self, sys: &mut Sys) -> i32 {

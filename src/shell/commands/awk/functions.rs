@@ -91,7 +91,11 @@ impl Machine<'_, '_, '_> {
                     .wrapping_add(1_442_695_040_888_963_407);
                 Value::Number((i128::from(self.state.random >> 33) * ONE) >> 31)
             }
-            "close" | "fflush" => Value::Number(0),
+            "close" => {
+                self.close(&text);
+                Value::Number(0)
+            }
+            "fflush" => Value::Number(0),
             "and" => Value::whole((whole.int() & values.get(1).map_or(0, Value::int)) as usize),
             name => {
                 self.call.unsupported(&[name, "()"].concat());

@@ -8,6 +8,7 @@ use crate::shell::commands::call::Call;
 use crate::shell::commands::decimal::{self, ONE};
 use crate::shell::commands::printf;
 use crate::shell::commands::regex::Regex;
+use crate::shell::commands::xargs;
 use crate::shell::limits;
 use crate::shell::sys_files::OpenMode;
 use crate::shell::types::{Limit, NoteKind};
@@ -65,6 +66,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             result = if end.is_err() { end } else { result };
         }
         self.flush();
+        self.close_all();
         match result {
             Err(Stop::Fail(message)) => self.call.fail(["cmd. line:1: ", message].concat()),
             Err(Stop::Jump("exit")) => self.state.given.int() as i32 & 255,
@@ -228,8 +230,8 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
         };
         let file = self.eval(file)?.text();
         if *operator == "|" {
-            self.call.unsupported("| command");
-            return Ok(());
+            let fd = self.piped(file)?;
+            return self.call.sys.write(fd, text).map_err(|_| Stop::Fail("write error"));
         }
         let mode = if *operator == ">" { OpenMode::Write } else { OpenMode::Append };
         let known = self.state.written.get(&file).copied();
@@ -246,6 +248,47 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             }
         };
         self.call.sys.write(fd, text).map_err(|_| Stop::Fail("write error"))
+    }
+
+    /// The descriptor of a pipe to a command, which is started when it is first written to.
+    fn piped(&mut self, command: String) -> Result<u32, Stop> {
+        if let Some(fd) = self.state.piped.get(&command) {
+            return Ok(*fd);
+        }
+        self.flush();
+        let sys = &mut *self.call.sys;
+        let argv = ["sh", "-c", &command].map(str::to_string).to_vec();
+        let pid = xargs::spawn(sys, argv).map_err(|_| Stop::Fail("can't redirect"))?;
+        let (read, write) = sys.pipe();
+        sys.as_child(pid, |child| {
+            // A command that had the other pipes open too would keep them from ending.
+            let others: Vec<u32> =
+                child.me().descriptors.keys().copied().filter(|fd| *fd > 2).collect();
+            others.into_iter().for_each(|fd| child.close(fd));
+            child.set_descriptor(0, read);
+        });
+        let fd = sys.free_descriptor(3);
+        sys.set_descriptor(fd, write);
+        self.state.children.insert(pid);
+        self.state.piped.insert(command, fd);
+        Ok(fd)
+    }
+
+    /// `close(name)`
+    pub fn close(&mut self, name: &str) {
+        if let Some(fd) = self.state.written.remove(name).or_else(|| self.state.piped.remove(name))
+        {
+            self.call.sys.close(fd);
+        }
+        self.state.read.remove(name);
+    }
+
+    /// Closes what is written to, so that the commands come to their end.
+    fn close_all(&mut self) {
+        let (piped, written) = (&mut self.state.piped, &mut self.state.written);
+        for (_, fd) in std::mem::take(piped).into_iter().chain(std::mem::take(written)) {
+            self.call.sys.close(fd);
+        }
     }
 
     fn flush(&mut self) {

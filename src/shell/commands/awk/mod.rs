@@ -1,8 +1,9 @@
 //! `awk`: the language of POSIX awk over numbers that are decimal fractions (no floating point).
 //!
 //! It works while its input comes, and is bounded.
-//! DIFFERENCE: `system`, `|` and trigonometry are missing (told to the learner), and a program
-//! that asks for input with a plain `getline` begins when all of it is there.
+//! DIFFERENCE: `system`, `a | getline` and trigonometry are missing (told to the learner),
+//! `close` does not wait for the command that it closes, and a program that asks for input with a
+//! plain `getline` begins when all of it is there.
 
 pub mod command;
 pub mod functions;

@@ -1,11 +1,12 @@
 //! What a program keeps while it waits for input: variables, fields, files, and the input itself.
 
-use crate::base::Map;
+use crate::base::{Map, Set};
 use crate::shell::commands::awk::syntax::Program;
 use crate::shell::commands::awk::value::Value;
 use crate::shell::commands::decimal::ONE;
 use crate::shell::commands::regex::Regex;
 use crate::shell::commands::whole::Text;
+use crate::shell::types::Pid;
 
 /// The state between two pieces of input.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -20,6 +21,10 @@ pub struct State {
     pub inside: Vec<bool>,
     /// Files being written, with their descriptors.
     pub written: Map<String, u32>,
+    /// Commands being written to, with descriptors.
+    pub piped: Map<String, u32>,
+    /// Commands that were started and have not ended.
+    pub children: Set<Pid>,
     /// Files being read, with the lines that are left, last first.
     pub read: Map<String, Vec<String>>,
     /// What `exit` or `return` gave.

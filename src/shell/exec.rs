@@ -34,10 +34,14 @@ pub fn search(sys: &Sys, name: &str, path: &str) -> Result<String, Errno> {
     Err(error)
 }
 
+/// Steps that starting a program costs. A real start takes a hundred times that.
+const START: u64 = 20;
+
 /// The program at `path` with this command line and environment.
 ///
 /// Errors: `TooBig` if they are more than a program can be handed.
 pub fn load(sys: &mut Sys, path: &str, argv: Vec<String>, env: &Env) -> Result<Program, Errno> {
+    sys.spend(START + argv.iter().map(String::len).sum::<usize>() as u64 / 64);
     let program = load_unmeasured(sys, path, argv.clone())?;
     if fits(&argv, env) { Ok(program) } else { Err(Errno::TooBig) }
 }

@@ -103,6 +103,18 @@ fn ended(script: &str) -> (String, String, i32) {
     (std::mem::take(&mut machine.out), std::mem::take(&mut machine.err), code)
 }
 
+/// A line costs as much as a step, or a filter behind an endless writer would take seconds at once.
+#[test]
+fn filters_pay_for_each_line() {
+    for command in ["grep y", "cut -c1", "sed s/y/x/", "awk '{print}'"] {
+        let mut machine = Machine::script(&format!("yes | {command}"));
+        machine.run_now(20_000);
+        assert!(machine.kernel.is_out_of_fuel(), "{command}");
+        let lines = machine.out.lines().count();
+        assert!((1_000..25_000).contains(&lines), "{command}: {lines}");
+    }
+}
+
 #[test]
 fn output_that_nobody_takes_is_bounded() {
     let mut machine = Machine::new(&["yes"]);

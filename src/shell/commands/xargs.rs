@@ -179,6 +179,7 @@ impl Xargs {
             }
             None => {
                 let (words, taken, quote) = words(&self.text, self.ended);
+                sys.spend(words.len() as u64);
                 self.words.extend(words);
                 self.text.drain(..taken);
                 self.wrong = quote;

@@ -8,7 +8,7 @@ const ANEW: &str = "the second file is asked for too early: run `cargo dev first
 /// The page's own `fetch` of the second file does this.
 fn fetching(what: &str) -> String {
     format!(
-        "const load = window.fetch; let nth = 0;\
+        "const load = window.fetch;\
          window.fetch = (from, ...more) => \
          String(from).includes('lifepod_rest') && {what} : load(from, ...more);"
     )
@@ -51,8 +51,10 @@ fn what_a_learner_does_before_the_second_file_is_there_loads_it() {
 
 #[test]
 fn time_waits_for_the_second_file_which_is_tried_again() {
-    let page = Page::open_after(&fetching("nth++ < 1 ? Promise.reject(new Error('no'))"), "");
+    let until = fetching("!window.reachable ? Promise.reject(new Error('no'))");
+    let page = Page::open_after(&until, "");
     page.wait_until("it is said", || is_said(&page));
+    page.eval("window.reachable = true");
     page.wait_until("it is there", || !is_said(&page));
     page.wait_until("the container runs", || runs(&page));
     assert_eq!(asked(&page), "fetch");

@@ -23,6 +23,22 @@ pub fn is_controlled(kind: &str) -> bool {
     kinds.contains(&kind)
 }
 
+/// The namespaces of every cluster.
+const SPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+fn namespace(name: &str) -> ((String, String), Rc<PlainObject>) {
+    let (kind, name) = ("Namespace".to_string(), name.to_string());
+    let labels = [("kubernetes.io/metadata.name".to_string(), name.clone())];
+    let meta = ObjectMeta {
+        name: name.clone(),
+        labels: labels.into_iter().collect(),
+        creation_timestamp: Some(STOOD),
+        ..Default::default()
+    };
+    let body = json!({"spec": {"finalizers": ["kubernetes"]}, "status": {"phase": "Active"}});
+    ((kind.clone(), name), Rc::new(PlainObject { kind, meta, body }))
+}
+
 impl PlainObject {
     /// The kinds that are stored so.
     pub const KINDS: &'static [&'static str] = &[
@@ -48,8 +64,9 @@ impl PlainObject {
         is_controlled(&self.kind)
     }
 
-    /// What the controllers of a cluster put into the namespace `default`, by kind and name.
-    /// Source: controller/certificates/rootcacertpublisher; controller/serviceaccount
+    /// The namespaces of a cluster, and what its controllers put into `default`, by kind and name.
+    /// Source: controller/certificates/rootcacertpublisher; controller/serviceaccount;
+    /// controlplane/controller/systemnamespaces
     pub fn of_a_new_cluster() -> Map<(String, String), Rc<PlainObject>> {
         let ca = format!(
             "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
@@ -71,7 +88,8 @@ impl PlainObject {
             let kind = kind.to_string();
             ((kind.clone(), name), Rc::new(PlainObject { kind, meta, body }))
         };
-        objects.into_iter().map(object).collect()
+        let spaces = SPACES.iter().map(|name| namespace(name));
+        objects.into_iter().map(object).chain(spaces).collect()
     }
 
     /// A Ready node of a new cluster.

@@ -4,6 +4,7 @@ use super::texts::*;
 use crate::base::json::Value;
 use crate::base::{FieldPath, Said};
 use crate::engine::runtime::images;
+use crate::manifest::kinds;
 use crate::shell::images::{Reference, lack};
 
 /// Fields of a Pod's spec without effect here.
@@ -35,13 +36,28 @@ const OF_SECURITY: &[&str] = &[
     "supplementalGroupsPolicy",
 ];
 
-/// The fields of `object` (a Pod as written) that have no effect here, in order of their names.
+/// The fields of `object` as written that have no effect here, in order of their names.
 pub fn fields(object: &Value) -> Vec<FieldPath> {
-    if object["kind"] != "Pod" {
-        return Vec::new();
+    let kind = object["kind"].as_str().unwrap_or_default();
+    let mut found = Vec::new();
+    let namespace = object["metadata"]["namespace"].as_str().unwrap_or("default");
+    if namespace != "default" && kinds::is_namespaced(kind) {
+        found.push(FieldPath::root().field("metadata").field("namespace"));
     }
-    let (spec, path) = (&object["spec"], FieldPath::root().field("spec"));
-    let mut found: Vec<FieldPath> = present(spec, &path, OF_POD);
+    let path = FieldPath::root().field("spec");
+    match kind {
+        "Pod" => of_pod(&object["spec"], &path, &mut found),
+        "Deployment" | "ReplicaSet" | "Job" => {
+            let path = path.field("template").field("spec");
+            of_pod(&object["spec"]["template"]["spec"], &path, &mut found);
+        }
+        _ => {}
+    }
+    found
+}
+
+fn of_pod(spec: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
+    found.extend(present(spec, path, OF_POD));
     let security = path.field("securityContext");
     found.extend(others(&spec["securityContext"], &security, OF_SECURITY));
     for (i, volume) in list(&spec["volumes"]) {
@@ -50,10 +66,9 @@ pub fn fields(object: &Value) -> Vec<FieldPath> {
     }
     for field in ["initContainers", "containers"] {
         for (i, container) in list(&spec[field]) {
-            of_container(container, &path.field(field).index(i), &mut found);
+            of_container(container, &path.field(field).index(i), found);
         }
     }
-    found
 }
 
 fn of_container(c: &Value, path: &FieldPath, found: &mut Vec<FieldPath>) {
@@ -92,6 +107,8 @@ pub fn said(path: &FieldPath) -> (Said, Said) {
         (DROPPED_BY_GATE, STOP_SIGNALS_ALPHA)
     } else if name.ends_with(".image") {
         (IMAGE_UNKNOWN, PLAIN_SERVER)
+    } else if name == "metadata.namespace" {
+        (ONE_NAMESPACE, KEPT_IN_DEFAULT)
     } else {
         (NOT_SIMULATED, AS_IF_NOT_THERE)
     };
@@ -120,6 +137,11 @@ mod tests {
         }});
         let found: Vec<String> = fields(&pod).iter().map(ToString::to_string).collect();
         assert_eq!(found, ["spec.volumes[2].nfs", "spec.containers[0].image"]);
+        let plan = json!({"kind": "Deployment", "metadata": {"namespace": "shop"}, "spec":
+            {"template": {"spec": {"volumes": [{"name": "n", "nfs": {"server": "x"}}]}}}});
+        let found: Vec<String> = fields(&plan).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["metadata.namespace", "spec.template.spec.volumes[0].nfs"]);
+        assert_eq!(fields(&json!({"kind": "Node", "metadata": {"namespace": "x"}})), []);
         assert_eq!(fields(&json!({"kind": "Service", "spec": {"resources": {}}})), []);
     }
 }

@@ -48,7 +48,7 @@ fn options(words: &[&str], word: &str, known: &dyn Known) -> Vec<String> {
         ("logs" | "exec" | "debug", []) => known.names("Pod"),
         ("cordon" | "uncordon" | "drain", _) => known.names("Node"),
         ("set", []) => owned(&["image", "env"]),
-        ("create", []) => owned(&["configmap", "namespace", "secret", "serviceaccount"]),
+        ("create", []) => owned(&CREATED),
         ("rollout", []) => owned(&["history", "pause", "restart", "resume", "status", "undo"]),
         ("rollout" | "set", [_, kind @ ..]) => objects(kind, word, known),
         ("explain", []) => KINDS.iter().map(|kind| kind.plural.to_string()).collect(),
@@ -58,6 +58,19 @@ fn options(words: &[&str], word: &str, known: &dyn Known) -> Vec<String> {
         (_, names) => objects(names, word, known),
     }
 }
+
+/// What `create` makes without a file.
+const CREATED: [&str; 9] = [
+    "configmap",
+    "deployment",
+    "job",
+    "namespace",
+    "poddisruptionbudget",
+    "priorityclass",
+    "quota",
+    "secret",
+    "serviceaccount",
+];
 
 /// Kinds, or the names of the kind that was said, or `kind/name`.
 fn objects(names: &[&str], word: &str, known: &dyn Known) -> Vec<String> {

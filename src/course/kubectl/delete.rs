@@ -1,7 +1,7 @@
 //! `kubectl delete`: which grace period its flags make.
 
 use super::flags::{self, Flag, Parsed, switch, value};
-use super::target::targets;
+use super::target::{Target, kinds, targets};
 use crate::base::json::{Value, json};
 use crate::engine::{Cascade, DeleteOptions, Request};
 
@@ -25,7 +25,7 @@ pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
     let grace = grace(&parsed)?;
     let force = parsed.is_on("force");
     let cascade = cascade(parsed.get("cascade").unwrap_or("background"))?;
-    let request = |t: super::target::Target, selector: Option<Value>| Request::Delete {
+    let request = |t: Target, selector: Option<Value>| Request::Delete {
         kind: t.kind.to_string(),
         name: t.name,
         grace,
@@ -42,14 +42,11 @@ pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
     let Some(selector) = selector else {
         return Ok(targets(&parsed.names)?.into_iter().map(|t| request(t, None)).collect());
     };
-    let [kinds] = parsed.names.as_slice() else {
+    let [word] = parsed.names.as_slice() else {
         return Err("error: name cannot be provided when a selector is specified\n".into());
     };
-    let of = |word: &str| {
-        let kind = super::target::kind(word)?;
-        Ok(request(super::target::Target { kind, name: String::new() }, Some(selector.clone())))
-    };
-    kinds.split(',').map(of).collect()
+    let of = |kind| request(Target { kind, name: String::new() }, Some(selector.clone()));
+    Ok(kinds(word)?.into_iter().map(of).collect())
 }
 
 /// Source: kubectl cmd/util/helpers.go GetCascadingStrategy

@@ -33,9 +33,25 @@ pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
     if command.is_empty() {
         return Err("error: you must specify at least one command for the container\n".into());
     }
+    if parsed.is_on("stdin") && is_bare_shell(&command) {
+        return Err(no_terminal(first, &command[0]));
+    }
     let container = parsed.get("container").map(str::to_string);
     let pod = pod_of(first)?;
     Ok(vec![Request::Exec(Rc::new(ExecRequest { pod, container, command }))])
+}
+
+/// A shell that would read what a person types.
+fn is_bare_shell(command: &[String]) -> bool {
+    let [program] = command else { return false };
+    let name = program.rsplit('/').next().unwrap_or(program);
+    ["sh", "bash", "ash", "dash"].contains(&name)
+}
+
+fn no_terminal(pod: &str, shell: &str) -> String {
+    format!(
+        "error: Lifepod has no terminal to type into: say what the shell shall do, as in          \"kubectl exec {pod} -- {shell} -c 'ls /tmp'\"\n"
+    )
 }
 
 fn pod_of(word: &str) -> Result<String, String> {

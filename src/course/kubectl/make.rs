@@ -19,6 +19,17 @@ const FLAGS: &[Flag] = &[
     switch("command", ' '),
 ];
 
+/// What has kubectl stay with the Pod that it made.
+const ATTACHING: &[Flag] =
+    &[switch("rm", ' '), switch("stdin", 'i'), switch("tty", 't'), switch("attach", ' ')];
+
+fn not_attached(name: &str) -> String {
+    format!(
+        "error: Lifepod's \"kubectl run\" does not stay with the Pod: leave -i, -t, --attach and \
+         --rm away, then read \"kubectl logs {name}\" and delete the Pod\n"
+    )
+}
+
 /// Reads the words behind `create deployment` and `create job`.
 pub fn create(kind: &'static str, words: &[String]) -> Result<Vec<Request>, String> {
     let verb = ["create ", &kind.to_ascii_lowercase()].concat();
@@ -54,10 +65,13 @@ pub fn create(kind: &'static str, words: &[String]) -> Result<Vec<Request>, Stri
 
 /// Reads the words behind `run`.
 pub fn run(words: &[String]) -> Result<Vec<Request>, String> {
-    let parsed = flags::read("run", words, FLAGS)?;
+    let parsed = flags::read("run", words, &[FLAGS, ATTACHING].concat())?;
     let Some(name) = parsed.names.first().cloned() else {
         return Err("error: NAME is required for run\n".into());
     };
+    if ATTACHING.iter().any(|flag| parsed.is_on(flag.long)) {
+        return Err(not_attached(&name));
+    }
     let Some(image) = parsed.get("image") else {
         return Err("error: required flag(s) \"image\" not set\n".into());
     };
@@ -77,7 +91,8 @@ pub fn run(words: &[String]) -> Result<Vec<Request>, String> {
     Ok(vec![Request::Create(Rc::new(object))])
 }
 
-fn one_name(parsed: &Parsed) -> Result<String, String> {
+/// The one name behind `create`.
+pub(super) fn one_name(parsed: &Parsed) -> Result<String, String> {
     match parsed.names.as_slice() {
         [name] => Ok(name.clone()),
         names => Err(format!("error: exactly one NAME is required, got {}\n", names.len())),
@@ -135,6 +150,7 @@ mod tests {
         assert_eq!(run["spec"]["containers"][0]["args"], json!(["x"]));
         assert_eq!(run["metadata"]["labels"]["run"], "web");
         assert!(object("create deployment web").is_err_and(|e| e.contains("\"image\" not set")));
+        assert!(object("run a --image=b --rm -it -- sh").is_err_and(|e| e.contains("logs a")));
         assert!(object("run").is_err_and(|e| e.starts_with("error: NAME")));
     }
 }

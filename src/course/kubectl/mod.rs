@@ -16,6 +16,8 @@ pub mod label;
 pub mod make;
 pub mod parse;
 pub mod patch;
+pub mod place;
+pub mod policy;
 pub mod read;
 pub mod rollout;
 pub mod scale;

@@ -1,8 +1,8 @@
 //! The verbs.
 
 use super::{
-    create, debug, delete, drain, exec, expose, label, make, patch, read, rollout, scale, set_env,
-    set_image,
+    create, debug, delete, drain, exec, expose, label, make, patch, place, policy, read, rollout,
+    scale, set_env, set_image,
 };
 use super::{taint, words};
 use crate::engine::{Action, Request};
@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// what is said on standard error.
 pub fn parse(line: &str) -> Action {
     let args = line.trim().to_string();
-    let words = words::split(line);
+    let words = words::split(line).and_then(place::only_default);
     if let Some((verb, rest)) = words.as_ref().ok().and_then(|words| words.split_first())
         && read::VERBS.contains(&verb.as_str())
     {
@@ -37,7 +37,7 @@ fn requests(words: &[String]) -> Result<Vec<Request>, String> {
         ("create", Some("deployment" | "deploy" | "dep")) => make::create("Deployment", &rest[1..]),
         ("create", Some("job")) => make::create("Job", &rest[1..]),
         ("run", _) => make::run(rest),
-        ("create", _) => create::read(rest),
+        ("create", _) => policy::create(rest).unwrap_or_else(|| create::read(rest)),
         ("debug", _) => debug::read(rest),
         ("delete", _) => delete::read(rest),
         ("patch", _) => patch::read(rest),

@@ -44,6 +44,21 @@ pub fn kind(word: &str) -> Result<&'static str, String> {
     known.map(|(kind, ..)| *kind).ok_or_else(unknown)
 }
 
+/// What the API server calls the category `all`, as far as these kinds go.
+const ALL: [&str; 5] = ["Pod", "Service", "Deployment", "ReplicaSet", "Job"];
+
+/// The kinds that a word means: `pods,svc`, or `all`.
+pub fn kinds(word: &str) -> Result<Vec<&'static str>, String> {
+    let mut found = Vec::new();
+    for word in word.split(',').filter(|word| !word.is_empty()) {
+        match word {
+            "all" => found.extend(ALL),
+            word => found.push(kind(word)?),
+        }
+    }
+    Ok(found)
+}
+
 /// The objects that `names` mean: `pod web db`, or `pod/web service/db`.
 pub fn targets(names: &[String]) -> Result<Vec<Target>, String> {
     const NO_NAME: &str = "error: resource(s) were provided, but no name was specified\n";
@@ -56,9 +71,10 @@ pub fn targets(names: &[String]) -> Result<Vec<Target>, String> {
     if first.contains('/') {
         return names.iter().map(|name| one(name)).collect();
     }
-    let kind = kind(first)?;
-    let targets: Vec<Target> =
-        names[1..].iter().map(|name| Target { kind, name: name.clone() }).collect();
+    let mut targets = Vec::new();
+    for kind in kinds(first)? {
+        targets.extend(names[1..].iter().map(|name| Target { kind, name: name.clone() }));
+    }
     if targets.is_empty() { Err(NO_NAME.into()) } else { Ok(targets) }
 }
 
@@ -87,6 +103,8 @@ mod tests {
         let web = ("Pod", "web".to_string());
         assert_eq!(read("po web"), Ok(vec![web.clone()]));
         assert_eq!(read("pods/web svc/db"), Ok(vec![web, ("Service", "db".to_string())]));
+        let both = vec![("Deployment", "x".to_string()), ("Service", "x".to_string())];
+        assert_eq!(read("deploy,svc x"), Ok(both));
         assert_eq!(read("deployment.apps/x"), Ok(vec![("Deployment", "x".to_string())]));
         assert!(read("pod").expect_err("no name").contains("no name was specified"));
         assert!(read("gizmo x").expect_err("no kind").contains("resource type \"gizmo\""));

@@ -3,7 +3,7 @@
 /// The commands that change something, in the order of the alphabet.
 const ACTING: &[&str] = &[
     "annotate", "cordon", "create", "debug", "delete", "drain", "exec", "expose", "label", "patch",
-    "rollout", "scale", "set", "taint", "uncordon",
+    "rollout", "run", "scale", "set", "taint", "uncordon",
 ];
 
 /// Every command, in the order of the alphabet.

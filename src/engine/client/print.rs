@@ -5,6 +5,9 @@ use crate::api::revision::revision_of;
 use crate::engine::action::{Change, Request, Rollout};
 use crate::engine::message::{Done, Refusal};
 
+/// Of several kinds it is said once, if there is nothing of any.
+pub const NOTHING: &str = "No resources found\n";
+
 /// The line on standard output. Source: kubectl cmd/apply, cmd/delete, cmd/patch PrintObj
 pub fn success(request: &Request, done: &Done) -> String {
     match (request, done) {
@@ -24,7 +27,7 @@ pub fn success(request: &Request, done: &Done) -> String {
             let place = if is_namespaced(kind) { " from default namespace" } else { "" };
             let line = |name: &String| format!("{} \"{name}\" {verb}{place}\n", lower(kind));
             match done {
-                Done::All(names) if names.is_empty() => "No resources found\n".into(),
+                Done::All(names) if names.is_empty() => NOTHING.into(),
                 Done::All(names) => names.iter().map(line).collect(),
                 _ => line(name),
             }

@@ -166,7 +166,11 @@ impl Running {
         let Some(request) = &self.asked else { return };
         match answer {
             Ok(done) => {
-                self.out.push_str(&print::success(request, &done));
+                let text = print::success(request, &done);
+                let others = !self.out.is_empty() || !self.to_do.is_empty();
+                if !(others && text == print::NOTHING) {
+                    self.out.push_str(&text);
+                }
                 self.finish(&done);
             }
             Err(refusal) => {

@@ -33,6 +33,8 @@ struct Known {
     node: Node,
     /// Its lease is not renewed: when the controller saw the last renewal.
     silent: Option<SimTime>,
+    /// When that last renewal was.
+    renewed: Option<SimTime>,
     /// It has not been told of yet.
     new: bool,
 }
@@ -62,7 +64,9 @@ impl Nodes {
         finished_most: usize,
         seed: u64,
     ) -> Self {
-        let known = |node: Node| (node.name.clone(), Known { node, silent: None, new: false });
+        let known = |node: Node| {
+            (node.name.clone(), Known { node, silent: None, renewed: None, new: false })
+        };
         // In the middle of what it can be, so that runs can be compared.
         let offset = |what, ms| SimTime::ms(ms / 2 - 500 + draw(seed, what, "", 0, 1000));
         Nodes {
@@ -105,13 +109,20 @@ impl Nodes {
         let seen = self.look_at_or_after(last + latency::API_HOP);
         let Some(known) = self.known.get_mut(node) else { return };
         known.silent = Some(seen);
+        known.renewed = Some(last);
         self.look_at(seen + GRACE, cx);
+    }
+
+    /// When the node of this name renewed its lease, if it does so no more.
+    pub fn last_renewal(&self, node: &str) -> Option<SimTime> {
+        self.known.get(node)?.renewed
     }
 
     /// The node of this name renews its lease again.
     pub fn heard(&mut self, node: &str) {
         if let Some(known) = self.known.get_mut(node) {
             known.silent = None;
+            known.renewed = None;
         }
     }
 
@@ -148,9 +159,11 @@ impl Nodes {
             if node.taints.iter().any(|t| t.key == plan::OUT_OF_SERVICE) {
                 self.collector.look_soon(cx);
             }
-            let old = self.known.remove(&name);
-            let (silent, new) = old.map_or((None, true), |old| (old.silent, old.new));
-            self.known.insert(name, Known { node, silent, new });
+            let known = match self.known.remove(&name) {
+                Some(old) => Known { node, ..old },
+                None => Known { node, silent: None, renewed: None, new: true },
+            };
+            self.known.insert(name, known);
         }
         self.look_at(self.look_at_or_after(cx.now + SimTime::ms(1)), cx);
     }

@@ -2,8 +2,9 @@
 
 use super::{Reading, logs, wait};
 use crate::api::Timestamp;
-use crate::api::query::{Answer, answer};
-use crate::base::json::Value;
+use crate::api::query::{Answer, Query, answer};
+use crate::base::json::{Value, json};
+use crate::engine::machine::Machine;
 use crate::engine::trace::{RowKind, Trace};
 use crate::engine::world::World;
 
@@ -16,11 +17,29 @@ impl World {
     /// What a command prints now; `None` if it has to wait.
     pub fn read(&self, reading: &Reading) -> Option<Answer> {
         match reading {
+            Reading::Ask(query @ Query::Describe(_)) => {
+                let objects = [self.objects(), self.leases()].concat();
+                Some(answer(query, &objects, Timestamp::at(self.now)))
+            }
             Reading::Ask(query) => Some(answer(query, &self.objects(), Timestamp::at(self.now))),
             Reading::Logs(of) => Some(logs::logs(self, of)),
             Reading::Wait(of) => wait::met(of, &self.objects()),
             Reading::Said(answer) => Some(answer.clone()),
         }
+    }
+
+    /// The leases of the nodes, as `describe node` reads them. Source: kubelet nodelease
+    fn leases(&self) -> Vec<Value> {
+        let lease = |machine: &Machine| {
+            let name = machine.name.as_str();
+            let renewed = self.nodes.last_renewal(name);
+            let renewed = renewed.unwrap_or_else(|| machine.kubelet.last_renewal(self.now));
+            json!({"apiVersion": "coordination.k8s.io/v1", "kind": "Lease",
+                   "metadata": {"name": name, "namespace": "kube-node-lease"},
+                   "spec": {"holderIdentity": name, "leaseDurationSeconds": 40,
+                            "renewTime": Timestamp::at(renewed).rfc3339()}})
+        };
+        self.machines.iter().map(lease).collect()
     }
 
     /// A scenario's command: what it prints goes to the trace, now or when it is over.

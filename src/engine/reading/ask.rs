@@ -19,8 +19,10 @@ pub enum Reading {
 /// `kubectl logs`
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LogsOf {
-    /// The Pod's name.
+    /// The Pod's name, if it is said.
     pub pod: String,
+    /// Of which Pods.
+    pub whose: Whose,
     /// The container; the first if none is named.
     pub container: Option<String>,
     /// All of them.
@@ -37,6 +39,23 @@ pub struct LogsOf {
     pub prefix: bool,
     /// And what comes later.
     pub follow: bool,
+}
+
+/// Which Pods are meant.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Whose {
+    /// The one that is named.
+    #[default]
+    Pod,
+    /// All that a selector takes.
+    Labels(Selector),
+    /// One of those that belong to this object.
+    Object {
+        /// Its kind.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
 }
 
 /// `kubectl wait`

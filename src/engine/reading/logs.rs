@@ -1,6 +1,7 @@
 //! `kubectl logs`.
 
 use super::ask::LogsOf;
+use super::whose;
 use crate::api::query::Answer;
 use crate::api::{Pod, Timestamp};
 use crate::base::SimTime;
@@ -10,15 +11,31 @@ use crate::engine::world::World;
 /// kubelet_pods.go validateContainerLogStatus
 pub(super) fn logs(world: &World, of: &LogsOf) -> Answer {
     let mut answer = Answer::default();
-    let Some(pod) = world.api.pod(&of.pod) else {
-        let what = ["pods \"", &of.pod, "\" not found in namespace \"default\"\n"].concat();
-        answer.fail(&["error: error from server (NotFound): ", &what]);
-        return answer;
-    };
-    for container in chosen(pod, of, &mut answer) {
-        write(world, pod, &container, of, &mut answer);
+    for of in whose::each(world, of, &mut answer) {
+        of_pod(world, &of, &mut answer);
     }
     answer
+}
+
+fn of_pod(world: &World, of: &LogsOf, answer: &mut Answer) {
+    let Some(pod) = world.api.pod(&of.pod) else {
+        let what = ["pods \"", &of.pod, "\" not found", whose::IN_DEFAULT].concat();
+        return answer.fail(&["error: error from server (NotFound): ", &what]);
+    };
+    for container in chosen(pod, of, answer) {
+        write(world, pod, &container, of, answer);
+    }
+}
+
+/// The logs that `-f` goes on telling: of which Pod and container each.
+pub fn followed(world: &World, of: &LogsOf) -> Vec<LogsOf> {
+    let followed = |of: LogsOf| {
+        let pod = world.api.pod(&of.pod)?;
+        let first = || pod.spec.containers.first().map(|c| c.name.clone());
+        let container = if of.all { None } else { of.container.clone().or_else(first) };
+        Some(LogsOf { container, ..of })
+    };
+    whose::each(world, of, &mut Answer::default()).into_iter().filter_map(followed).collect()
 }
 
 /// The names of the containers that are meant.
@@ -73,17 +90,25 @@ fn write(world: &World, pod: &Pod, container: &str, of: &LogsOf, answer: &mut An
     let lines: Vec<_> = instance.log.iter().filter(|line| line.at >= from).collect();
     let skipped = of.tail.map_or(0, |tail| lines.len().saturating_sub(tail));
     for line in &lines[skipped..] {
-        if of.prefix {
-            let prefix = ["[pod/", &of.pod, "/", container, "] "].concat();
-            answer.out.push_str(&prefix);
-        }
-        if of.timestamps {
-            answer.out.push_str(&stamp(line.at));
-        }
+        answer.out.push_str(&of.before(container, line.at));
         answer.out.push_str(&line.line);
         if line.ends {
             answer.out.push('\n');
         }
+    }
+}
+
+impl LogsOf {
+    /// What stands before a line that a container wrote at this moment.
+    pub fn before(&self, container: &str, at: SimTime) -> String {
+        let mut text = String::new();
+        if self.prefix {
+            text.push_str(&["[pod/", &self.pod, "/", container, "] "].concat());
+        }
+        if self.timestamps {
+            text.push_str(&stamp(at));
+        }
+        text
     }
 }
 

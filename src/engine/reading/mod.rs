@@ -8,6 +8,8 @@ mod answer;
 mod ask;
 mod logs;
 mod wait;
+mod whose;
 
-pub use ask::{Goal, LogsOf, Reading, WaitFor};
+pub use ask::{Goal, LogsOf, Reading, WaitFor, Whose};
+pub use logs::followed;
 pub use wait::{Pending, too_late};

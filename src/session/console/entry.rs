@@ -34,8 +34,8 @@ pub struct Entry {
 pub enum More {
     /// Changes of objects.
     Watch(Get),
-    /// Lines of a container.
-    Follow(LogsOf),
+    /// Lines of these containers.
+    Follow(Vec<LogsOf>),
 }
 
 impl Console {

@@ -51,11 +51,14 @@ fn changes(get: &Get, table: &str, rows: &[Row]) -> String {
     watched(table, &cells[skipped..])
 }
 
-fn lines(of: &LogsOf, rows: &[Row]) -> String {
+fn lines(all: &[LogsOf], rows: &[Row]) -> String {
     let mut text = String::new();
     for row in rows {
         let RowKind::Log { pod, container, line, .. } = &row.kind else { continue };
-        if *pod == of.pod && of.container.as_ref().is_none_or(|c| c == container) {
+        let told =
+            |of: &&LogsOf| *pod == of.pod && of.container.as_ref().is_none_or(|c| c == container);
+        if let Some(of) = all.iter().find(told) {
+            text.push_str(&of.before(container, row.at));
             text.push_str(line);
             text.push('\n');
         }

@@ -6,7 +6,7 @@ use crate::base::SimTime;
 use crate::course::Deed;
 use crate::course::kubectl;
 use crate::engine::Action;
-use crate::engine::reading::{LogsOf, Reading, WaitFor, too_late};
+use crate::engine::reading::{Reading, WaitFor, followed, too_late};
 use crate::session::command::Changed;
 use crate::session::core::Session;
 
@@ -29,6 +29,11 @@ impl Session {
                 self.console.end(self.cursor);
                 self.apply_text()
             }
+            Some("create") if names_file(args) => {
+                self.console.end(self.cursor);
+                self.apply_text()
+            }
+            Some("delete") if names_file(args) => self.delete_text(args),
             Some("edit") => {
                 self.said(args, EDIT, 1);
                 lens
@@ -40,6 +45,21 @@ impl Session {
             }
             Some(_) => self.run(args, kubectl::parse(args)),
         }
+    }
+
+    /// `delete -f`: the file is the editor's text, whatever name was typed.
+    fn delete_text(&mut self, args: &str) -> Changed {
+        let objects = self.manuscript.reading().documents.iter();
+        let names: Vec<String> = objects
+            .filter(|object| !object.name.is_empty())
+            .map(|object| [object.kind.as_str(), "/", &object.name].concat())
+            .collect();
+        if names.is_empty() {
+            self.said(args, NO_OBJECTS, 1);
+            return Changed { lens: true, ..Changed::default() };
+        }
+        let line = [&["delete".to_string()], &names[..], &without_file(args)].concat().join(" ");
+        self.run(&line, kubectl::parse(&line))
     }
 
     fn run(&mut self, line: &str, action: Action) -> Changed {
@@ -74,12 +94,7 @@ impl Session {
         match reading {
             _ if answer.code != 0 => None,
             Reading::Ask(Query::Get(get)) if get.watch => Some(More::Watch(get.clone())),
-            Reading::Logs(of) if of.follow && !of.all => {
-                let pod = self.world().api.pod(&of.pod)?;
-                let first = || pod.spec.containers.first().map(|c| c.name.clone());
-                let container = of.container.clone().or_else(first);
-                Some(More::Follow(LogsOf { container, ..of.clone() }))
-            }
+            Reading::Logs(of) if of.follow => Some(More::Follow(followed(self.world(), of))),
             _ => None,
         }
     }
@@ -112,6 +127,28 @@ impl Session {
         changed
     }
 }
+
+/// Whether `-f` is among the words.
+fn names_file(args: &str) -> bool {
+    let is = |word: &str| word == "-f" || word.starts_with("-f=") || word.starts_with("--filename");
+    args.split_whitespace().take_while(|word| *word != "--").any(is)
+}
+
+/// The words behind the verb, without `-f FILE`.
+fn without_file(args: &str) -> Vec<String> {
+    let mut words = args.split_whitespace().skip(1);
+    let mut kept = Vec::new();
+    while let Some(word) = words.next() {
+        if ["-f", "--filename"].contains(&word) {
+            words.next();
+        } else if !names_file(word) {
+            kept.push(word.to_string());
+        }
+    }
+    kept
+}
+
+const NO_OBJECTS: &str = "error: there is no object in the editor's text\n";
 
 const EDIT: &str = "error: Lifepod has no \"kubectl edit\": change the manifest in the editor of \
     this page and apply it, or use \"kubectl patch\"\n";
@@ -196,6 +233,41 @@ mod tests {
         let (late, code) = type_line(&mut session, &[&line, " --for=delete --timeout=2s"].concat());
         assert!(late.starts_with("error: timed out waiting") && code == 1, "{late}");
         assert_eq!(session.transport().cursor, from + SimTime::secs(2));
+    }
+
+    #[test]
+    fn a_file_is_the_text_of_the_editor() {
+        let mut session = at(5);
+        let pod = session.transport().pods[0].clone();
+        let (answer, code) = type_line(&mut session, "delete -f pod.yaml --now");
+        let want = ["pod \"", &pod, "\" deleted from default namespace\n"].concat();
+        assert_eq!((answer, code), (want, 0));
+        session.apply(Command::SetText("# nothing".into()));
+        assert_eq!(type_line(&mut session, "delete --filename=x").1, 1);
+    }
+
+    #[test]
+    fn logs_of_many_pods_are_told_and_followed() {
+        let mut session = Session::new();
+        let made = type_line(
+            &mut session,
+            "create deployment web --image=busybox -r 2 -- \
+            sh -c \"while :; do echo tick; sleep 4; done\"",
+        );
+        assert_eq!(made.1, 0, "{}", made.0);
+        session.apply(Command::Seek(SimTime::secs(6)));
+        let all = type_line(&mut session, "logs -l app=web -f --prefix").0;
+        assert_eq!(all.matches("] tick\n").count(), 4, "{all}");
+        session.apply(Command::Seek(SimTime::secs(11)));
+        let echo = session.transport().echo.last().cloned().expect("it is echoed");
+        assert!(echo.answer.matches("] tick\n").count() > 4, "{}", echo.answer);
+        let one = type_line(&mut session, "logs deploy/web").0;
+        assert!(one.contains("Found 2 pods, using pod/web-") && one.contains("tick\n"), "{one}");
+        assert!(type_line(&mut session, "logs deploy/nope").0.contains("deployments.apps"));
+        assert_eq!(
+            type_line(&mut session, "logs -l app=nope").0,
+            "No resources found in default namespace.\n"
+        );
     }
 
     #[test]

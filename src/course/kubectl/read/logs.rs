@@ -1,11 +1,13 @@
 //! `kubectl logs`.
 
+use crate::api::query::Selector;
 use crate::course::kubectl::flags::{self, Flag, switch, value};
 use crate::course::scenario::parse_time;
-use crate::engine::reading::LogsOf;
+use crate::engine::reading::{LogsOf, Whose};
 
 pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
     value("container", 'c'),
+    value("selector", 'l'),
     value("tail", ' '),
     value("since", ' '),
     value("namespace", 'n'),
@@ -16,12 +18,37 @@ pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
     switch("prefix", ' '),
 ];
 
+/// What `--tail` is for a selector. Source: kubectl cmd/logs/logs.go selectorTail
+const TAIL_OF_MANY: usize = 10;
+/// Kinds whose logs can be asked for. Source: kubectl polymorphichelpers/logsforobject.go
+const KINDS: [&str; 4] = ["Deployment", "Job", "ReplicaSet", "Service"];
+
+/// `web`, `pod/web` or `deploy/web`.
+fn whose(word: &str) -> Result<(String, Whose), String> {
+    let Some((kind, name)) = word.split_once('/') else {
+        return Ok((word.to_string(), Whose::Pod));
+    };
+    let name = name.to_string();
+    match super::targets::kind(kind)?.kind {
+        "Pod" => Ok((name, Whose::Pod)),
+        kind if KINDS.contains(&kind) => {
+            Ok((String::new(), Whose::Object { kind: kind.to_string(), name }))
+        }
+        kind => Err(format!("error: cannot get the logs from {kind}\n")),
+    }
+}
+
 /// Reads the words behind `logs`. Source: kubectl cmd/logs/logs.go Complete, Validate
 pub fn read(words: &[String]) -> Result<LogsOf, String> {
     let parsed = flags::read("logs", words, FLAGS)?;
-    let (pod, container) = match parsed.names.as_slice() {
-        [pod] => (pod, None),
-        [pod, container] => (pod, Some(container.clone())),
+    let labels = parsed.get("selector");
+    let (pod, container) = match (parsed.names.as_slice(), labels) {
+        ([], Some(_)) => ("", None),
+        ([_, ..], Some(_)) => {
+            return Err("error: only a selector (-l) or a POD name is allowed\n".into());
+        }
+        ([pod], None) => (pod.as_str(), None),
+        ([pod, container], None) => (pod.as_str(), Some(container.clone())),
         _ => {
             return Err("error: expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n\
                         POD or TYPE/NAME is a required argument for the logs command\n\
@@ -29,15 +56,16 @@ pub fn read(words: &[String]) -> Result<LogsOf, String> {
                 .into());
         }
     };
-    let pod = match pod.split_once('/') {
-        None => pod.clone(),
-        Some((kind, name)) if super::targets::kind(kind)?.kind == "Pod" => name.to_string(),
-        Some(_) => {
-            return Err(format!("error: Lifepod reads logs of Pods only; {pod:?} is none\n"));
+    let (pod, whose) = match labels {
+        Some(text) => {
+            let mut wanted = Selector::default();
+            wanted.add_labels(text).map_err(|why| ["error: ", &why, "\n"].concat())?;
+            (String::new(), Whose::Labels(wanted))
         }
+        None => whose(pod)?,
     };
     let tail = match parsed.get("tail").map(str::parse::<i64>) {
-        None => None,
+        None => labels.map(|_| TAIL_OF_MANY),
         Some(Ok(count)) => usize::try_from(count).ok(),
         Some(Err(_)) => return Err("error: --tail must be a whole number\n".into()),
     };
@@ -47,6 +75,7 @@ pub fn read(words: &[String]) -> Result<LogsOf, String> {
     };
     Ok(LogsOf {
         pod,
+        whose,
         container: container.or_else(|| parsed.get("container").map(str::to_string)),
         all: parsed.is_on("all-containers"),
         previous: parsed.is_on("previous"),

@@ -174,6 +174,13 @@ pub enum Look {
         /// The revision whose template is shown; 0: all are listed.
         revision: i64,
     },
+    /// `kubectl run` that stays with its Pod.
+    Attach {
+        /// The Pod.
+        object: Rc<Value>,
+        /// Whether it goes when its container has ended.
+        remove: bool,
+    },
     /// `kubectl expose`: it reads an object and makes a Service for it.
     Expose {
         /// The object's kind.

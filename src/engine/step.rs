@@ -84,11 +84,20 @@ impl World {
                 self.traffic.fire(timer, cx!(self, Component::Clients, cause, trace));
             }
         }
+        self.show_client(trace);
         self.after_runtimes(trace);
         self.after_network(trace);
         self.end_waits(trace);
         #[cfg(debug_assertions)]
         super::invariants::check(self);
+    }
+
+    /// kubectl looks at what it asked to see.
+    fn show_client(&mut self, trace: &mut Trace) {
+        while let Some((command, pod)) = self.client.curious() {
+            let sight = self.sight(&pod);
+            self.client.seen(command, &sight, cx!(self, Component::Kubectl, None, trace));
+        }
     }
 
     /// Whether nobody hears this message now.

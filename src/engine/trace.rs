@@ -146,6 +146,8 @@ pub enum RowKind {
     },
     /// A kubectl command and its answer.
     Kubectl {
+        /// When the command was given; one that goes on tells in several rows.
+        given: SimTime,
         /// The command line, without the word kubectl.
         args: String,
         /// Standard output.

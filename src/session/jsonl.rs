@@ -28,7 +28,7 @@ pub(super) fn json_line(row: &Row) -> Option<Value> {
             json!({"t": t, "type": "LOG", "pod": pod, "container": container,
                    "restart": restart, "stream": stream, "line": line})
         }
-        RowKind::Kubectl { args, out, err, code } => {
+        RowKind::Kubectl { args, out, err, code, .. } => {
             json!({"t": t, "type": "KUBECTL", "args": args, "out": out, "err": err, "code": code})
         }
         RowKind::Rule(record) => {

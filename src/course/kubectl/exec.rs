@@ -42,7 +42,7 @@ pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
 }
 
 /// A shell that would read what a person types.
-fn is_bare_shell(command: &[String]) -> bool {
+pub(super) fn is_bare_shell(command: &[String]) -> bool {
     let [program] = command else { return false };
     let name = program.rsplit('/').next().unwrap_or(program);
     ["sh", "bash", "ash", "dash"].contains(&name)

@@ -2,9 +2,10 @@
 //!
 //! Source: kubectl cmd/create/create_deployment.go, create_job.go; cmd/run/run.go; generate
 
+use super::exec;
 use super::flags::{self, Flag, Parsed, switch, value};
 use crate::base::json::{Value, json};
-use crate::engine::Request;
+use crate::engine::{Look, Request};
 use std::rc::Rc;
 
 const FLAGS: &[Flag] = &[
@@ -23,11 +24,23 @@ const FLAGS: &[Flag] = &[
 const ATTACHING: &[Flag] =
     &[switch("rm", ' '), switch("stdin", 'i'), switch("tty", 't'), switch("attach", ' ')];
 
-fn not_attached(name: &str) -> String {
-    format!(
-        "error: Lifepod's \"kubectl run\" does not stay with the Pod: leave -i, -t, --attach and \
-         --rm away, then read \"kubectl logs {name}\" and delete the Pod\n"
-    )
+/// Whether kubectl stays with the Pod. Source: kubectl cmd/run/run.go Complete, Run
+fn attaches(parsed: &Parsed, name: &str) -> Result<bool, String> {
+    let attach = parsed.is_on("attach") || parsed.is_on("stdin");
+    if parsed.is_on("tty") && !parsed.is_on("stdin") {
+        return Err("error: -i/--stdin is required for containers with -t/--tty=true\n".into());
+    }
+    if parsed.is_on("rm") && !attach {
+        return Err("error: --rm should only be used for attached containers\n".into());
+    }
+    let command = parsed.command.clone().unwrap_or_default();
+    if parsed.is_on("stdin") && (command.is_empty() || exec::is_bare_shell(&command)) {
+        return Err(format!(
+            "error: Lifepod has no terminal to type into: say what {name} shall run, as in \
+             \"-- sh -c 'wget -qO- web'\"\n"
+        ));
+    }
+    Ok(attach)
 }
 
 /// Reads the words behind `create deployment` and `create job`.
@@ -69,9 +82,7 @@ pub fn run(words: &[String]) -> Result<Vec<Request>, String> {
     let Some(name) = parsed.names.first().cloned() else {
         return Err("error: NAME is required for run\n".into());
     };
-    if ATTACHING.iter().any(|flag| parsed.is_on(flag.long)) {
-        return Err(not_attached(&name));
-    }
+    let attach = attaches(&parsed, &name)?;
     let Some(image) = parsed.get("image") else {
         return Err("error: required flag(s) \"image\" not set\n".into());
     };
@@ -88,7 +99,9 @@ pub fn run(words: &[String]) -> Result<Vec<Request>, String> {
     }
     let object = json!({"apiVersion": "v1", "kind": "Pod",
                         "metadata": {"name": name, "labels": labels}, "spec": spec});
-    Ok(vec![Request::Create(Rc::new(object))])
+    let object = Rc::new(object);
+    let look = Look::Attach { object: object.clone(), remove: parsed.is_on("rm") };
+    Ok(vec![if attach { Request::Look(Rc::new(look)) } else { Request::Create(object) }])
 }
 
 /// The one name behind `create`.
@@ -150,7 +163,8 @@ mod tests {
         assert_eq!(run["spec"]["containers"][0]["args"], json!(["x"]));
         assert_eq!(run["metadata"]["labels"]["run"], "web");
         assert!(object("create deployment web").is_err_and(|e| e.contains("\"image\" not set")));
-        assert!(object("run a --image=b --rm -it -- sh").is_err_and(|e| e.contains("logs a")));
+        assert!(object("run a --image=b --rm -it -- sh").is_err_and(|e| e.contains("no terminal")));
+        assert!(object("run a --image=b --rm -- x").is_err_and(|e| e.contains("--rm should")));
         assert!(object("run").is_err_and(|e| e.starts_with("error: NAME")));
     }
 }

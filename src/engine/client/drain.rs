@@ -116,7 +116,7 @@ impl Draining {
             News::Answer(pod, answer) => self.answered(pod, answer, now),
             News::Woken("poll") => vec![list("poll")],
             News::Woken(pod) => self.ask(pod, now),
-            News::Changed => Vec::new(),
+            News::Changed | News::Seen(_) => Vec::new(),
         }
     }
 

@@ -1,11 +1,12 @@
 //! kubectl: sends the requests of a command one after the other and prints the answers.
 
+use super::attach::Attaching;
 use super::drain::Draining;
 use super::print;
 use super::rollout::Looking;
-use super::steps::{News, Step};
+use super::steps::{News, Sight, Step};
 use crate::base::{Map, SimTime};
-use crate::engine::action::Request;
+use crate::engine::action::{Look, Request};
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Done, Message, Refusal};
@@ -20,6 +21,8 @@ pub struct Client {
     running: Map<u64, Running>,
     /// Requests of commands that go on by themselves: the command and its mark.
     asked: Map<u64, (u64, String)>,
+    /// Commands that want to look at a Pod, and its name.
+    curious: Vec<(u64, String)>,
 }
 
 /// A timer of kubectl.
@@ -34,6 +37,7 @@ pub enum ClientTimer {
 enum Loop {
     Drain(Draining),
     Look(Looking),
+    Attach(Attaching),
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,7 +78,8 @@ impl Client {
     /// Prints what a command says that asked nothing of the API server.
     pub fn refused(&mut self, args: &str, error: &str, cx: &mut Cx) {
         let (args, err) = (args.to_string(), error.to_string());
-        cx.trace.push(cx.now, || RowKind::Kubectl { args, out: String::new(), err, code: 1 });
+        let (given, out) = (cx.now, String::new());
+        cx.trace.push(cx.now, || RowKind::Kubectl { given, args, out, err, code: 1 });
     }
 
     /// Handles an answer.
@@ -101,6 +106,9 @@ impl Client {
         running.asked = running.to_do.pop_front();
         running.itself = match &running.asked {
             Some(Request::Drain(drain)) => Some(Loop::Drain(Draining::new(drain))),
+            Some(Request::Look(look)) if let Look::Attach { object, remove } = &**look => {
+                Some(Loop::Attach(Attaching::new(object, *remove)))
+            }
             Some(Request::Look(look)) => Some(Loop::Look(Looking::new(look))),
             _ => None,
         };
@@ -110,8 +118,8 @@ impl Client {
         if let Some(request) = running.asked.clone() {
             cx.send(Component::ApiServer, latency::API_HOP, Call::Request { command, request });
         } else if let Some(done) = self.running.remove(&command) {
-            let Running { args, out, err, code, .. } = done;
-            cx.trace.push(cx.now, || RowKind::Kubectl { args, out, err, code });
+            let Running { at: given, args, out, err, code, .. } = done;
+            cx.trace.push(cx.now, || RowKind::Kubectl { given, args, out, err, code });
         }
     }
 
@@ -121,6 +129,16 @@ impl Client {
         self.go_on(command, &News::Woken(&mark), cx);
     }
 
+    /// A command that wants to look at a Pod, and the Pod's name.
+    pub fn curious(&mut self) -> Option<(u64, String)> {
+        self.curious.pop()
+    }
+
+    /// What a command wanted to see.
+    pub fn seen(&mut self, command: u64, sight: &Sight, cx: &mut Cx) {
+        self.go_on(command, &News::Seen(sight), cx);
+    }
+
     /// A command that goes on by itself takes its next steps. What it prints while it waits is
     /// told at once, with exit code 0.
     fn go_on(&mut self, command: u64, news: &News, cx: &mut Cx) {
@@ -128,6 +146,7 @@ impl Client {
         let steps = match &mut running.itself {
             Some(Loop::Drain(drain)) => drain.step(news, cx.now),
             Some(Loop::Look(look)) => look.step(news),
+            Some(Loop::Attach(attach)) => attach.step(news),
             None => return,
         };
         let mut waits = false;
@@ -141,6 +160,7 @@ impl Client {
                     let call = Call::Request { command: asked, request };
                     cx.send(Component::ApiServer, latency::API_HOP, call);
                 }
+                Step::See(pod) => self.curious.push((command, pod)),
                 Step::Wait(wait, mark) => {
                     waits = true;
                     cx.after(wait, SimEvent::Client(ClientTimer::Wake(command, mark)));
@@ -152,11 +172,11 @@ impl Client {
                 }
             }
         }
-        let follows = matches!(running.itself, Some(Loop::Look(_)));
+        let follows = matches!(running.itself, Some(Loop::Look(_) | Loop::Attach(_)));
         if (waits || follows) && !(running.out.is_empty() && running.err.is_empty()) {
-            let args = running.args.clone();
+            let (given, args) = (running.at, running.args.clone());
             let (out, err) = (std::mem::take(&mut running.out), std::mem::take(&mut running.err));
-            cx.trace.push(cx.now, || RowKind::Kubectl { args, out, err, code: 0 });
+            cx.trace.push(cx.now, || RowKind::Kubectl { given, args, out, err, code: 0 });
         }
     }
 }

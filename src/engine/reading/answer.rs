@@ -59,5 +59,5 @@ impl World {
 /// Puts an answer into the trace.
 pub(super) fn print(args: &str, answer: Answer, world: &World, trace: &mut Trace) {
     let (args, Answer { out, err, code }) = (args.to_string(), answer);
-    trace.push(world.now, || RowKind::Kubectl { args, out, err, code });
+    trace.push(world.now, || RowKind::Kubectl { given: world.now, args, out, err, code });
 }

@@ -5,6 +5,7 @@ use super::whose;
 use crate::api::query::Answer;
 use crate::api::{Pod, Timestamp};
 use crate::base::SimTime;
+use crate::engine::client::steps::Sight;
 use crate::engine::world::World;
 
 /// What a Pod's containers wrote. Source: kubectl cmd/logs/logs.go; kubelet
@@ -15,6 +16,25 @@ pub(super) fn logs(world: &World, of: &LogsOf) -> Answer {
         of_pod(world, &of, &mut answer);
     }
     answer
+}
+
+impl World {
+    /// The Pod of this name and what its first container's first instance wrote.
+    pub(in crate::engine) fn sight(&self, name: &str) -> Sight {
+        let Some(pod) = self.api.pod(name) else { return Sight::default() };
+        let first = pod.spec.containers.first().map(|c| c.name.as_str()).unwrap_or_default();
+        let all = self.machine_of(pod).map(|machine| machine.runtime.instances_of(&pod.meta.uid));
+        let mut mine = all.into_iter().flatten();
+        let instance = mine.find(|i| i.spec.container == first && i.spec.attempt == 0);
+        let mut log = String::new();
+        for line in instance.into_iter().flat_map(|instance| instance.log.iter()) {
+            log.push_str(&line.line);
+            if line.ends {
+                log.push('\n');
+            }
+        }
+        Sight { pod: Some(pod.clone()), log }
+    }
 }
 
 fn of_pod(world: &World, of: &LogsOf, answer: &mut Answer) {

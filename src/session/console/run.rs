@@ -271,6 +271,27 @@ mod tests {
     }
 
     #[test]
+    fn run_stays_with_its_pod_and_removes_it() {
+        let mut session = at(5);
+        type_line(
+            &mut session,
+            "run tmp --rm -i --restart=Never --image=busybox -- sh -c 'echo a; sleep 9; exit 3'",
+        );
+        let last = |session: &mut Session| session.transport().echo.last().cloned().expect("one");
+        session.apply(Command::Seek(SimTime::secs(9)));
+        let told = last(&mut session);
+        assert_eq!((told.answer.as_str(), told.running), ("a\n", true));
+        session.apply(Command::Seek(SimTime::secs(20)));
+        let want = "a\npod \"tmp\" deleted from default namespace\n\
+                    pod default/tmp terminated (Error)\n";
+        let told = last(&mut session);
+        assert_eq!((told.answer.as_str(), told.code), (want, 3));
+        assert_eq!(session.transport().pods.len(), 1);
+        let terminal = type_line(&mut session, "run tmp -it --image=busybox -- sh");
+        assert!(terminal.0.contains("no terminal") && terminal.1 == 1);
+    }
+
+    #[test]
     fn lines_are_completed_from_the_cluster() {
         let session = at(1);
         assert_eq!(session.complete("get nod"), ["nodes"]);

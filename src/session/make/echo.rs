@@ -1,6 +1,7 @@
 //! The acts of the run and the commands of the console, with their answers, by time.
 
 use crate::base::{SimTime, sort_by_key};
+use crate::engine::trace::Row;
 use crate::engine::{RowKind, Trace, World};
 use crate::session::console::{Console, told};
 use crate::session::view::KubectlEcho;
@@ -71,8 +72,7 @@ impl Echo {
     ) -> Vec<KubectlEcho> {
         let (rows, cursor) = (&trace.rows, world.now);
         let newest = &self.answers[acts.saturating_sub(ECHO_MAX)..acts];
-        let mut all: Vec<KubectlEcho> =
-            newest.iter().filter_map(|nth| act(rows[*nth].at, &rows[*nth].kind)).collect();
+        let mut all = acted(newest.iter().map(|nth| &rows[*nth]), world);
         let asked = console.entries.iter().filter(|entry| entry.at <= cursor);
         all.extend(asked.map(|entry| KubectlEcho {
             at: entry.at,
@@ -82,19 +82,43 @@ impl Echo {
             running: entry.more.is_some() && entry.until.is_none(),
         }));
         sort_by_key(&mut all, |echo| echo.at);
-        all.extend(world.client.running().map(|(at, args)| KubectlEcho {
-            at,
-            args: args.to_string(),
-            answer: String::new(),
-            code: 0,
-            running: true,
-        }));
+        let silent = world.client.running().filter(|it| !all.iter().any(|echo| is_of(echo, *it)));
+        let silent: Vec<KubectlEcho> = silent.map(|(at, args)| begun(at, args)).collect();
+        all.extend(silent);
         all.split_off(all.len().saturating_sub(ECHO_MAX))
     }
 }
 
-fn act(at: SimTime, kind: &RowKind) -> Option<KubectlEcho> {
-    let RowKind::Kubectl { args, out, err, code } = kind else { return None };
-    let answer = [out.as_str(), err].concat();
-    Some(KubectlEcho { at, args: args.clone(), answer, code: *code, running: false })
+/// The acts of the run. What a command tells while it goes on is told in one place.
+fn acted<'a>(rows: impl Iterator<Item = &'a Row>, world: &World) -> Vec<KubectlEcho> {
+    let mut all: Vec<(SimTime, KubectlEcho)> = Vec::new();
+    for row in rows {
+        let RowKind::Kubectl { given, args, out, err, code } = &row.kind else { continue };
+        let same = |(of, echo): &&mut (SimTime, KubectlEcho)| of == given && echo.args == *args;
+        match all.iter_mut().find(same) {
+            Some((_, echo)) => {
+                echo.answer.extend([out.as_str(), err]);
+                echo.code = *code;
+            }
+            None => {
+                let answer = [out.as_str(), err].concat();
+                let (args, code) = (args.clone(), *code);
+                let echo = KubectlEcho { at: row.at, args, answer, code, running: false };
+                all.push((*given, echo));
+            }
+        }
+    }
+    for (given, echo) in &mut all {
+        echo.running = world.client.running().any(|it| it == (*given, echo.args.as_str()));
+    }
+    all.into_iter().map(|(_, echo)| echo).collect()
+}
+
+/// A command that has told nothing yet.
+fn begun(at: SimTime, args: &str) -> KubectlEcho {
+    KubectlEcho { at, args: args.to_string(), answer: String::new(), code: 0, running: true }
+}
+
+fn is_of(echo: &KubectlEcho, (_, args): (SimTime, &str)) -> bool {
+    echo.running && echo.args == args
 }

@@ -36,7 +36,7 @@ impl Builder {
         match kind {
             RowKind::Watch(kind, object) => self.take_object(at, *kind, object),
             RowKind::Rule(record) => self.take_record(at, record),
-            RowKind::Kubectl { args, code, out, err } => {
+            RowKind::Kubectl { args, code, out, err, .. } => {
                 self.take_command(at, args, *code, out, err)
             }
             RowKind::Request(end) => self.take_request(at, end),

@@ -19,3 +19,21 @@ fn all_containers_start_anew_at_once() {
     assert!(ups.len() >= 4, "{ups:?}");
     assert!(ups.windows(2).all(|pair| pair[1] - pair[0] < 10.0), "{ups:?}");
 }
+
+/// A sync goes by the Pod as it was when the sync began: an image that changes while the sandbox is
+/// made is for the next sync, which finds the container changed.
+/// Source: pod_workers.go podWorkerLoop
+#[test]
+fn what_changes_during_a_sync_is_for_the_next_one() {
+    let run = Run::pod(
+        "containers:\n- name: a\n  image: busybox:1.36\n  command: [sh, -c, 'trap \"exit 0\" TERM; \
+         echo up; sleep 600 & wait $!']\n",
+        "{at: 200ms, kubectl: \"set image pod/web a=busybox:1.37\"}",
+        20,
+    );
+    assert_eq!(run.logs("a"), ["up", "up"]);
+    assert_eq!(run.events("Killing"), ["Container a definition changed, will be restarted"]);
+    let status = run.status("a");
+    assert_eq!(status["restartCount"], 1);
+    assert!(status["image"].as_str().is_some_and(|image| image.ends_with(":1.37")), "{status:?}");
+}

@@ -369,7 +369,8 @@ impl Kubelet {
         w.asked = false;
         w.busy = Busy::Working;
         w.syncs += 1;
-        w.task = super::worker::Task { seen: w.seen.clone(), ..Default::default() };
+        let (seen, pod) = (w.seen.clone(), Some(w.pod.clone()));
+        w.task = super::worker::Task { seen, pod, ..Default::default() };
         match w.stage {
             Stage::Syncing => self.sync_pod(uid, cx),
             Stage::Terminating => self.sync_terminating(uid, cx),

@@ -37,3 +37,18 @@ fn what_changes_during_a_sync_is_for_the_next_one() {
     assert_eq!(status["restartCount"], 1);
     assert!(status["image"].as_str().is_some_and(|image| image.ends_with(":1.37")), "{status:?}");
 }
+
+/// The end of a Pod that is asked for while its container is being started comes right after the
+/// start: that sync did something, so the runtime is looked at at once.
+/// Source: pod_workers.go podWorkerLoop, postSync
+#[test]
+fn a_pod_deleted_while_it_starts_is_stopped_at_once() {
+    let run = Run::pod(
+        "containers:\n- name: a\n  image: busybox:1.36\n  command: [sh, -c, 'trap \"exit 0\" TERM; \
+         sleep 600 & wait $!']\n",
+        "{at: 400ms, kubectl: \"delete pod web --wait=false\"}",
+        20,
+    );
+    let (started, stopped) = (run.rules("container.started"), run.rules("stop.begins"));
+    assert!(stopped[0].0 - started[0].0 < 0.1, "{started:?} {stopped:?}");
+}

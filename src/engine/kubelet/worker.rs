@@ -114,6 +114,8 @@ pub struct Task {
     /// The Pod as it was then: what changes meanwhile is for the next sync.
     /// Source: pod_workers.go podWorkerLoop, startPodSync
     pub pod: Option<Rc<Pod>>,
+    /// It keeps the Pod as its spec wants it, even if the Pod's end was asked for since.
+    pub syncing: bool,
     /// Things done.
     pub done: u32,
     /// The first error, and when the earliest back-off is over.

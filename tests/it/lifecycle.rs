@@ -52,3 +52,18 @@ fn a_pod_deleted_while_it_starts_is_stopped_at_once() {
     let (started, stopped) = (run.rules("container.started"), run.rules("stop.begins"));
     assert!(stopped[0].0 - started[0].0 < 0.1, "{started:?} {stopped:?}");
 }
+
+/// The same when no other container runs whose end would be news.
+/// Source: kubelet.go SyncPod
+#[test]
+fn a_single_container_starts_anew_at_once() {
+    let run = Run::pod(
+        "containers:\n- name: a\n  image: busybox:1.36\n  restartPolicy: Never\n  \
+         restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: In, values: \
+         [42]}}]\n  command: [sh, -c, 'echo up; sleep 5; exit 42']\n",
+        "",
+        30,
+    );
+    let ups = run.times("a");
+    assert!(ups.len() >= 4 && ups.windows(2).all(|pair| pair[1] - pair[0] < 8.0), "{ups:?}");
+}

@@ -34,6 +34,7 @@ mod images;
 mod judge;
 mod lanes;
 mod ledger;
+mod lifecycle;
 #[cfg(feature = "cli")]
 mod manifest;
 #[cfg(feature = "cli")]

@@ -30,8 +30,9 @@ impl Kubelet {
     }
 
     /// The runtime forgets the instances; their containers begin with the next number. They are
-    /// those of `all` containers, or those that die with their sandbox.
-    /// Source: kuberuntime_container.go purgeInitContainers
+    /// those of `all` containers, which the next sync starts anew without waiting for news, or
+    /// those that die with their sandbox.
+    /// Source: kubelet.go SyncPod; kuberuntime_container.go purgeInitContainers
     pub(super) fn remove_instances(
         &mut self,
         uid: &str,
@@ -46,6 +47,7 @@ impl Kubelet {
             gone.insert(i.name.clone(), i.attempt + 1);
         }
         w.task.done += 1;
+        w.asked |= all;
         self.call(Owner::Nobody, RuntimeCall::RemoveContainers { instances }, cx);
         self.next_step(uid, cx);
     }

@@ -53,9 +53,10 @@ impl Kubelet {
         self.start_failed(uid, "InvalidImageName", &text, "InvalidImageName", cx);
     }
 
+    /// The container as the sync under way has it.
     fn container(&self, uid: &str, name: &str) -> Option<(Rc<Pod>, Container)> {
-        let w = self.workers.get(uid)?;
-        Some((w.pod.clone(), w.pod.spec.container(name)?.clone()))
+        let pod = self.workers.get(uid)?.pod_of_sync();
+        Some((pod.clone(), pod.spec.container(name)?.clone()))
     }
 
     /// Whether crash-loop back-off holds the container back.

@@ -133,7 +133,8 @@ impl Kubelet {
     fn plan_and_go(&mut self, uid: &str, cx: &mut Cx) {
         self.tell_pull_secrets(uid, cx);
         let Some(w) = self.workers.get_mut(uid) else { return };
-        let actions = plan_actions(&w.pod.spec, &w.task.seen, &|i| verdict(w, i));
+        let spec = &w.pod_of_sync().spec;
+        let actions = plan_actions(spec, &w.task.seen, &|i| verdict(w, i));
         cite_restarts(w, &actions, cx);
         if actions.create_sandbox && !w.task.seen.uid.is_empty() {
             let pod = w.pod.clone();

@@ -131,6 +131,8 @@ pub enum News {
     Died(Box<InstanceStatus>),
     /// The sandbox stopped.
     SandboxDied,
+    /// A container that ran is no longer there: it ended and was removed between two relists.
+    Vanished,
     /// A container is there and does not run.
     Changed,
 }
@@ -161,6 +163,10 @@ pub fn plan_news(old: &PodSnapshot, new: &PodSnapshot) -> Vec<News> {
             InstanceState::Exited => News::Died(Box::new(i.clone())),
         });
     }
+    let ended_unseen = |o: &&InstanceStatus| {
+        o.state != InstanceState::Exited && new.instances.iter().all(|i| i.id != o.id)
+    };
+    news.extend(old.instances.iter().filter(ended_unseen).map(|_| News::Vanished));
     news
 }
 

@@ -369,7 +369,9 @@ impl Kubelet {
         w.asked = false;
         w.busy = Busy::Working;
         w.syncs += 1;
-        w.task = super::worker::Task { seen: w.seen.clone(), ..Default::default() };
+        let (seen, pod) = (w.seen.clone(), Some(w.pod.clone()));
+        let syncing = w.stage == Stage::Syncing;
+        w.task = super::worker::Task { seen, pod, syncing, ..Default::default() };
         match w.stage {
             Stage::Syncing => self.sync_pod(uid, cx),
             Stage::Terminating => self.sync_terminating(uid, cx),
@@ -385,7 +387,7 @@ impl Kubelet {
         w.last_sync_end = Some(cx.now);
         w.busy = Busy::Idle;
         let task = std::mem::take(&mut w.task);
-        let (syncing, n) = (w.stage == Stage::Syncing, w.syncs);
+        let n = w.syncs;
         let wait = match (task.failed, task.retry_at) {
             (false, _) => cx.jitter(SimTime::secs(60), 50, "resync", uid, n),
             (true, None) => cx.jitter(SimTime::secs(10), 50, "retry", uid, n),
@@ -395,7 +397,7 @@ impl Kubelet {
             }
         };
         self.requeue(uid, wait, cx);
-        if syncing && !task.failed && task.done > 0 {
+        if task.syncing && !task.failed && task.done > 0 {
             self.relist_now(uid, cx);
         }
         self.begin(uid, cx);

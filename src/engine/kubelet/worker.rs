@@ -111,6 +111,11 @@ pub struct Task {
     pub kills: Map<String, Killing>,
     /// What was seen when the sync began.
     pub seen: Rc<PodSnapshot>,
+    /// The Pod as it was then: what changes meanwhile is for the next sync.
+    /// Source: pod_workers.go podWorkerLoop, startPodSync
+    pub pod: Option<Rc<Pod>>,
+    /// It keeps the Pod as its spec wants it, even if the Pod's end was asked for since.
+    pub syncing: bool,
     /// Things done.
     pub done: u32,
     /// The first error, and when the earliest back-off is over.
@@ -246,6 +251,11 @@ impl Worker {
     /// The same, to be changed.
     pub fn prober_mut(&mut self, container: &str, kind: ProbeKind) -> Option<&mut Prober> {
         prober_of(&mut self.probers, container, kind)
+    }
+
+    /// The Pod as the sync under way has it.
+    pub fn pod_of_sync(&self) -> &Rc<Pod> {
+        self.task.pod.as_ref().unwrap_or(&self.pod)
     }
 
     /// Whether its containers may still run.

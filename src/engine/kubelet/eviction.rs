@@ -102,12 +102,18 @@ impl Kubelet {
             return;
         }
         w.storage.watched = true;
-        let on_disk = |v: &Value| v["emptyDir"]["medium"] != "Memory";
-        if volumes(&w.pod).any(|v| on_disk(v) && limit(&v["emptyDir"]["sizeLimit"]).is_some()) {
+        let pod = w.pod.clone();
+        let limited = self.limits_containers(uid);
+        // What is in volumes counts for the limits of the containers too.
+        let counts = |v: &Value| {
+            let on_disk = v["emptyDir"].is_object() && v["emptyDir"]["medium"] != "Memory";
+            on_disk && (limited || limit(&v["emptyDir"]["sizeLimit"]).is_some())
+        };
+        if volumes(&pod).any(counts) {
             let at = next(cx.now, MEASURE, self.offset(MEASURE, cx));
             cx.at(at, SimEvent::Kubelet(KubeletTimer::MeasureVolumes(uid.to_string())));
         }
-        if self.limits_containers(uid) {
+        if limited {
             self.look_soon(uid, cx);
         }
     }

@@ -1,6 +1,6 @@
 //! What a Pod gets, and a template does not, that follows from several of its fields.
 
-use crate::api::quantity::Quantity;
+use crate::api::requests::at_once;
 use crate::base::json::{Value, json};
 
 /// What a Pod is stored as: a negative grace period is one second.
@@ -19,7 +19,7 @@ pub(super) fn requests(spec: &mut Value) {
     let limits = spec["resources"]["limits"].as_object().cloned().unwrap_or_default();
     for (name, limit) in limits {
         let asked = match name.as_str() {
-            "cpu" | "memory" => of_containers(spec, &name).map(|q| Value::from(q.to_string())),
+            "cpu" | "memory" => of_containers(spec, &name),
             name if name.starts_with("hugepages-") => None,
             _ => continue,
         };
@@ -28,10 +28,14 @@ pub(super) fn requests(spec: &mut Value) {
     if spec["resources"]["limits"].as_object().is_some_and(|l| !l.is_empty()) {
         for name in ["cpu", "memory"] {
             if let Some(asked) = of_containers(spec, name) {
-                request(spec, name, asked.to_string().into());
+                request(spec, name, asked);
             }
         }
     }
+}
+
+fn of_containers(spec: &Value, name: &str) -> Option<Value> {
+    at_once(spec, "requests", name).map(|q| q.to_string().into())
 }
 
 fn request(spec: &mut Value, name: &str, amount: Value) {
@@ -42,27 +46,6 @@ fn request(spec: &mut Value, name: &str, amount: Value) {
     if resources["requests"][name].is_null() {
         resources["requests"][name] = amount;
     }
-}
-
-/// The most that the containers ask for at any moment; none if none asks.
-/// Source: component-helpers/resource/helpers.go AggregateContainerRequests
-fn of_containers(spec: &Value, name: &str) -> Option<Quantity> {
-    let list = |field: &str| spec[field].as_array().into_iter().flatten();
-    let ask = |c: &Value| Quantity::parse(c["resources"]["requests"][name].as_str()?);
-    let add = |sum: Option<Quantity>, more: Option<Quantity>| match (sum, more) {
-        (Some(sum), Some(more)) => Some(sum.plus(more)),
-        (sum, more) => sum.or(more),
-    };
-    let running = list("containers").map(ask).fold(None, add);
-    let (mut sidecars, mut peak) = (None, None);
-    for container in list("initContainers") {
-        let with = add(sidecars, ask(container));
-        peak = peak.max(with);
-        if container["restartPolicy"] == "Always" {
-            sidecars = with;
-        }
-    }
-    add(running, sidecars).max(peak)
 }
 
 #[cfg(test)]

@@ -134,6 +134,14 @@ fn root_is_refused_where_it_is_not_wanted() {
 }
 
 #[test]
+fn the_user_of_an_image_is_not_root() {
+    let text = pod("securityContext: {runAsNonRoot: true}", "", "id -u");
+    let image = "registry.k8s.io/e2e-test-images/nonroot:1.4";
+    let shown = run(&scenario(&text.replace("busybox:1.36", image), "", "10s"));
+    assert_eq!((shown.log(), &shown.status("web")["phase"]), (vec!["1234"], &"Succeeded".into()));
+}
+
+#[test]
 fn a_variable_is_read_from_a_file_that_an_init_container_wrote() {
     let spec = "volumes: [{name: config, emptyDir: {}}], initContainers: [{name: setup, image: \
                 'busybox:1.36', command: [sh, -c, \"echo \\\"A='x y'\\\" > /data/my.env\"], \

@@ -100,6 +100,32 @@ fn total(spec: &Value, of: impl Fn(&Value) -> Amounts) -> Amounts {
     all.plus(&Amounts::of(&spec["overhead"]))
 }
 
+/// How much of a resource the containers of a Pod of this spec have at most at any moment by
+/// their `list`, `requests` or `limits`; none if none of them says.
+/// Source: component-helpers/resource/helpers.go AggregateContainerRequests, …Limits
+pub fn at_once(spec: &Value, list: &str, resource: &str) -> Option<Quantity> {
+    let all = |field: &str| spec[field].as_array().into_iter().flatten();
+    let of = |c: &Value| match &c["resources"][list][resource] {
+        Value::String(text) => Quantity::parse(text),
+        Value::Number(number) => Quantity::parse(&number.to_string()),
+        _ => None,
+    };
+    let add = |sum: Option<Quantity>, more: Option<Quantity>| match (sum, more) {
+        (Some(sum), Some(more)) => Some(sum.plus(more)),
+        (sum, more) => sum.or(more),
+    };
+    let running = all("containers").map(of).fold(None, add);
+    let (mut sidecars, mut peak) = (None, None);
+    for container in all("initContainers") {
+        let with = add(sidecars, of(container));
+        peak = peak.max(with);
+        if container["restartPolicy"] == "Always" {
+            sidecars = with;
+        }
+    }
+    add(running, sidecars).max(peak)
+}
+
 /// A port of the node that a container wants for itself.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HostPort {

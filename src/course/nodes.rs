@@ -11,7 +11,8 @@
 //!   taints: ["maint=1:NoSchedule"]  # as kubectl taint has them
 //! ```
 //!
-//! Without the list there is one, `node-1`, in a cluster that has others which take no Pods.
+//! Without the list there are the Nodes of the manifest; if it has none, there is `node-1`. Beside
+//! them the cluster then has others, which take no Pods.
 
 use super::kubectl;
 use crate::api::quantity::Quantity;
@@ -19,6 +20,8 @@ use crate::api::taint::Taint;
 use crate::api::validate;
 use crate::base::json::{Value, json};
 use crate::engine::NodeConfig;
+use crate::manifest::json::convert;
+use crate::yaml;
 use std::rc::Rc;
 
 /// Nodes of one scenario at most.
@@ -46,6 +49,44 @@ pub fn read(value: &Value) -> Result<Option<Rc<Vec<NodeConfig>>>, String> {
         nodes.push(node);
     }
     Ok(Some(Rc::new(nodes)))
+}
+
+/// The nodes that a manifest describes: machines stand behind its Node objects from the beginning.
+/// Whatever cannot be read is left to the apply, which says what is wrong.
+pub fn of_manifest(manifest: &str) -> Option<Rc<Vec<NodeConfig>>> {
+    if !manifest.contains("Node") {
+        return None;
+    }
+    let mut nodes: Vec<NodeConfig> = Vec::new();
+    for chunk in yaml::split(manifest) {
+        let object = convert(&yaml::parse(manifest, chunk).0).value;
+        let Some(node) = described(&object) else { continue };
+        if nodes.len() < MOST && nodes.iter().all(|n| n.name != node.name) {
+            nodes.push(node);
+        }
+    }
+    (!nodes.is_empty()).then(|| Rc::new(nodes))
+}
+
+/// The machine of a Node object, if it is one.
+fn described(object: &Value) -> Option<NodeConfig> {
+    let name = object["metadata"]["name"].as_str().filter(|_| object["kind"] == "Node")?;
+    if !validate::object(object).is_empty() {
+        return None;
+    }
+    let mut node = NodeConfig::new(name);
+    for (key, value) in object["metadata"]["labels"].as_object().into_iter().flatten() {
+        node.labels.push((key.clone(), value.as_str().unwrap_or_default().to_string()));
+    }
+    node.taints =
+        object["spec"]["taints"].as_array().into_iter().flatten().map(Taint::read).collect();
+    for (size, least) in SIZES {
+        let told = |list: &str| quantity(size, &object["status"][list][size], least).ok();
+        if let Some(amount) = told("allocatable").or_else(|| told("capacity")) {
+            node.capacity.insert(size.to_string(), amount.into());
+        }
+    }
+    Some(node)
 }
 
 /// Reads one node. The error says what is wrong with it.
@@ -139,6 +180,22 @@ mod tests {
         assert_eq!(nodes[1].capacity["memory"], "8Gi");
         assert_eq!(nodes[1].taints[0].effect, "NoExecute");
         assert_eq!(read(&Value::Null), Ok(None));
+    }
+
+    #[test]
+    fn nodes_of_a_manifest_are_there() {
+        let manifest = "kind: Pod\nmetadata: {name: web}\n---\napiVersion: v1\nkind: Node\n\
+            metadata: {name: b, labels: {disk: ssd}}\n\
+            spec: {taints: [{key: k, effect: NoSchedule}]}\n\
+            status: {capacity: {cpu: 2, pods: many}}\n---\napiVersion: v1\nkind: Node\n\
+            metadata: {name: a}\n---\napiVersion: v1\nkind: Node\nmetadata: {name: b}\n---\n\
+            apiVersion: v1\nkind: Node\nmetadata: {name: A_}\n";
+        let nodes = of_manifest(manifest).expect("there are some");
+        let names: Vec<_> = nodes.iter().map(|n| n.name.as_str()).collect();
+        assert_eq!(names, ["b", "a"]);
+        assert_eq!((nodes[0].taints.len(), nodes[0].labels.len()), (1, 1));
+        assert_eq!(nodes[0].capacity.len(), 1);
+        assert_eq!(of_manifest("kind: Pod\nmetadata: {name: Node}\n"), None);
     }
 
     #[test]

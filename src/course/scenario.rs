@@ -93,9 +93,10 @@ impl Scenario {
         let config = Config { seed: self.seed.unwrap_or(1), images, traffic, ..Config::default() };
         let finished_most = self.finished_most.unwrap_or(config.finished_most);
         let config = Config { finished_most, ..config };
-        match self.nodes.clone() {
-            Some(nodes) => Config { nodes, others: false, ..config },
-            None => config,
+        match (self.nodes.clone(), super::nodes::of_manifest(&self.manifest)) {
+            (Some(nodes), _) => Config { nodes, others: false, ..config },
+            (None, Some(nodes)) => Config { nodes, ..config },
+            (None, None) => config,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::base::json::Value;
 
 use super::table::{self, Around, parse};
-use super::{admission, kinds};
+use super::{admission, kinds, whole};
 
 /// Fills `object` in as the API server stores it. `token_suffix` is the random part of the name
 /// of a Pod's token volume (`kube-api-access-<suffix>`). A kind that has no defaults stays.
@@ -24,6 +24,7 @@ pub fn fill(object: &mut Value, token_suffix: &str) {
             let around = Around { is_pod: true, host_network };
             table::fill("PodSpec", spec, around);
             table::fill("PodOnly", spec, around);
+            whole::requests(spec);
             admission::pod(spec, token_suffix);
         }
         "Service" => kinds::service(&mut object["spec"]),

@@ -6,6 +6,8 @@ mod fill;
 mod kinds;
 mod special;
 mod table;
+mod whole;
 
 pub use fill::{allocate, fill, refill};
 pub use special::pull_policy;
+pub use whole::settle;

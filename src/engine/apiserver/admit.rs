@@ -125,6 +125,7 @@ impl ApiServer {
 pub(super) fn admitted(object: &Value, token_suffix: &str) -> Result<Value, Refusal> {
     let mut full = object.clone();
     defaults::fill(&mut full, token_suffix);
+    defaults::settle(&mut full);
     refused(&full, &validate::object(&full))?;
     Ok(full)
 }

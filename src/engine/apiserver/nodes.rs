@@ -1,6 +1,6 @@
 //! What kubelets and controllers ask about nodes: conditions, taints, Pods of a node.
 
-use super::store::{ApiServer, Watching, set_condition};
+use super::store::{ApiServer, Watching, observe, set_condition};
 use crate::api::node::{NodeCondition, taints_json};
 use crate::api::taint::Taint;
 use crate::api::{Node, Phase, PlainObject, Pod, Timestamp};
@@ -105,6 +105,7 @@ impl ApiServer {
             if let Some((reason, text)) = why {
                 let kind = "DisruptionTarget";
                 set_condition(&mut pod.status, kind, "True", reason, text, now);
+                observe(&mut pod, kind);
             }
             self.write_pod(WatchType::Modified, pod, cx);
         }

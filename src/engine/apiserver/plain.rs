@@ -86,7 +86,7 @@ impl ApiServer {
         let given = object["status"].clone();
         let Some(old) = old else {
             if kind == "Node" {
-                return Err(super::admit::not_simulated("Node (beyond the first)"));
+                return Err(super::admit::not_simulated("Node (added later, without a machine)"));
             }
             self.admit_quota(kind, &meta.name, &body["spec"], cx)?;
             return self.create_plain(kind, meta, body, cx);

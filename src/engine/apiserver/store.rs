@@ -221,9 +221,7 @@ impl ApiServer {
         let mut pod = (*pod).clone();
         let now = Timestamp::at(cx.now);
         set_condition(&mut pod.status, "DisruptionTarget", "True", reason, text, now);
-        let generation = pod.meta.generation;
-        let targets = pod.status.conditions.iter_mut().filter(|c| c.kind == "DisruptionTarget");
-        targets.for_each(|c| c.observed_generation = Some(generation));
+        observe(&mut pod, "DisruptionTarget");
         self.write_pod(WatchType::Modified, pod, cx);
         // The answer tells nobody anything: the Pod is there.
         drop(self.delete("Pod", name, None, cx));
@@ -237,6 +235,9 @@ impl ApiServer {
         pod.spec = Rc::new(spec);
         let now = Timestamp::at(cx.now);
         set_condition(&mut pod.status, "PodScheduled", "True", "", "", now);
+        // The binding replaces the whole condition, and does not tell the generation.
+        let scheduled = pod.status.conditions.iter_mut().filter(|c| c.kind == "PodScheduled");
+        scheduled.for_each(|c| c.observed_generation = None);
         pod.status.nominated_node_name.clear();
         self.write_pod(WatchType::Modified, pod, cx);
     }
@@ -253,6 +254,7 @@ impl ApiServer {
         let mut pod = (*pod).clone();
         let now = Timestamp::at(cx.now);
         set_condition(&mut pod.status, "PodScheduled", "False", reason, text, now);
+        observe(&mut pod, "PodScheduled");
         if let Some(node) = nominated {
             pod.status.nominated_node_name = node;
         }
@@ -354,6 +356,14 @@ fn keep_foreign(new: &mut Vec<Condition>, stored: &[Condition]) {
 
 /// What a request ends in.
 pub(super) type Answer = Result<Done, Refusal>;
+
+/// The condition tells which generation of the Pod was looked at.
+/// Source: pkg/api/v1/pod/util.go CalculatePodConditionObservedGeneration
+pub(super) fn observe(pod: &mut Pod, kind: &str) {
+    let seen = pod.meta.generation;
+    let found = pod.status.conditions.iter_mut().filter(|c| c.kind == kind);
+    found.for_each(|c| c.observed_generation = Some(seen));
+}
 
 /// Sets a condition; its transition time changes only with its status.
 /// Source: pkg/api/v1/pod/util.go UpdatePodCondition

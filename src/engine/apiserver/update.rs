@@ -92,6 +92,7 @@ impl ApiServer {
 pub(super) fn changed(old: &Value, object: &Value) -> Result<Value, Refusal> {
     let mut full = object.clone();
     defaults::refill(old, &mut full);
+    defaults::settle(&mut full);
     refused(&full, &validate::update(old, &full))?;
     Ok(full)
 }

@@ -24,6 +24,9 @@ pub fn plan_admission(pod: &Pod, node: &Node, others: &[Rc<Pod>]) -> Option<Reje
     if let Some(why) = sysctl::objection(pod) {
         return Some(("SysctlForbidden".into(), why));
     }
+    if let Some(rejection) = of_system(pod) {
+        return Some(rejection);
+    }
     let needs = &pod.spec.needs;
     let mut asked = needs.asked.clone();
     asked.others.retain(|name, _| node.allocatable.others.contains_key(name));
@@ -44,6 +47,19 @@ pub fn plan_admission(pod: &Pod, node: &Node, others: &[Rc<Pod>]) -> Option<Reje
         Stay::No => failed("TaintToleration", "node(s) had taints that the pod didn't tolerate"),
         _ => None,
     }
+}
+
+/// A Pod for another operating system than the node's, which is Linux.
+/// Source: kubelet/lifecycle/predicate.go rejectPodAdmissionBasedOnOSSelector, …OnOSField
+fn of_system(pod: &Pod) -> Option<Rejection> {
+    let label = pod.meta.labels.get("kubernetes.io/os");
+    if label.is_some_and(|label| label != "linux") {
+        let words = "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label";
+        return Some(("PodOSSelectorNodeLabelDoesNotMatch".into(), words.into()));
+    }
+    let os = pod.spec.raw["os"]["name"].as_str().filter(|os| *os != "linux")?;
+    let words = "Failed to admit pod as the OS field doesn't match node OS";
+    (!os.is_empty()).then(|| ("PodOSNotSupported".into(), words.into()))
 }
 
 fn lacking(Lack { name, asked, used, whole }: &Lack) -> String {

@@ -8,6 +8,7 @@ use super::downward::{amount, raw_container};
 use super::service::{Kubelet, KubeletTimer, Owner};
 use super::worker::Stage;
 use crate::api::quantity::Quantity;
+use crate::api::requests::at_once;
 use crate::api::{EventType, Phase, Pod, PodStatus};
 use crate::base::json::Value;
 use crate::base::{Map, SimTime};
@@ -61,8 +62,7 @@ pub fn plan_eviction(
     }
     let of =
         |name: &str| &raw_container(&pod.spec, name)["resources"]["limits"]["ephemeral-storage"];
-    let limits = pod.spec.containers.iter().filter_map(|c| amount(of(&c.name)));
-    let total = limits.reduce(|a, b| a.plus(b));
+    let total = at_once(&pod.spec.raw, "limits", "ephemeral-storage");
     let disk = volumes(pod).filter(|v| v["emptyDir"]["medium"] != "Memory");
     let in_volumes: u64 = disk.filter_map(|v| volumes_use.get(&name_of(v))).sum();
     let in_all: u64 = containers.iter().map(|(_, used)| used).sum::<u64>() + in_volumes;
@@ -72,7 +72,10 @@ pub fn plan_eviction(
         );
         return Some(Eviction { message, field: "spec.containers".into() });
     }
-    let over = |(name, used): &&(String, u64)| limit(of(name)).is_some_and(|l| *used > l);
+    // Init containers have no limit of their own here; theirs counts for the Pod's.
+    let is_app = |name: &String| pod.spec.containers.iter().any(|c| c.name == *name);
+    let over =
+        |(name, used): &&(String, u64)| is_app(name) && limit(of(name)).is_some_and(|l| *used > l);
     containers.iter().find(over).map(|(name, _)| {
         let text = shown(of(name));
         let message =
@@ -102,21 +105,25 @@ impl Kubelet {
             return;
         }
         w.storage.watched = true;
-        let on_disk = |v: &Value| v["emptyDir"]["medium"] != "Memory";
-        if volumes(&w.pod).any(|v| on_disk(v) && limit(&v["emptyDir"]["sizeLimit"]).is_some()) {
+        let pod = w.pod.clone();
+        let limited = self.limits_containers(uid);
+        // What is in volumes counts for the limits of the containers too.
+        let counts = |v: &Value| {
+            let on_disk = v["emptyDir"].is_object() && v["emptyDir"]["medium"] != "Memory";
+            on_disk && (limited || limit(&v["emptyDir"]["sizeLimit"]).is_some())
+        };
+        if volumes(&pod).any(counts) {
             let at = next(cx.now, MEASURE, self.offset(MEASURE, cx));
             cx.at(at, SimEvent::Kubelet(KubeletTimer::MeasureVolumes(uid.to_string())));
         }
-        if self.limits_containers(uid) {
+        if limited {
             self.look_soon(uid, cx);
         }
     }
 
     fn limits_containers(&self, uid: &str) -> bool {
         let Some(w) = self.workers.get(uid) else { return false };
-        let list = w.pod.spec.raw["containers"].as_array();
-        let field = |c: &Value| amount(&c["resources"]["limits"]["ephemeral-storage"]).is_some();
-        list.into_iter().flatten().any(field)
+        at_once(&w.pod.spec.raw, "limits", "ephemeral-storage").is_some()
     }
 
     fn offset(&self, period: u64, cx: &Cx) -> SimTime {
@@ -235,6 +242,12 @@ mod tests {
         let only = json!({"containers": [{"name": "a"}, {"name": "b", "resources": limit}]});
         check(only, 0, &[1000, 0], "");
         check(json!({"containers": [{"name": "a"}]}), 1 << 30, &[1 << 30], "");
+        let sidecar = json!({"name": "b", "restartPolicy": "Always", "resources": limit});
+        let with = |init: &Value, app: Value| json!({"initContainers": [init], "containers": [{"name": "a", "resources": app}]});
+        check(with(&sidecar, limit.clone()), 0, &[1, 2048], all);
+        check(with(&sidecar, limit.clone()), 0, &[1, 2040], "");
+        let one = "Pod ephemeral local storage usage exceeds the total limit of containers 1Ki. ";
+        check(with(&json!({"name": "b", "resources": limit}), json!({})), 0, &[0, 1025], one);
     }
 
     #[test]

@@ -101,9 +101,12 @@ pub fn plan_status(inputs: &StatusInputs) -> PodStatus {
     status
 }
 
-/// A terminal phase gives way only to another one; a deadline that is exceeded fails the Pod
-/// whatever its containers do.
+/// A terminal phase gives way only to another one, and not to that where the API server has one;
+/// a deadline that is exceeded fails the Pod whatever its containers do.
 fn plan_pod_phase(inputs: &StatusInputs, all: &[ContainerStatus]) -> Phase {
+    if inputs.pod.status.phase.is_terminal() {
+        return inputs.pod.status.phase;
+    }
     if is_past_deadline(inputs) {
         return Phase::Failed;
     }

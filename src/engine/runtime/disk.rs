@@ -36,6 +36,11 @@ pub fn new() -> Volumes {
     if let Some(tmp) = tree.walk("tmp") {
         tree.change(tmp, |node| node.mode = 0o1777);
     }
+    let hosts = Content::new("127.0.0.1\tlocalhost\n");
+    if let Some(etc) = tree.walk("etc") {
+        let file = Node::new(NodeKind::File(hosts), 0o644, SimTime::ZERO);
+        let _ = tree.insert(etc, "hosts", file);
+    }
     let mut disk = Volumes::new();
     disk.insert(VolumeId(HOST_DISK.into()), tree);
     disk

@@ -69,8 +69,16 @@ const TAG_WORDS: &[&str] = &[
 ];
 
 /// Words in the names of images that are to show what a failed pull looks like.
-const MEANT_TO_BE_MISSING: &[&str] =
-    &["nosuch", "notexist", "nonexist", "notfound", "missing", "invalid", "unknownimage"];
+const MEANT_TO_BE_MISSING: &[&str] = &[
+    "nosuch",
+    "notexist",
+    "ntexist",
+    "nonexist",
+    "notfound",
+    "missing",
+    "invalid",
+    "unknownimage",
+];
 
 /// Why a pull fails.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -186,8 +194,14 @@ mod tests {
             let want = if image == "alpine:v" { None } else { Some(Lack::Tag) };
             assert_eq!(lack(image), want, "{image}");
         }
-        for image in ["ngnix", "nginxx:1.27", "bussybox", "no-such-image:1", "acme/does-not-exist"]
-        {
+        for image in [
+            "ngnix",
+            "nginxx:1.27",
+            "bussybox",
+            "no-such-image:1",
+            "acme/does-not-exist",
+            "some-image-that-doesnt-exist",
+        ] {
             assert_eq!(lack(image), Some(Lack::Repository), "{image}");
         }
         for image in ["myapp:v1", "web", "my-nginx:2", "acme/api"] {

@@ -12,7 +12,6 @@ use crate::shell::sh::jobs::Job;
 use crate::shell::sh::random::Random;
 use crate::shell::sh::vars::Vars;
 use crate::shell::signal::Signal;
-use crate::shell::syntax::cursor::is_name;
 use crate::shell::syntax::{self, Command, SyntaxError};
 use crate::shell::sys::{Read, Sys};
 use crate::shell::types::{Limit, NoteKind, Pid};
@@ -210,12 +209,12 @@ impl Shell {
         if !sys.me().dispositions.contains_key(&Signal::Quit) {
             sys.set_disposition(Signal::Quit, Some(Disposition::IgnoreAlone));
         }
+        // Names that no script can write are kept too, for the children; Debian's 1.35 drops them.
+        // Source: kubernetes test/e2e/common/node/secrets.go, where `sh -c env` tells `data-1`
         for (name, value) in sys.me().env.clone().iter() {
-            if is_name(name) {
-                let var = self.vars.entry(name);
-                var.value = Some(value.clone());
-                var.exported = true;
-            }
+            let var = self.vars.entry(name);
+            var.value = Some(value.clone());
+            var.exported = true;
         }
         let cwd = sys.me().cwd.clone();
         let level = self.vars.get("SHLVL").and_then(|l| l.parse().ok()).unwrap_or(0_i64) + 1;

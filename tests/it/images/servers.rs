@@ -131,6 +131,18 @@ fn nginx_serves_its_page_and_what_is_mounted() {
 }
 
 #[test]
+fn agnhost_tells_the_hosts_it_knows() {
+    let run = Run::pod(
+        "restartPolicy: Never\nhostAliases: [{ip: 1.2.3.4, hostnames: [foo, bar]}]\ncontainers:\n\
+         - name: app\n  image: registry.k8s.io/e2e-test-images/agnhost:2.53\n  args: [etc-hosts]\n",
+        "",
+        15,
+    );
+    let logs = run.logs("app");
+    assert!(logs.contains(&"1.2.3.4\tfoo\tbar"), "{logs:?}");
+}
+
+#[test]
 fn agnhosts_servers_answer() {
     let image = "registry.k8s.io/e2e-test-images/agnhost:2.53";
     let netexec = "      args: [netexec]\n";

@@ -82,3 +82,26 @@ fn a_node_that_does_not_exist_leaves_the_pod_pending() {
     let shown = on(&["{name: n1}"], &[pod("web", "", "nodeName: n9", "")], "");
     assert!(shown.events_of("web").iter().all(|(reason, _)| reason != "FailedScheduling"));
 }
+
+#[test]
+fn a_pod_for_another_operating_system_is_refused_where_it_was_put() {
+    let label = "labels: {kubernetes.io/os: windows}";
+    let words = "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label";
+    for (meta, spec, reason, words) in [
+        (label, "", "PodOSSelectorNodeLabelDoesNotMatch", words),
+        (
+            "",
+            "os: {name: windows}",
+            "PodOSNotSupported",
+            "Failed to admit pod as the OS field doesn't match node OS",
+        ),
+    ] {
+        let shown = on(&["n1"], &[pod("web", meta, spec, "")], "");
+        let status = shown.status("web");
+        assert_eq!((&status["phase"], &status["reason"]), (&"Failed".into(), &reason.into()));
+        assert!(shown.events_of("web").contains(&(reason.to_string(), words.to_string())));
+        assert_eq!(shown.node_of("web"), "n1", "the scheduler does not look at it");
+    }
+    let fits = on(&["n1"], &[pod("web", "", "os: {name: linux}", "")], "");
+    assert_eq!(fits.status("web")["phase"], "Running");
+}

@@ -7,6 +7,7 @@
 mod admission;
 mod best;
 mod filters;
+mod nodes;
 mod preemption;
 mod pressure;
 mod queue;

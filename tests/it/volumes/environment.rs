@@ -24,13 +24,22 @@ fn objects_give_variables() {
     assert_eq!(run(&manifest).log(), ["own b a hunter2 unset"]);
 }
 
-/// A shell drops such names; other programs get them.
 #[test]
 fn every_key_may_be_a_name() {
     let text = pod("", "envFrom: [{configMapRef: {name: c}}]", "true");
     let text = text.replace("[sh, -c, \"true\"]", "[env]");
     let shown = run(&(config_map("c", "odd.name-1: kept") + &text));
     assert!(shown.log().contains(&"odd.name-1=kept"), "{:?}", shown.log());
+}
+
+#[test]
+fn a_shell_hands_on_names_that_it_cannot_write() {
+    let map = super::config_map("c", "data-1: one");
+    let from = "envFrom: [{configMapRef: {name: c}}, {prefix: p-, configMapRef: {name: c}}]";
+    let shown = run(&format!("{map}{}", pod("", from, "env | grep data-1")));
+    let mut lines = shown.log();
+    lines.sort_unstable();
+    assert_eq!(lines, ["data-1=one", "p-data-1=one"]);
 }
 
 #[test]
@@ -122,6 +131,14 @@ fn root_is_refused_where_it_is_not_wanted() {
     ));
     let message = own.state()["waiting"]["message"].as_str().unwrap_or_default();
     assert!(message.starts_with("container's runAsUser breaks non-root policy"), "{message}");
+}
+
+#[test]
+fn the_user_of_an_image_is_not_root() {
+    let text = pod("securityContext: {runAsNonRoot: true}", "", "id -u");
+    let image = "registry.k8s.io/e2e-test-images/nonroot:1.4";
+    let shown = run(&scenario(&text.replace("busybox:1.36", image), "", "10s"));
+    assert_eq!((shown.log(), &shown.status("web")["phase"]), (vec!["1234"], &"Succeeded".into()));
 }
 
 #[test]

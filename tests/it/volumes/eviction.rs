@@ -50,3 +50,15 @@ fn a_container_over_its_limit_fails_the_pod() {
     let large = limit.replace("2Mi", "4Mi");
     assert_eq!(evicted(&shown("", &large, FILL)), None);
 }
+
+#[test]
+fn what_is_in_volumes_counts_for_the_limits_of_containers() {
+    let spec = "volumes: [{name: w, emptyDir: {}}]";
+    let container = "env: [{name: AT, value: /w}], volumeMounts: [{name: w, mountPath: /w}], \
+                     resources: {limits: {ephemeral-storage: 2Mi}}";
+    let message = "Pod ephemeral local storage usage exceeds the total limit of containers 2Mi. ";
+    let over = shown(spec, container, FILL);
+    assert_eq!(evicted(&over), Some(("Failed".into(), message.into())));
+    let in_memory = shown("volumes: [{name: w, emptyDir: {medium: Memory}}]", container, FILL);
+    assert_eq!(evicted(&in_memory), None);
+}

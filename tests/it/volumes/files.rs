@@ -104,3 +104,11 @@ fn messages_share_their_room() {
 fn what_goes_to_proc_1_fd_1_is_in_the_log() {
     assert_eq!(run_pod("", "", "sh -c 'echo seen > /proc/1/fd/1'").log(), ["seen"]);
 }
+
+#[test]
+fn the_hosts_of_the_node_can_be_mounted_in_place_of_the_pods() {
+    let spec = "volumes: [{name: h, hostPath: {path: /etc/hosts, type: File}}]";
+    let mount = "volumeMounts: [{name: h, mountPath: /etc/hosts}]";
+    let shown = run_pod(spec, mount, "cat /etc/hosts");
+    assert_eq!(shown.log(), ["127.0.0.1\tlocalhost"]);
+}

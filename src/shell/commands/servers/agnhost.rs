@@ -155,6 +155,11 @@ fn other_command(call: &mut Call, name: &str) -> i32 {
             call.out(format!("[{all}]\n"));
             0
         }
+        "etc-hosts" => {
+            let text = call.sys.read_whole("/etc/hosts").unwrap_or_default();
+            call.out(text);
+            0
+        }
         "" | "help" | "--help" | "-h" => {
             call.out("Usage:\n  app [command]\n");
             0

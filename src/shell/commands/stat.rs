@@ -31,7 +31,7 @@ pub fn run(call: &mut Call) -> i32 {
 fn fill(format: &str, path: &str, node: &Node, epoch: u64, sys: &mut Sys) -> String {
     let mut out = String::new();
     let mut chars = format.chars();
-    let when = epoch + node.modified.as_secs();
+    let when = epoch.saturating_add_signed(node.time());
     while let Some(c) = chars.next() {
         let letter = if c == '%' { chars.next() } else { None };
         match letter {
@@ -53,6 +53,7 @@ fn fill(format: &str, path: &str, node: &Node, epoch: u64, sys: &mut Sys) -> Str
                 NodeKind::Directory(_) => "directory",
                 NodeKind::Link(_) => "symbolic link",
                 NodeKind::Device(_) => "character special file",
+                NodeKind::Fifo(_) => "fifo",
                 NodeKind::File(content) if content.is_empty() => "regular empty file",
                 _ => "regular file",
             }),

@@ -87,8 +87,11 @@ fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
     let epoch = call.sys.wall_secs() - call.sys.now().as_secs();
     let mut text = String::new();
     for (name, node) in nodes {
-        if options.has('l') {
-            let names = [call.sys.user_name(node.uid), call.sys.group_name(node.gid)];
+        if options.has('l') || options.has('n') {
+            let names = match options.has('n') {
+                true => [node.uid.to_string(), node.gid.to_string()],
+                false => [call.sys.user_name(node.uid), call.sys.group_name(node.gid)],
+            };
             text.push_str(&long(&node, epoch, options.has('h'), &names));
         }
         text.push_str(&name);

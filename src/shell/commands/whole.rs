@@ -29,7 +29,7 @@ const TOOLS: [(&str, &str, Act); 27] = [
     ("hd", "n:v", dump::hex),
     ("hexdump", "bcCde:n:os:vx", dump::hex),
     ("md5sum", "cswbt", digest::md5),
-    ("nl", "b:s:w:v:", nl::run),
+    ("nl", "b:i:s:w:v:", nl::run),
     ("od", "A:t:N:cxbdvaohj:w:", dump::od),
     ("paste", "d:s", paste::run),
     ("rev", "", reverse::rev),

@@ -44,28 +44,40 @@ pub fn parse(call: &mut Call) -> Parsed {
     let Some(program) = parser::parse(&text) else {
         return Err(call.fail("cmd. line:1: Unexpected token"));
     };
-    let (set, mut files): (Vec<_>, Vec<_>) = rest.partition(|arg| {
+    let words: Vec<String> = rest.collect();
+    let (set, mut files): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|arg| {
         arg.split_once('=').is_some_and(|(n, _)| crate::shell::syntax::cursor::is_name(n))
     });
     if !program.reads() {
         files = vec!["/dev/null".to_string()];
     }
-    let state = state_of(call, &options, &set, &program);
+    let state = state_of(call, &options, (&set, &words), &program);
     let (name, program) = (call.name.to_string(), Rc::new(program));
     let awk = Awk { name, program, state, world: World::default(), pauses: true };
     Ok((Kind::Awk(Box::new(awk)), files))
 }
 
-fn state_of(call: &Call, options: &Options, set: &[String], program: &Program) -> State {
+fn state_of(
+    call: &Call,
+    options: &Options,
+    (set, given): (&[String], &[String]),
+    program: &Program,
+) -> State {
     let environment = call.sys.me().env.iter();
     let environment = environment.map(|(n, v)| (n.clone(), Value::Input(v.clone()))).collect();
     let mut state = State::new(program, environment);
+    let words = std::iter::once(call.name).chain(given.iter().map(String::as_str));
+    for (at, word) in words.enumerate() {
+        let key = at.to_string();
+        state.array_mut("ARGV".to_string()).insert(key, Value::Input(word.to_string()));
+    }
+    state.vars.insert("ARGC".to_string(), Value::whole(given.len() + 1));
     if let Some(separator) = options.value('F') {
         let separator = if separator == "t" { "\t" } else { separator };
         state.set("FS", unescaped(separator));
     }
-    let given = options.flags.iter().filter(|(letter, _)| *letter == 'v').map(|(_, text)| text);
-    for (name, value) in given.chain(set).filter_map(|text| text.split_once('=')) {
+    let before = options.flags.iter().filter(|(letter, _)| *letter == 'v').map(|(_, text)| text);
+    for (name, value) in before.chain(set).filter_map(|text| text.split_once('=')) {
         state.set_input(name, unescaped(value));
     }
     state

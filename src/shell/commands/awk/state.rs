@@ -197,6 +197,9 @@ impl State {
         if text.is_empty() {
             return Vec::new();
         }
+        if separator.is_none() && fs.is_empty() {
+            return text.chars().map(String::from).collect();
+        }
         let regex = match (separator, fs.chars().count()) {
             (Some(regex), _) => regex.clone(),
             (None, 1) if fs != "\\" => Regex::literal(&fs, false),

@@ -445,6 +445,7 @@ fn handle(process: &mut Process, signal: Signal) -> SignalEffect {
         State::Child(_)
             | State::Reading(_)
             | State::ReadingUntil(..)
+            | State::Opening(_)
             | State::Paused
             | State::Sleeping(_)
             | State::Network { .. }

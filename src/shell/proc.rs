@@ -26,9 +26,21 @@ pub fn stat(sys: &Sys, rest: &str) -> Result<Node, Errno> {
     let kind = match entry(sys, rest)? {
         Entry::Dir(_) => NodeKind::Directory(Map::new()),
         Entry::Text(text) => NodeKind::File(Content::new(text)),
-        Entry::Descriptor(..) => NodeKind::File(Content::default()),
+        Entry::Descriptor(process, fd) => kind_of(sys, process, fd),
     };
     Ok(Node::new(kind, 0o555, SimTime::ZERO))
+}
+
+/// What a descriptor leads to.
+fn kind_of(sys: &Sys, process: &Process, fd: u32) -> NodeKind {
+    let id = process.descriptors.get(&fd);
+    match id.and_then(|id| sys.kernel.open.get(*id)).map(|open| &open.target) {
+        Some(Target::PipeIn(_) | Target::PipeOut(_)) => NodeKind::Fifo(0),
+        Some(Target::Socket(id)) if sys.network.fifo_end(*id).is_some() => NodeKind::Fifo(0),
+        Some(Target::Device(device)) => NodeKind::Device(*device),
+        Some(Target::Directory) => NodeKind::Directory(Map::new()),
+        _ => NodeKind::File(Content::default()),
+    }
 }
 
 /// The names at a path below `/proc`.
@@ -49,7 +61,7 @@ pub fn open(sys: &mut Sys, rest: &str, mode: OpenMode) -> Result<DescId, Errno> 
             let id = process.descriptors.get(&fd).ok_or(Errno::NotFound)?;
             match sys.kernel.open.get(*id).ok_or(Errno::NotFound)?.target.clone() {
                 // Source: a socket has no path that could be opened: ENXIO.
-                Target::Socket(_) => return Err(Errno::NoDevice),
+                Target::Socket(socket) => Target::Socket(sys.network.open_again(socket)?),
                 target => target,
             }
         }

@@ -43,6 +43,8 @@ pub enum State {
     Reading(DescId),
     /// It waits for something to read until then.
     ReadingUntil(DescId, SimTime),
+    /// It opens a named pipe and waits for somebody at the other end.
+    Opening(DescId),
     /// It waits for room to write.
     Writing(DescId),
     /// It waits until something happens to one of its sockets.

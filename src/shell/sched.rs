@@ -92,6 +92,7 @@ impl Kernel {
             State::Sleeping(until) => until <= now,
             State::ReadingUntil(file, until) => until <= now || self.can_read(file, network),
             State::Reading(file) => self.can_read(file, network),
+            State::Opening(file) => self.socket(file).is_none_or(|end| !network.waits(end)),
             State::Writing(file) => match self.socket(file) {
                 Some(socket) => network.room(socket) != Ok(0),
                 None => self.open.can_write(file),

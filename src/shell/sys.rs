@@ -380,6 +380,12 @@ impl<'a> Sys<'a> {
         self.me().terminal && open.is_some_and(|open| matches!(open.target, Target::Stream(..)))
     }
 
+    /// Whether a descriptor is the writing end of a pipe, or a connection.
+    pub fn is_pipe(&self, fd: u32) -> bool {
+        let open = self.description(fd).and_then(|file| self.kernel.open.get(file));
+        open.is_some_and(|o| matches!(o.target, Target::PipeIn(_) | Target::Socket(_)))
+    }
+
     /// Writes text to standard error; a failure is not told.
     pub fn err(&mut self, text: impl AsRef<[u8]>) {
         let _ = self.write(2, text);

@@ -4,6 +4,7 @@ use crate::shell::cgroup_files;
 use crate::shell::errno::Errno;
 use crate::shell::files::{FileRef, Found, Place};
 use crate::shell::limits;
+use crate::shell::net::FifoId;
 use crate::shell::open_files::{DescId, Target};
 use crate::shell::proc;
 use crate::shell::process::Program;
@@ -142,6 +143,9 @@ impl Sys<'_> {
             Found::Place(place) => place,
             Found::Proc(rest) => return proc::open(self, &rest, mode),
         };
+        if self.me().descriptors.len() as u32 >= limits::DESCRIPTORS {
+            return Err(Errno::TooManyFiles);
+        }
         let at = match (&place.node, mode) {
             (None, OpenMode::Read) => return Err(Errno::NotFound),
             (None, _) => self.create(&place, NodeKind::File(Content::default()), 0o666)?,
@@ -166,6 +170,10 @@ impl Sys<'_> {
             NodeKind::Directory(_) => Target::Directory,
             NodeKind::Device(Device::Tty) => return Err(Errno::NoDevice),
             NodeKind::Device(device) => Target::Device(*device),
+            NodeKind::Fifo(fifo) => {
+                let (fifo, ends) = (*fifo, (mode.reads(), mode.writes()));
+                Target::Socket(self.network.open_fifo(self.me().net, fifo, ends)?)
+            }
             NodeKind::Link(_) => return Err(Errno::Loop),
             NodeKind::File(_) | NodeKind::Binary(_) if mode.writes() && place.read_only => {
                 return Err(Errno::ReadOnly);
@@ -176,9 +184,6 @@ impl Sys<'_> {
         };
         if mode == OpenMode::Write && matches!(target, Target::File(..)) {
             self.change(&at, |node| node.kind = NodeKind::File(Content::default()))?;
-        }
-        if self.me().descriptors.len() as u32 >= limits::DESCRIPTORS {
-            return Err(Errno::TooManyFiles);
         }
         Ok(self.kernel.open.add(target, mode.reads(), mode.writes()))
     }
@@ -217,8 +222,8 @@ impl Sys<'_> {
             .tree_mut(self.volumes, &at.space)
             .and_then(|t| {
                 t.change(at.inode, |node| {
+                    node.touch(now);
                     act(node);
-                    node.modified = now;
                 })
             })
             .ok_or(Errno::NotFound)?;
@@ -235,6 +240,30 @@ impl Sys<'_> {
             return Err(Errno::Exists);
         }
         self.create(&place, NodeKind::Directory(Default::default()), mode).map(|_| ())
+    }
+
+    /// The number of a new named pipe.
+    pub fn new_fifo(&mut self) -> FifoId {
+        self.network.new_fifo()
+    }
+
+    /// Makes a named pipe.
+    pub fn make_fifo(&mut self, path: &str, mode: u16) -> Result<(), Errno> {
+        let place = self.place(path, false)?;
+        if place.node.is_some() {
+            return Err(Errno::Exists);
+        }
+        let fifo = self.network.new_fifo();
+        self.create(&place, NodeKind::Fifo(fifo), mode).map(|_| ())
+    }
+
+    /// The file of a descriptor that is the end of a named pipe whose other end nobody has opened.
+    pub fn opening(&self, fd: u32) -> Option<DescId> {
+        let file = self.description(fd)?;
+        match self.kernel.open.get(file)?.target {
+            Target::Socket(end) => self.network.waits(end).then_some(file),
+            _ => None,
+        }
     }
 
     /// Removes a name: a file's, or an empty directory's if `dir` is set.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::shell::errno::Errno;
 use crate::shell::limits;
+use crate::shell::net::FifoId;
 
 /// The number of a node in its tree; the root directory is [`Tree::ROOT`].
 pub type Inode = u32;
@@ -103,6 +104,8 @@ pub enum NodeKind {
     Link(String),
     /// A character device.
     Device(Device),
+    /// A named pipe, by its number in the network.
+    Fifo(FifoId),
     /// A binary; which program it is, is told by this name or, for `busybox`, by the name it is
     /// called by.
     Binary(String),
@@ -117,6 +120,8 @@ pub struct Node {
     pub mode: u16,
     /// When it last changed.
     pub modified: SimTime,
+    /// The time that it was given instead, in seconds from the beginning (`touch -d`).
+    pub given: Option<i64>,
     /// The user it belongs to.
     pub uid: u32,
     /// The group it belongs to.
@@ -128,7 +133,17 @@ pub struct Node {
 impl Node {
     /// A node nothing leads to yet.
     pub fn new(kind: NodeKind, mode: u16, modified: SimTime) -> Node {
-        Node { kind, mode, modified, uid: 0, gid: 0, links: 0 }
+        Node { kind, mode, modified, given: None, uid: 0, gid: 0, links: 0 }
+    }
+
+    /// It changes now.
+    pub fn touch(&mut self, at: SimTime) {
+        (self.modified, self.given) = (at, None);
+    }
+
+    /// The time of its change, in seconds from the beginning; below 0 before it.
+    pub fn time(&self) -> i64 {
+        self.given.unwrap_or(self.modified.as_secs() as i64)
     }
 
     /// Whether it is a directory.
@@ -142,7 +157,7 @@ impl Node {
             NodeKind::Directory(_) => 4096,
             NodeKind::File(content) => content.len(),
             NodeKind::Link(to) => to.len() as u64,
-            NodeKind::Device(_) => 0,
+            NodeKind::Device(_) | NodeKind::Fifo(_) => 0,
             NodeKind::Binary(_) => 1_000_000,
         }
     }
@@ -267,7 +282,7 @@ impl Tree {
         let fits = &data[..(end.saturating_sub(offset) as usize).min(data.len())];
         let room = (limits::TREE_KEPT_BYTES as u64).saturating_sub(self.kept);
         self.change(inode, |node| {
-            node.modified = at;
+            node.touch(at);
             if let NodeKind::File(content) = &mut node.kind {
                 let keep = (content.bytes().len() as u64 + room).min(limits::FILE_BYTES as u64);
                 content.write(offset, fits, keep);
@@ -281,7 +296,7 @@ impl Tree {
         let len = self.file_len(inode)?;
         let fits = self.end_of_room(len, end);
         self.change(inode, |node| {
-            node.modified = at;
+            node.touch(at);
             if let NodeKind::File(content) = &mut node.kind {
                 content.grow(fits);
             }
@@ -351,12 +366,13 @@ impl Tree {
         if self.lookup(dir, name).is_some() {
             self.unlink(dir, name, at)?;
         }
-        let Some(Node { kind: NodeKind::Directory(entries), modified, .. }) = self.node_mut(dir)
+        let Some(Node { kind: NodeKind::Directory(entries), modified, given, .. }) =
+            self.node_mut(dir)
         else {
             return Err(Errno::NotDirectory);
         };
         entries.insert(name.to_string(), inode);
-        *modified = at;
+        (*modified, *given) = (at, None);
         if let Some(node) = self.node_mut(inode) {
             node.links += 1;
         }
@@ -365,12 +381,13 @@ impl Tree {
 
     /// Removes `name` from directory `dir`. The node itself stays until [`Tree::release`].
     pub fn unlink(&mut self, dir: Inode, name: &str, at: SimTime) -> Result<Inode, Errno> {
-        let Some(Node { kind: NodeKind::Directory(entries), modified, .. }) = self.node_mut(dir)
+        let Some(Node { kind: NodeKind::Directory(entries), modified, given, .. }) =
+            self.node_mut(dir)
         else {
             return Err(Errno::NotDirectory);
         };
         let inode = entries.remove(name).ok_or(Errno::NotFound)?;
-        *modified = at;
+        (*modified, *given) = (at, None);
         if let Some(node) = self.node_mut(inode) {
             node.links = node.links.saturating_sub(1);
         }

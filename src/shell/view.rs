@@ -122,7 +122,7 @@ fn activity(process: &Process) -> Activity {
         State::Sleeping(until) => Activity::Sleeping(until),
         State::Paused => Activity::Paused,
         State::Child(pid) => Activity::Waiting(pid),
-        State::Reading(_) | State::ReadingUntil(..) => Activity::Reading,
+        State::Reading(_) | State::ReadingUntil(..) | State::Opening(_) => Activity::Reading,
         State::Writing(_) => Activity::Writing,
         State::Network { .. } => Activity::Network,
     }

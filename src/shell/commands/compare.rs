@@ -14,6 +14,16 @@ pub fn cmp(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
             let short = if x.len() < y.len() { a } else { b };
             call.fail(["EOF on ", short].concat());
         }
+        Some(_) if !quiet && options.has('l') => {
+            let pairs = x.iter().zip(y).enumerate().filter(|(_, (x, y))| x != y);
+            let width = x.len().max(y.len()).to_string().len();
+            let rows = pairs.map(|(at, (x, y))| format!("{:>width$} {x:3o} {y:3o}\n", at + 1));
+            let rows: String = rows.collect();
+            call.out(rows);
+            if x.len() != y.len() {
+                call.fail(["EOF on ", if x.len() < y.len() { a } else { b }].concat());
+            }
+        }
         Some(at) if !quiet => {
             let line = x[..at].iter().filter(|b| **b == b'\n').count() + 1;
             call.out(format!("{a} {b} differ: char {}, line {line}\n", at + 1));

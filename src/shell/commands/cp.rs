@@ -112,6 +112,7 @@ fn write(call: &mut Call, to: &str, kind: NodeKind, mode: u16) -> Result<(), Err
     let place = call.sys.place(to, !matches!(kind, NodeKind::Link(_)))?;
     let kind = match kind {
         NodeKind::Device(_) => NodeKind::File(Default::default()),
+        NodeKind::Fifo(_) => NodeKind::Fifo(call.sys.new_fifo()),
         kind => kind,
     };
     match place.node.clone() {

@@ -149,7 +149,7 @@ const DATES: [&str; 6] = [
 
 /// A date as `date -d` takes it: `@secs`, `YYYY-MM-DD HH:MM:SS`, `HH:MM`. Days past the end of
 /// a month run into the next.
-fn parse(text: &str, now: u64) -> Option<u64> {
+pub fn parse(text: &str, now: u64) -> Option<u64> {
     if let Some(secs) = text.strip_prefix('@') {
         return secs.parse().ok();
     }
@@ -177,6 +177,24 @@ fn parse(text: &str, now: u64) -> Option<u64> {
     let second = fields.next().unwrap_or(Some(0))?;
     let valid = hour < 24 && minute < 60 && second < 61 && parts.next().is_none();
     valid.then_some(days * 86_400 + hour * 3_600 + minute * 60 + second)
+}
+
+/// A date as `touch -t` takes it: `[[CC]YY]MMDDhhmm[.ss]`.
+pub fn stamp(text: &str, now: u64) -> Option<u64> {
+    let (digits, secs) = text.split_once('.').unwrap_or((text, "00"));
+    let year = Moment::new(now).format("%Y");
+    let digits = match digits.len() {
+        8 => [&year, digits].concat(),
+        10 => [&year[..2], digits].concat(),
+        12 => digits.to_string(),
+        _ => return None,
+    };
+    if !digits.bytes().chain(secs.bytes()).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let part = |from: usize, to: usize| &digits[from..to];
+    let day = [part(0, 4), part(4, 6), part(6, 8)].join("-");
+    parse(&format!("{day} {}:{}:{secs}", part(8, 10), part(10, 12)), now)
 }
 
 /// A date by a format, as `date -D` takes it, of this year if it names none.
@@ -266,7 +284,7 @@ pub fn run(call: &mut Call) -> i32 {
     };
     if let Some(path) = options.value('r') {
         match call.sys.stat(path, true) {
-            Ok(node) => secs = secs - call.sys.now().as_secs() + node.modified.as_secs(),
+            Ok(node) => secs = (secs - call.sys.now().as_secs()).saturating_add_signed(node.time()),
             Err(error) => return call.fail_path("can't stat ", path, error),
         }
     }

@@ -38,6 +38,10 @@ pub struct Dd {
 /// How many bytes of a device go through in a millisecond: about a gigabyte a second.
 const BYTES_PER_MS: u64 = 1 << 20;
 
+/// Bytes of a device that really go through a pipe, and that really go anywhere else but to a file.
+const PASSED: u64 = 16 << 20;
+const NOTED: u64 = limits::PIPE_BYTES as u64;
+
 /// Opens the files. Blocks of an endless device are counted, not made.
 pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     let plan = plan(call)?;
@@ -53,7 +57,7 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     let to_file = plan.output.as_ref().is_some_and(|path| path != "/dev/null");
     if !endless {
         skip(call, plan.skip.saturating_mul(plan.block));
-    } else if to_file || total > limits::PIPE_BYTES as u64 {
+    } else if total > PASSED || !call.sys.is_pipe(1) && (to_file || total > NOTED) {
         let Some(count) = plan.count else {
             if plan.output.as_deref() != Some("/dev/null") {
                 call.unsupported("without an end: it runs on and writes nothing");

@@ -7,7 +7,13 @@ use crate::shell::commands::whole::Text;
 fn bytes(options: &Options, letter: char, texts: &[Text]) -> Vec<u8> {
     let most = options.value(letter).and_then(numbers::size).unwrap_or(u64::MAX);
     let all = texts.iter().flat_map(|(_, text)| text.iter().copied());
-    all.take(most.min(1 << 20) as usize).collect()
+    all.skip(skipped(options)).take(most.min(1 << 20) as usize).collect()
+}
+
+/// Bytes that are passed over (`-j`, `-s`).
+fn skipped(options: &Options) -> usize {
+    let skip = options.value('j').or(options.value('s')).and_then(numbers::size).unwrap_or(0);
+    skip.min(1 << 30) as usize
 }
 
 /// How `od` shows a group of bytes.
@@ -51,14 +57,14 @@ pub fn od(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
             continue;
         }
         (last, starred) = (Some(row), false);
-        out.push_str(&address(nth * 16));
+        out.push_str(&address(skipped(options) + nth * 16));
         for group in row.chunks(shape.size) {
             out.push_str(&cell(shape, group));
         }
         out.push('\n');
     }
     if options.value('A') != Some("n") {
-        out.push_str(&address(data.len()));
+        out.push_str(&address(skipped(options) + data.len()));
         out.push('\n');
     }
     call.out(out);
@@ -114,7 +120,7 @@ pub fn hex(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
             continue;
         }
         (last, starred) = (Some(row), false);
-        out.push_str(&format!("{:0width$x}", nth * 16));
+        out.push_str(&format!("{:0width$x}", skipped(options) + nth * 16));
         if canonical {
             let mut cells = String::new();
             for (at, byte) in row.iter().enumerate() {
@@ -129,7 +135,7 @@ pub fn hex(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
         }
     }
     if !data.is_empty() {
-        out.push_str(&format!("{:0width$x}\n", data.len()));
+        out.push_str(&format!("{:0width$x}\n", skipped(options) + data.len()));
     }
     call.out(out);
     0
@@ -150,7 +156,11 @@ pub fn xxd(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
                 .chunks(2)
                 .map(|g| g.iter().map(|b| format!("{b:02x}")).collect::<String>() + " ")
                 .collect();
-            out.push_str(&format!("{:08x}: {cells:<40} {}\n", nth * 16, printable(row)));
+            out.push_str(&format!(
+                "{:08x}: {cells:<40} {}\n",
+                skipped(options) + nth * 16,
+                printable(row)
+            ));
         }
     }
     call.out(out);

@@ -20,6 +20,8 @@ pub enum Flow {
     NextFile,
     /// Nothing more happens: wait for a signal.
     Hang,
+    /// It goes on with what it has when this state ends.
+    Wait(State),
     /// No more at all: end with this code.
     Exit(i32),
 }
@@ -30,6 +32,14 @@ pub trait Stage {
     fn begin(&mut self, _sys: &mut Sys, _name: &str) {}
     /// A piece of input.
     fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow;
+    /// Work to do before it is fed: what came of it.
+    fn resume(&mut self, _sys: &mut Sys) -> Option<Flow> {
+        None
+    }
+    /// All input has ended: what it waits for before it can finish.
+    fn ends(&mut self, _sys: &mut Sys) -> Option<State> {
+        None
+    }
     /// A file has ended.
     fn end_file(&mut self, _sys: &mut Sys) {}
     /// All input has ended; the exit code.
@@ -214,15 +224,16 @@ impl Filter {
         if let Some(code) = self.ending {
             return self.exit(sys, code);
         }
+        if let Some(flow) = self.kind.stage().resume(sys) {
+            return self.flow(sys, flow);
+        }
         let Some(fd) = self.open else { return self.open_next(sys) };
         match sys.read(fd, 4096) {
             Read::Wait(state) => Step::Block(state),
-            Read::Data(data) => match self.feed(sys, &data) {
-                Flow::More => Step::Continue,
-                Flow::NextFile => self.end_file(sys),
-                Flow::Hang => Step::Block(State::Paused),
-                Flow::Exit(code) => self.exit(sys, code),
-            },
+            Read::Data(data) => {
+                let flow = self.feed(sys, &data);
+                self.flow(sys, flow)
+            }
             Read::End if self.next == self.files.len() && self.kind.stage().follows() => {
                 tail::poll(sys)
             }
@@ -231,6 +242,16 @@ impl Filter {
                 self.complain(sys, "read error", error);
                 self.end_file(sys)
             }
+        }
+    }
+
+    fn flow(&mut self, sys: &mut Sys, flow: Flow) -> Step {
+        match flow {
+            Flow::More => Step::Continue,
+            Flow::NextFile => self.end_file(sys),
+            Flow::Hang => Step::Block(State::Paused),
+            Flow::Wait(state) => Step::Block(state),
+            Flow::Exit(code) => self.exit(sys, code),
         }
     }
 
@@ -248,6 +269,9 @@ impl Filter {
         let Some(name) = self.files.get(self.next).cloned() else {
             if self.status != 0 && matches!(self.kind, Kind::Tail(_)) && !self.opened {
                 sys.err(format!("{}: no files\n", self.applet));
+            }
+            if let Some(state) = self.kind.stage().ends(sys) {
+                return Step::Block(state);
             }
             let code = self.kind.stage().finish(sys);
             return self.exit(sys, if self.status != 0 { self.status } else { code });

@@ -273,15 +273,17 @@ impl Find {
                         NodeKind::Directory(_) => 'd',
                         NodeKind::Link(_) => 'l',
                         NodeKind::Device(_) => 'c',
+                        NodeKind::Fifo(_) => 'p',
                         _ => 'f',
                     }
             }
             Term::Size(sign, unit, count) => compare(*sign, node.size(), *count * *unit),
-            Term::Minutes(sign, minutes) => {
-                compare(*sign, now.saturating_sub(node.modified.as_secs()) / 60, *minutes)
+            Term::Age(sign, unit, count) => {
+                let age = (now as i64).saturating_sub(node.time()).max(0) as u64;
+                compare(*sign, age / unit, *count)
             }
             Term::Links(sign, count) => compare(*sign, u64::from(node.links), *count),
-            Term::Newer(than) => node.modified.as_secs() > *than,
+            Term::Newer(than) => node.time() > *than,
             Term::Perm('-', mode) => node.mode & mode == *mode,
             Term::Perm('=', mode) => node.mode & 0o7777 == *mode,
             Term::Perm(_, mode) => node.mode & mode != 0,
@@ -289,7 +291,7 @@ impl Find {
             Term::Executable => node.mode & 0o111 != 0,
             Term::Empty => match &node.kind {
                 NodeKind::Directory(entries) => entries.is_empty(),
-                NodeKind::Link(_) => false,
+                NodeKind::Link(_) | NodeKind::Fifo(_) => false,
                 _ => node.size() == 0,
             },
             Term::True(value) => *value,

@@ -19,12 +19,12 @@ pub enum Term {
     Type(char),
     /// `-size`: the sign, the unit, the count
     Size(char, u64, u64),
-    /// `-mmin`, `-mtime`
-    Minutes(char, u64),
+    /// `-mtime`, `-mmin`: the sign, the seconds of a unit, how many.
+    Age(char, u64, u64),
     /// `-links`
     Links(char, u64),
     /// `-newer`: the seconds of that file
-    Newer(u64),
+    Newer(i64),
     /// `-perm`: the sign and the bits
     Perm(char, u16),
     /// `-user`, `-group`: whether it is root
@@ -176,16 +176,16 @@ impl Parser<'_> {
             }
             "-mmin" | "-amin" | "-cmin" => {
                 let (sign, count, _) = signed(&self.value(&word)?);
-                Term::Minutes(sign, count)
+                Term::Age(sign, 60, count)
             }
             "-mtime" | "-atime" | "-ctime" => {
                 let (sign, count, _) = signed(&self.value(&word)?);
-                Term::Minutes(sign, count * 1440)
+                Term::Age(sign, 86_400, count)
             }
             "-newer" => {
                 let path = self.value(&word)?;
                 let node = call.sys.stat(&path, true);
-                Term::Newer(node.map_err(|e| [&path, ": ", e.text()].concat())?.modified.as_secs())
+                Term::Newer(node.map_err(|e| [&path, ": ", e.text()].concat())?.time())
             }
             "-perm" => {
                 let text = self.value(&word)?;

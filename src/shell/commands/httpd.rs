@@ -205,7 +205,7 @@ fn file(sys: &mut Sys, path: &str) -> Reply {
     let (Ok(node), Ok(body)) = (node, sys.read_whole(&name)) else {
         return problem(sys, 404, "The requested URL was not found");
     };
-    let changed = sys.wall_secs() - sys.now().as_secs() + node.modified.as_secs();
+    let changed = (sys.wall_secs() - sys.now().as_secs()).saturating_add_signed(node.time());
     let ending = name.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map_or("", |(_, e)| e);
     let kind = TYPES.iter().find(|(e, _)| *e == ending).map(|(_, kind)| *kind);
     let mut all = vec![("Date", http_date(sys.wall_secs())), ("Connection", "close".to_string())];

@@ -76,7 +76,7 @@ fn entries(call: &Call, options: &Options, dir: &str) -> Vec<(String, Node)> {
 
 fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
     if options.has('t') {
-        sort_by_key(&mut nodes, |(_, node)| std::cmp::Reverse(node.modified));
+        sort_by_key(&mut nodes, |(_, node)| std::cmp::Reverse((node.time(), node.modified)));
     }
     if options.has('S') {
         sort_by_key(&mut nodes, |(_, node)| std::cmp::Reverse(node.size()));
@@ -87,8 +87,11 @@ fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
     let epoch = call.sys.wall_secs() - call.sys.now().as_secs();
     let mut text = String::new();
     for (name, node) in nodes {
-        if options.has('l') {
-            let names = [call.sys.user_name(node.uid), call.sys.group_name(node.gid)];
+        if options.has('l') || options.has('n') {
+            let names = match options.has('n') {
+                true => [node.uid.to_string(), node.gid.to_string()],
+                false => [call.sys.user_name(node.uid), call.sys.group_name(node.gid)],
+            };
             text.push_str(&long(&node, epoch, options.has('h'), &names));
         }
         text.push_str(&name);
@@ -99,6 +102,7 @@ fn print(call: &mut Call, options: &Options, mut nodes: Vec<(String, Node)>) {
         } else if options.has('F') {
             text.push_str(match &node.kind {
                 NodeKind::Link(_) => "@",
+                NodeKind::Fifo(_) => "|",
                 _ if node.mode & 0o111 != 0 => "*",
                 _ => "",
             });
@@ -120,7 +124,7 @@ fn blocks(node: &Node) -> u64 {
 fn long(node: &Node, epoch: u64, human: bool, [user, group]: &[String; 2]) -> String {
     let size = if human { short(node.size()) } else { node.size().to_string() };
     let links = if node.is_dir() { node.links.max(2) } else { node.links };
-    let date = Moment::new(epoch + node.modified.as_secs()).format("%b %e %H:%M");
+    let date = Moment::new(epoch.saturating_add_signed(node.time())).format("%b %e %H:%M");
     format!("{} {links:4} {user:<8.8} {group:<8.8} {size:>9} {date} ", mode(node))
 }
 
@@ -130,6 +134,7 @@ pub fn mode(node: &Node) -> String {
         NodeKind::Directory(_) => 'd',
         NodeKind::Link(_) => 'l',
         NodeKind::Device(_) => 'c',
+        NodeKind::Fifo(_) => 'p',
         _ => '-',
     };
     let bits = (0..9).map(|at| {

@@ -8,14 +8,16 @@ pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
     let number =
         |letter, default| options.value(letter).and_then(|v| v.parse().ok()).unwrap_or(default);
     let (width, mut next): (usize, usize) = (number('w', 6), number('v', 1));
+    let step = number('i', 1);
     let separator = options.value('s').unwrap_or("\t");
     let all = options.value('b') == Some("a");
     let numbered = all_lines(texts).into_iter().map(|line| {
         if line.is_empty() && !all {
             return " ".repeat(width + separator.len());
         }
-        next += 1;
-        format!("{:>width$}{separator}{line}", next - 1)
+        let shown = format!("{next:>width$}{separator}{line}");
+        next = next.saturating_add(step);
+        shown
     });
     let numbered: Vec<String> = numbered.collect();
     print(call, numbered);
@@ -36,6 +38,10 @@ pub fn fold(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
         }
         out.push(rest.into_iter().collect());
     }
+    let ends = texts.iter().rev().find(|(_, text)| !text.is_empty());
+    let open = ends.is_some_and(|(_, text)| !text.ends_with(b"\n"));
+    let last: String = if open { out.pop().unwrap_or_default() } else { String::new() };
     print(call, out);
+    call.out(last);
     0
 }

@@ -17,7 +17,7 @@ struct Key {
 
 /// Sorts lines.
 pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
-    let all: String = "bdfhinrV".chars().filter(|l| options.has(*l)).collect();
+    let all: String = "bdfhiMnrV".chars().filter(|l| options.has(*l)).collect();
     let keys: Vec<Key> =
         options.flags.iter().filter(|(l, _)| *l == 'k').map(|(_, k)| key(k)).collect();
     let separator = options.value('t').and_then(|t| t.chars().next());
@@ -45,7 +45,8 @@ pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
     let (unique, stable) = (options.has('u'), options.has('s'));
     let back = options.has('r');
     base::sort_by(&mut lines, |a, b| {
-        let last = if unique || stable { Ordering::Equal } else { a.cmp(b) };
+        // Source: busybox coreutils/sort.c: only then are equal keys dropped.
+        let last = if stable { Ordering::Equal } else { a.cmp(b) };
         order(a, b).then(if back { last.reverse() } else { last })
     });
     if unique {
@@ -126,6 +127,8 @@ fn compare(a: &str, b: &str, letters: &str) -> Ordering {
         decimal::leading(a).cmp(&decimal::leading(b))
     } else if has('h') {
         human(a).cmp(&human(b))
+    } else if has('M') {
+        month(a).cmp(&month(b))
     } else if has('V') {
         version(a).cmp(&version(b))
     } else if has('f') || has('d') {
@@ -146,6 +149,14 @@ fn human(text: &str) -> (usize, i128) {
         unit.and_then(|u| "KMGTP".find(u.to_ascii_uppercase())).map_or(0, |at| at + 1),
         decimal::leading(text),
     )
+}
+
+/// The month a text begins with, from 1; 0 for none.
+fn month(text: &str) -> usize {
+    const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
+    let name = text.trim_start().get(..3).map(str::to_ascii_lowercase);
+    let at = name.and_then(|name| MONTHS.find(&name));
+    at.filter(|at| at % 3 == 0).map_or(0, |at| at / 3 + 1)
 }
 
 /// A text with its numbers padded, so that `v10` comes after `v9`.

@@ -31,7 +31,7 @@ pub fn run(call: &mut Call) -> i32 {
 fn fill(format: &str, path: &str, node: &Node, epoch: u64, sys: &mut Sys) -> String {
     let mut out = String::new();
     let mut chars = format.chars();
-    let when = epoch + node.modified.as_secs();
+    let when = epoch.saturating_add_signed(node.time());
     while let Some(c) = chars.next() {
         let letter = if c == '%' { chars.next() } else { None };
         match letter {
@@ -40,7 +40,10 @@ fn fill(format: &str, path: &str, node: &Node, epoch: u64, sys: &mut Sys) -> Str
             Some('s') => out.push_str(&node.size().to_string()),
             Some('a') => out.push_str(&format!("{:o}", node.mode)),
             Some('A') => out.push_str(&mode(node)),
-            Some('h') => out.push_str(&node.links.to_string()),
+            Some('h') => {
+                let least = if node.is_dir() { 2 } else { 0 };
+                out.push_str(&node.links.max(least).to_string());
+            }
             Some('u') => out.push_str(&node.uid.to_string()),
             Some('g') => out.push_str(&node.gid.to_string()),
             Some('U') => out.push_str(&sys.user_name(node.uid)),
@@ -53,6 +56,7 @@ fn fill(format: &str, path: &str, node: &Node, epoch: u64, sys: &mut Sys) -> Str
                 NodeKind::Directory(_) => "directory",
                 NodeKind::Link(_) => "symbolic link",
                 NodeKind::Device(_) => "character special file",
+                NodeKind::Fifo(_) => "fifo",
                 NodeKind::File(content) if content.is_empty() => "regular empty file",
                 _ => "regular file",
             }),

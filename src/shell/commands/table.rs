@@ -2,12 +2,12 @@
 
 use crate::shell::commands::call::Plain;
 use crate::shell::commands::{
-    basename, chmod, constant, cp, date, echo, expr, id, kill, ln, ls, mkdir, mktemp, mv, net_info,
-    pgrep, printf, ps, readlink, rm, seq, stat, system, test, touch, uname, which,
+    basename, chmod, constant, cp, date, echo, expr, id, kill, ln, ls, mkdir, mkfifo, mktemp, mv,
+    net_info, pgrep, printf, ps, readlink, rm, seq, stat, system, test, touch, uname, which,
 };
 
 /// The commands done at once.
-const PLAIN: [(&str, Plain); 72] = [
+const PLAIN: [(&str, Plain); 74] = [
     ("[", test::run),
     ("[[", test::run),
     ("arch", uname::arch),
@@ -41,6 +41,8 @@ const PLAIN: [(&str, Plain); 72] = [
     ("logname", system::logname),
     ("ls", ls::run),
     ("mkdir", mkdir::run),
+    ("mkfifo", mkfifo::run),
+    ("mknod", mkfifo::node),
     ("mktemp", mktemp::run),
     ("more", system::terminal),
     ("mount", system::nothing),
@@ -83,7 +85,7 @@ const PLAIN: [(&str, Plain); 72] = [
 ];
 
 /// The names of all others, apart from the shell's.
-const OTHERS: [&str; 51] = [
+const OTHERS: [&str; 58] = [
     "awk",
     "base64",
     "cat",
@@ -92,8 +94,11 @@ const OTHERS: [&str; 51] = [
     "cut",
     "dd",
     "diff",
+    "dos2unix",
     "egrep",
     "env",
+    "expand",
+    "factor",
     "fgrep",
     "find",
     "fold",
@@ -120,6 +125,8 @@ const OTHERS: [&str; 51] = [
     "shuf",
     "sleep",
     "sort",
+    "split",
+    "strings",
     "tac",
     "tail",
     "tee",
@@ -127,7 +134,9 @@ const OTHERS: [&str; 51] = [
     "time",
     "timeout",
     "tr",
+    "unexpand",
     "uniq",
+    "unix2dos",
     "usleep",
     "watch",
     "wc",

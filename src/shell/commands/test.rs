@@ -157,6 +157,7 @@ impl Parser<'_, '_, '_, '_> {
             "d" => is(Node::is_dir),
             "s" => is(|n| n.size() > 0),
             "L" | "h" => is(|n| matches!(n.kind, NodeKind::Link(_))),
+            "p" => is(|n| matches!(n.kind, NodeKind::Fifo(_))),
             "c" => is(|n| matches!(n.kind, NodeKind::Device(_))),
             _ => false,
         }
@@ -166,9 +167,8 @@ impl Parser<'_, '_, '_, '_> {
         let (a, op, b) = (self.args[self.at], self.args[self.at + 1], self.args[self.at + 2]);
         self.at += 3;
         let double = self.call.name.ends_with("[[");
-        let time = |parser: &Self, path: &str| {
-            parser.call.sys.stat(path, true).map(|n| n.modified.as_secs()).ok()
-        };
+        let time =
+            |parser: &Self, path: &str| parser.call.sys.stat(path, true).map(|n| n.time()).ok();
         Ok(match op {
             "=" | "==" if double => Pattern::new(b).matches(a),
             "!=" if double => !Pattern::new(b).matches(a),

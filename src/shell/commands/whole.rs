@@ -2,7 +2,10 @@
 
 use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
-use crate::shell::commands::{base64, compare, digest, dump, nl, paste, reverse, sort};
+use crate::shell::commands::{
+    base64, compare, digest, dos2unix, dump, expand, factor, nl, paste, reverse, sort, split,
+    strings,
+};
 use crate::shell::limits;
 use crate::shell::sys::Sys;
 use crate::shell::types::{Limit, NoteKind};
@@ -14,16 +17,19 @@ pub type Text = (String, Vec<u8>);
 pub type Act = fn(&mut Call, &Options, &[Text]) -> i32;
 
 /// The commands by name, with their options.
-const TOOLS: [(&str, &str, Act); 20] = [
+const TOOLS: [(&str, &str, Act); 27] = [
     ("base64", "diw:", base64::run),
     ("cmp", "sl", compare::cmp),
     ("comm", "123", compare::comm),
     ("diff", "abBdiL:NqrsS:tTU:uw", compare::diff),
+    ("dos2unix", "ud", dos2unix::run),
+    ("expand", "ift:", expand::expand),
+    ("factor", "", factor::run),
     ("fold", "w:s", nl::fold),
     ("hd", "n:v", dump::hex),
     ("hexdump", "bcCde:n:os:vx", dump::hex),
     ("md5sum", "cswbt", digest::md5),
-    ("nl", "b:s:w:v:", nl::run),
+    ("nl", "b:i:s:w:v:", nl::run),
     ("od", "A:t:N:cxbdvaohj:w:", dump::od),
     ("paste", "d:s", paste::run),
     ("rev", "", reverse::rev),
@@ -32,8 +38,12 @@ const TOOLS: [(&str, &str, Act); 20] = [
     ("sha512sum", "cswbt", digest::sha512),
     ("shuf", "ei:n:z", reverse::shuf),
     ("sort", "bcdfhik:Mmno:rst:uVz", sort::run),
+    ("split", "a:b:l:", split::run),
+    ("strings", "afon:t:", strings::run),
     ("tac", "", reverse::tac),
+    ("unexpand", "aft:", expand::unexpand),
     ("uniq", "cdf:is:uw:", sort::uniq),
+    ("unix2dos", "ud", dos2unix::run),
     ("xxd", "c:g:iprl:s:", dump::xxd),
 ];
 
@@ -55,7 +65,8 @@ pub fn parse(call: &mut Call) -> Option<Parsed> {
     };
     let mut files = options.rest.clone();
     match call.name {
-        "uniq" => files.truncate(1),
+        "uniq" | "split" => files.truncate(1),
+        "factor" if !files.is_empty() => files = vec!["/dev/null".to_string()],
         "shuf" if options.has('e') || options.has('i') => files = vec!["/dev/null".to_string()],
         "cmp" | "comm" | "diff" if files.len() != 2 => {
             let usage = [call.name, " FILE1 FILE2"].concat();
@@ -70,15 +81,17 @@ pub fn parse(call: &mut Call) -> Option<Parsed> {
 impl Whole {
     /// Whether a missing file is told as `can't open`.
     pub fn says_open(&self) -> bool {
-        matches!(self.name.as_str(), "uniq" | "md5sum" | "sha1sum" | "sha256sum" | "sha512sum")
-            && !self.options.has('c')
+        matches!(
+            self.name.as_str(),
+            "uniq" | "split" | "md5sum" | "sha1sum" | "sha256sum" | "sha512sum"
+        ) && !self.options.has('c')
     }
 
     /// Whether it goes on without its missing files.
     pub fn bears_missing(&self) -> bool {
         !matches!(
             self.name.as_str(),
-            "sort" | "uniq" | "cmp" | "comm" | "diff" | "base64" | "paste"
+            "sort" | "split" | "uniq" | "cmp" | "comm" | "diff" | "base64" | "paste"
         )
     }
 

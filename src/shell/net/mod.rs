@@ -11,6 +11,7 @@
 
 pub mod address;
 pub mod dns;
+pub mod fifo;
 pub mod nat;
 pub mod network;
 pub mod socket;
@@ -18,6 +19,7 @@ pub mod transport;
 
 pub use address::{Addr, Ip};
 pub use dns::{Answer, Names, Question};
+pub use fifo::FifoId;
 pub use nat::Virtual;
 pub use network::{Befell, Fate, LATENCY, NetId, Network};
 pub use socket::{Link, Received, Socket, SocketId};

@@ -7,6 +7,7 @@ use crate::shell::errno::Errno;
 use crate::shell::limits;
 use crate::shell::net::address::{Addr, Ip};
 use crate::shell::net::dns::Names;
+use crate::shell::net::fifo::{Fifo, FifoId};
 use crate::shell::net::nat::Virtual;
 use crate::shell::net::socket::{Kind, Link, Received, Socket, SocketId};
 use crate::shell::net::transport::Packet;
@@ -65,6 +66,7 @@ pub struct Network {
     pub(super) seed: u64,
     pub(super) spaces: Map<NetId, Space>,
     pub(super) sockets: Map<SocketId, Socket>,
+    pub(super) fifos: Map<FifoId, Fifo>,
     pub(super) under_way: Map<(SimTime, u64), Packet>,
     pub(super) next: u64,
     pub(super) history: u64,
@@ -96,6 +98,7 @@ impl Network {
             seed,
             spaces: Map::default(),
             sockets: Map::default(),
+            fifos: Map::default(),
             under_way: Map::default(),
             next: 0,
             history: 0,
@@ -152,6 +155,9 @@ impl Network {
             // The number is kept, so that it is not given again.
             let gone = std::mem::take(&mut space.ip);
             self.host_ports.retain(|(_, to)| to.ip != gone);
+            let fifos = self.sockets_of(id).filter(|(_, s)| matches!(s.kind, Kind::Fifo(_)));
+            let fifos: Vec<SocketId> = fifos.map(|(id, _)| id).collect();
+            fifos.into_iter().for_each(|end| self.close(SimTime::ZERO, end));
             self.sockets.retain(|_, socket| socket.space != id);
         }
     }
@@ -267,6 +273,9 @@ impl Network {
 
     /// Takes at most `max` bytes that have arrived.
     pub fn receive(&mut self, id: SocketId, max: usize) -> Received {
+        if let Some(end) = self.fifo_end(id) {
+            return self.fifo_receive(id, end, max);
+        }
         let stream = match self.sockets.get_mut(&id).map(|s| &mut s.kind) {
             Some(Kind::Stream(stream)) => stream,
             _ => return Received::Failed(Errno::NotConnected),
@@ -294,14 +303,17 @@ impl Network {
                 !s.inbox.is_empty() || s.ended || matches!(s.link, Link::Failed(_))
             }
             Some(Kind::Query(_, answer)) => answer.is_some(),
+            Some(Kind::Fifo(end)) => self.fifo_can_read(*end),
             None => true,
         }
     }
 
     /// Bytes that sending takes at once. Errors: the connection is broken.
     pub fn room(&self, id: SocketId) -> Result<usize, Errno> {
-        let Some(Kind::Stream(stream)) = self.sockets.get(&id).map(|s| &s.kind) else {
-            return Err(Errno::NotConnected);
+        let stream = match self.sockets.get(&id).map(|s| &s.kind) {
+            Some(Kind::Stream(stream)) => stream,
+            Some(Kind::Fifo(end)) => return self.fifo_room(*end),
+            _ => return Err(Errno::NotConnected),
         };
         match stream.link {
             Link::Failed(_) => return Err(Errno::BrokenPipe),

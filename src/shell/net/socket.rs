@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::shell::errno::Errno;
 use crate::shell::net::address::Addr;
 use crate::shell::net::dns::{Answer, Question};
+use crate::shell::net::fifo::FifoEnd;
 use crate::shell::net::network::NetId;
 
 /// The number of a socket, unique in the network.
@@ -34,6 +35,8 @@ pub enum Kind {
     Stream(Stream),
     /// A question to a name server, and its answer.
     Query(Question, Option<Answer>),
+    /// One end of a named pipe.
+    Fifo(FifoEnd),
 }
 
 /// One end of a connection.

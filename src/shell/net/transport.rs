@@ -117,6 +117,10 @@ impl Network {
     /// Sends as much as there is room for; how much that was. Errors: the connection is broken.
     pub fn send(&mut self, now: SimTime, id: SocketId, data: &[u8]) -> Result<usize, Errno> {
         let count = self.room(id)?.min(data.len());
+        if let Some(end) = self.fifo_end(id) {
+            self.fifo_send(id, end, &data[..count]);
+            return Ok(count);
+        }
         let Some(peer) = self.peer(id).filter(|_| count > 0) else { return Ok(0) };
         if let Some(Kind::Stream(other)) = self.sockets.get_mut(&peer).map(|s| &mut s.kind) {
             other.coming += count;
@@ -141,6 +145,9 @@ impl Network {
     /// Closes a socket. Bytes nobody read make it a reset.
     /// Source: RFC 2525 section 2.17; Linux tcp_close.
     pub fn close(&mut self, now: SimTime, id: SocketId) {
+        if let Some(end) = self.fifo_end(id) {
+            return self.fifo_close(id, end);
+        }
         let waiting = match self.sockets.get(&id).map(|s| &s.kind) {
             Some(Kind::Listener(waiting)) => waiting.iter().copied().collect(),
             Some(Kind::Stream(stream)) if stream.link == Link::Up => {

@@ -8,6 +8,7 @@ use crate::shell::process::{Program, Step};
 use crate::shell::sh::expand::{Expansion, Stop};
 use crate::shell::sh::frame::{Flags, Frame, Pending};
 use crate::shell::sh::pattern::Pattern;
+use crate::shell::sh::redirect::opening;
 use crate::shell::sh::shell::Shell;
 use crate::shell::syntax::{Command, Join, Redirect, Word};
 use crate::shell::sys::Sys;
@@ -44,6 +45,7 @@ impl Shell {
             Frame::Wait(pids) => self.wait(sys, pids),
             Frame::WaitNext(jobs) => self.wait_next(sys, jobs),
             Frame::Read(reading) => self.read(sys, reading),
+            Frame::Opened(opened) => self.opened(sys, opened),
             Frame::Input(text) => self.input(sys, text),
             Frame::End(status) => Step::Exit(status),
             Frame::Failed(status) => self.end_if_asked(sys, status),
@@ -257,6 +259,7 @@ impl Shell {
             Ok(saved) => {
                 self.frames.push(Frame::Restore(saved));
                 self.frames.push(Frame::Eval(body.clone(), flags.not_last()));
+                self.frames.extend(opening(sys, &expanded).map(Frame::Opened));
             }
             Err(message) => {
                 self.complain(sys, None, &message);

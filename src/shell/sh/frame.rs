@@ -68,6 +68,15 @@ pub struct Pending {
 /// What was redirected: each descriptor with the copy (10 or above) of what it was before.
 pub type Saved = Vec<(u32, Option<u32>)>;
 
+/// Named pipes that a redirection has opened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Opened {
+    /// Their descriptors, each with the words for a failure.
+    pub pipes: Vec<(u32, String)>,
+    /// The command that runs then; a compound one has its own frames below.
+    pub then: Option<(Vec<String>, Flags)>,
+}
+
 /// One thing to be done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Frame {
@@ -99,6 +108,8 @@ pub enum Frame {
     Redirected(Rc<Command>, Flags, Pending),
     /// A command has ended: `set -e` looks at its status.
     Check(Flags),
+    /// A redirection has opened a named pipe: wait for somebody at the other end.
+    Opened(Box<Opened>),
     /// Put descriptors back.
     Restore(Saved),
     /// Put variables back.

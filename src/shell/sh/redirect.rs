@@ -2,8 +2,10 @@
 
 use crate::shell::errno::Errno;
 use crate::shell::open_files::DescId;
+use crate::shell::process::{State, Step};
+use crate::shell::sh::builtins;
 use crate::shell::sh::eval::Expanded;
-use crate::shell::sh::frame::Saved;
+use crate::shell::sh::frame::{Frame, Opened, Saved};
 use crate::shell::sh::shell::Shell;
 use crate::shell::syntax::RedirectKind;
 use crate::shell::sys::Sys;
@@ -86,6 +88,37 @@ impl Shell {
         sys.dup(from, fd).map_err(|error| format!("{from}: {error}"))
     }
 
+    /// Waits until the named pipes are open at their other ends. A trap that is due ends that.
+    /// Source: busybox ash, openredirect: open(2) fails with EINTR.
+    pub(super) fn opened(&mut self, sys: &mut Sys, opened: Box<Opened>) -> Step {
+        let waiting = |(fd, why): &(u32, String)| Some((sys.opening(*fd)?, why.clone()));
+        match opened.pipes.iter().find_map(waiting) {
+            None => match opened.then {
+                Some((argv, flags)) => self.run_words(sys, argv, flags),
+                None => Step::Continue,
+            },
+            Some((file, _)) if self.pending.is_empty() => {
+                self.frames.push(Frame::Opened(opened));
+                Step::Block(State::Opening(file))
+            }
+            Some((_, why)) => {
+                self.complain(sys, None, &why);
+                if opened.then.is_some_and(|(argv, _)| builtins::is_special(&argv[0])) {
+                    return self.leave(sys, 1);
+                }
+                while let Some(frame) = self.frames.pop() {
+                    let found = matches!(frame, Frame::Restore(_));
+                    self.undo(sys, frame);
+                    if found {
+                        break;
+                    }
+                }
+                self.status = 1;
+                Step::Continue
+            }
+        }
+    }
+
     /// Puts descriptors back.
     pub(super) fn restore(&mut self, sys: &mut Sys, saved: Saved) {
         for (fd, copy) in saved.into_iter().rev() {
@@ -98,6 +131,16 @@ impl Shell {
             }
         }
     }
+}
+
+/// The named pipes among what was redirected that nobody has opened at the other end.
+pub(super) fn opening(sys: &Sys, redirects: &[Expanded]) -> Option<Box<Opened>> {
+    let mut pipes = Vec::new();
+    for (redirect, path) in redirects.iter().filter(|(r, _)| sys.opening(r.fd).is_some()) {
+        let verb = if redirect.kind == RedirectKind::Read { "open" } else { "create" };
+        pipes.push((redirect.fd, format!("can't {verb} {path}: Interrupted system call")));
+    }
+    (!pipes.is_empty()).then(|| Box::new(Opened { pipes, then: None }))
 }
 
 fn save(sys: &mut Sys, fd: u32, keep: bool, saved: &mut Saved) {

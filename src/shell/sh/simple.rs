@@ -13,6 +13,7 @@ use crate::shell::sh::eval::{Expanded, expand_redirects};
 use crate::shell::sh::expand::{Expansion, Stop};
 use crate::shell::sh::frame::{Flags, Frame, Pending};
 use crate::shell::sh::quote;
+use crate::shell::sh::redirect::opening;
 use crate::shell::sh::shell::Shell;
 use crate::shell::sh::vars::Var;
 use crate::shell::syntax::cursor::Cursor;
@@ -65,7 +66,8 @@ impl Shell {
             }
         };
         if ready.argv.is_empty() {
-            self.restore(sys, saved);
+            self.frames.push(Frame::Restore(saved));
+            self.frames.extend(opening(sys, &ready.redirects).map(Frame::Opened));
             self.status = self.substituted.take().unwrap_or(0);
             return Step::Continue;
         }
@@ -75,16 +77,26 @@ impl Shell {
         if !saved.is_empty() {
             self.frames.push(Frame::Restore(saved));
         }
-        if special {
-            return self.run_builtin(sys, ready.argv, flags, true);
+        if let Some(mut opened) = opening(sys, &ready.redirects) {
+            opened.then = Some((ready.argv, flags));
+            self.frames.push(Frame::Opened(opened));
+            return Step::Continue;
         }
-        if let Some(body) = self.functions.get(&name).cloned() {
-            return self.call(ready.argv, body, flags);
+        self.run_words(sys, ready.argv, flags)
+    }
+
+    /// Runs what the name of a command stands for.
+    pub(super) fn run_words(&mut self, sys: &mut Sys, argv: Vec<String>, flags: Flags) -> Step {
+        if builtins::is_special(&argv[0]) {
+            return self.run_builtin(sys, argv, flags, true);
         }
-        if builtins::is_builtin(&name) {
-            return self.run_builtin(sys, ready.argv, flags, false);
+        if let Some(body) = self.functions.get(&argv[0]).cloned() {
+            return self.call(argv, body, flags);
         }
-        self.external(sys, ready.argv, flags)
+        if builtins::is_builtin(&argv[0]) {
+            return self.run_builtin(sys, argv, flags, false);
+        }
+        self.external(sys, argv, flags)
     }
 
     fn trace(&mut self, sys: &mut Sys, ready: &Ready) {

@@ -4,7 +4,7 @@ use super::cases;
 use super::simulate::Machine;
 use lifepod::base::SimTime;
 
-const SCRIPTS: [&str; 9] = [
+const SCRIPTS: [&str; 11] = [
     "touch /tmp/healthy; sleep 30; rm -rf /tmp/healthy; sleep 600",
     "trap 'echo bye; exit 0' TERM; (sleep 3; kill 1) & while true; do sleep 0.5; done",
     "x=$(echo a; sleep 1; echo b); for i in $x $(seq 3); do echo $i | tr a-z A-Z; done",
@@ -12,6 +12,10 @@ const SCRIPTS: [&str; 9] = [
     "f() { local d=$1; [ $d -gt 0 ] && f $((d-1)); echo $d; }; f 5; cat <<E\n$(f 1)\nE",
     "sleep 1 & p=$!; echo a > /tmp/f; wait $p; cat /tmp/f | cat | cat; exec echo end",
     "i=0; while [ $i -lt 20 ]; do i=$((i+1)); case $i in *5) continue;; esac; echo $i; done",
+    "mkfifo /p; (for i in 1 2 3; do echo $i; sleep 1; done) > /p & while read x; do echo got $x; \
+     done < /p; (read y < /p; echo $y) & echo last > /p; wait",
+    "awk 'BEGIN { while ((\"seq 3; sleep 1; echo z\" | getline l) > 0) { print l; n += system(\"exit 2\") } \
+     print \"b\\na\" | \"sort\"; print close(\"sort\"), n }'",
     "yes | head -3; timeout 1 sleep 5; printf 'a b\\nc\\n' | xargs -n 1 echo; set -e; false",
     "echo hi >/a; httpd -p 80 -h /; wget -O- http://localhost/a; wget -qO- http://localhost/b; \
      nc -lk -p 81 -e cat & sleep 1; echo x | nc -v 127.0.0.1 81; ping -c 2 localhost; nc -z localhost 82",

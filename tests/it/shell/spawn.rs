@@ -126,3 +126,44 @@ fn containers_of_a_shared_namespace_see_processes_but_not_files() {
     assert!(kernel.files().read(&volumes, "/tmp/mine").is_err());
     assert!(kernel.is_alive(app));
 }
+
+#[test]
+fn a_named_pipe_of_a_volume_leads_from_one_container_to_another() {
+    let (mut volumes, mut network) = (Volumes::new(), Network::default());
+    let id = VolumeId("pod/shared".into());
+    volumes.insert(id.clone(), Tree::new());
+    let mut start = |script: &str| {
+        let mut kernel = Kernel::new("web");
+        let mount = Mount { volume: id.clone(), root: Tree::ROOT, read_only: false };
+        kernel.files_mut().mount(&mut volumes, "/shared", mount).unwrap();
+        let spawn = Spawn::command(["sh", "-c", script]);
+        kernel.spawn(SimTime::ZERO, &spawn, &mut volumes).unwrap();
+        kernel
+    };
+    let mut sidecar = start("mkfifo /shared/p; while read x; do echo got $x; done < /shared/p");
+    let mut app = start("exec 3> /shared/p; echo one >&3; echo two >&3; exec 3>&-; echo written");
+    let mut out = String::new();
+    for _ in 0..4 {
+        for kernel in [&mut sidecar, &mut app] {
+            kernel.run(SimTime::ZERO, &mut 100_000, &mut volumes, &mut network);
+            out.extend(kernel.take_output().into_iter().map(|output| output.text));
+        }
+        network = network.clone();
+    }
+    assert_eq!(out, "written\ngot one\ngot two\n");
+    assert!(!network.take_woken().is_empty(), "who reads is woken");
+    assert!(sidecar.exit(Pid::INIT).is_some_and(|exit| exit.code == 0));
+}
+
+#[test]
+fn split_cuts_by_lines_and_bytes() {
+    let script = "cd /tmp; seq 5 > n; split -l 2 n; for f in x*; do echo $f: $(cat $f); done; \
+                  printf abcdefg | split -b 3 -a 3 - p.; \
+                  for f in p.*; do echo $f: $(cat $f); done; \
+                  split none; echo $?; split -l x n; echo $?; seq 30 | split -l 1 -a 1 - q; \
+                  echo $?";
+    assert_eq!(
+        super::simulate::run(script).stdout,
+        "xaa: 1 2\nxab: 3 4\nxac: 5\np.aaa: abc\np.aab: def\np.aac: g\n1\n1\n1\n"
+    );
+}

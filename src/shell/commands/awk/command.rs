@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use crate::shell::commands::awk::lexer::unescaped;
-use crate::shell::commands::awk::machine::{Machine, Stop};
+use crate::shell::commands::awk::machine::Machine;
 use crate::shell::commands::awk::parser;
 use crate::shell::commands::awk::state::State;
 use crate::shell::commands::awk::syntax::Program;
 use crate::shell::commands::awk::value::Value;
+use crate::shell::commands::awk::world::World;
 use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::limits;
@@ -21,11 +22,10 @@ pub struct Awk {
     name: String,
     program: Rc<Program>,
     state: State,
-    /// The exit code, once it has ended.
-    over: Option<i32>,
+    world: World,
+    /// Whether it has work to do before it reads more: it has not begun, or waited for a command.
+    pauses: bool,
 }
-
-type Work = fn(&mut Machine<'_, '_, '_>) -> Result<(), Stop>;
 
 /// Reads the command line.
 pub fn parse(call: &mut Call) -> Parsed {
@@ -42,51 +42,57 @@ pub fn parse(call: &mut Call) -> Parsed {
         },
     };
     let Some(program) = parser::parse(&text) else {
-        if text.contains('|') && text.contains("getline") {
-            call.unsupported("command | getline");
-        }
         return Err(call.fail("cmd. line:1: Unexpected token"));
     };
-    let (set, mut files): (Vec<_>, Vec<_>) = rest.partition(|arg| {
+    let words: Vec<String> = rest.collect();
+    let (set, mut files): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|arg| {
         arg.split_once('=').is_some_and(|(n, _)| crate::shell::syntax::cursor::is_name(n))
     });
     if !program.reads() {
         files = vec!["/dev/null".to_string()];
     }
-    let state = state_of(call, &options, &set, &program);
-    let mut awk = Awk { name: call.name.to_string(), program: Rc::new(program), state, over: None };
-    if !awk.program.waits {
-        awk.run(call.sys, |machine| machine.begin(), false);
-    }
-    awk.over.map_or(Ok((Kind::Awk(Box::new(awk)), files)), Err)
+    let state = state_of(call, &options, (&set, &words), &program);
+    let (name, program) = (call.name.to_string(), Rc::new(program));
+    let awk = Awk { name, program, state, world: World::default(), pauses: true };
+    Ok((Kind::Awk(Box::new(awk)), files))
 }
 
-fn state_of(call: &Call, options: &Options, set: &[String], program: &Program) -> State {
+fn state_of(
+    call: &Call,
+    options: &Options,
+    (set, given): (&[String], &[String]),
+    program: &Program,
+) -> State {
     let environment = call.sys.me().env.iter();
     let environment = environment.map(|(n, v)| (n.clone(), Value::Input(v.clone()))).collect();
     let mut state = State::new(program, environment);
+    let words = std::iter::once(call.name).chain(given.iter().map(String::as_str));
+    for (at, word) in words.enumerate() {
+        let key = at.to_string();
+        state.array_mut("ARGV".to_string()).insert(key, Value::Input(word.to_string()));
+    }
+    state.vars.insert("ARGC".to_string(), Value::whole(given.len() + 1));
     if let Some(separator) = options.value('F') {
         let separator = if separator == "t" { "\t" } else { separator };
         state.set("FS", unescaped(separator));
     }
-    let given = options.flags.iter().filter(|(letter, _)| *letter == 'v').map(|(_, text)| text);
-    for (name, value) in given.chain(set).filter_map(|text| text.split_once('=')) {
+    let before = options.flags.iter().filter(|(letter, _)| *letter == 'v').map(|(_, text)| text);
+    for (name, value) in before.chain(set).filter_map(|text| text.split_once('=')) {
         state.set_input(name, unescaped(value));
     }
     state
 }
 
 impl Awk {
-    /// Lets the program work. What stops it ends it, and so does its `last` work.
-    fn run(&mut self, sys: &mut Sys, work: Work, last: bool) {
-        if self.over.is_some() {
-            return;
-        }
+    /// Lets the program work on what is there.
+    fn work(&mut self, sys: &mut Sys) -> Flow {
         let mut call = Call { sys, applet: &self.name, name: &self.name, args: &[] };
-        let mut machine = Machine::new(&mut call, &self.program, &mut self.state);
-        let result = work(&mut machine);
-        if last || result.is_err() {
-            self.over = Some(machine.end(result));
+        let result =
+            Machine::new(&mut call, &self.program, &mut self.state, &mut self.world).drive();
+        self.pauses = result.is_err();
+        match result {
+            Err(state) => Flow::Wait(state),
+            Ok(over) => over.map_or(Flow::More, Flow::Exit),
         }
     }
 }
@@ -106,25 +112,28 @@ impl Stage for Awk {
             sys.note(NoteKind::Limit(Limit::Text));
             return Flow::NextFile;
         }
-        if !self.program.waits {
-            self.run(sys, |machine| machine.input(), false);
+        if self.program.waits { Flow::More } else { self.work(sys) }
+    }
+
+    fn resume(&mut self, sys: &mut Sys) -> Option<Flow> {
+        let waits = self.program.waits && !self.state.ended;
+        (self.pauses && !waits).then(|| self.work(sys))
+    }
+
+    fn ends(&mut self, sys: &mut Sys) -> Option<Doing> {
+        self.state.ended = true;
+        match self.work(sys) {
+            Flow::Wait(state) => Some(state),
+            _ => None,
         }
-        self.over.map_or(Flow::More, Flow::Exit)
     }
 
     fn lingers(&mut self, sys: &mut Sys) -> Option<Doing> {
-        while let Some((pid, _)) = sys.reap() {
-            self.state.children.remove(&pid);
-        }
-        self.state.children.first().map(|pid| Doing::Child(Some(*pid)))
+        self.world.reap(sys);
+        self.world.children.first().map(|pid| Doing::Child(Some(*pid)))
     }
 
-    fn finish(&mut self, sys: &mut Sys) -> i32 {
-        self.state.ended = true;
-        if self.program.waits {
-            self.run(sys, |machine| machine.begin(), false);
-        }
-        self.run(sys, |machine| machine.input(), true);
-        self.over.unwrap_or_default()
+    fn finish(&mut self, _sys: &mut Sys) -> i32 {
+        self.state.place.code
     }
 }

@@ -8,6 +8,7 @@ use crate::shell::commands::date::Moment;
 use crate::shell::commands::decimal::ONE;
 use crate::shell::commands::printf;
 use crate::shell::commands::regex::Regex;
+use std::rc::Rc;
 
 const NAMES: [&str; 25] = [
     "length", "substr", "index", "split", "sub", "gsub", "match", "sprintf", "tolower", "toupper",
@@ -73,10 +74,12 @@ impl Machine<'_, '_, '_> {
             "toupper" => Value::Text(text.to_ascii_uppercase()),
             "int" => Value::Number(whole.number() / ONE * ONE),
             "sqrt" => Value::Number(root(whole.number())),
-            "systime" => Value::whole(self.call.sys.wall_secs() as usize),
+            "systime" => Value::whole(self.time()? as usize),
             "strftime" => {
-                let secs =
-                    values.get(1).map_or(self.call.sys.wall_secs(), |v| v.int().max(0) as u64);
+                let secs = match values.get(1) {
+                    Some(secs) => secs.int().max(0) as u64,
+                    None => self.time()?,
+                };
                 Value::Text(Moment::new(secs).format(&text))
             }
             "srand" => {
@@ -91,10 +94,8 @@ impl Machine<'_, '_, '_> {
                     .wrapping_add(1_442_695_040_888_963_407);
                 Value::Number((i128::from(self.state.random >> 33) * ONE) >> 31)
             }
-            "close" => {
-                self.close(&text);
-                Value::Number(0)
-            }
+            "close" => Value::Number(i128::from(self.close(&text)?) * ONE),
+            "system" => Value::Number(i128::from(self.system(&text)?) * ONE),
             "fflush" => Value::Number(0),
             "and" => Value::whole((whole.int() & values.get(1).map_or(0, Value::int)) as usize),
             name => {
@@ -102,6 +103,11 @@ impl Machine<'_, '_, '_> {
                 return Err(Stop::Fail("Call to undefined function"));
             }
         })
+    }
+
+    /// The time, which is the same when a statement is run once more.
+    fn time(&mut self) -> Result<u64, Stop> {
+        self.number_of(|machine| Ok(machine.call.sys.wall_secs() as i64)).map(|secs| secs as u64)
     }
 
     fn split_into(
@@ -132,7 +138,7 @@ impl Machine<'_, '_, '_> {
             .into_iter()
             .enumerate()
             .map(|(at, part)| ((at + 1).to_string(), Value::Input(part)));
-        self.state.arrays.insert(name, keyed.collect());
+        self.state.arrays.insert(name, Rc::new(keyed.collect()));
         Ok(Value::whole(count))
     }
 

@@ -1,17 +1,18 @@
 //! Running a program over its input.
 
 use crate::base::Map;
-use crate::shell::commands::awk::state::State;
+use crate::shell::commands::awk::state::{Phase, State};
 use crate::shell::commands::awk::syntax::{Expr, Program, Stmt, When};
 use crate::shell::commands::awk::value::Value;
+use crate::shell::commands::awk::world::{Told, World};
 use crate::shell::commands::call::Call;
 use crate::shell::commands::decimal::{self, ONE};
 use crate::shell::commands::printf;
 use crate::shell::commands::regex::Regex;
-use crate::shell::commands::xargs;
 use crate::shell::limits;
+use crate::shell::process::State as Doing;
 use crate::shell::sys_files::OpenMode;
-use crate::shell::types::{Limit, NoteKind};
+use crate::shell::types::{Limit, NoteKind, Pid};
 
 const STEPS: u32 = 1_000_000;
 const CALLS: usize = 60;
@@ -23,6 +24,8 @@ pub enum Stop {
     Jump(&'static str),
     /// It failed, with this message.
     Fail(&'static str),
+    /// It has to wait, and is then run once more.
+    Wait(Doing),
 }
 
 /// A variable of a function: a value, or the array of this name.
@@ -36,9 +39,12 @@ enum Local {
 pub struct Machine<'a, 'b, 'c> {
     /// The process it runs in.
     pub call: &'a mut Call<'b, 'c>,
-    program: &'a Program,
+    /// The program.
+    pub program: &'a Program,
     /// What it keeps while it waits.
     pub state: &'a mut State,
+    /// What it has done to the world.
+    pub world: &'a mut World,
     frames: Vec<Map<String, Local>>,
     out: String,
     steps: u32,
@@ -48,74 +54,117 @@ type Done = Result<(), Stop>;
 
 impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
     /// A program that goes on from `state`.
-    pub fn new(call: &'a mut Call<'b, 'c>, program: &'a Program, state: &'a mut State) -> Self {
-        Machine { call, program, state, frames: Vec::new(), out: String::new(), steps: 0 }
+    pub fn new(
+        call: &'a mut Call<'b, 'c>,
+        program: &'a Program,
+        state: &'a mut State,
+        world: &'a mut World,
+    ) -> Self {
+        Machine { call, program, state, world, frames: Vec::new(), out: String::new(), steps: 0 }
     }
 
-    /// Runs what comes before the input.
-    pub fn begin(&mut self) -> Done {
-        let result = self.rules(|when| matches!(when, When::Begin));
-        self.flush();
-        result
-    }
-
-    /// Runs what comes after the input, unless it failed; the exit code.
-    pub fn end(&mut self, mut result: Done) -> i32 {
-        if !matches!(result, Err(Stop::Fail(_))) {
-            let end = self.rules(|when| matches!(when, When::End));
-            result = if end.is_err() { end } else { result };
-        }
-        self.flush();
-        self.close_all();
-        match result {
-            Err(Stop::Fail(message)) => self.call.fail(["cmd. line:1: ", message].concat()),
-            Err(Stop::Jump("exit")) => self.state.given.int() as i32 & 255,
-            _ => 0,
-        }
-    }
-
-    fn rules(&mut self, wanted: fn(&When) -> bool) -> Done {
-        let program = self.program;
-        for (_, body) in program.rules.iter().filter(|(when, _)| wanted(when)) {
-            match self.block(body) {
-                Err(Stop::Jump("next")) => {}
-                other => other?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Runs over the records that are there.
-    pub fn input(&mut self) -> Done {
-        while let Some(line) = self.state.take_record() {
-            self.state.set_record(line);
-            match self.record() {
-                Ok(()) | Err(Stop::Jump("next")) => {}
-                other => return other,
-            }
-        }
-        self.flush();
-        Ok(())
-    }
-
-    fn record(&mut self) -> Done {
-        let program = self.program;
-        for (at, (when, body)) in program.rules.iter().enumerate() {
-            let runs = match when {
-                When::Begin | When::End => false,
-                When::Always => true,
-                When::If(test) => self.eval(test)?.is_true(),
-                When::Range(from, to) => {
-                    let begins = self.state.inside[at] || self.eval(from)?.is_true();
-                    self.state.inside[at] = begins && !self.eval(to)?.is_true();
-                    begins
-                }
+    /// Runs until more input is needed; `Some` is the exit code.
+    ///
+    /// Errors: it has to wait for a command.
+    pub fn drive(&mut self) -> Result<Option<i32>, Doing> {
+        loop {
+            let result = match self.state.place.phase {
+                Phase::Over => return Ok(Some(self.state.place.code)),
+                Phase::Input => match self.state.take_record() {
+                    Some(line) => {
+                        self.state.set_record(line);
+                        self.state.place.go(Phase::Record);
+                        continue;
+                    }
+                    None if self.state.ended => Ok(()),
+                    None => {
+                        self.flush();
+                        return Ok(None);
+                    }
+                },
+                _ => self.rules(),
             };
-            if runs {
-                self.block(body)?;
+            self.arrive(result)?;
+        }
+    }
+
+    /// Goes on to the next phase with what came of the one before.
+    fn arrive(&mut self, result: Done) -> Result<(), Doing> {
+        let phase = self.state.place.phase;
+        let next = match (result, phase) {
+            (Err(Stop::Wait(doing)), _) => {
+                self.flush();
+                return Err(doing);
             }
+            (Err(Stop::Fail(message)), _) => {
+                self.flush();
+                self.state.place.code = self.call.fail(["cmd. line:1: ", message].concat());
+                Phase::Over
+            }
+            (Err(Stop::Jump("next")) | Ok(()), Phase::Begin | Phase::Record) => Phase::Input,
+            (Err(Stop::Jump(word)), _) => {
+                if word == "exit" {
+                    self.state.place.code = self.state.given.int() as i32 & 255;
+                }
+                if phase == Phase::End { Phase::Over } else { Phase::End }
+            }
+            (Ok(()), Phase::Input) => Phase::End,
+            (Ok(()), _) => Phase::Over,
+        };
+        self.state.place.go(next);
+        if next == Phase::Over {
+            self.flush();
+            self.close_all();
         }
         Ok(())
+    }
+
+    /// Runs the rules of this phase from where it is.
+    fn rules(&mut self) -> Done {
+        let program = self.program;
+        while let Some((when, body)) = program.rules.get(self.state.place.rule) {
+            if self.state.place.step == 0 && !self.is_due(when)? {
+                self.state.place.rule += 1;
+                continue;
+            }
+            self.state.place.step = self.state.place.step.max(1);
+            while let Some(statement) = body.get(self.state.place.step - 1) {
+                match self.statement(statement) {
+                    Err(Stop::Jump("next")) if self.state.place.phase != Phase::Record => break,
+                    other => other?,
+                }
+                self.state.place.step += 1;
+            }
+            (self.state.place.rule, self.state.place.step) = (self.state.place.rule + 1, 0);
+        }
+        Ok(())
+    }
+
+    /// Whether a rule runs now.
+    fn is_due(&mut self, when: &When) -> Result<bool, Stop> {
+        match (when, self.state.place.phase) {
+            (When::Begin, phase) => Ok(phase == Phase::Begin),
+            (When::End, phase) => Ok(phase == Phase::End),
+            (_, Phase::Begin | Phase::End) => Ok(false),
+            (When::Always, _) => Ok(true),
+            (When::If(_) | When::Range(..), _) if self.program.asks => {
+                self.attempt(|machine| machine.test(when))
+            }
+            _ => self.test(when),
+        }
+    }
+
+    fn test(&mut self, when: &When) -> Result<bool, Stop> {
+        let at = self.state.place.rule;
+        Ok(match when {
+            When::If(test) => self.eval(test)?.is_true(),
+            When::Range(from, to) => {
+                let begins = self.state.inside[at] || self.eval(from)?.is_true();
+                self.state.inside[at] = begins && !self.eval(to)?.is_true();
+                begins
+            }
+            _ => false,
+        })
     }
 
     /// Counts work that grows with a text as steps.
@@ -142,6 +191,10 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
     fn statement(&mut self, statement: &Stmt) -> Done {
         self.tick()?;
         match statement {
+            Stmt::Asking(inner) if self.program.asks && !self.world.is_attempt() => {
+                self.attempt(|machine| machine.statement(inner))
+            }
+            Stmt::Asking(inner) => self.statement(inner),
             Stmt::Expr(expr) => self.eval(expr).map(|_| ()),
             Stmt::Print(formatted, items, to) => self.print(*formatted, items, to.as_ref()),
             Stmt::If(test, then, otherwise) => {
@@ -179,7 +232,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
                     self.state.arrays.remove(&name);
                 } else {
                     let key = self.key(keys)?;
-                    self.state.arrays.entry(name).or_default().remove(&key);
+                    self.state.array_mut(name).remove(&key);
                 }
                 Ok(())
             }
@@ -231,69 +284,97 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
         let file = self.eval(file)?.text();
         if *operator == "|" {
             let fd = self.piped(file)?;
-            return self.call.sys.write(fd, text).map_err(|_| Stop::Fail("write error"));
+            return self.put(fd, text);
         }
-        let mode = if *operator == ">" { OpenMode::Write } else { OpenMode::Append };
-        let known = self.state.written.get(&file).copied();
-        let fd = match known {
-            Some(fd) => fd,
-            None => {
-                self.flush();
-                let open =
-                    self.call.sys.open(&file, mode).map_err(|_| Stop::Fail("can't redirect"))?;
-                let fd = self.call.sys.free_descriptor(3);
-                self.call.sys.set_descriptor(fd, open);
-                self.state.written.insert(file, fd);
-                fd
-            }
-        };
-        self.call.sys.write(fd, text).map_err(|_| Stop::Fail("write error"))
+        let append = *operator != ">";
+        let fd = self.written(file, append)?;
+        self.put(fd, text)
+    }
+
+    /// The descriptor of a file that is written, which is opened when it is first written to.
+    fn written(&mut self, file: String, append: bool) -> Result<u32, Stop> {
+        if let Some(fd) = self.state.written.get(&file) {
+            return Ok(*fd);
+        }
+        let mode = if append { OpenMode::Append } else { OpenMode::Write };
+        self.flush_now();
+        let fd = self.number_of(|machine| {
+            let open =
+                machine.call.sys.open(&file, mode).map_err(|_| Stop::Fail("can't redirect"))?;
+            let fd = machine.call.sys.free_descriptor(3);
+            machine.call.sys.set_descriptor(fd, open);
+            Ok(fd.into())
+        })? as u32;
+        self.state.written.insert(file, fd);
+        Ok(fd)
+    }
+
+    fn put(&mut self, fd: u32, text: String) -> Done {
+        self.number_of(|machine| {
+            let written = machine.call.sys.write(fd, text);
+            written.map(|()| 0).map_err(|_| Stop::Fail("write error"))
+        })
+        .map(|_| ())
     }
 
     /// The descriptor of a pipe to a command, which is started when it is first written to.
     fn piped(&mut self, command: String) -> Result<u32, Stop> {
-        if let Some(fd) = self.state.piped.get(&command) {
+        if let Some((fd, _)) = self.state.piped.get(&command) {
             return Ok(*fd);
         }
-        self.flush();
-        let sys = &mut *self.call.sys;
-        let argv = ["sh", "-c", &command].map(str::to_string).to_vec();
-        let pid = xargs::spawn(sys, argv).map_err(|_| Stop::Fail("can't redirect"))?;
-        let (read, write) = sys.pipe();
-        sys.as_child(pid, |child| {
-            // A command that had the other pipes open too would keep them from ending.
-            let others: Vec<u32> =
-                child.me().descriptors.keys().copied().filter(|fd| *fd > 2).collect();
-            others.into_iter().for_each(|fd| child.close(fd));
-            child.set_descriptor(0, read);
-        });
-        let fd = sys.free_descriptor(3);
-        sys.set_descriptor(fd, write);
-        self.state.children.insert(pid);
-        self.state.piped.insert(command, fd);
+        self.flush_now();
+        let pid = self.number_of(|machine| {
+            let (read, write) = machine.call.sys.pipe();
+            let pid = machine.start(&command, Some((0, read)))?;
+            let fd = machine.call.sys.free_descriptor(3);
+            machine.call.sys.set_descriptor(fd, write);
+            Ok(i64::from(pid.0) << 32 | i64::from(fd))
+        })?;
+        let (fd, pid) = (pid as u32, Pid((pid >> 32) as u32));
+        self.state.piped.insert(command, (fd, pid));
         Ok(fd)
     }
 
-    /// `close(name)`
-    pub fn close(&mut self, name: &str) {
-        if let Some(fd) = self.state.written.remove(name).or_else(|| self.state.piped.remove(name))
-        {
-            self.call.sys.close(fd);
-        }
-        self.state.read.remove(name);
-    }
-
-    /// Closes what is written to, so that the commands come to their end.
+    /// Closes what is open, so that the commands come to their end.
     fn close_all(&mut self) {
         let (piped, written) = (&mut self.state.piped, &mut self.state.written);
-        for (_, fd) in std::mem::take(piped).into_iter().chain(std::mem::take(written)) {
+        let piped = std::mem::take(piped).into_values().map(|(fd, _)| fd);
+        for fd in piped.chain(std::mem::take(written).into_values()) {
             self.call.sys.close(fd);
+        }
+        self.world.close_all(self.call.sys);
+    }
+
+    /// Writes what was printed, unless this is a statement that may be run once more: that does it
+    /// with what it does to the world.
+    pub fn flush_now(&mut self) {
+        if !self.world.is_attempt() {
+            self.flush();
         }
     }
 
-    fn flush(&mut self) {
+    /// Writes what was printed.
+    pub fn flush(&mut self) {
         let out = std::mem::take(&mut self.out);
-        self.call.out(out);
+        if !out.is_empty() {
+            self.call.out(out);
+        }
+    }
+
+    /// Whether something was printed and not written.
+    pub fn has_output(&self) -> bool {
+        !self.out.is_empty()
+    }
+
+    /// Forgets what was printed.
+    pub fn drop_output(&mut self) {
+        self.out.clear();
+    }
+
+    /// Forgets how far the statement is.
+    pub fn reset(&mut self) {
+        self.frames.clear();
+        self.out.clear();
     }
 
     /// The name of the array a name means here.
@@ -343,7 +424,7 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             },
             Expr::Index(array, keys) => {
                 let (name, key) = (self.array_name(array), self.key(keys)?);
-                self.state.arrays.entry(name).or_default().insert(key, value);
+                self.state.array_mut(name).insert(key, value);
             }
             Expr::Field(nth) => {
                 let nth = self.eval(nth)?.int().clamp(0, 10_000) as usize;
@@ -380,7 +461,10 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             }
             Expr::Index(array, keys) => {
                 let (name, key) = (self.array_name(array), self.key(keys)?);
-                self.state.arrays.entry(name).or_default().entry(key).or_default().clone()
+                match self.state.arrays.get(&name).and_then(|array| array.get(&key)) {
+                    Some(value) => value.clone(),
+                    None => self.state.array_mut(name).entry(key).or_default().clone(),
+                }
             }
             Expr::Assign(target, op, value) => {
                 let mut value = self.eval(value)?;
@@ -413,7 +497,14 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
                 Value::truth(self.state.arrays.get(&name).is_some_and(|a| a.contains_key(&key)))
             }
             Expr::Call(name, args) => self.function(name, args)?,
-            Expr::Getline(target, file) => self.getline(target.as_deref(), file.as_deref())?,
+            Expr::Getline(target, file) => {
+                let name = file.as_ref().map(|file| self.eval(file)).transpose()?;
+                self.getline(target.as_deref(), name.map(|name| (name.text(), false)))?
+            }
+            Expr::Command(command, target) => {
+                let command = self.eval(command)?.text();
+                self.getline(target.as_deref(), Some((command, true)))?
+            }
         })
     }
 
@@ -489,21 +580,19 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
         }
     }
 
-    fn getline(&mut self, target: Option<&Expr>, file: Option<&Expr>) -> Result<Value, Stop> {
-        let line = match file {
+    /// The next line of the input, or of a file or (the flag) command.
+    fn getline(
+        &mut self,
+        target: Option<&Expr>,
+        from: Option<(String, bool)>,
+    ) -> Result<Value, Stop> {
+        self.tick()?;
+        let line = match from {
             None => self.state.take_record(),
-            Some(file) => {
-                let name = self.eval(file)?.text();
-                if !self.state.read.contains_key(&name) {
-                    let Ok(bytes) = self.call.sys.read_whole(&name) else {
-                        return Ok(Value::Number(-ONE));
-                    };
-                    let mut lines = crate::shell::commands::whole::lines(&bytes);
-                    lines.reverse();
-                    self.state.read.insert(name.clone(), lines);
-                }
-                self.state.read.get_mut(&name).and_then(Vec::pop)
-            }
+            Some((name, is_command)) => match self.line_of(&name, is_command)? {
+                Told::Line(line) => line,
+                _ => return Ok(Value::Number(-ONE)),
+            },
         };
         let Some(line) = line else { return Ok(Value::Number(0)) };
         match target {

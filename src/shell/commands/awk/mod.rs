@@ -1,9 +1,8 @@
 //! `awk`: the language of POSIX awk over numbers that are decimal fractions (no floating point).
 //!
 //! It works while its input comes, and is bounded.
-//! DIFFERENCE: `system`, `a | getline` and trigonometry are missing (told to the learner),
-//! `close` does not wait for the command that it closes, and a program that asks for input with a
-//! plain `getline` begins when all of it is there.
+//! DIFFERENCE: trigonometry is missing (told to the learner), and a program that asks for input
+//! with a plain `getline` begins when all of it is there.
 
 pub mod command;
 pub mod functions;
@@ -13,5 +12,6 @@ pub mod parser;
 pub mod state;
 pub mod syntax;
 pub mod value;
+pub mod world;
 
 pub use command::{Awk, parse};

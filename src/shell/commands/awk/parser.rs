@@ -10,7 +10,7 @@ use crate::shell::limits;
 pub fn parse(text: &str) -> Option<Program> {
     let mut parser = Parser { tokens: tokens(text)?, ..Parser::default() };
     let program = parser.program()?;
-    Some(Program { waits: parser.waits, ..program })
+    Some(Program { waits: parser.waits, asks: parser.asks, ..program })
 }
 
 #[derive(Default)]
@@ -24,6 +24,10 @@ struct Parser {
     no_in: bool,
     /// A `getline` without a file was met.
     waits: bool,
+    /// Something was met that waits for commands.
+    asks: bool,
+    /// How often that, or a function that may do so.
+    asked: usize,
 }
 
 type Parsed = Option<Expr>;
@@ -151,9 +155,17 @@ impl Parser {
 
     fn statement(&mut self) -> Option<Vec<Stmt>> {
         self.depth += 1;
+        let asked = self.asked;
         let statement = if self.depth > limits::ARITH_DEPTH { None } else { self.any_statement() };
         self.depth -= 1;
-        statement
+        let wrapped = |statement| match statement {
+            Stmt::Asking(_) => statement,
+            statement => Stmt::Asking(Box::new(statement)),
+        };
+        match self.asked > asked {
+            true => statement.map(|all| all.into_iter().map(wrapped).collect()),
+            false => statement,
+        }
     }
 
     fn any_statement(&mut self) -> Option<Vec<Stmt>> {
@@ -370,7 +382,7 @@ impl Parser {
         if level == LEVELS.len() {
             return self.unary();
         }
-        let mut left = self.binary(level + 1)?;
+        let mut left = self.operand(level)?;
         while let Some(op) = self.operator(level) {
             self.at += usize::from(!op.is_empty());
             if matches!(op, "&&" | "||") {
@@ -384,10 +396,34 @@ impl Parser {
                 left = Expr::In(keys, self.name()?);
                 continue;
             }
-            let right = self.binary(level + 1)?;
+            let right = self.operand(level)?;
             left = Expr::Binary(op, Box::new(left), Box::new(right));
         }
         Some(left)
+    }
+
+    /// What the operators of a level stand between; `command | getline` binds more than comparison.
+    fn operand(&mut self, level: usize) -> Parsed {
+        let mut operand = self.binary(level + 1)?;
+        let asks = |p: &Self| {
+            let next = p.tokens.get(p.at + 1);
+            p.is("|") && matches!(next, Some(Token::Name(name, _)) if name == "getline")
+        };
+        while LEVELS[level].contains(&"<") && asks(self) {
+            self.at += 2;
+            let target = self.target()?;
+            (self.asks, self.asked) = (true, self.asked + 1);
+            operand = Expr::Command(Box::new(operand), target);
+        }
+        Some(operand)
+    }
+
+    /// What `getline` sets, if it is named.
+    fn target(&mut self) -> Option<Option<Box<Expr>>> {
+        Some(match self.peek() {
+            Token::Name(..) | Token::Op("$") => Some(Box::new(self.primary()?)),
+            _ => None,
+        })
     }
 
     fn unary(&mut self) -> Parsed {
@@ -455,18 +491,20 @@ impl Parser {
 
     fn named(&mut self, name: String, called: bool) -> Parsed {
         if name == "getline" {
-            let target = match self.peek() {
-                Token::Name(..) | Token::Op("$") => Some(Box::new(self.primary()?)),
-                _ => None,
-            };
+            let target = self.target()?;
             let file = if self.eat("<") { Some(Box::new(self.primary()?)) } else { None };
             self.waits |= file.is_none();
+            self.asks |= file.is_some();
+            self.asked += 1;
             return Some(Expr::Getline(target, file));
         }
         if self.eat("[") {
             return Some(Expr::Index(name, self.list("]")?));
         }
         let builtin = crate::shell::commands::awk::functions::is_known(&name);
+        let asks = matches!(name.as_str(), "system" | "close" | "systime");
+        self.asks |= asks && name != "systime";
+        self.asked += usize::from(asks || called && !builtin);
         if (called || builtin) && self.eat("(") {
             return Some(Expr::Call(name, self.list(")")?));
         }

@@ -1,12 +1,49 @@
 //! What a program keeps while it waits for input: variables, fields, files, and the input itself.
 
-use crate::base::{Map, Set};
+use crate::base::Map;
 use crate::shell::commands::awk::syntax::Program;
 use crate::shell::commands::awk::value::Value;
 use crate::shell::commands::decimal::ONE;
 use crate::shell::commands::regex::Regex;
 use crate::shell::commands::whole::Text;
 use crate::shell::types::Pid;
+use std::rc::Rc;
+
+/// What a program is at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Phase {
+    /// The rules before the input.
+    #[default]
+    Begin,
+    /// The next record.
+    Input,
+    /// The rules over a record.
+    Record,
+    /// The rules after the input.
+    End,
+    /// Nothing: it has ended.
+    Over,
+}
+
+/// Where a program is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// At what.
+    pub phase: Phase,
+    /// At which rule.
+    pub rule: usize,
+    /// At which statement of it, from 1; at 0 is its pattern.
+    pub step: usize,
+    /// The exit code so far.
+    pub code: i32,
+}
+
+impl Place {
+    /// Goes to the beginning of a phase.
+    pub fn go(&mut self, phase: Phase) {
+        (self.phase, self.rule, self.step) = (phase, 0, 0);
+    }
+}
 
 /// The state between two pieces of input.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -14,19 +51,15 @@ pub struct State {
     /// Variables by name.
     pub vars: Map<String, Value>,
     /// Arrays by name.
-    pub arrays: Map<String, Map<String, Value>>,
+    pub arrays: Map<String, Rc<Map<String, Value>>>,
     /// `$0` and the fields after it.
     pub fields: Vec<String>,
     /// For each rule with a range, whether it is inside.
     pub inside: Vec<bool>,
     /// Files being written, with their descriptors.
     pub written: Map<String, u32>,
-    /// Commands being written to, with descriptors.
-    pub piped: Map<String, u32>,
-    /// Commands that were started and have not ended.
-    pub children: Set<Pid>,
-    /// Files being read, with the lines that are left, last first.
-    pub read: Map<String, Vec<String>>,
+    /// Commands being written to, with their descriptors and processes.
+    pub piped: Map<String, (u32, Pid)>,
     /// What `exit` or `return` gave.
     pub given: Value,
     /// The state of `rand`.
@@ -35,14 +68,16 @@ pub struct State {
     pub texts: Vec<Text>,
     /// Whether all input is there.
     pub ended: bool,
-    place: usize,
+    /// Where the program is.
+    pub place: Place,
+    read: usize,
 }
 
 impl State {
     /// Before a program begins.
     pub fn new(program: &Program, environment: Map<String, Value>) -> Self {
         let mut state = State {
-            arrays: [("ENVIRON".to_string(), environment)].into(),
+            arrays: [("ENVIRON".to_string(), Rc::new(environment))].into(),
             fields: vec![String::new()],
             inside: vec![false; program.rules.len()],
             random: 1,
@@ -52,6 +87,9 @@ impl State {
             [("FS", " "), ("OFS", " "), ("ORS", "\n"), ("RS", "\n"), ("SUBSEP", "\u{1c}")]
         {
             state.set(name, value.to_string());
+        }
+        for counter in ["NR", "FNR"] {
+            state.vars.insert(counter.to_string(), Value::Number(0));
         }
         state
     }
@@ -71,6 +109,34 @@ impl State {
         self.vars.get(name).map(Value::text).unwrap_or_default()
     }
 
+    /// An array, to change.
+    pub fn array_mut(&mut self, name: String) -> &mut Map<String, Value> {
+        Rc::make_mut(self.arrays.entry(name).or_default())
+    }
+
+    /// Takes away the input where nothing but the program's own progress changes it, so that a copy
+    /// of the state needs none.
+    pub fn held_back(&mut self, fixed: bool) -> Option<Vec<Text>> {
+        fixed.then(|| std::mem::take(&mut self.texts))
+    }
+
+    /// Puts back what [`State::held_back`] took.
+    pub fn put_back(&mut self, texts: Option<Vec<Text>>) {
+        if let Some(texts) = texts {
+            self.texts = texts;
+        }
+    }
+
+    /// About the bytes of a copy.
+    pub fn weight(&self) -> u64 {
+        let vars = self.vars.values().map(|value| match value {
+            Value::Text(text) | Value::Input(text) => text.len(),
+            _ => 16,
+        });
+        let fields = self.fields.iter().map(String::len);
+        (vars.chain(fields).sum::<usize>() + self.held() + 32 * self.arrays.len()) as u64
+    }
+
     /// Bytes of input that are held.
     pub fn held(&self) -> usize {
         self.texts.iter().map(|(_, text)| text.len()).sum()
@@ -82,8 +148,8 @@ impl State {
             let open = self.texts.len() == 1 && !self.ended;
             let (name, text) = self.texts.first_mut()?;
             let mark = self.vars.get("RS").map(Value::text).unwrap_or_default();
-            let Some((len, gap)) = cut(&text[self.place..], mark.as_bytes(), open) else {
-                text.drain(..std::mem::take(&mut self.place));
+            let Some((len, gap)) = cut(&text[self.read..], mark.as_bytes(), open) else {
+                text.drain(..std::mem::take(&mut self.read));
                 if open {
                     return None;
                 }
@@ -91,9 +157,9 @@ impl State {
                 self.vars.remove("FNR");
                 continue;
             };
-            let record = String::from_utf8_lossy(&text[self.place..self.place + len]).into_owned();
+            let record = String::from_utf8_lossy(&text[self.read..self.read + len]).into_owned();
             let name = if name == "-" { String::new() } else { name.clone() };
-            self.place += len + gap;
+            self.read += len + gap;
             if len > 0 || !mark.is_empty() {
                 self.count(name);
                 return Some(record);
@@ -131,6 +197,9 @@ impl State {
         if text.is_empty() {
             return Vec::new();
         }
+        if separator.is_none() && fs.is_empty() {
+            return text.chars().map(String::from).collect();
+        }
         let regex = match (separator, fs.chars().count()) {
             (Some(regex), _) => regex.clone(),
             (None, 1) if fs != "\\" => Regex::literal(&fs, false),
@@ -159,7 +228,7 @@ impl State {
 
 /// The length of the first record and of what ends it; `None` if nothing is left, or if the
 /// record may still grow.
-fn cut(rest: &[u8], mark: &[u8], open: bool) -> Option<(usize, usize)> {
+pub fn cut(rest: &[u8], mark: &[u8], open: bool) -> Option<(usize, usize)> {
     if rest.is_empty() {
         return None;
     }

@@ -35,6 +35,8 @@ pub enum Expr {
     Call(String, Vec<Expr>),
     /// `getline a < file`
     Getline(Option<Box<Expr>>, Option<Box<Expr>>),
+    /// `command | getline a`
+    Command(Box<Expr>, Option<Box<Expr>>),
 }
 
 /// A statement.
@@ -42,6 +44,8 @@ pub enum Expr {
 pub enum Stmt {
     /// An expression for its effect.
     Expr(Expr),
+    /// A statement that may have to wait for a command.
+    Asking(Box<Stmt>),
     /// `print`, `printf` (the flag), and where to.
     Print(bool, Vec<Expr>, Option<(&'static str, Expr)>),
     /// `if (a) b else c`
@@ -81,6 +85,8 @@ pub struct Program {
     /// Whether it asks for input in the middle of an action (a plain `getline`), so that all of it
     /// must be there before it begins.
     pub waits: bool,
+    /// Whether it may have to wait for commands.
+    pub asks: bool,
 }
 
 impl Program {

@@ -85,7 +85,7 @@ pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> D
         "umask" => options::umask(sys, args),
         "trap" => trap::trap(shell, sys, args),
         "wait" => wait::wait(shell, sys, args),
-        "jobs" => wait::jobs(shell, sys),
+        "jobs" => wait::jobs(shell, sys, args),
         "kill" => wait::kill(shell, sys, args),
         "read" => read::read(shell, sys, args),
         "getopts" => getopts::getopts(shell, sys, args),

@@ -40,24 +40,57 @@ pub fn wait(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
     Done::Push(Frame::Wait(Some(pids)))
 }
 
-/// `jobs`
-pub fn jobs(shell: &mut Shell, sys: &mut Sys) -> Done {
-    shell.reap(sys, None);
-    let count = shell.jobs.iter().filter(|j| j.background).count();
-    let jobs: Vec<&Job> = shell.jobs.iter().filter(|j| j.background).collect();
-    for (at, job) in jobs.into_iter().enumerate().rev() {
-        let mark = [' ', '-', '+'][(at + 3).saturating_sub(count).min(2)];
-        let exit = job.processes.last().and_then(|(_, exit)| *exit);
-        let state = match (exit, exit.and_then(|e| e.signal)) {
-            (None, _) => "Running".to_string(),
-            (_, Some(signal)) => signal.description().to_string(),
-            (Some(exit), None) if exit.code > 0 => format!("Done({})", exit.code),
-            _ => "Done".to_string(),
-        };
-        sys.out(format!("[{}]{mark}  {state:<27}\n", job.number));
+/// `jobs -pl %1`: the jobs, their first processes (`-p`), or with all processes (`-l`).
+pub fn jobs(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+    let letters: String = args.iter().filter_map(|arg| arg.strip_prefix('-')).collect();
+    if let Some(other) = letters.chars().find(|letter| !matches!(letter, 'p' | 'l')) {
+        return Done::Fail(format!("illegal option -{other}"));
     }
-    shell.jobs.retain(|j| !j.background || !j.is_done());
+    shell.reap(sys, None);
+    let mut named = Vec::new();
+    for name in args.iter().filter(|arg| !arg.starts_with('-')) {
+        match find_job(shell, name) {
+            Some(job) => named.push(job.number),
+            None => return Done::Fail(format!("{name}: no such job")),
+        }
+    }
+    let count = shell.jobs.iter().filter(|j| j.background).count();
+    let jobs = shell.jobs.iter().filter(|j| j.background).enumerate().collect::<Vec<_>>();
+    for (at, job) in jobs.into_iter().rev() {
+        if !named.is_empty() && !named.contains(&job.number) {
+            continue;
+        }
+        if letters.contains('p') {
+            let first = job.processes.first().map(|(pid, _)| format!("{pid}\n"));
+            sys.out(first.unwrap_or_default());
+            continue;
+        }
+        let mark = [' ', '-', '+'][(at + 3).saturating_sub(count).min(2)];
+        sys.out(row(job, mark, letters.contains('l')));
+    }
+    if named.is_empty() && letters.is_empty() {
+        shell.jobs.retain(|j| !j.background || !j.is_done());
+    }
     Done::Status(0)
+}
+
+/// A job as `jobs` shows it. Source: busybox ash, showjob.
+fn row(job: &Job, mark: char, all: bool) -> String {
+    let exit = job.processes.last().and_then(|(_, exit)| *exit);
+    let state = match (exit, exit.and_then(|e| e.signal)) {
+        (None, _) => "Running".to_string(),
+        (_, Some(signal)) => signal.description().to_string(),
+        (Some(exit), None) if exit.code > 0 => format!("Done({})", exit.code),
+        _ => "Done".to_string(),
+    };
+    let mut pids = job.processes.iter().map(|(pid, _)| format!("{pid} "));
+    let first = pids.next().filter(|_| all).unwrap_or_default();
+    let width = 27_usize.saturating_sub(first.len());
+    let mut out = format!("[{}]{mark}  {first}{state:<width$}\n", job.number);
+    for pid in pids.filter(|_| all) {
+        out.push_str(&format!("      {pid:<27}| \n"));
+    }
+    out
 }
 
 /// `fg`, `bg`: there is no job control without a terminal.
@@ -89,9 +122,14 @@ pub fn kill(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
 }
 
 fn job_pid(shell: &Shell, arg: &str) -> Option<Pid> {
+    find_job(shell, arg)?.processes.last().map(|(pid, _)| *pid)
+}
+
+/// The background job of a name like `%1`.
+fn find_job<'a>(shell: &'a Shell, arg: &str) -> Option<&'a Job> {
     let name = arg.strip_prefix('%')?;
     let mut jobs = shell.jobs.iter().filter(|j| j.background);
-    let job = match name {
+    match name {
         "" | "%" | "+" => jobs.next_back(),
         "-" => {
             jobs.next_back();
@@ -101,6 +139,5 @@ fn job_pid(shell: &Shell, arg: &str) -> Option<Pid> {
             let number: usize = name.parse().ok()?;
             jobs.find(|job| job.number == number)
         }
-    };
-    job?.processes.last().map(|(pid, _)| *pid)
+    }
 }

@@ -44,6 +44,12 @@ impl Lookup {
         lookup
     }
 
+    /// Asks this name server instead of those in the file.
+    pub fn at(mut self, server: Ip) -> Lookup {
+        self.servers = vec![server];
+        self
+    }
+
     /// Goes on as far as possible.
     pub fn step(&mut self, sys: &mut Sys) -> Found {
         loop {

@@ -90,3 +90,28 @@ containers:
     assert!(logs[0].starts_with("3.14159265358979") && logs[0].len() == 2001, "{logs:?}");
     assert_eq!(run.rules("container.exited")[0].1["code"].as_i64(), Some(0));
 }
+
+#[test]
+fn a_profile_that_the_node_lacks_keeps_the_container_from_being_created() {
+    let events = |security: &str| {
+        let spec =
+            format!("securityContext: {{{security}}}\ncontainers: [{{name: a, image: nginx}}]\n");
+        let run = Run::pod(&spec, "", 9);
+        (
+            run.events("Failed").first().map(ToString::to_string),
+            run.rules("container.created").len(),
+        )
+    };
+    let seccomp = "seccompProfile: {type: Localhost, localhostProfile: profiles/x.json}";
+    let path = "/var/lib/kubelet/seccomp/profiles/x.json";
+    let said = format!(
+        "Error: failed to create containerd container: cannot load seccomp profile \"{path}\": \
+         open {path}: no such file or directory"
+    );
+    assert_eq!(events(seccomp), (Some(said), 0));
+    let apparmor = "appArmorProfile: {type: Localhost, localhostProfile: deny-write}";
+    let said = "Error: failed to get container spec opts: failed to generate apparmor spec opts: \
+                apparmor profile not found deny-write";
+    assert_eq!(events(apparmor), (Some(said.to_string()), 0));
+    assert_eq!(events("seccompProfile: {type: RuntimeDefault}"), (None, 1));
+}

@@ -37,7 +37,9 @@ pub fn start(call: &mut Call) -> Result<NetTask, Option<i32>> {
         "httpd" => httpd::start(call).map(NetTask::Httpd),
         "nc" => nc::start(call).map(NetTask::Nc),
         "nslookup" => nslookup::start(call).map(NetTask::Nslookup),
-        "nslookup-1.28" => nslookup_small::start(call).map(NetTask::NslookupSmall),
+        "nslookup-1.28" | "nslookup-bind" => {
+            nslookup_small::start(call).map(NetTask::NslookupSmall)
+        }
         "ping" => ping::start(call).map(NetTask::Ping),
         "telnet" => nc::telnet(call).map(NetTask::Nc),
         "wget" => wget::start(call).map(NetTask::Wget),

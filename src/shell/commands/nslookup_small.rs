@@ -1,7 +1,8 @@
 //! `nslookup web` as busybox had it before 1.29: it asks as every other program does, by way of
-//! the search domains, and tells whose each address is.
+//! the search domains, and tells whose each address is. BIND's asks in the same way.
 //!
-//! Source: busybox 1.28 networking/nslookup.c print_host, server_print.
+//! Source: busybox 1.28 networking/nslookup.c print_host, server_print; BIND bin/dig/nslookup.c
+//! printsection, and `** server can't find` of its show_message.
 
 use crate::base::SimTime;
 use crate::shell::commands::call::Call;
@@ -17,6 +18,8 @@ const TIMEOUT: SimTime = SimTime::secs(5);
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NslookupSmall {
     host: String,
+    /// Whether it is BIND's.
+    bind: bool,
     server: Ip,
     lookup: Lookup,
     /// The addresses to tell of: at first the server's, then the host's.
@@ -31,24 +34,34 @@ pub struct NslookupSmall {
 
 /// Reads the command line. Errors: an exit code.
 pub fn start(call: &mut Call) -> Result<NslookupSmall, i32> {
-    let ([host] | [host, _]) = call.args else { return Err(call.usage("nslookup HOST [SERVER]")) };
+    let bind = call.name == "nslookup-bind";
+    // What kind of answer is wanted makes no difference: there are no others.
+    let args: Vec<&String> =
+        call.args.iter().filter(|arg| !(bind && arg.starts_with('-'))).collect();
+    let ([host] | [host, _]) = args[..] else { return Err(call.usage("nslookup HOST [SERVER]")) };
     let mut lookup = Lookup::new(call.sys, host);
     let mut server = Resolver::read(call.sys).servers.first().copied().unwrap_or(Ip::ANY);
-    if let Some(given) = call.args.get(1) {
+    if let Some(given) = args.get(1) {
         let Some(ip) = Ip::parse(given) else {
             call.sys.err(format!("nslookup: bad address '{given}'\n"));
             return Err(1);
         };
         (server, lookup) = (ip, lookup.at(ip));
     }
-    call.out(format!("{:<10} {server}\n", "Server:"));
+    call.out(match bind {
+        true => format!("Server:\t\t{server}\nAddress:\t{server}#53\n\n"),
+        false => format!("{:<10} {server}\n", "Server:"),
+    });
+    // BIND's asks for the name of an address, and for no other name.
+    let turned = Ip::parse(host).filter(|_| bind);
     Ok(NslookupSmall {
         host: host.clone(),
+        bind,
         server,
         lookup,
-        addresses: vec![server],
+        addresses: turned.or((!bind).then_some(server)).into_iter().collect(),
         told: 0,
-        found: false,
+        found: turned.is_some(),
         open: None,
         until: SimTime::ZERO,
     })
@@ -61,6 +74,7 @@ impl NslookupSmall {
             if let Some(ip) = self.addresses.get(self.told).copied() {
                 match self.name_of(sys, ip) {
                     Err(wait) => return wait,
+                    Ok(name) if self.bind => return turned(sys, ip, name),
                     Ok(name) => {
                         self.told += 1;
                         let name = name.map_or(String::new(), |name| [" ", &name].concat());
@@ -74,6 +88,18 @@ impl NslookupSmall {
             }
             match self.lookup.step(sys) {
                 Found::Wait(until) => return sys.wait(Some(until)),
+                Found::Nothing if self.bind => {
+                    sys.out(format!("** server can't find {}: NXDOMAIN\n\n", self.host));
+                    return Step::Exit(1);
+                }
+                Found::Addresses(ips) if self.bind => {
+                    let name = self.lookup.name();
+                    for ip in ips {
+                        sys.out(format!("Name:\t{name}\nAddress: {ip}\n"));
+                    }
+                    sys.out("\n");
+                    return Step::Exit(0);
+                }
                 Found::Nothing => {
                     sys.out("\n");
                     sys.err(format!("nslookup: can't resolve '{}'\n", self.host));
@@ -88,8 +114,7 @@ impl NslookupSmall {
     /// Whose address it is, if anybody's. Errors: what to wait for.
     fn name_of(&mut self, sys: &mut Sys, ip: Ip) -> Result<Option<String>, Step> {
         let Some(fd) = self.open else {
-            let [a, b, c, d] = ip.0.to_be_bytes();
-            let name = format!("{d}.{c}.{b}.{a}.in-addr.arpa");
+            let name = reversed(ip);
             self.open = sys.ask(self.server, Question { name, six: false }).ok();
             self.until = sys.now() + TIMEOUT;
             return if self.open.is_none() { Ok(None) } else { self.name_of(sys, ip) };
@@ -105,4 +130,18 @@ impl NslookupSmall {
             _ => None,
         })
     }
+}
+
+fn reversed(ip: Ip) -> String {
+    let [a, b, c, d] = ip.0.to_be_bytes();
+    format!("{d}.{c}.{b}.{a}.in-addr.arpa")
+}
+
+fn turned(sys: &mut Sys, ip: Ip, name: Option<String>) -> Step {
+    let asked = reversed(ip);
+    sys.out(match &name {
+        Some(name) => format!("{asked}\tname = {name}.\n\n"),
+        None => format!("** server can't find {asked}: NXDOMAIN\n\n"),
+    });
+    Step::Exit(i32::from(name.is_none()))
 }

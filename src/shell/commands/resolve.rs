@@ -50,6 +50,11 @@ impl Lookup {
         self
     }
 
+    /// The full name that was asked for last.
+    pub fn name(&self) -> &str {
+        self.names.last().map_or("", |name| name.trim_start_matches('='))
+    }
+
     /// Goes on as far as possible.
     pub fn step(&mut self, sys: &mut Sys) -> Found {
         loop {

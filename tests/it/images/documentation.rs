@@ -32,6 +32,23 @@ fn an_old_busybox_looks_names_up_as_other_programs_do() {
 }
 
 #[test]
+fn the_tools_of_agnhost_look_names_up_by_the_search_domains() {
+    let script = "nslookup kubernetes.default; nslookup 10.96.0.1; nslookup -type=a nosuch";
+    let spec = format!(
+        "containers: [{{name: a, image: 'registry.k8s.io/e2e-test-images/agnhost:2.39', \
+         command: [sh, -c, '{script}; sleep 90']}}]"
+    );
+    let run = Run::pod(&spec, "", 9);
+    let server = ["Server:\t\t10.96.0.10", "Address:\t10.96.0.10#53", ""];
+    let answers: [&[&str]; 3] = [
+        &["Name:\tkubernetes.default.svc.cluster.local", "Address: 10.96.0.1", ""],
+        &["1.0.96.10.in-addr.arpa\tname = kubernetes.default.svc.cluster.local.", ""],
+        &["** server can't find nosuch: NXDOMAIN", ""],
+    ];
+    assert_eq!(run.logs("a"), answers.map(|answer| [&server[..], answer].concat()).concat());
+}
+
+#[test]
 fn the_name_server_knows_the_cluster_without_any_service() {
     let script = "nslookup -type=a kubernetes.default.svc.cluster.local; sleep 90";
     let spec = format!("containers:\n- {{name: a, image: busybox, command: [sh, -c, '{script}']}}");

@@ -108,21 +108,55 @@ pub fn unsaid(spec: &Value, hard: &Map<String, Value>) -> Option<String> {
 }
 
 /// Whether a quota's scopes take a Pod with this spec.
-/// Source: pods.go podMatchesScopeFunc; DIFFERENCE: scope selectors by priority class are not read.
+/// Source: pods.go podMatchesScopeFunc, generic.go getScopeSelectorsFromQuota
 pub fn in_scope(quota: &Value, kind: &str, spec: &Value) -> bool {
-    let scopes = quota["scopes"].as_array().into_iter().flatten();
-    let mut scopes = scopes.filter_map(Value::as_str);
+    let mut scopes = quota["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let mut selected = quota["scopeSelector"]["matchExpressions"].as_array().into_iter().flatten();
+    scopes.all(|scope| kind == "Pod" && matches(scope, &Value::Null, spec))
+        && selected.all(|wanted| {
+            let scope = wanted["scopeName"].as_str().unwrap_or_default();
+            kind == "Pod" && matches(scope, wanted, spec)
+        })
+}
+
+/// Whether a scope takes a Pod; `wanted` is its line of a scope selector, if it has one.
+fn matches(scope: &str, wanted: &Value, spec: &Value) -> bool {
     let ends = spec["activeDeadlineSeconds"].as_i64().is_some();
-    scopes.all(|scope| {
-        let best_effort = || super::qos::class(spec) == "BestEffort";
-        kind == "Pod"
-            && match scope {
-                "BestEffort" => best_effort(),
-                "NotBestEffort" => !best_effort(),
-                "Terminating" => ends,
-                "NotTerminating" => !ends,
-                _ => false,
-            }
+    let best_effort = || super::qos::class(spec) == "BestEffort";
+    match scope {
+        "BestEffort" => best_effort(),
+        "NotBestEffort" => !best_effort(),
+        "Terminating" => ends,
+        "NotTerminating" => !ends,
+        "PriorityClass" => of_class(wanted, spec["priorityClassName"].as_str().unwrap_or("")),
+        "CrossNamespacePodAffinity" => crosses_namespaces(spec),
+        _ => false,
+    }
+}
+
+/// A scope without an operator means any class. Source: pods.go podMatchesSelector
+fn of_class(wanted: &Value, class: &str) -> bool {
+    let mut values = wanted["values"].as_array().into_iter().flatten();
+    match wanted["operator"].as_str().unwrap_or("Exists") {
+        "In" => !class.is_empty() && values.any(|value| *value == class),
+        "NotIn" => values.all(|value| *value != class),
+        "DoesNotExist" => class.is_empty(),
+        _ => !class.is_empty(),
+    }
+}
+
+/// Source: pods.go usesCrossNamespacePodAffinity
+fn crosses_namespaces(spec: &Value) -> bool {
+    let mut terms = ["podAffinity", "podAntiAffinity"].into_iter().flat_map(|kind| {
+        let of = &spec["affinity"][kind];
+        let list = |field: &str| of[field].as_array().into_iter().flatten();
+        let required = list("requiredDuringSchedulingIgnoredDuringExecution");
+        let preferred = list("preferredDuringSchedulingIgnoredDuringExecution");
+        required.chain(preferred.map(|weighted| &weighted["podAffinityTerm"]))
+    });
+    terms.any(|term| {
+        let named = term["namespaces"].as_array().is_some_and(|names| !names.is_empty());
+        named || !term["namespaceSelector"].is_null()
     })
 }
 
@@ -146,6 +180,33 @@ mod tests {
         let hard = json!({"limits.memory": "1Gi", "cpu": "3", "pods": "3"});
         let unsaid = unsaid(&spec, hard.as_object().expect("an object"));
         assert_eq!(unsaid.as_deref(), Some("limits.memory for: b,i"));
+    }
+
+    #[test]
+    fn scopes_take_pods_by_their_class_and_affinity() {
+        let selector = |scope: &str, operator: &str, values: Value| {
+            json!({"scopeSelector": {"matchExpressions": [
+                {"scopeName": scope, "operator": operator, "values": values}]}})
+        };
+        let high = json!({"priorityClassName": "high"});
+        let none = json!({});
+        for (operator, values, of_high, of_none) in [
+            ("In", json!(["high"]), true, false),
+            ("In", json!(["low"]), false, false),
+            ("NotIn", json!(["high"]), false, true),
+            ("Exists", Value::Null, true, false),
+            ("DoesNotExist", Value::Null, false, true),
+        ] {
+            let quota = selector("PriorityClass", operator, values);
+            assert_eq!(in_scope(&quota, "Pod", &high), of_high, "{operator}");
+            assert_eq!(in_scope(&quota, "Pod", &none), of_none, "{operator}");
+            assert!(!in_scope(&quota, "Service", &none));
+        }
+        let quota = json!({"scopes": ["CrossNamespacePodAffinity"]});
+        let term = json!({"labelSelector": {}, "namespaces": ["other"]});
+        let pod = json!({"affinity": {"podAntiAffinity":
+            {"preferredDuringSchedulingIgnoredDuringExecution": [{"podAffinityTerm": term}]}}});
+        assert!(in_scope(&quota, "Pod", &pod) && !in_scope(&quota, "Pod", &high));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::kubelet::Kubelet;
 use super::message::NodeId;
-use super::network::Agents;
+use super::network::{Agents, names};
 use super::runtime::{Runtime, images::Said};
 use super::wire::SimEvent;
 use crate::api::node::Node;
@@ -132,8 +132,11 @@ impl Machine {
         }
     }
 
-    /// A network whose first node is the first machine.
+    /// A network whose first node is the first machine. Its name server knows from the start what
+    /// every cluster has.
     pub fn network(seed: u64) -> Network {
-        Network::new(seed, address(NodeId(0)))
+        let mut network = Network::new(seed, address(NodeId(0)));
+        network.names = names::of(std::iter::empty(), &|_| Vec::new());
+        network
     }
 }

@@ -104,9 +104,17 @@ const COMMANDS: &[&str] = &[
     "wget",
 ];
 
+/// The commands of some images that do another thing than busybox's today; their binaries say
+/// which.
+const OTHER: &[&str] = &["nslookup-1.28", "nslookup-bind"];
+
 /// The program that a binary is: a server of an image by its own name, a command by the name it is
 /// called by.
 fn program(name: &str, mut argv: Vec<String>) -> Program {
+    if OTHER.contains(&name) {
+        argv.splice(..1.min(argv.len()), [name.to_string()]);
+        return Program::Task(Box::new(Task::new(argv)));
+    }
     if !COMMANDS.contains(&name) {
         return Program::Task(Box::new(Task::with(argv, Work::Program(name.to_string()))));
     }

@@ -3,10 +3,10 @@
 use saphyr_parser::ScanError;
 
 use super::limits::MAX_NODES;
-use super::look;
 use super::parse::Builder;
 use super::problem::{Problem, ProblemKind, SyntaxError, SyntaxKind};
 use super::tree::NodeKind;
+use super::{escape, look};
 use crate::base::Span;
 
 /// What can be refused without reading: too many commas, characters that YAML does not have.
@@ -38,6 +38,9 @@ impl Builder<'_> {
         if self.ended {
             // kubectl reads one document of a chunk, and nothing behind its end.
             return self.problem(self.visible(at), ProblemKind::LostDocument);
+        }
+        if error.info().contains("unknown escape") {
+            self.escaped = escape::marked(self.read, self.source, at);
         }
         self.to_join = self.joinable(at);
         let line = self.source[..at].matches('\n').count() + 1;

@@ -4,6 +4,7 @@
 //! into documents and its scalars are read as kubectl does it, so that a learner sees here what
 //! a cluster would get. Everything is bounded: size, depth, nodes.
 
+mod escape;
 mod join;
 pub mod limits;
 mod look;

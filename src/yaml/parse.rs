@@ -10,10 +10,10 @@ use super::offsets::Offsets;
 use super::problem::{Problem, ProblemKind};
 use super::split::Chunk;
 use super::tree::{Entry, Node, NodeId, NodeKind, Tree};
-use super::{join, mistake};
+use super::{escape, join, mistake};
 
 /// How many bytes the readings of one document may have in all. It is read again for each
-/// collection in brackets whose lines had to be joined.
+/// collection in brackets whose lines had to be joined, and each scalar with odd escapes.
 const MAX_READ_BYTES: usize = 4 << 20;
 
 /// Reads the document in `chunk` of `text`.
@@ -31,6 +31,10 @@ pub fn parse(text: &str, chunk: Chunk) -> (Tree, Vec<Problem>) {
         let mut builder = Builder::new(&joined, source, base);
         builder.run();
         read += source.len();
+        if let Some(text) = builder.escaped.take().filter(|_| read < MAX_READ_BYTES) {
+            joined = Cow::Owned(text);
+            continue;
+        }
         match builder.to_join.take().filter(|j| j.start >= done_to && read < MAX_READ_BYTES) {
             Some(lines) => {
                 done_to = lines.end;
@@ -50,7 +54,7 @@ struct Open {
 
 pub(super) struct Builder<'t> {
     /// What is read: the document, with the lines of some brackets joined.
-    read: &'t str,
+    pub(super) read: &'t str,
     pub(super) offsets: Offsets<'t>,
     /// The document as it is written.
     pub(super) source: &'t str,
@@ -65,6 +69,8 @@ pub(super) struct Builder<'t> {
     pub(super) ended: bool,
     /// Brackets whose lines the parser could not read as go-yaml does.
     pub(super) to_join: Option<Span>,
+    /// What to read instead, because of an escape that only go-yaml knows.
+    pub(super) escaped: Option<String>,
 }
 
 impl<'t> Builder<'t> {
@@ -81,6 +87,7 @@ impl<'t> Builder<'t> {
             documents: 0,
             ended: false,
             to_join: None,
+            escaped: None,
         }
     }
 
@@ -118,7 +125,8 @@ impl<'t> Builder<'t> {
             Event::DocumentEnd => self.ended = true,
             Event::Nothing | Event::StreamStart => {}
             Event::Scalar(value, style, anchor, tag) => {
-                let node = Node { span, kind: scalar(value.into_owned(), style, tag.as_deref()) };
+                let value = escape::restored(value.into_owned(), self.read, self.source);
+                let node = Node { span, kind: scalar(value, style, tag.as_deref()) };
                 self.add(node, anchor)?;
             }
             Event::Alias(anchor) => return self.alias(span, anchor),

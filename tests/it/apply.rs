@@ -195,3 +195,30 @@ fn what_is_there_is_changed_or_the_change_refused() {
          {\"matchLabels\":{\"a\":\"c\"}}: field is immutable",
     );
 }
+
+#[test]
+fn a_stateful_set_may_mount_its_claims() {
+    let set = "apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  serviceName: web
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+      - name: nginx
+        image: nginx
+        volumeMounts: [{name: www, mountPath: /www}]
+  volumeClaimTemplates:
+  - metadata: {name: www}
+    spec:
+      accessModes: [ReadWriteOnce]
+      resources: {requests: {storage: 1Gi}}
+";
+    assert_eq!(answer(set, "pod.yaml").stdout.trim(), "statefulset.apps/web created");
+    let deployment = set.replace("StatefulSet", "Deployment").replace("  serviceName: web\n", "");
+    let deployment = deployment.split("  volumeClaimTemplates").next().unwrap_or_default();
+    assert!(answer(deployment, "pod.yaml").stderr.contains("Not found: \"www\""));
+}

@@ -22,7 +22,10 @@ pub(super) fn workload<'v>(e: &mut Errors<'v>, object: &'v Value) {
 
 fn other_template<'v>(e: &mut Errors<'v>, object: &'v Value) {
     let template = &object["spec"]["template"];
-    check(e, "PodTemplate", template);
+    // Containers of a StatefulSet mount its claims, which are no volumes of the template; for that
+    // the spec is not looked at at all. Source: ValidatePodTemplateSpecForStatefulSet
+    let claims = text(object, "kind") == "StatefulSet";
+    check(e, if claims { "TemplateMetadata" } else { "PodTemplate" }, template);
     let policy = text(&template["spec"], "restartPolicy");
     e.rule = "api.restart-policy";
     match text(object, "kind") {

@@ -6,12 +6,13 @@
 use super::store::ApiServer;
 use crate::api::quantity::Quantity;
 use crate::api::{PlainObject, resource};
-use crate::base::json::{Map, Value};
+use crate::base::json::{Map, Value, json};
 use crate::engine::cx::Cx;
 use crate::engine::message::Refusal;
 use crate::engine::trace::Subject;
 use crate::rules::Rule;
 
+const CLAIM: &str = "PersistentVolumeClaim";
 const ANNOTATION: &str = "kubernetes.io/limit-ranger";
 const LISTS: [(&str, &str); 2] =
     [("containers", "container"), ("initContainers", "init container")];
@@ -44,14 +45,47 @@ impl ApiServer {
         let mut wrong: Vec<String> =
             ranges.iter().flat_map(|range| plan_objections(&pod["spec"], range)).collect();
         wrong.dedup();
-        let why = match wrong.as_slice() {
-            [] => return Ok(pod),
-            [one] => one.clone(),
-            many => ["[", &many.join(", "), "]"].concat(),
-        };
-        let message = format!("{} \"{name}\" is forbidden: {why}", resource::plural("Pod"));
-        Err(Refusal { reason: "Forbidden".into(), message })
+        refused("Pod", name, &wrong).map(|()| pod)
     }
+
+    /// Lets the LimitRanges look at a new claim.
+    pub(super) fn admit_claim_size(&self, name: &str, spec: &Value) -> Result<(), Refusal> {
+        let ranges = self.plain_objects().filter(|o| o.kind == "LimitRange");
+        let wrong: Vec<String> = ranges.flat_map(|range| claim_objections(spec, range)).collect();
+        refused(CLAIM, name, &wrong)
+    }
+}
+
+fn refused(kind: &str, name: &str, wrong: &[String]) -> Result<(), Refusal> {
+    let why = match wrong {
+        [] => return Ok(()),
+        [one] => one.clone(),
+        many => ["[", &many.join(", "), "]"].concat(),
+    };
+    let message = format!("{} \"{name}\" is forbidden: {why}", resource::plural(kind));
+    Err(Refusal { reason: "Forbidden".into(), message })
+}
+
+/// What a LimitRange has against a claim, of which only the request counts.
+/// Source: admission.go PersistentVolumeClaimValidateLimitFunc, maxRequestConstraint
+fn claim_objections(spec: &Value, range: &PlainObject) -> Vec<String> {
+    let mut found = Vec::new();
+    let requests = &spec["resources"]["requests"];
+    for item in of_type(range, CLAIM) {
+        let least = json!({"min": item["min"]});
+        found.extend(out_of_bounds(&least, CLAIM, requests, &Value::Null));
+        for (name, bound) in each(&item["max"]) {
+            let (bound, request) = (quantity(bound), &requests[name.as_str()]);
+            let said = format!("maximum {name} usage per {CLAIM} is {bound}");
+            let asked = quantity(request);
+            if request.is_null() {
+                found.push(format!("{said}.  No request is specified"));
+            } else if asked.nanos() > bound.nanos() {
+                found.push(format!("{said}, but request is {asked}"));
+            }
+        }
+    }
+    found
 }
 
 fn items(value: &Value) -> impl Iterator<Item = &Value> {
@@ -209,7 +243,6 @@ fn out_of_bounds(item: &Value, kind: &str, requests: &Value, limits: &Value) -> 
 mod tests {
     use super::*;
     use crate::api::ObjectMeta;
-    use crate::base::json::json;
 
     fn range(item: Value) -> PlainObject {
         let body = json!({"spec": {"limits": [item]}});
@@ -262,6 +295,13 @@ mod tests {
             assert_eq!(plan_objections(pod, &range), [want]);
         }
         assert!(plan_objections(&both, &item("max", "2")).is_empty());
+        let claim = |size: &str| json!({"resources": {"requests": {"storage": size}}});
+        let item = json!({"type": CLAIM, "min": {"storage": "1Gi"}, "max": {"storage": "2Gi"}});
+        let against = |size: &str| claim_objections(&claim(size), &range(item.clone()));
+        let said = "storage usage per PersistentVolumeClaim is";
+        assert_eq!(against("500Mi"), [format!("minimum {said} 1Gi, but request is 500Mi")]);
+        assert_eq!(against("5Gi"), [format!("maximum {said} 2Gi, but request is 5Gi")]);
+        assert!(against("2Gi").is_empty());
         let mut two = both.clone();
         two["initContainers"] = json!([{"resources": {"limits": {"cpu": "3"}}}]);
         assert_eq!(sum(&two, "limits"), json!({"cpu": "3"}));

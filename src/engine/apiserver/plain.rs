@@ -88,6 +88,9 @@ impl ApiServer {
             if kind == "Node" {
                 return Err(super::admit::not_simulated("Node (added later, without a machine)"));
             }
+            if kind == "PersistentVolumeClaim" {
+                self.admit_claim_size(&meta.name, &body["spec"])?;
+            }
             self.admit_quota(kind, &meta.name, &body["spec"], cx)?;
             return self.create_plain(kind, meta, body, cx);
         };

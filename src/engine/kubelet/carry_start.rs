@@ -3,6 +3,7 @@
 use super::backoff::{Backoff, BackoffPlan, plan_backoff};
 use super::env_file::{self, EnvFile};
 use super::hooks;
+use super::node_profiles;
 use super::plan::{KillOrder, KillReason};
 use super::service::{Kubelet, Owner};
 use super::worker::{HookRun, StartPhase, Starting, Step};
@@ -206,16 +207,30 @@ impl Kubelet {
         let ip = w.ip.clone();
         match self.container_config(pod, c, &ip, attempt, files) {
             Ok(spec) => {
+                if let Some(error) = node_profiles::missing(pod, &c.name) {
+                    return self.not_created(uid, pod, c, "CreateContainerError", &error, cx);
+                }
                 self.call(Owner::Step(uid.to_string()), RuntimeCall::Create(Rc::new(spec)), cx);
             }
             Err(error) => {
-                let subject = Subject::container(&pod.meta.name, &c.name);
-                let fields = vec![pod.spec.path_of(&c.name)];
-                let facts = vec![("error", error.as_str().into())];
-                cx.cite_fields(subject, Rule::ConfigError, facts, fields);
-                self.start_failed(uid, "CreateContainerConfigError", &error, &error, cx);
+                self.not_created(uid, pod, c, "CreateContainerConfigError", &error, cx);
             }
         }
+    }
+
+    fn not_created(
+        &mut self,
+        uid: &str,
+        pod: &Pod,
+        c: &Container,
+        reason: &str,
+        error: &str,
+        cx: &mut Cx,
+    ) {
+        let subject = Subject::container(&pod.meta.name, &c.name);
+        let fields = vec![pod.spec.path_of(&c.name)];
+        cx.cite_fields(subject, Rule::ConfigError, vec![("error", error.into())], fields);
+        self.start_failed(uid, reason, error, error, cx);
     }
 
     fn created(&mut self, uid: &str, pod: &Pod, c: &Container, instance: u64, cx: &mut Cx) {

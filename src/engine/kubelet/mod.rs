@@ -24,6 +24,7 @@ pub mod expansion;
 pub mod hooks;
 pub mod link;
 mod node_eviction;
+mod node_profiles;
 pub mod objects;
 pub mod oom_score;
 pub mod over_network;

@@ -6,6 +6,7 @@ use crate::base::SimTime;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::{awk, cat, cut, grep, head, sed, tail, tee, tr, wc, whole};
 use crate::shell::errno::Errno;
+use crate::shell::open_files::DescId;
 use crate::shell::process::{State, Step};
 use crate::shell::sys::{Read, Sys};
 use crate::shell::sys_files::OpenMode;
@@ -52,6 +53,12 @@ pub trait Stage {
     fn follows(&self) -> bool {
         false
     }
+    /// Whether it looks again for a last file that is missing: `tail -F`.
+    fn retries(&self) -> bool {
+        false
+    }
+    /// The file that was missing is there now.
+    fn appears(&mut self, _sys: &mut Sys, _name: &str) {}
 }
 
 /// The filters.
@@ -125,6 +132,8 @@ pub struct Filter {
     open: Option<u32>,
     kind: Kind,
     opened: bool,
+    /// Whether the last file is missing and looked for again.
+    awaited: bool,
     status: i32,
     /// The code a missing file gives.
     missing: i32,
@@ -188,6 +197,7 @@ impl Filter {
             open: None,
             kind,
             opened: false,
+            awaited: false,
             status: 0,
             missing,
             output: Output::default(),
@@ -265,7 +275,27 @@ impl Filter {
         self.kind.stage().feed(sys, data)
     }
 
+    /// Looks again for the last file, which was missing.
+    fn look_again(&mut self, sys: &mut Sys) -> Step {
+        let name = self.files[self.next - 1].clone();
+        let Ok(file) = sys.open(&name, OpenMode::Read) else { return tail::poll(sys) };
+        self.kind.stage().appears(sys, &name);
+        self.take_file(sys, file);
+        self.awaited = false;
+        Step::Continue
+    }
+
+    fn take_file(&mut self, sys: &mut Sys, file: DescId) {
+        let fd = sys.free_descriptor(3);
+        sys.set_descriptor(fd, file);
+        self.open = Some(fd);
+        self.opened = true;
+    }
+
     fn open_next(&mut self, sys: &mut Sys) -> Step {
+        if self.awaited {
+            return self.look_again(sys);
+        }
         let Some(name) = self.files.get(self.next).cloned() else {
             if self.status != 0 && matches!(self.kind, Kind::Tail(_)) && !self.opened {
                 sys.err(format!("{}: no files\n", self.applet));
@@ -284,14 +314,15 @@ impl Filter {
         }
         match sys.open(&name, OpenMode::Read) {
             Ok(file) => {
-                let fd = sys.free_descriptor(3);
-                sys.set_descriptor(fd, file);
-                self.open = Some(fd);
-                self.opened = true;
+                self.take_file(sys, file);
                 self.kind.stage().begin(sys, &name);
             }
             Err(error) => {
                 self.cannot_open(sys, &name, error);
+                if self.next == self.files.len() && self.kind.stage().retries() {
+                    self.awaited = true;
+                    return tail::poll(sys);
+                }
                 if !self.kind.bears_missing() {
                     return Step::Exit(self.status);
                 }

@@ -32,6 +32,7 @@ pub mod httpd;
 pub mod nc;
 pub mod net_info;
 pub mod nslookup;
+mod nslookup_small;
 pub mod ping;
 pub mod resolve;
 pub mod wget;

@@ -5,6 +5,7 @@ use crate::shell::commands::curl::{self, Curl};
 use crate::shell::commands::httpd::{self, Httpd};
 use crate::shell::commands::nc::{self, Nc};
 use crate::shell::commands::nslookup::{self, Nslookup};
+use crate::shell::commands::nslookup_small::{self, NslookupSmall};
 use crate::shell::commands::ping::{self, Ping};
 use crate::shell::commands::wget::{self, Wget};
 use crate::shell::process::Step;
@@ -21,6 +22,8 @@ pub enum NetTask {
     Nc(Nc),
     /// `nslookup`
     Nslookup(Nslookup),
+    /// `nslookup` of busybox before 1.29
+    NslookupSmall(NslookupSmall),
     /// `ping`
     Ping(Ping),
     /// `wget`
@@ -34,6 +37,9 @@ pub fn start(call: &mut Call) -> Result<NetTask, Option<i32>> {
         "httpd" => httpd::start(call).map(NetTask::Httpd),
         "nc" => nc::start(call).map(NetTask::Nc),
         "nslookup" => nslookup::start(call).map(NetTask::Nslookup),
+        "nslookup-1.28" | "nslookup-bind" => {
+            nslookup_small::start(call).map(NetTask::NslookupSmall)
+        }
         "ping" => ping::start(call).map(NetTask::Ping),
         "telnet" => nc::telnet(call).map(NetTask::Nc),
         "wget" => wget::start(call).map(NetTask::Wget),
@@ -50,6 +56,7 @@ impl NetTask {
             NetTask::Httpd(task) => task.step(sys),
             NetTask::Nc(task) => task.step(sys),
             NetTask::Nslookup(task) => task.step(sys),
+            NetTask::NslookupSmall(task) => task.step(sys),
             NetTask::Ping(task) => task.step(sys),
             NetTask::Wget(task) => task.step(sys),
         }

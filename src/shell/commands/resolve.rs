@@ -44,6 +44,17 @@ impl Lookup {
         lookup
     }
 
+    /// Asks this name server instead of those in the file.
+    pub fn at(mut self, server: Ip) -> Lookup {
+        self.servers = vec![server];
+        self
+    }
+
+    /// The full name that was asked for last.
+    pub fn name(&self) -> &str {
+        self.names.last().map_or("", |name| name.trim_start_matches('='))
+    }
+
     /// Goes on as far as possible.
     pub fn step(&mut self, sys: &mut Sys) -> Found {
         loop {

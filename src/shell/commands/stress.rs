@@ -81,6 +81,9 @@ fn alone(call: &mut Call) -> Result<Work, Option<i32>> {
     call.sys.grow(bytes(&total), per_ms);
     let until = call.sys.now() + SimTime::ms(bytes(&total) / per_ms);
     call.sys.burn(threads.saturating_mul(1000));
+    for signal in [Signal::Term, Signal::Int, Signal::Hup] {
+        call.sys.set_disposition(signal, Some(Disposition::Handle));
+    }
     Ok(Work::Stress(Box::new(Stress {
         workers: Vec::new(),
         ng: false,
@@ -112,11 +115,10 @@ const KINDS: [&str; 4] = ["cpu", "io", "vm", "hdd"];
 /// Starts the workers. Errors: an exit code.
 pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     let ng = call.name == "stress-ng";
-    if call
-        .args
-        .iter()
-        .any(|arg| GO_FLAGS.iter().any(|(flag, _)| arg.trim_start_matches('-') == *flag))
-    {
+    let is_go = |arg: &String| GO_FLAGS.iter().any(|(f, _)| arg.trim_start_matches('-') == *f);
+    // Without a flag the Go program, which is all of its image, does nothing and stays.
+    let bare = call.args.is_empty() && call.sys.me().argv.first().is_some_and(|a| a == "/stress");
+    if bare || call.args.iter().any(is_go) {
         return alone(call);
     }
     let plan = plan(call, ng).map_err(|text| {
@@ -242,6 +244,10 @@ impl Stress {
     }
 
     fn go_on_alone(&mut self, sys: &mut Sys, total: &str) -> Step {
+        // Source: Go runtime/signal_unix.go dieFromSignal, which ends with exit(2) for PID 1.
+        if !sys.take_signals().is_empty() {
+            return Step::Exit(2);
+        }
         match self.until.take() {
             Some(until) if until > sys.now() => {
                 self.until = Some(until);

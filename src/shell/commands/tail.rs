@@ -1,4 +1,4 @@
-//! `tail -n 10`, `tail -f`
+//! `tail -n 10`, `tail -f`, `tail -F`
 
 use std::collections::VecDeque;
 
@@ -18,6 +18,8 @@ pub struct Tail {
     from_start: bool,
     count: u64,
     follow: bool,
+    /// Whether a missing file is waited for (`-F`).
+    retry: bool,
     skipped: u64,
     kept: VecDeque<u8>,
     newlines: u64,
@@ -55,6 +57,7 @@ pub fn parse(call: &mut Call) -> Parsed {
         from_start,
         count,
         follow: options.has('f') || options.has('F'),
+        retry: options.has('F'),
         skipped: 1,
         kept: VecDeque::new(),
         newlines: 0,
@@ -163,5 +166,15 @@ impl Stage for Tail {
 
     fn follows(&self) -> bool {
         self.follow
+    }
+
+    fn retries(&self) -> bool {
+        self.retry
+    }
+
+    /// Source: busybox, coreutils/tail.c: a file that was missing is printed from its start.
+    fn appears(&mut self, sys: &mut Sys, name: &str) {
+        sys.err(format!("tail: {name} has appeared; following end of new file\n"));
+        self.printed = true;
     }
 }

@@ -43,7 +43,7 @@ pub struct Profile {
     pub cmd: Vec<String>,
     /// Its environment, without `PATH` if that is the usual one.
     pub env: Vec<(String, String)>,
-    /// Paths of its programs.
+    /// Paths of its programs, `path=name` where the program has another name than its file.
     pub programs: Vec<String>,
 }
 
@@ -105,12 +105,12 @@ pub fn profile(image: &Reference) -> Option<Profile> {
     })
 }
 
-/// Whether a tag fits `*`, `*part*` or is it.
-fn fits(pattern: &str, tag: &str) -> bool {
-    match pattern.strip_prefix('*') {
+/// Whether a tag fits one of these: `*`, `*part*`, or the tag itself.
+fn fits(patterns: &str, tag: &str) -> bool {
+    patterns.split(' ').any(|pattern| match pattern.strip_prefix('*') {
         None => pattern == tag,
         Some(part) => tag.contains(part.trim_end_matches('*')),
-    }
+    })
 }
 
 fn base_of(name: &str) -> Base {

@@ -73,7 +73,8 @@ pub fn root(profile: &Profile, hostname: &str) -> FileSystem {
     }
     let curl = (profile.base == Base::Buildpack).then(|| "/usr/bin/curl".to_string());
     for path in profile.programs.iter().chain(&curl) {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let last = || (path.as_str(), path.rsplit('/').next().unwrap_or(path));
+        let (path, name) = path.split_once('=').unwrap_or_else(last);
         files.put(path, Node::new(NodeKind::Binary(name.into()), 0o755, SimTime::ZERO));
     }
     let start = profile.entrypoint.first().map_or("", |e| e.as_str());

@@ -1,7 +1,7 @@
 //! From the name of a program of an image to what it does.
 
 use crate::shell::commands::call::Call;
-use crate::shell::commands::servers::{Daemon, Program, agnhost, client, grpc_probe, nginx};
+use crate::shell::commands::servers::{Daemon, Program, agnhost, client, grpc_probe, nginx, perl};
 use crate::shell::commands::task::Work;
 use crate::shell::sys::Sys;
 use crate::shell::types::NoteKind;
@@ -52,6 +52,12 @@ fn needs_file(sys: &Sys, args: &[String]) -> bool {
 /// is one that a plain server stands in for; one on the command line cannot be run.
 fn interpreter(call: &mut Call) -> Result<Work, Option<i32>> {
     let name = call.name.to_string();
+    if name == "perl"
+        && let Some((text, code)) = perl::one_liner(call.args)
+    {
+        call.out(text);
+        return Err(Some(code));
+    }
     match call.args.first().map(String::as_str) {
         None | Some("-a" | "-de0" | "-i") => Err(Some(0)),
         Some("-V" | "-v" | "--version" | "version" | "-version") => {

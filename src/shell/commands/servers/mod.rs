@@ -18,6 +18,7 @@ pub mod client;
 pub mod daemon;
 pub mod grpc_probe;
 pub mod nginx;
+mod perl;
 pub mod program;
 pub mod redis;
 pub mod site;

@@ -274,8 +274,10 @@ pub enum Rollout {
 /// A command to run in a container.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExecRequest {
-    /// Pod name.
-    pub pod: String,
+    /// `Pod`, or the kind of an object that has Pods.
+    pub kind: String,
+    /// Its name; of several Pods the first is meant.
+    pub name: String,
     /// Container name; the default one if none is given.
     pub container: Option<String>,
     /// The command.

@@ -322,7 +322,7 @@ impl Call {
             Call::Request { request: Request::Patch(patch), .. } => {
                 format!("PATCH {}/{}", patch.kind.to_ascii_lowercase(), patch.name)
             }
-            Call::Request { request: Request::Exec(exec), .. } => format!("exec {}", exec.pod),
+            Call::Request { request: Request::Exec(exec), .. } => format!("exec {}", exec.name),
             Call::Request { request: Request::Evict { name, .. }, .. } => format!("evict {name}"),
             Call::Request { request: Request::Drain(drain), .. } => {
                 format!("drain {}", drain.nodes.join(" "))

@@ -37,8 +37,8 @@ pub fn read(words: &[String]) -> Result<Vec<Request>, String> {
         return Err(no_terminal(first, &command[0]));
     }
     let container = parsed.get("container").map(str::to_string);
-    let pod = pod_of(first)?;
-    Ok(vec![Request::Exec(Rc::new(ExecRequest { pod, container, command }))])
+    let (kind, name) = pod_of(first)?;
+    Ok(vec![Request::Exec(Rc::new(ExecRequest { kind, name, container, command }))])
 }
 
 /// A shell that would read what a person types.
@@ -54,10 +54,19 @@ fn no_terminal(pod: &str, shell: &str) -> String {
     )
 }
 
-fn pod_of(word: &str) -> Result<String, String> {
-    let Some((kind, name)) = word.split_once('/') else { return Ok(word.to_string()) };
-    match target::kind(kind)? {
-        "Pod" => Ok(name.to_string()),
-        _ => Err(format!("error: Lifepod execs into Pods only; \"{word}\" is none\n")),
+/// Kinds that have Pods. Source: kubectl polymorphichelpers/attachablepodforobject.go
+const KINDS: [&str; 5] = ["Pod", "Deployment", "Job", "ReplicaSet", "Service"];
+
+/// Kind and name of `web`, `pod/web` or `deploy/web`.
+fn pod_of(word: &str) -> Result<(String, String), String> {
+    let (kind, name) = match word.split_once('/') {
+        None => ("Pod", word),
+        Some((kind, name)) => (target::kind(kind)?, name),
+    };
+    match KINDS.contains(&kind) {
+        true => Ok((kind.to_string(), name.to_string())),
+        false => {
+            Err(format!("error: cannot attach to {kind}: selector for {kind} not implemented\n"))
+        }
     }
 }

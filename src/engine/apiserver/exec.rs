@@ -8,6 +8,7 @@ use crate::engine::action::ExecRequest;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Done, Refusal};
+use std::rc::Rc;
 
 /// Commands under way: the kubectl command's number, and the container kubectl chose of all.
 pub(super) type Execs = Map<u64, Option<(String, Vec<String>)>>;
@@ -15,8 +16,9 @@ pub(super) type Execs = Map<u64, Option<(String, Vec<String>)>>;
 impl ApiServer {
     /// Passes the command on, if a command can run there.
     pub(super) fn exec(&mut self, command: u64, request: &ExecRequest, cx: &mut Cx) {
-        let Some(pod) = self.pod(&request.pod).cloned() else {
-            return answer(command, Err(not_found("Pod", &request.pod)), cx);
+        let pod = match self.pod_meant(request) {
+            Ok(pod) => pod,
+            Err(refusal) => return answer(command, Err(refusal), cx),
         };
         let container = match container_of(&pod, request.container.as_deref()) {
             Ok(container) => container,
@@ -31,6 +33,20 @@ impl ApiServer {
         let (uid, argv) = (pod.meta.uid.clone(), request.command.clone());
         let call = Call::Exec { command, uid, container, argv };
         cx.send(kubelet, latency::API_HOP, call);
+    }
+
+    /// Source: kubectl cmd/exec/exec.go Run, ExecutablePodFn
+    fn pod_meant(&self, request: &ExecRequest) -> Result<Rc<Pod>, Refusal> {
+        let (kind, name) = (request.kind.as_str(), request.name.as_str());
+        let unknown = || not_found(kind, name);
+        if kind == "Pod" {
+            return self.pod(name).cloned().ok_or_else(unknown);
+        }
+        let pods = self.pods_of(kind, name).ok_or_else(unknown)?;
+        pods.first().cloned().ok_or_else(|| Refusal {
+            reason: String::new(),
+            message: "timed out waiting for the condition".into(),
+        })
     }
 
     /// The kubelet's answer goes back to kubectl.

@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod admit;
+mod belonging;
 mod claims;
 pub mod delete;
 pub mod evict;

@@ -1,12 +1,11 @@
 //! Whose logs are meant: those of a Pod, of what belongs to another object, or of all with labels.
 
 use super::ask::{LogsOf, Whose};
+use crate::api::Pod;
 use crate::api::query::{Answer, Selector};
 use crate::api::resource::not_found;
-use crate::api::{Pod, selector};
 use crate::base::json::json;
 use crate::engine::world::World;
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 /// The Pods that are meant, each with what is asked of it; what is said of the choice goes to
@@ -15,13 +14,13 @@ pub(super) fn each(world: &World, of: &LogsOf, answer: &mut Answer) -> Vec<LogsO
     match &of.whose {
         Whose::Pod => vec![of.clone()],
         Whose::Labels(wanted) => labelled(world, of, wanted, answer),
-        Whose::Object { kind, name } => match belonging(world, kind, name) {
+        Whose::Object { kind, name } => match world.api.pods_of(kind, name) {
             None => {
                 let why = not_found(kind, name);
                 answer.fail(&["error: error from server (NotFound): ", &why, IN_DEFAULT]);
                 Vec::new()
             }
-            Some(pods) => first_of(pods, of, answer),
+            Some(pods) => first_of(&pods, of, answer),
         },
     }
 }
@@ -43,34 +42,8 @@ fn labelled(world: &World, of: &LogsOf, wanted: &Selector, answer: &mut Answer) 
     found
 }
 
-/// The Pods of a Deployment, a ReplicaSet, a Job or a Service.
-fn belonging(world: &World, kind: &str, name: &str) -> Option<Vec<Rc<Pod>>> {
-    let object = match kind {
-        "Service" => {
-            let labels = world.api.service(name)?.selector();
-            json!({"spec": {"selector": {"matchLabels": labels}}})
-        }
-        _ => world.api.plain_objects().find(|o| o.kind == kind && o.meta.name == name)?.to_json(),
-    };
-    let uid = &object["metadata"]["uid"];
-    let is_its = |pod: &&Rc<Pod>| match kind {
-        "Job" => pod.meta.owner_references.iter().any(|owner| owner["uid"] == *uid),
-        _ => selector::takes(&object["spec"]["selector"], &pod.meta.labels),
-    };
-    Some(world.api.pods().filter(is_its).cloned().collect())
-}
-
-/// Of several the one that serves, then the oldest. Source: controller_utils.go ActivePods
-fn first_of(mut pods: Vec<Rc<Pod>>, of: &LogsOf, answer: &mut Answer) -> Vec<LogsOf> {
-    crate::base::sort_by_key(&mut pods, |pod| {
-        let begun = !pod.spec.node_name.is_empty();
-        (
-            Reverse(begun),
-            Reverse(pod.status.is_true("Ready")),
-            pod.meta.creation_timestamp,
-            pod.meta.name.clone(),
-        )
-    });
+/// Of several the first. Source: kubectl polymorphichelpers/helpers.go GetFirstPod
+fn first_of(pods: &[Rc<Pod>], of: &LogsOf, answer: &mut Answer) -> Vec<LogsOf> {
     let Some(first) = pods.first() else {
         answer.fail(&["error: timed out waiting for the condition\n"]);
         return Vec::new();

@@ -24,7 +24,11 @@ pub fn told(entry: &Entry, rows: &[Row], cursor: SimTime) -> String {
         Some(More::Watch(get)) => changes(get, out, rows),
         Some(More::Follow(of)) => lines(of, rows),
     };
-    [out.as_str(), &more, err].concat()
+    // What is said of the choice of Pods and containers comes before what they wrote.
+    match entry.answer.code {
+        0 => [err.as_str(), out, &more].concat(),
+        _ => [out.as_str(), &more, err].concat(),
+    }
 }
 
 /// The rows of objects as they change, in the columns of the table before them.

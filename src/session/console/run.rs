@@ -262,7 +262,15 @@ mod tests {
         let echo = session.transport().echo.last().cloned().expect("it is echoed");
         assert!(echo.answer.matches("] tick\n").count() > 4, "{}", echo.answer);
         let one = type_line(&mut session, "logs deploy/web").0;
-        assert!(one.contains("Found 2 pods, using pod/web-") && one.contains("tick\n"), "{one}");
+        assert!(
+            one.starts_with("Found 2 pods, using pod/web-") && one.ends_with("tick\n"),
+            "{one}"
+        );
+        type_line(&mut session, "exec deploy/web -- hostname");
+        session.apply(Command::Seek(SimTime::secs(12)));
+        let inside = session.transport().echo.last().cloned().expect("it is echoed");
+        assert!(inside.answer.starts_with("web-") && inside.code == 0, "{inside:?}");
+        assert_eq!(type_line(&mut session, "top pods").0, "error: Metrics API not available\n");
         assert!(type_line(&mut session, "logs deploy/nope").0.contains("deployments.apps"));
         assert_eq!(
             type_line(&mut session, "logs -l app=nope").0,

@@ -7,7 +7,7 @@ use crate::engine::reading::Reading;
 
 /// The verbs that read.
 pub const VERBS: &[&str] =
-    &["get", "describe", "logs", "events", "wait", "explain", "api-resources", "version"];
+    &["get", "describe", "logs", "events", "wait", "explain", "api-resources", "version", "top"];
 
 /// Reads the words behind a verb that asks for objects. The error is kubectl's own.
 pub fn read_query(verb: &str, words: &[String]) -> Result<Query, String> {
@@ -27,6 +27,7 @@ pub fn read(verb: &str, words: &[String]) -> Result<Reading, String> {
         "logs" => logs::read(words).map(Reading::Logs),
         "wait" => wait::read(words).map(Reading::Wait),
         "explain" => explain::explain(words).map(Reading::Said),
+        "top" => Err(NO_METRICS.to_string()),
         verb => {
             let query = read_query(verb, words)?;
             let unsaid = match &query {
@@ -41,6 +42,10 @@ pub fn read(verb: &str, words: &[String]) -> Result<Reading, String> {
         }
     }
 }
+
+/// What a cluster without a metrics server has to say, and this one has none.
+/// Source: kubectl cmd/top/top_pod.go RunTopPod
+const NO_METRICS: &str = "error: Metrics API not available\n";
 
 /// Source: kubectl cmd/get/get.go Complete
 const NOTHING_ASKED: &str = "You must specify the type of resource to get. Use \"kubectl \

@@ -30,7 +30,7 @@ pub fn end_of_quote(text: &str, at: usize) -> usize {
     let quote = text[at..].chars().next().unwrap_or('"');
     let next = text[at..].char_indices().skip(1).find(|(_, c)| *c == quote);
     let Some((next, _)) = next else { return lines(text.len()) };
-    let behind = at + next + 1;
+    let behind = at + next + quote.len_utf8();
     match colon(text, behind) {
         Some(colon) => lines(colon),
         None => lines(behind).saturating_sub(1),

@@ -47,6 +47,7 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("a zero byte", "\u{0}".to_string()),
         ("byte order mark in the middle", "a: 1\nb: \u{feff}\n- c".to_string()),
         ("unclosed quote", "a: \"b\nc: d\n".to_string()),
+        ("a quote that is none", "{ep[\n\n%'%\u{fffd}\n['\n\u{fffd}\u{fffd}\n\n; e$?".to_string()),
         ("only an alias", "*a".to_string()),
         ("a key that is a list", "[a]: b\n".to_string()),
         ("merge of a word", "<<: a\n".to_string()),

@@ -99,6 +99,13 @@ pub enum Request {
     Drain(Rc<Drain>),
     /// Something that kubectl reads and then prints, or waits for.
     Look(Rc<Look>),
+    /// Create a Pod and stay with it: `kubectl run --attach`.
+    Attach {
+        /// The Pod.
+        object: Rc<Value>,
+        /// Whether it goes when its container has ended.
+        remove: bool,
+    },
     /// Change a part of an object.
     Patch(Rc<PatchRequest>),
     /// Run a command in a container.
@@ -173,13 +180,6 @@ pub enum Look {
         name: String,
         /// The revision whose template is shown; 0: all are listed.
         revision: i64,
-    },
-    /// `kubectl run` that stays with its Pod.
-    Attach {
-        /// The Pod.
-        object: Rc<Value>,
-        /// Whether it goes when its container has ended.
-        remove: bool,
     },
     /// `kubectl expose`: it reads an object and makes a Service for it.
     Expose {

@@ -328,7 +328,9 @@ impl Call {
                 format!("drain {}", drain.nodes.join(" "))
             }
             Call::Request { request: Request::List(kind), .. } => format!("GET {kind}s"),
-            Call::Request { request: Request::Look(_), .. } => "GET".into(),
+            Call::Request { request: Request::Look(_) | Request::Attach { .. }, .. } => {
+                "GET".into()
+            }
             Call::Exec { argv, .. } => format!("exec {}", argv.join(" ")),
             Call::ExecEnded { result, .. } => match result {
                 Ok((code, _)) => format!("exit {code}"),

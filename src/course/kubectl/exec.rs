@@ -50,20 +50,19 @@ pub(super) fn is_bare_shell(command: &[String]) -> bool {
 
 fn no_terminal(pod: &str, shell: &str) -> String {
     format!(
-        "error: Lifepod has no terminal to type into: say what the shell shall do, as in          \"kubectl exec {pod} -- {shell} -c 'ls /tmp'\"\n"
+        "error: Lifepod has no terminal to type into: say what the shell shall do, as in \
+         \"kubectl exec {pod} -- {shell} -c 'ls /tmp'\"\n"
     )
 }
 
-/// Kinds that have Pods. Source: kubectl polymorphichelpers/attachablepodforobject.go
-const KINDS: [&str; 5] = ["Pod", "Deployment", "Job", "ReplicaSet", "Service"];
-
 /// Kind and name of `web`, `pod/web` or `deploy/web`.
+/// Source: kubectl polymorphichelpers/attachablepodforobject.go
 fn pod_of(word: &str) -> Result<(String, String), String> {
     let (kind, name) = match word.split_once('/') {
         None => ("Pod", word),
         Some((kind, name)) => (target::kind(kind)?, name),
     };
-    match KINDS.contains(&kind) {
+    match kind == "Pod" || target::WITH_PODS.contains(&kind) {
         true => Ok((kind.to_string(), name.to_string())),
         false => {
             Err(format!("error: cannot attach to {kind}: selector for {kind} not implemented\n"))

@@ -5,7 +5,7 @@
 use super::exec;
 use super::flags::{self, Flag, Parsed, switch, value};
 use crate::base::json::{Value, json};
-use crate::engine::{Look, Request};
+use crate::engine::Request;
 use std::rc::Rc;
 
 const FLAGS: &[Flag] = &[
@@ -100,8 +100,8 @@ pub fn run(words: &[String]) -> Result<Vec<Request>, String> {
     let object = json!({"apiVersion": "v1", "kind": "Pod",
                         "metadata": {"name": name, "labels": labels}, "spec": spec});
     let object = Rc::new(object);
-    let look = Look::Attach { object: object.clone(), remove: parsed.is_on("rm") };
-    Ok(vec![if attach { Request::Look(Rc::new(look)) } else { Request::Create(object) }])
+    let remove = parsed.is_on("rm");
+    Ok(vec![if attach { Request::Attach { object, remove } } else { Request::Create(object) }])
 }
 
 /// The one name behind `create`.

@@ -2,6 +2,8 @@
 //!
 //! Source: cli-runtime resource/builder.go ResourceTypeOrNameArgs
 
+use crate::api::print::kinds::ALL;
+
 /// An object that a command names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Target {
@@ -44,15 +46,15 @@ pub fn kind(word: &str) -> Result<&'static str, String> {
     known.map(|(kind, ..)| *kind).ok_or_else(unknown)
 }
 
-/// What the API server calls the category `all`, as far as these kinds go.
-const ALL: [&str; 5] = ["Pod", "Service", "Deployment", "ReplicaSet", "Job"];
+/// Kinds whose Pods a command can mean: `logs deploy/web`.
+pub const WITH_PODS: [&str; 4] = ["Deployment", "Job", "ReplicaSet", "Service"];
 
 /// The kinds that a word means: `pods,svc`, or `all`.
 pub fn kinds(word: &str) -> Result<Vec<&'static str>, String> {
     let mut found = Vec::new();
     for word in word.split(',').filter(|word| !word.is_empty()) {
         match word {
-            "all" => found.extend(ALL),
+            "all" => found.extend(ALL.split(',').filter_map(|word| kind(word).ok())),
             word => found.push(kind(word)?),
         }
     }

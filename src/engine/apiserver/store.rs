@@ -146,7 +146,7 @@ impl ApiServer {
             }
             Request::Exec(request) => return self.exec(command, &request, cx),
             // kubectl's own loops: what they ask is sent piece by piece.
-            Request::Drain(_) | Request::Look(_) => return,
+            Request::Drain(_) | Request::Look(_) | Request::Attach { .. } => return,
         };
         cx.send(from, latency::API_HOP, Call::Answer { command, answer });
     }

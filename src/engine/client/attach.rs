@@ -9,6 +9,7 @@ use crate::api::{ContainerStatus, Phase, Pod, RestartPolicy};
 use crate::base::SimTime;
 use crate::base::json::Value;
 use crate::engine::action::{DeleteOptions, Request};
+use crate::engine::message::{Done, Refusal};
 use std::rc::Rc;
 
 /// How often it looks; real ones are told by a watch and a stream.
@@ -49,7 +50,7 @@ impl Attaching {
             }
             News::Answer("Made", Ok(_)) | News::Woken(_) => vec![Step::See(self.name())],
             News::Seen(sight) => self.seen(sight),
-            News::Answer(..) => self.gone(),
+            News::Answer(_, answer) => self.gone(answer),
             News::Changed => Vec::new(),
         }
     }
@@ -69,7 +70,7 @@ impl Attaching {
         };
         self.end = end;
         match self.remove && sight.pod.is_some() {
-            true => steps.push(Step::Ask("Gone".into(), removal(self.name()))),
+            true => steps.push(Step::Ask("Gone".into(), self.removal())),
             false => steps.extend(self.last()),
         }
         steps
@@ -80,9 +81,16 @@ impl Attaching {
         late.then(|| ("error: timed out waiting for the condition\n".into(), 1))
     }
 
-    fn gone(&mut self) -> Vec<Step> {
-        let text = ["pod \"", &self.name(), "\" deleted from default namespace\n"].concat();
-        let mut steps = vec![Step::Out(text)];
+    fn removal(&self) -> Request {
+        let (kind, options) = ("Pod".to_string(), DeleteOptions::default());
+        Request::Delete { kind, name: self.name(), grace: None, force: false, options }
+    }
+
+    fn gone(&mut self, answer: &Result<Done, Refusal>) -> Vec<Step> {
+        let mut steps = vec![match answer {
+            Ok(done) => Step::Out(print::success(&self.removal(), done)),
+            Err(refusal) => Step::Err(print::failure(&self.removal(), refusal)),
+        }];
         steps.extend(self.last());
         steps
     }
@@ -116,9 +124,4 @@ fn over(pod: &Pod) -> Option<(String, i32)> {
 
 fn has_ended(status: &ContainerStatus) -> bool {
     status.state.terminated.is_some() || status.last_state.terminated.is_some()
-}
-
-fn removal(name: String) -> Request {
-    let options = DeleteOptions::default();
-    Request::Delete { kind: "Pod".into(), name, grace: None, force: false, options }
 }

@@ -94,10 +94,7 @@ impl Looking {
             (News::Answer(_, Ok(Done::Listed(_, all))), look) => {
                 let (Look::Status { name, .. }
                 | Look::History { name, .. }
-                | Look::Expose { name, .. }) = look
-                else {
-                    return Vec::new();
-                };
+                | Look::Expose { name, .. }) = look;
                 let Some(found) = all.iter().find(|d| d.meta.name == *name) else {
                     let message = crate::api::resource::not_found("Deployment", name);
                     let error = format!("Error from server (NotFound): {message}\n");

@@ -6,7 +6,7 @@ use super::print;
 use super::rollout::Looking;
 use super::steps::{News, Sight, Step};
 use crate::base::{Map, SimTime};
-use crate::engine::action::{Look, Request};
+use crate::engine::action::Request;
 use crate::engine::cx::Cx;
 use crate::engine::latency;
 use crate::engine::message::{Call, Component, Done, Message, Refusal};
@@ -106,7 +106,7 @@ impl Client {
         running.asked = running.to_do.pop_front();
         running.itself = match &running.asked {
             Some(Request::Drain(drain)) => Some(Loop::Drain(Draining::new(drain))),
-            Some(Request::Look(look)) if let Look::Attach { object, remove } = &**look => {
+            Some(Request::Attach { object, remove }) => {
                 Some(Loop::Attach(Attaching::new(object, *remove)))
             }
             Some(Request::Look(look)) => Some(Loop::Look(Looking::new(look))),

@@ -17,11 +17,13 @@ impl World {
     /// What a command prints now; `None` if it has to wait.
     pub fn read(&self, reading: &Reading) -> Option<Answer> {
         match reading {
-            Reading::Ask(query @ Query::Describe(_)) => {
-                let objects = [self.objects(), self.leases()].concat();
+            Reading::Ask(query) => {
+                let mut objects = self.objects();
+                if matches!(query, Query::Describe(_)) {
+                    objects.extend(self.leases());
+                }
                 Some(answer(query, &objects, Timestamp::at(self.now)))
             }
-            Reading::Ask(query) => Some(answer(query, &self.objects(), Timestamp::at(self.now))),
             Reading::Logs(of) => Some(logs::logs(self, of)),
             Reading::Wait(of) => wait::met(of, &self.objects()),
             Reading::Said(answer) => Some(answer.clone()),

@@ -6,6 +6,7 @@ use crate::api::query::Answer;
 use crate::api::{Pod, Timestamp};
 use crate::base::SimTime;
 use crate::engine::client::steps::Sight;
+use crate::engine::runtime::LogLine;
 use crate::engine::world::World;
 
 /// What a Pod's containers wrote. Source: kubectl cmd/logs/logs.go; kubelet
@@ -28,10 +29,7 @@ impl World {
         let instance = mine.find(|i| i.spec.container == first && i.spec.attempt == 0);
         let mut log = String::new();
         for line in instance.into_iter().flat_map(|instance| instance.log.iter()) {
-            log.push_str(&line.line);
-            if line.ends {
-                log.push('\n');
-            }
+            put(&mut log, line);
         }
         Sight { pod: Some(pod.clone()), log }
     }
@@ -111,10 +109,14 @@ fn write(world: &World, pod: &Pod, container: &str, of: &LogsOf, answer: &mut An
     let skipped = of.tail.map_or(0, |tail| lines.len().saturating_sub(tail));
     for line in &lines[skipped..] {
         answer.out.push_str(&of.before(container, line.at));
-        answer.out.push_str(&line.line);
-        if line.ends {
-            answer.out.push('\n');
-        }
+        put(&mut answer.out, line);
+    }
+}
+
+fn put(text: &mut String, line: &LogLine) {
+    text.push_str(&line.line);
+    if line.ends {
+        text.push('\n');
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::api::query::Selector;
 use crate::course::kubectl::flags::{self, Flag, switch, value};
+use crate::course::kubectl::target::WITH_PODS;
 use crate::course::scenario::parse_time;
 use crate::engine::reading::{LogsOf, Whose};
 
@@ -20,10 +21,8 @@ pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
 
 /// What `--tail` is for a selector. Source: kubectl cmd/logs/logs.go selectorTail
 const TAIL_OF_MANY: usize = 10;
-/// Kinds whose logs can be asked for. Source: kubectl polymorphichelpers/logsforobject.go
-const KINDS: [&str; 4] = ["Deployment", "Job", "ReplicaSet", "Service"];
 
-/// `web`, `pod/web` or `deploy/web`.
+/// `web`, `pod/web` or `deploy/web`. Source: kubectl polymorphichelpers/logsforobject.go
 fn whose(word: &str) -> Result<(String, Whose), String> {
     let Some((kind, name)) = word.split_once('/') else {
         return Ok((word.to_string(), Whose::Pod));
@@ -31,7 +30,7 @@ fn whose(word: &str) -> Result<(String, Whose), String> {
     let name = name.to_string();
     match super::targets::kind(kind)?.kind {
         "Pod" => Ok((name, Whose::Pod)),
-        kind if KINDS.contains(&kind) => {
+        kind if WITH_PODS.contains(&kind) => {
             Ok((String::new(), Whose::Object { kind: kind.to_string(), name }))
         }
         kind => Err(format!("error: cannot get the logs from {kind}\n")),

@@ -53,8 +53,8 @@ pub enum State {
         since: u64,
         /// When it goes on all the same.
         until: Option<SimTime>,
-        /// Whether input on descriptor 0 wakes it too.
-        input: bool,
+        /// Input there wakes it too.
+        input: Option<DescId>,
     },
     /// It ended and nobody has asked for its status yet.
     Zombie(Exit),

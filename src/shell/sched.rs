@@ -98,10 +98,9 @@ impl Kernel {
                 None => self.open.can_write(file),
             },
             State::Network { since, until, input } => {
-                let typed = process.descriptors.get(&0).filter(|_| input);
                 until.is_some_and(|until| until <= now)
                     || self.has_news(process, since, network)
-                    || typed.is_some_and(|file| self.can_read(*file, network))
+                    || input.is_some_and(|file| self.can_read(file, network))
             }
             State::Paused | State::Child(_) | State::Zombie(_) => false,
         }

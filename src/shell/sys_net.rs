@@ -8,7 +8,7 @@ use crate::base::SimTime;
 use crate::shell::errno::Errno;
 use crate::shell::limits;
 use crate::shell::net::{Addr, Answer, Ip, Link, Network, Question, SocketId};
-use crate::shell::open_files::Target;
+use crate::shell::open_files::{DescId, Target};
 use crate::shell::process::{State, Step};
 use crate::shell::sys::Sys;
 
@@ -105,11 +105,11 @@ impl Sys<'_> {
     /// Waits until something happens to one of the process's sockets that was not there when this
     /// step began, or until then.
     pub fn wait(&self, until: Option<SimTime>) -> Step {
-        Step::Block(State::Network { since: self.since, until, input: false })
+        self.wait_or_input(until, None)
     }
 
-    /// Waits as [`Sys::wait`] does, or until there is input on descriptor 0.
-    pub fn wait_or_input(&self, until: Option<SimTime>) -> Step {
-        Step::Block(State::Network { since: self.since, until, input: true })
+    /// Waits as [`Sys::wait`] does, or until there is input in this open file.
+    pub fn wait_or_input(&self, until: Option<SimTime>, input: Option<DescId>) -> Step {
+        Step::Block(State::Network { since: self.since, until, input })
     }
 }

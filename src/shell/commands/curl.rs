@@ -4,6 +4,7 @@
 
 use crate::base::SimTime;
 use crate::shell::commands::call::{Call, Options};
+use crate::shell::commands::curl_request::{Failed, request};
 use crate::shell::commands::fetch::{Failure, Fetch, Fetched};
 use crate::shell::commands::numbers;
 use crate::shell::commands::wget::shortened;
@@ -12,48 +13,84 @@ use crate::shell::process::Step;
 use crate::shell::sys::Sys;
 use crate::shell::sys_files::OpenMode;
 
-/// The version that it says it is.
-const AGENT: &str = "curl/8.14.1";
-
 /// A `curl` under way.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Curl {
     options: Options,
     url: Url,
     text: String,
+    request: Request,
     fetch: Fetch,
+    /// When the command began.
+    begun: SimTime,
+    /// When this try began.
     began: SimTime,
     redirects: u32,
+    /// How often it has tried again.
+    tries: u32,
+    /// When it tries again.
+    retry: Option<SimTime>,
 }
 
-/// Long options as letters.
+const HELP: &str = "curl: try 'curl --help' for more information\n";
+
+/// Long options as letters; `+` has a value and no effect, `4` no value and no effect.
 const LONG: &[(&str, &str)] = &[
     ("silent", "-s"),
     ("show-error", "-S"),
     ("fail", "-f"),
-    ("fail-with-body", "-1"),
+    ("fail-with-body", "-!"),
     ("include", "-i"),
     ("head", "-I"),
     ("output", "-o"),
     ("remote-name", "-O"),
     ("write-out", "-w"),
     ("max-time", "-m"),
-    ("connect-timeout", "-2"),
+    ("connect-timeout", "-_"),
     ("header", "-H"),
     ("request", "-X"),
     ("data", "-d"),
-    ("data-raw", "-d"),
-    ("data-binary", "-d"),
+    ("data-ascii", "-d"),
+    ("data-raw", "-="),
+    ("data-binary", "-~"),
+    ("data-urlencode", "-7"),
+    ("json", "-@"),
+    ("form", "-F"),
+    ("upload-file", "-T"),
+    ("user", "-u"),
+    ("cookie", "-b"),
+    ("referer", "-e"),
     ("insecure", "-k"),
     ("location", "-L"),
     ("user-agent", "-A"),
     ("verbose", "-v"),
-    ("retry", "-3"),
-    ("url", "-4"),
-    ("no-progress-meter", "-5"),
-    ("noproxy", "-6"),
+    ("retry", "-^"),
+    ("retry-delay", "-8"),
+    ("retry-max-time", "-5"),
+    ("retry-connrefused", "-9"),
+    ("retry-all-errors", "-3"),
+    ("url", "-2"),
+    ("no-progress-meter", "-%"),
     ("get", "-G"),
+    ("noproxy", "-+"),
+    ("cacert", "-+"),
+    ("capath", "-+"),
+    ("cert", "-+"),
+    ("key", "-+"),
+    ("max-redirs", "-+"),
+    ("keepalive-time", "-+"),
+    ("compressed", "-4"),
+    ("globoff", "-4"),
+    ("http1.1", "-4"),
+    ("ipv4", "-4"),
+    ("no-buffer", "-4"),
+    ("no-keepalive", "-4"),
+    ("tlsv1.2", "-4"),
+    ("tlsv1.3", "-4"),
 ];
+
+/// All letters; those that name no option above have no effect here.
+const LETTERS: &str = "sSf!iIo:Ow:m:_:H:X:d:=:~:7:@:F:T:u:b:e:kLA:v^:8:5:932:%G+:46N01gjqR#E:";
 
 const METER: &str = "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n\
     \x20                                Dload  Upload   Total   Spent    Left  Speed\n\
@@ -62,70 +99,41 @@ const METER: &str = "  % Total    % Received % Xferd  Average Speed   Time    Ti
 /// Reads the command line. Errors: an exit code.
 pub fn start(call: &mut Call) -> Result<Curl, i32> {
     let args = shortened(call.args, LONG);
+    if let Some(unknown) = args.iter().find(|arg| arg.len() > 2 && arg.starts_with("--")) {
+        let name = unknown.split('=').next().unwrap_or(unknown);
+        call.sys.err(format!("curl: option {name}: is unknown\n{HELP}"));
+        return Err(2);
+    }
     let mut call = Call { sys: call.sys, applet: call.applet, name: call.name, args: &args };
-    let options = call.options("sSf1iIo:Ow:m:2:H:X:d:kLA:v3:4:56:G").map_err(|_| {
-        call.sys.err("curl: try 'curl --help' for more information\n");
+    let options = call.options(LETTERS).map_err(|_| {
+        call.sys.err(HELP);
         2
     })?;
-    for (letter, what) in [('3', "--retry"), ('G', "-G")] {
-        if options.has(letter) {
-            call.unsupported(what);
-        }
-    }
-    let Some(text) = options.value('4').or(options.rest.first().map(|t| t.as_str())) else {
+    let Some(text) = options.value('2').or(options.rest.first().map(|t| t.as_str())) else {
         call.sys.err("curl: (2) no URL specified\n");
         return Err(2);
     };
     let text = text.to_string();
-    let Some(url) = Url::parse(&text) else {
+    let failed = |sys: &mut Sys, (code, why): Failed| {
+        complain(sys, &options, code, &why);
+        code
+    };
+    let Some(mut url) = Url::parse(&text) else {
         let scheme = text.split("://").next().unwrap_or_default();
-        let (code, why) = match text.contains("://") && !matches!(scheme, "http" | "https") {
+        let why = match text.contains("://") && !matches!(scheme, "http" | "https") {
             true => (1, format!("Protocol \"{scheme}\" not supported")),
             false => (3, "URL rejected: Malformed input to a URL function".to_string()),
         };
-        complain(call.sys, &options, code, &why);
-        return Err(code);
+        return Err(failed(call.sys, why));
     };
-    let fetch = Fetch::new(url.clone(), request(&options, &url));
+    let request = request(call.sys, &options, &mut url).map_err(|why| failed(call.sys, why))?;
+    let fetch = Fetch::new(url.clone(), request.clone());
     let began = call.sys.now();
-    if !options.has('s') && !options.has('5') {
+    if !options.has('s') && !options.has('%') {
         call.sys.err(METER);
     }
-    Ok(Curl { options, url, text, fetch, began, redirects: 0 })
-}
-
-fn request(options: &Options, url: &Url) -> Request {
-    let values = |letter| options.flags.iter().filter(move |(l, _)| *l == letter).map(|(_, v)| v);
-    let data: Vec<&str> = values('d').map(|v| v.as_str()).collect();
-    let method = match options.value('X') {
-        Some(method) => method,
-        None if options.has('I') => "HEAD",
-        None if data.is_empty() => "GET",
-        None => "POST",
-    };
-    let mut request = Request::new(method, &url.target);
-    let mut headers = vec![
-        ("Host".to_string(), url.authority()),
-        ("User-Agent".to_string(), options.value('A').unwrap_or(AGENT).to_string()),
-        ("Accept".to_string(), "*/*".to_string()),
-    ];
-    if !data.is_empty() {
-        request.body = data.join("&").into_bytes();
-        headers.push(("Content-Length".to_string(), request.body.len().to_string()));
-        let kind = "application/x-www-form-urlencoded".to_string();
-        headers.push(("Content-Type".to_string(), kind));
-    }
-    for header in values('H') {
-        let (name, value) = header.split_once(':').unwrap_or((header, ""));
-        headers.retain(|(n, _)| !n.eq_ignore_ascii_case(name.trim()));
-        if !value.trim().is_empty() {
-            headers.push((name.trim().to_string(), value.trim().to_string()));
-        }
-    }
-    // A host that was given stays in front.
-    crate::base::sort_by_key(&mut headers, |(name, _)| !name.eq_ignore_ascii_case("host"));
-    request.headers = headers;
-    request
+    let (redirects, tries, retry) = (0, 0, None);
+    Ok(Curl { options, url, text, request, fetch, begun: began, began, redirects, tries, retry })
 }
 
 /// `curl: (7) …`, unless it is to be silent.
@@ -138,6 +146,12 @@ fn complain(sys: &mut Sys, options: &Options, code: i32, text: &str) {
 impl Curl {
     /// Does the next thing.
     pub fn step(&mut self, sys: &mut Sys) -> Step {
+        if let Some(at) = self.retry {
+            if sys.now() < at {
+                return sys.wait(Some(at));
+            }
+            self.again(sys);
+        }
         let until = self.deadline();
         match self.fetch.step(sys) {
             Fetched::Wait(_) if until.is_some_and(|until| sys.now() >= until) => self.late(sys),
@@ -150,7 +164,7 @@ impl Curl {
                 let to = self.fetch.to();
                 let host = &self.url.host;
                 self.tell(sys, &format!("* Connected to {host} ({}) port {}\n", to.ip, to.port));
-                let bytes = Request { body: Vec::new(), ..request(&self.options, &self.url) };
+                let bytes = Request { body: Vec::new(), ..self.request.clone() };
                 let text = String::from_utf8_lossy(&bytes.to_bytes()).into_owned();
                 let lines: String = text.split_inclusive('\n').map(|l| format!("> {l}")).collect();
                 self.tell(sys, &(lines + "* Request completely sent off\n"));
@@ -174,7 +188,7 @@ impl Curl {
 
     /// When it gives up: `-m` always, `--connect-timeout` before it is connected.
     fn deadline(&self) -> Option<SimTime> {
-        let connect = self.seconds('2').filter(|_| !self.fetch.is_connected());
+        let connect = self.seconds('_').filter(|_| !self.fetch.is_connected());
         self.seconds('m').into_iter().chain(connect).min()
     }
 
@@ -220,8 +234,56 @@ impl Curl {
     fn die(&mut self, sys: &mut Sys, code: i32, text: &str) -> Step {
         self.meter(sys, 0);
         complain(sys, &self.options, code, text);
+        if let Some(wait) = self.tries_again(sys, code, 0) {
+            return wait;
+        }
         self.write_out(sys, &Response::default());
         Step::Exit(code)
+    }
+
+    /// Whether it will try again after this, and with what words.
+    ///
+    /// Source: curl 8.14 tool_operate.c retrycheck.
+    fn tries_again(&mut self, sys: &mut Sys, code: i32, status: u16) -> Option<Step> {
+        let options = &self.options;
+        let number = |letter| options.value(letter).and_then(|text| text.parse::<u64>().ok());
+        let left = number('^')?.checked_sub(u64::from(self.tries)).filter(|left| *left > 0)?;
+        let why = match code {
+            28 | 6 => "timeout",
+            7 if options.has('9') => "connection refused",
+            0 | 22 if matches!(status, 408 | 429 | 500 | 502..=504) => "HTTP error",
+            0 => return None,
+            _ if options.has('3') => "(retrying all errors)",
+            _ => return None,
+        };
+        let seconds = match number('8').unwrap_or(0) {
+            0 => 600.min(1 << self.tries.min(10)),
+            seconds => seconds,
+        };
+        let at = sys.now() + SimTime::secs(seconds);
+        if number('5').is_some_and(|most| most > 0 && at > self.begun + SimTime::secs(most)) {
+            return None;
+        }
+        if !options.has('s') {
+            let many = if seconds == 1 { "" } else { "s" };
+            let retries = if left == 1 { "retry" } else { "retries" };
+            sys.err(format!(
+                "Warning: Problem: {why}. Will retry in {seconds} second{many}. {left} {retries} left.\n"
+            ));
+        }
+        self.retry = Some(at);
+        Some(sys.wait(self.retry))
+    }
+
+    /// Tries again.
+    fn again(&mut self, sys: &mut Sys) {
+        self.tries += 1;
+        self.retry = None;
+        self.began = sys.now();
+        self.fetch = Fetch::new(self.url.clone(), self.request.clone());
+        if !self.options.has('s') && !self.options.has('%') {
+            sys.err(METER);
+        }
     }
 
     fn answered(&mut self, sys: &mut Sys, response: Response) -> Step {
@@ -233,15 +295,18 @@ impl Curl {
         let location = response.header("location").map(str::to_string);
         let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
         if let Some(location) = location.filter(|_| redirects && self.options.has('L')) {
-            return self.redirect(sys, &location);
+            return self.redirect(sys, &location, response.status);
         }
-        if response.status >= 400 && (self.options.has('f') || self.options.has('1')) {
-            if self.options.has('1') {
+        if response.status >= 400 && (self.options.has('f') || self.options.has('!')) {
+            if self.options.has('!') {
                 self.save(sys, &response);
             }
             let text = format!("The requested URL returned error: {}", response.status);
             self.meter(sys, 0);
             complain(sys, &self.options, 22, &text);
+            if let Some(wait) = self.tries_again(sys, 22, response.status) {
+                return wait;
+            }
             self.write_out(sys, &response);
             return Step::Exit(22);
         }
@@ -254,11 +319,14 @@ impl Curl {
         if !self.save(sys, &shown) {
             return Step::Exit(23);
         }
+        if let Some(wait) = self.tries_again(sys, 0, response.status) {
+            return wait;
+        }
         self.write_out(sys, &response);
         Step::Exit(0)
     }
 
-    fn redirect(&mut self, sys: &mut Sys, location: &str) -> Step {
+    fn redirect(&mut self, sys: &mut Sys, location: &str, status: u16) -> Step {
         self.redirects += 1;
         if self.redirects > 50 {
             return self.die(sys, 47, "Maximum (50) redirects followed");
@@ -267,14 +335,22 @@ impl Curl {
             return self.die(sys, 3, "URL rejected: Malformed input to a URL function");
         };
         self.text = format!("{}://{}{}", url.scheme, url.authority(), url.target);
-        self.fetch = Fetch::new(url.clone(), request(&self.options, &url));
+        self.request.target = url.target.clone();
+        self.request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("host"));
+        self.request.headers.insert(0, ("Host".into(), url.authority()));
+        if self.request.method == "POST" && status <= 303 && !self.options.has('X') {
+            self.request.method = "GET".to_string();
+            self.request.body.clear();
+            self.request.headers.retain(|(name, _)| !name.starts_with("Content-"));
+        }
+        self.fetch = Fetch::new(url.clone(), self.request.clone());
         self.url = url;
         Step::Continue
     }
 
     /// The last line of the progress meter.
     fn meter(&self, sys: &mut Sys, bytes: usize) {
-        if self.options.has('s') || self.options.has('5') {
+        if self.options.has('s') || self.options.has('%') {
             return;
         }
         let percent = if bytes > 0 { 100 } else { 0 };

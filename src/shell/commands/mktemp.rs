@@ -1,6 +1,8 @@
 //! `mktemp`, `mktemp -d`
 
 use crate::shell::commands::call::Call;
+use crate::shell::errno::Errno;
+use crate::shell::sys::Sys;
 use crate::shell::tree::{Content, NodeKind};
 
 /// Makes a file or directory with a new name, and prints it.
@@ -17,26 +19,38 @@ pub fn run(call: &mut Call) -> i32 {
     let Some(stem) = template.strip_suffix("XXXXXX") else {
         return call.fail("(null): Invalid argument");
     };
-    for nth in 0..10_000_u32 {
-        let path = format!("{stem}{}", letters(nth.wrapping_add(call.sys.pid().0 * 7_919)));
-        let Ok(place) = call.sys.place(&path, false) else { break };
-        if place.node.is_some() {
-            continue;
+    let (kind, mode) = if options.has('d') {
+        (NodeKind::Directory(Default::default()), 0o700)
+    } else {
+        (NodeKind::File(Content::default()), 0o600)
+    };
+    let made = unused(call.sys, stem).and_then(|path| {
+        if !options.has('u') {
+            let place = call.sys.place(&path, false)?;
+            call.sys.create(&place, kind, mode)?;
         }
-        let (kind, mode) = if options.has('d') {
-            (NodeKind::Directory(Default::default()), 0o700)
-        } else {
-            (NodeKind::File(Content::default()), 0o600)
-        };
-        if !options.has('u')
-            && let Err(error) = call.sys.create(&place, kind, mode)
-        {
-            return call.fail(["(null): ", error.text()].concat());
+        Ok(path)
+    });
+    match made {
+        Ok(path) => {
+            call.out(format!("{path}\n"));
+            0
         }
-        call.out(format!("{path}\n"));
-        return 0;
+        Err(error) => call.fail(["(null): ", error.text()].concat()),
     }
-    call.fail("(null): No such file or directory")
+}
+
+/// A name that begins so and is not taken.
+///
+/// Errors: there is no such directory.
+pub fn unused(sys: &Sys, stem: &str) -> Result<String, Errno> {
+    for nth in 0..10_000_u32 {
+        let path = format!("{stem}{}", letters(nth.wrapping_add(sys.pid().0 * 7_919)));
+        if sys.place(&path, false)?.node.is_none() {
+            return Ok(path);
+        }
+    }
+    Err(Errno::Exists)
 }
 
 /// Six letters for a number, the same in every run.

@@ -27,6 +27,7 @@ pub mod tr;
 pub mod wc;
 
 pub mod curl;
+pub mod curl_request;
 pub mod fetch;
 pub mod httpd;
 pub mod nc;

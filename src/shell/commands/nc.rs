@@ -314,7 +314,7 @@ impl Nc {
             // Source: readwrite: "we actually try a coupla times".
             () if quiet >= 2 => Step::Exit(0),
             () if busy => Step::Continue,
-            () if input => sys.wait_or_input(self.until),
+            () if input => sys.wait_or_input(self.until, sys.description(0)),
             () => sys.wait(self.until),
         }
     }

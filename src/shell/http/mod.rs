@@ -19,12 +19,14 @@
 //! next; [`Sys::wait`](super::sys::Sys::wait) wakes the task earlier if something comes from the
 //! network. A [`Reply`] may be due later ([`Reply::At`], a slow handler), never come
 //! ([`Reply::Never`], a deadlock), be a closed connection ([`Reply::Drop`]) or come from another
-//! process that got the descriptor ([`Reply::Taken`], as CGI needs it). When the process
+//! process that got the descriptor ([`Reply::Taken`], as CGI needs it), or take time
+//! ([`Reply::Later`]). When the process
 //! dies, its sockets close by themselves: a request under way then fails at the client with a reset
 //! or an empty answer, as in reality. The first user is busybox
 //! [`httpd`](super::commands::httpd).
 
 pub mod message;
+pub mod multipart;
 pub mod server;
 pub mod url;
 

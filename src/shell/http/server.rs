@@ -20,6 +20,8 @@ pub enum Reply {
     Drop,
     /// The program has given the connection to another process, which answers.
     Taken,
+    /// What [`App::finished`] gives for this number, as soon as it does.
+    Later(u64),
 }
 
 /// Who asks.
@@ -35,6 +37,11 @@ pub struct Peer {
 pub trait App {
     /// Answers a request.
     fn answer(&mut self, sys: &mut Sys, request: &Request, peer: Peer) -> Reply;
+
+    /// The answer to a request that took time, once it is there.
+    fn finished(&mut self, _number: u64) -> Option<Response> {
+        None
+    }
 
     /// Answers what is no request.
     fn bad_request(&mut self, _sys: &mut Sys) -> Response {
@@ -73,6 +80,8 @@ struct Connection {
     outbox: Vec<u8>,
     /// A response that is due later.
     due: Option<(SimTime, Response)>,
+    /// The number of an answer that is not there yet.
+    later: Option<u64>,
     /// A request is being worked on.
     busy: bool,
     /// To be closed when all is written.
@@ -149,8 +158,8 @@ fn close(sys: &mut Sys, fd: u32) -> bool {
 impl Connection {
     fn new(fd: u32, from: Addr, hello: Hello) -> Connection {
         let (inbox, outbox) = (Vec::new(), Vec::new());
-        let (due, busy, last) = (None, false, false);
-        Connection { fd, from, hello, inbox, outbox, due, busy, last }
+        let (due, later, busy, last) = (None, None, false, false);
+        Connection { fd, from, hello, inbox, outbox, due, later, busy, last }
     }
 
     fn is_working(&self) -> bool {
@@ -160,6 +169,10 @@ impl Connection {
     /// Goes on as far as possible; whether the connection stays.
     fn step(&mut self, sys: &mut Sys, app: &mut dyn App) -> bool {
         let open = self.read(sys);
+        if let Some(response) = self.later.and_then(|number| app.finished(number)) {
+            self.later = None;
+            self.take(sys.now(), response);
+        }
         loop {
             if let Some((at, response)) = self.due.take() {
                 if at > sys.now() {
@@ -233,6 +246,7 @@ impl Connection {
             Reply::Now(response) => self.take(sys.now(), response),
             Reply::At(at, response) => self.take(at, response),
             Reply::Never => {}
+            Reply::Later(number) => self.later = Some(number),
             Reply::Drop | Reply::Taken => {
                 self.busy = false;
                 self.last = true;

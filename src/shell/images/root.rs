@@ -73,6 +73,11 @@ pub fn root(profile: &Profile, hostname: &str) -> FileSystem {
     }
     let curl = (profile.base == Base::Buildpack).then(|| "/usr/bin/curl".to_string());
     for path in profile.programs.iter().chain(&curl) {
+        if let Some(dir) = path.strip_suffix('/') {
+            let empty = NodeKind::Directory(Default::default());
+            files.put(dir, Node::new(empty, 0o755, SimTime::ZERO));
+            continue;
+        }
         let last = || (path.as_str(), path.rsplit('/').next().unwrap_or(path));
         let (path, name) = path.split_once('=').unwrap_or_else(last);
         files.put(path, Node::new(NodeKind::Binary(name.into()), 0o755, SimTime::ZERO));

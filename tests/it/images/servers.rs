@@ -158,6 +158,83 @@ fn agnhosts_servers_answer() {
     assert!(out[1].contains("500"), "{out:?}");
 }
 
+const AGNHOST: &str = "registry.k8s.io/e2e-test-images/agnhost:2.53";
+
+/// What `netexec` answers to these, each a line.
+fn netexec(asks: &str) -> Vec<String> {
+    let ask = "ask() { wget -qO- \"localhost:8080/$1\" 2>&1; echo; }; sleep 4; ";
+    asked(AGNHOST, "      args: [netexec]\n", &format!("{ask}{asks}"))
+}
+
+#[test]
+fn netexec_runs_commands() {
+    let out = netexec(
+        "ask 'shell?cmd=echo%20hi;echo%20%22no%22%20%3E%262;exit%203'; \
+         ask 'shell?shellCommand=hostname'; ask 'shell?cmd=kill%20-9%20$$$$'; ask 'shell?cmd=true'; \
+         ask 'shell?cmd=yes|head%20-n%2050000|wc%20-l'; \
+         ask 'shell?cmd=sleep%205;echo%20later'",
+    );
+    let expected = [
+        r#"{"error":"exit status 3","output":"hi\nno\n"}"#,
+        r#"{"output":"web\n"}"#,
+        r#"{"error":"signal: killed"}"#,
+        "{}",
+        r#"{"output":"50000\n"}"#,
+        r#"{"output":"later\n"}"#,
+    ];
+    assert_eq!(out, expected);
+}
+
+#[test]
+fn a_command_that_writes_much_does_not_wait_for_ever() {
+    let out = netexec(
+        "wget -qO- 'localhost:8080/shell?cmd=yes|head%20-n%20100000' | wc -c; ask hostname; \
+         wget -qO- -T 1 'localhost:8080/shell?cmd=sleep%203;echo%20lost' 2>&1; sleep 4; ask hostname",
+    );
+    assert_eq!(out.len(), 4, "{out:?}");
+    // A line is three characters of JSON: the end of line is escaped.
+    assert_eq!(out[0], (100_000 * 3 + r#"{"output":""}"#.len()).to_string());
+    assert_eq!([&out[1], &out[3]], ["web", "web"], "{out:?}");
+}
+
+#[test]
+fn netexec_dials_others() {
+    let out = netexec(
+        "ask 'dial?host=127.0.0.1&port=8080&request=hostname&tries=2'; \
+         ask 'dial?host=localhost&port=8080&request=echo?msg=a&protocol=http'; \
+         ask 'dial?host=127.0.0.1&port=81&request=x'; \
+         ask 'dial?host=nowhere.example&port=80&request=x'; \
+         ask 'dial?host=127.0.0.1&port=8080'; ask 'dial?host=a&port=b&request=c'; \
+         ask 'dial?host=a&port=1&request=c&protocol=ftp'",
+    );
+    let why = "dial tcp 127.0.0.1:81: connect: connection refused";
+    let refused = format!(r#"{{"errors":["Get \"http://127.0.0.1:81/x\": {why}"]}}"#);
+    assert_eq!(
+        out[..3],
+        [r#"{"responses":["web","web"]}"#, r#"{"responses":["a"]}"#, &refused],
+        "{out:?}"
+    );
+    let refused = out.iter().filter(|line| line.contains("400 Bad Request"));
+    assert_eq!(refused.count(), 4, "{out:?}");
+}
+
+#[test]
+fn netexec_takes_files() {
+    let out = netexec(
+        "printf '%s\\r\\n' --B 'Content-Disposition: form-data; name=\"file\"; filename=\"f\"' '' 'echo I ran' \
+         --B-- > /tmp/form; wget -qO- --header 'Content-Type: multipart/form-data; boundary=B' \
+         --post-file /tmp/form localhost:8080/upload > /tmp/said; \
+         sed 's/upload[a-zA-Z0-9]*\"/uploadX\"/' /tmp/said; echo; \
+         file=$(cut -d'\"' -f4 /tmp/said); ask \"shell?cmd=sh%20$file\"; ask upload",
+    );
+    let expected = [
+        r#"{"output":"/uploads/uploadX"}"#,
+        r#"{"output":"I ran\n"}"#,
+        r#"{"error":"Unable to upload file."}"#,
+    ];
+    assert_eq!(out, expected);
+}
+
 #[test]
 fn what_a_pod_says_of_its_program_counts() {
     let annotations = "    annotations:\n      lifepod.dev/server.start: 5s\n      \

@@ -119,6 +119,71 @@ fn curl_has_its_exit_codes_and_words() {
     check("curl -sS ftp2://x/", "", "curl: (1) Protocol \"ftp2\" not supported\n", 1);
 }
 
+/// What 7.88 sent, recorded; only the boundary of a form is not drawn here.
+#[test]
+fn curl_sends_what_is_asked_for() {
+    let sent = |command: &str| {
+        let script = format!(
+            "nc -l -p 9000 > got & sleep 1; printf 'a b&c\\nd' > g.txt; curl -s -m 1 {command}; \
+             tr -d '\\r' < got | grep -v -e ^Host -e ^User -e '^Accept: \\*/\\*'"
+        );
+        served(&script.replace("$W", "http://127.0.0.1:9000")).0
+    };
+    let form = "Content-Type: application/x-www-form-urlencoded\n\n";
+    let text = sent("-d @g.txt -d y=2 $W/");
+    assert_eq!(text, format!("POST / HTTP/1.1\nContent-Length: 10\n{form}a b&cd&y=2\n"));
+    let text = sent("--data-binary @g.txt $W/");
+    assert_eq!(text, format!("POST / HTTP/1.1\nContent-Length: 7\n{form}a b&c\nd\n"));
+    let text = sent("--data-urlencode 'q=a b&c' --data-urlencode é $W/");
+    assert_eq!(text, format!("POST / HTTP/1.1\nContent-Length: 16\n{form}q=a+b%26c&%C3%A9\n"));
+    assert_eq!(sent("-G -d a=1 -d b=2 '$W/x?z=1'"), "GET /x?z=1&a=1&b=2 HTTP/1.1\n\n");
+    let text = sent("--json '{\"a\":1}' $W/");
+    let json = "Accept: application/json\nContent-Length: 7\nContent-Type: application/json\n\n";
+    assert_eq!(text, format!("POST / HTTP/1.1\n{json}{{\"a\":1}}\n"));
+    let text = sent("-u me:pw -b a=1 -e http://r/ -X DELETE $W/");
+    let head = "Authorization: Basic bWU6cHc=\nReferer: http://r/\nCookie: a=1\n";
+    assert_eq!(text, format!("DELETE / HTTP/1.1\n{head}\n"));
+    assert_eq!(sent("-T g.txt $W/up/"), "PUT /up/g.txt HTTP/1.1\nContent-Length: 7\n\na b&c\nd\n");
+    let text = sent("-F x=1 -F f=@g.txt -F 't=<g.txt' $W/");
+    let parts: Vec<&str> = text.split("--------------------------5f2d8c1b9a3e4706").collect();
+    assert_eq!(parts[1], "\nContent-Disposition: form-data; name=\"x\"\n\n1\n", "{text}");
+    let file = "\nContent-Disposition: form-data; name=\"f\"; filename=\"g.txt\"\n\
+        Content-Type: text/plain\n\na b&c\nd\n";
+    assert_eq!(parts[2], file);
+    assert_eq!(parts[3], "\nContent-Disposition: form-data; name=\"t\"\n\na b&c\nd\n");
+    assert_eq!(parts[4], "--\n");
+    check(
+        "curl -sS -d @none $U/",
+        "",
+        "curl: (26) Failed to open/read local data from file/application\n",
+        26,
+    );
+    let help = "curl: option --foo: is unknown\ncurl: try 'curl --help' for more information\n";
+    check("curl --foo $U/", "", help, 2);
+}
+
+#[test]
+fn curl_tries_again() {
+    let refused = "curl: (7) Failed to connect to 127.0.0.1 port 81 after 0 ms: \
+        Could not connect to server\n";
+    let again = "Warning: Problem: connection refused. Will retry in";
+    let told = format!(
+        "{refused}{again} 1 second. 2 retries left.\n{refused}{again} 2 seconds. 1 retry left.\n{refused}"
+    );
+    let curl = "curl --no-progress-meter --retry 2 --retry-connrefused";
+    check(&format!("{curl} http://127.0.0.1:81/"), "", &told, 7);
+    check("curl -sS --retry 2 http://127.0.0.1:81/", "", refused, 7);
+    let late = "(sleep 4; httpd -p 81 -h /www) & ";
+    check(
+        &format!(
+            "{late}curl -s --retry 9 --retry-delay 3 --retry-connrefused http://127.0.0.1:81/"
+        ),
+        "hello\n",
+        "",
+        0,
+    );
+}
+
 #[test]
 fn nc_connects_listens_and_runs_programs() {
     check("nc -z 127.0.0.1 8080", "", "", 0);

@@ -3,9 +3,9 @@
 //! Source: kubernetes test/images/agnhost.
 
 use crate::base::SimTime;
-use crate::shell::behaviour::read;
 use crate::shell::commands::date::Moment;
 use crate::shell::commands::servers::agnhost::Agnhost;
+use crate::shell::commands::servers::netexec;
 use crate::shell::commands::servers::site::Site;
 use crate::shell::commands::servers::text::variable;
 use crate::shell::http::{Peer, Reply, Request, Response, reason};
@@ -42,7 +42,7 @@ impl Agnhost {
             Reply::Now(site.page(sys, status, "text/plain; charset=utf-8", body))
         };
         match self {
-            Agnhost::Netexec => netexec(site, sys, request, peer),
+            Agnhost::Netexec => netexec::answer(site, sys, request, peer),
             Agnhost::Liveness => liveness_answer(site, sys, request, since),
             Agnhost::TestWebserver => Reply::Now(site.file(sys, request.path())),
             Agnhost::ServeHostname => {
@@ -77,7 +77,7 @@ fn seconds(since: SimTime) -> String {
 }
 
 /// A value of the question of a request.
-fn asked(request: &Request, name: &str) -> String {
+pub fn asked(request: &Request, name: &str) -> String {
     let all = request.query().split('&');
     let found = all.filter_map(|pair| pair.split_once('=')).find(|(n, _)| *n == name);
     found.map_or(String::new(), |(_, value)| decoded(value))
@@ -100,7 +100,8 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-fn redirect(site: &Site, sys: &Sys, status: u16, to: &str) -> Reply {
+/// Sends the client elsewhere.
+pub fn redirect(site: &Site, sys: &Sys, status: u16, to: &str) -> Reply {
     // Source: net/http server.go Redirect.
     let body = format!("<a href=\"{to}\">{}</a>.\n\n", reason(status));
     let mut response: Response = site.page(sys, status, "text/html; charset=utf-8", &body);
@@ -128,43 +129,4 @@ fn liveness_answer(site: &Site, sys: &mut Sys, request: &Request, since: SimTime
         "/disconnect-headers" | "/disconnect-body" => Reply::Drop,
         _ => Reply::Now(site.error(sys, 404)),
     }
-}
-
-fn netexec(site: &mut Site, sys: &mut Sys, request: &Request, peer: Peer) -> Reply {
-    let path = request.path().to_string();
-    let line = match path.as_str() {
-        "/echo" => {
-            format!("GET /echo?msg={}&code={}", asked(request, "msg"), asked(request, "code"))
-        }
-        _ => format!("GET {path}"),
-    };
-    log(sys, &line);
-    let status = |otherwise| asked(request, "code").parse().unwrap_or(otherwise);
-    let (code, body) = match path.as_str() {
-        "/clientip" => (200, peer.from.to_string()),
-        "/echo" => (status(200), asked(request, "msg")),
-        "/header" => (200, request.header(&asked(request, "key")).unwrap_or_default().to_string()),
-        "/hostname" | "/hostName" => (200, sys.hostname().to_string()),
-        "/healthz" => (200, String::new()),
-        "/readyz" if site.ending => (503, "shutting down".into()),
-        "/readyz" => (200, "ok".into()),
-        "/redirect" => return redirect(site, sys, status(302), &asked(request, "location")),
-        "/shutdown" => return exit(site, sys, 0, SimTime::ZERO),
-        "/exit" => {
-            let wait = read::time(&asked(request, "wait")).unwrap_or(SimTime::ZERO);
-            return exit(site, sys, i32::from(status(0)), wait);
-        }
-        "/shell" | "/dial" | "/upload" => return site.lacks(sys, &path),
-        _ => {
-            let now = Moment::new(sys.wall_secs()).format("%F %T +0000 UTC");
-            (200, format!("NOW: {now}"))
-        }
-    };
-    Reply::Now(site.page(sys, code, "text/plain; charset=utf-8", &body))
-}
-
-/// The program ends; its connections break.
-fn exit(site: &mut Site, sys: &Sys, code: i32, wait: SimTime) -> Reply {
-    site.exit = Some((code, sys.now() + wait));
-    Reply::Never
 }

@@ -3,6 +3,7 @@
 use crate::base::SimTime;
 use crate::shell::behaviour::{PortKind, Reaction};
 use crate::shell::commands::call::Call;
+use crate::shell::commands::servers::netexec_jobs::Jobs;
 use crate::shell::commands::servers::program::Program;
 use crate::shell::commands::servers::redis::Redis;
 use crate::shell::commands::servers::site::Site;
@@ -68,6 +69,7 @@ impl Daemon {
             text: String::new(),
             locations: Vec::new(),
             agnhost: None,
+            jobs: Jobs::default(),
             exit: None,
             ending: false,
         };
@@ -111,7 +113,7 @@ impl Daemon {
             let lines = self.site.program.up.split('^');
             log(sys, lines, self.values(None));
         }
-        let due = self.server.step(sys, &mut self.site);
+        let due = self.serve(sys);
         let is_redis = self.site.name.ends_with("-server");
         let redis = &mut self.redis;
         self.taps.step(sys, |inbox| {
@@ -145,7 +147,19 @@ impl Daemon {
         };
         let exit = self.site.said.exit.map(|(_, after)| self.site.begun + after);
         let asked = self.site.exit.map(|(_, at)| at);
-        sys.wait([due, phase, exit, asked].into_iter().flatten().min())
+        let until = [due, phase, exit, asked].into_iter().flatten().min();
+        sys.wait_or_input(until, self.site.jobs.input())
+    }
+
+    /// Answers what has come; when it is to be looked at again.
+    fn serve(&mut self, sys: &mut Sys) -> Option<SimTime> {
+        let first = self.site.jobs.step(sys);
+        let due = self.server.step(sys, &mut self.site);
+        self.site.jobs.forget_done();
+        // A request may have begun something whose answer is there at once.
+        let begun = self.site.jobs.step(sys);
+        let done = self.site.jobs.has_done().then(|| sys.now());
+        [first, due, begun, done].into_iter().flatten().min()
     }
 
     fn is_idle(&self) -> bool {
@@ -235,7 +249,8 @@ impl Daemon {
     }
 
     fn worker_ended(&mut self, sys: &mut Sys) {
-        while let Some((pid, _)) = sys.reap() {
+        while let Some((pid, exit)) = sys.reap() {
+            self.site.jobs.ended(pid, exit);
             if self.worker == Some(pid) && !matches!(self.phase, Phase::Ending(_)) {
                 self.worker = nginx::respawn(sys, pid);
             }

@@ -17,6 +17,8 @@ pub mod begin;
 pub mod client;
 pub mod daemon;
 pub mod grpc_probe;
+pub mod netexec;
+pub mod netexec_jobs;
 pub mod nginx;
 mod perl;
 pub mod program;

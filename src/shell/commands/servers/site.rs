@@ -5,6 +5,7 @@ use crate::shell::behaviour::{self, Behaviour};
 use crate::shell::commands::date::Moment;
 use crate::shell::commands::httpd::http_date;
 use crate::shell::commands::servers::agnhost::Agnhost;
+use crate::shell::commands::servers::netexec_jobs::Jobs;
 use crate::shell::commands::servers::nginx;
 use crate::shell::commands::servers::program::Program;
 use crate::shell::commands::servers::text::{Values, fill, variable};
@@ -32,6 +33,8 @@ pub struct Site {
     pub locations: Vec<(String, u16, String)>,
     /// The command of agnhost it is.
     pub agnhost: Option<Agnhost>,
+    /// What answers wait for.
+    pub jobs: Jobs,
     /// A request has asked it to end so, at that time.
     pub exit: Option<(i32, SimTime)>,
     /// It is being ended.
@@ -54,6 +57,10 @@ impl App for Site {
         };
         self.log(sys, request, peer.from, &reply);
         reply
+    }
+
+    fn finished(&mut self, number: u64) -> Option<Response> {
+        self.jobs.take(number)
     }
 }
 

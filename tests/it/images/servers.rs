@@ -170,7 +170,8 @@ fn netexec(asks: &str) -> Vec<String> {
 fn netexec_runs_commands() {
     let out = netexec(
         "ask 'shell?cmd=echo%20hi;echo%20%22no%22%20%3E%262;exit%203'; \
-         ask 'shell?shellCommand=hostname'; ask 'shell?cmd=kill%20-9%20$$$$'; ask 'shell?cmd=true'; \
+         ask 'shell?shellCommand=hostname'; \
+         ask 'shell?cmd=kill%20-9%20$$$$'; ask 'shell?cmd=true'; \
          ask 'shell?cmd=yes|head%20-n%2050000|wc%20-l'; \
          ask 'shell?cmd=sleep%205;echo%20later'",
     );

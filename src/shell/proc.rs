@@ -16,14 +16,25 @@ enum Entry<'a> {
     Descriptor(&'a Process, u32),
     Text(Vec<u8>),
     Dir(Vec<String>),
+    /// A path as a process sees it: its container and the path there.
+    Path(usize, String),
 }
 
 const OWN: [&str; 9] = ["cmdline", "comm", "cwd", "environ", "exe", "fd", "root", "stat", "status"];
 const GLOBAL: [&str; 7] = ["cpuinfo", "loadavg", "meminfo", "mounts", "self", "uptime", "version"];
 
 /// The node at a path below `/proc`.
-pub fn stat(sys: &Sys, rest: &str) -> Result<Node, Errno> {
+///
+/// Without `follow`, `cwd` and `root` of a process are links.
+pub fn stat(sys: &Sys, rest: &str, follow: bool) -> Result<Node, Errno> {
+    let is_link = !follow && rest.matches('/').count() == 1;
     let kind = match entry(sys, rest)? {
+        Entry::Path(_, path) if is_link => NodeKind::Link(path),
+        Entry::Path(container, path) => {
+            let files = &sys.kernel.containers[container];
+            let node = files.look(sys.volumes, "/", &path, follow)?;
+            return node.cloned().map_err(|_| Errno::NotPermitted);
+        }
         Entry::Dir(_) => NodeKind::Directory(Map::new()),
         Entry::Text(text) => NodeKind::File(Content::new(text)),
         Entry::Descriptor(process, fd) => kind_of(sys, process, fd),
@@ -39,6 +50,11 @@ fn kind_of(sys: &Sys, process: &Process, fd: u32) -> NodeKind {
         Some(Target::Socket(id)) if sys.network.fifo_end(*id).is_some() => NodeKind::Fifo(0),
         Some(Target::Device(device)) => NodeKind::Device(*device),
         Some(Target::Directory) => NodeKind::Directory(Map::new()),
+        Some(Target::Text(text)) => NodeKind::File(Content::new(text.clone())),
+        Some(Target::File(container, at, _)) => {
+            let file = sys.kernel.containers[*container].node(sys.volumes, at);
+            file.map_or_else(|| NodeKind::File(Content::default()), |node| node.kind.clone())
+        }
         _ => NodeKind::File(Content::default()),
     }
 }
@@ -47,6 +63,10 @@ fn kind_of(sys: &Sys, process: &Process, fd: u32) -> NodeKind {
 pub fn list(sys: &Sys, rest: &str) -> Result<Vec<String>, Errno> {
     match entry(sys, rest)? {
         Entry::Dir(names) => Ok(names),
+        Entry::Path(..) => match stat(sys, rest, true)?.kind {
+            NodeKind::Directory(entries) => Ok(entries.keys().cloned().collect()),
+            _ => Err(Errno::NotDirectory),
+        },
         _ => Err(Errno::NotDirectory),
     }
 }
@@ -57,6 +77,9 @@ pub fn open(sys: &mut Sys, rest: &str, mode: OpenMode) -> Result<DescId, Errno> 
         Entry::Dir(_) if mode != OpenMode::Read => return Err(Errno::IsDirectory),
         Entry::Dir(_) => Target::Directory,
         Entry::Text(text) => Target::Text(text),
+        Entry::Path(container, path) => {
+            return sys.in_container(container, |s| s.open(&path, mode));
+        }
         Entry::Descriptor(process, fd) => {
             let id = process.descriptors.get(&fd).ok_or(Errno::NotFound)?;
             match sys.kernel.open.get(*id).ok_or(Errno::NotFound)?.target.clone() {
@@ -97,9 +120,17 @@ fn entry<'a>(sys: &'a Sys, rest: &str) -> Result<Entry<'a>, Errno> {
             process.descriptors.get(&fd).ok_or(Errno::NotFound)?;
             Ok(Entry::Descriptor(process, fd))
         }
+        ["root", more @ ..] => Ok(Entry::Path(process.container, below("", more))),
+        ["cwd", more @ ..] => Ok(Entry::Path(process.container, below(&process.cwd, more))),
         [name] => own(sys, process, name).map(Entry::Text),
         _ => Err(Errno::NotFound),
     }
+}
+
+/// The path of these names in a directory.
+fn below(dir: &str, names: &[&str]) -> String {
+    let path = format!("{}/{}", dir.trim_end_matches('/'), names.join("/"));
+    if path.len() > 1 { path.trim_end_matches('/').to_string() } else { path }
 }
 
 fn global(sys: &Sys, name: &str) -> Result<Vec<u8>, Errno> {

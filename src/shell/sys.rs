@@ -380,6 +380,12 @@ impl<'a> Sys<'a> {
         self.me().terminal && open.is_some_and(|open| matches!(open.target, Target::Stream(..)))
     }
 
+    /// Whether a descriptor has text that is there already.
+    pub fn is_text(&self, fd: u32) -> bool {
+        let open = self.description(fd).and_then(|file| self.kernel.open.get(file));
+        open.is_some_and(|open| matches!(open.target, Target::Text(_)))
+    }
+
     /// Whether a descriptor is the writing end of a pipe, or a connection.
     pub fn is_pipe(&self, fd: u32) -> bool {
         let open = self.description(fd).and_then(|file| self.kernel.open.get(file));

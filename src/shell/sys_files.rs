@@ -8,7 +8,7 @@ use crate::shell::net::FifoId;
 use crate::shell::open_files::{DescId, Target};
 use crate::shell::proc;
 use crate::shell::process::Program;
-use crate::shell::sys::Sys;
+use crate::shell::sys::{Read, Sys};
 use crate::shell::tree::{Content, Device, Node, NodeKind};
 use crate::shell::user::Access;
 use std::borrow::Cow;
@@ -86,7 +86,7 @@ impl Sys<'_> {
         let files = &self.kernel.containers[me.container];
         match files.look(self.volumes, &me.cwd, path, follow)? {
             Ok(node) => Ok(Cow::Borrowed(node)),
-            Err(rest) => proc::stat(self, &rest).map(Cow::Owned),
+            Err(rest) => proc::stat(self, &rest, follow).map(Cow::Owned),
         }
     }
 
@@ -186,6 +186,14 @@ impl Sys<'_> {
             self.change(&at, |node| node.kind = NodeKind::File(Content::default()))?;
         }
         Ok(self.kernel.open.add(target, mode.reads(), mode.writes()))
+    }
+
+    /// Acts on the files of another container of the PID namespace.
+    pub fn in_container<R>(&mut self, container: usize, act: impl FnOnce(&mut Sys) -> R) -> R {
+        let own = std::mem::replace(&mut self.me_mut().container, container);
+        let result = act(self);
+        self.me_mut().container = own;
+        result
     }
 
     /// Makes a node at a place that has none.
@@ -419,9 +427,30 @@ impl Sys<'_> {
         }
     }
 
+    /// The whole of a script or list that a command names; of standard input, what is there: a
+    /// task gathers it before.
+    pub fn read_script(&mut self, path: &str) -> Result<Vec<u8>, Errno> {
+        if !is_stdin(path) {
+            return self.read_whole(path);
+        }
+        let mut all = Vec::new();
+        while let Read::Data(data) = self.read(0, limits::PIPE_BYTES) {
+            all.extend(data);
+            if all.len() > limits::TEXT_BYTES {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
     /// The program a path with this command line is, as `execve` loads it.
     pub fn load(&mut self, path: &str, argv: Vec<String>) -> Result<Program, Errno> {
         let env = self.me().env.clone();
         crate::shell::exec::load(self, path, argv, &env)
     }
+}
+
+/// Whether a command means its standard input by this name.
+pub fn is_stdin(name: &str) -> bool {
+    matches!(name, "-" | "/dev/stdin" | "/dev/fd/0" | "/proc/self/fd/0")
 }

@@ -117,11 +117,10 @@ fn file_or_text(sys: &mut Sys, value: &str, without: &[u8]) -> Result<Vec<u8>, F
     Ok(bytes)
 }
 
-/// The bytes of a file. `-`: standard input, of which only what is there at once is read.
+/// The bytes of a file; `-` is standard input.
 fn read(sys: &mut Sys, file: &str) -> Result<Vec<u8>, Failed> {
-    let path = if file == "-" { "/dev/stdin" } else { file };
     let why = || (26, "Failed to open/read local data from file/application".to_string());
-    sys.read_whole(path).map_err(|_| why())
+    sys.read_script(file).map_err(|_| why())
 }
 
 /// `text`, `=text`, `name=text`, `@file`, `name@file`: the text percent-encoded.

@@ -47,7 +47,7 @@ fn sources(call: &mut Call, options: &Options, rest: &mut Vec<String>) -> Result
     let mut sources: Vec<String> =
         options.flags.iter().filter(|(l, _)| *l == 'e').map(|(_, v)| v.clone()).collect();
     if let Some(file) = options.value('f').map(str::to_string) {
-        match call.sys.read_whole(&file) {
+        match call.sys.read_script(&file) {
             Ok(bytes) => sources.extend(crate::shell::commands::whole::lines(&bytes)),
             Err(error) => {
                 call.fail([&file, ": ", error.text()].concat());

@@ -62,7 +62,7 @@ pub fn parse(call: &mut Call) -> Parsed {
     for (letter, value) in &options.flags {
         match letter {
             'e' => text.push_str(value),
-            'f' => match call.sys.read_whole(value) {
+            'f' => match call.sys.read_script(value) {
                 Ok(bytes) => text.push_str(&String::from_utf8_lossy(&bytes)),
                 Err(error) => return Err(call.fail_path("can't open ", value, error)),
             },

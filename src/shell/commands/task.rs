@@ -12,8 +12,10 @@ use crate::shell::commands::stress::{self, Hog, Stress};
 use crate::shell::commands::timeout::Watch;
 use crate::shell::commands::xargs::Xargs;
 use crate::shell::commands::{base_name, env, filter, find, instant, sleep, timeout, xargs, yes};
+use crate::shell::limits;
 use crate::shell::process::{State, Step};
-use crate::shell::sys::Sys;
+use crate::shell::sys::{Read, Sys};
+use crate::shell::sys_files::is_stdin;
 use crate::shell::types::NoteKind;
 
 /// A command and how far it is.
@@ -28,6 +30,8 @@ pub struct Task {
 pub enum Work {
     /// It has not begun.
     Start,
+    /// It reads what it is told to do from its standard input, which it names.
+    Gather(Vec<u8>),
     /// It sleeps until then and ends with 0.
     Sleep(SimTime),
     /// It sleeps for ever.
@@ -83,7 +87,23 @@ impl Task {
     /// Does the next thing.
     pub fn step(&mut self, sys: &mut Sys) -> Step {
         match &mut self.work {
+            Work::Start if is_told(sys, &self.argv) => {
+                self.work = Work::Gather(Vec::new());
+                Step::Continue
+            }
             Work::Start => self.start(sys),
+            Work::Gather(text) => match sys.read(0, limits::PIPE_BYTES) {
+                Read::Data(data) if text.len() < limits::TEXT_BYTES => {
+                    text.extend(data);
+                    Step::Continue
+                }
+                Read::Wait(state) => Step::Block(state),
+                _ => {
+                    let text = sys.open_text(std::mem::take(text));
+                    sys.set_descriptor(0, text);
+                    self.start(sys)
+                }
+            },
             Work::Program(name) => {
                 let name = name.clone();
                 self.start_program(sys, &name)
@@ -161,4 +181,23 @@ impl Task {
             }
         }
     }
+}
+
+/// Whether a command names its standard input as a script, list or data, so that it is read to its
+/// end before anything else: `awk -f -`, `grep -vf -`, `curl -d @-`.
+fn is_told(sys: &Sys, argv: &[String]) -> bool {
+    let args = argv.get(1..).unwrap_or_default();
+    let file = |flag: &str, name: &str| {
+        let short = flag.strip_prefix('-').filter(|letters| !letters.starts_with('-'));
+        short.is_some_and(|letters| letters.ends_with('f')) && is_stdin(name)
+    };
+    let told = match base_name(argv) {
+        "awk" | "sed" | "grep" | "egrep" | "fgrep" => {
+            args.windows(2).any(|pair| file(&pair[0], &pair[1])) || args.iter().any(|a| a == "-f-")
+        }
+        "curl" => args.iter().any(|arg| arg.ends_with("@-") || arg.ends_with("@/dev/stdin")),
+        "wget" => args.iter().any(|arg| arg.strip_prefix("--post-file=").is_some_and(is_stdin)),
+        _ => false,
+    };
+    told && !sys.is_text(0)
 }

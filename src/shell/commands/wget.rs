@@ -82,7 +82,7 @@ pub fn start(call: &mut Call) -> Result<Wget, i32> {
     let of = |letter| options.value(letter).map(str::to_string);
     let mut body = of('3').map(String::into_bytes);
     if let Some(file) = options.value('4') {
-        match call.sys.read_whole(file) {
+        match call.sys.read_script(file) {
             Ok(data) => body = Some(data),
             Err(error) => return Err(call.fail(format!("can't open '{file}': {error}"))),
         }

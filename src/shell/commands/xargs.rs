@@ -49,8 +49,8 @@ const BYTES: usize = 30 << 10;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
     Xargs,
-    /// `time`, begun then.
-    Time(SimTime),
+    /// `time`, begun then; with `-p`, in POSIX's form.
+    Time(SimTime, bool),
     /// `watch`, again after so many milliseconds.
     Watch(u64),
 }
@@ -77,13 +77,17 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     Ok(Work::Xargs(Box::new(xargs)))
 }
 
-/// `time command`
+/// `time [-p] command`
 pub fn time(call: &mut Call) -> Result<Work, Option<i32>> {
-    let mut xargs = Xargs::over(call.args.to_vec());
+    let options = call.leading_options("vpao:").map_err(Some)?;
+    let mut xargs = Xargs::over(options.rest.clone());
     if xargs.command.is_empty() {
         return Err(Some(call.usage("time [-vpa] [-o FILE] PROG ARGS")));
     }
-    xargs.kind = Kind::Time(call.sys.now());
+    for letter in ['v', 'a', 'o'].into_iter().filter(|letter| options.has(*letter)) {
+        call.unsupported(&format!("-{letter}"));
+    }
+    xargs.kind = Kind::Time(call.sys.now(), options.has('p'));
     Ok(Work::Xargs(Box::new(xargs)))
 }
 
@@ -258,16 +262,19 @@ impl Xargs {
                 self.ran = false;
                 Step::Block(State::Sleeping(sys.now() + SimTime::ms(every)))
             }
-            Kind::Time(begun) => {
+            Kind::Time(begun, plain) => {
                 if self.status != 0 {
                     sys.err(format!("Command exited with non-zero status {}\n", self.status));
                 }
                 let cs = (sys.now() - begun).as_ms() / 10;
                 let (minutes, seconds) = (cs / 6_000, cs / 100 % 60);
-                sys.err(format!(
-                    "real\t{minutes}m {seconds}.{:02}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n",
-                    cs % 100
-                ));
+                sys.err(match plain {
+                    true => format!("real {}.{:02}\nuser 0.00\nsys 0.00\n", cs / 100, cs % 100),
+                    false => format!(
+                        "real\t{minutes}m {seconds}.{:02}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n",
+                        cs % 100
+                    ),
+                });
                 Step::Exit(self.status)
             }
             _ => Step::Exit(self.status),

@@ -23,6 +23,28 @@ fn the_containers_of_a_shared_namespace_see_each_other() {
     assert_eq!(row(" sleep 100")[1], row(" ps -o pid,ppid,args")[0]);
 }
 
+/// As the documentation's task about shared process namespaces does it.
+#[test]
+fn a_container_reaches_the_files_of_another_through_its_root() {
+    let spec = "\
+shareProcessNamespace: true
+containers:
+- {name: nginx, image: nginx}
+- name: shell
+  image: busybox:1.36
+  command: [sh, -c, 'sleep 6; p=$(pgrep -o nginx); head -n 1 /etc/nginx/nginx.conf; \
+    test -f /proc/$p/root/etc/nginx/nginx.conf && echo there; readlink /proc/$p/root; \
+    echo seen > /proc/$p/root/tmp/note; cat /tmp/note; cat /proc/$p/root/tmp/note; sleep 99']
+";
+    let run = Run::pod(spec, "", 10);
+    let logs = run.logs("shell");
+    let missing = |path: &str| format!("{path}: No such file or directory");
+    assert!(logs[0].ends_with(&missing("/etc/nginx/nginx.conf")), "{logs:?}");
+    assert_eq!(logs[1..3], ["there", "/"]);
+    assert!(logs[3].contains("can't open '/tmp/note'"), "{logs:?}");
+    assert_eq!(logs[4], "seen");
+}
+
 #[test]
 fn what_a_container_left_behind_dies_with_it() {
     let spec = "\

@@ -32,7 +32,7 @@ pub fn parse(call: &mut Call) -> Parsed {
     let options = call.options("F:v:f:")?;
     let mut rest = options.rest.clone().into_iter();
     let text = match options.value('f') {
-        Some(file) => match call.sys.read_whole(file) {
+        Some(file) => match call.sys.read_script(file) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) => return Err(call.fail_path("can't open ", file, error)),
         },

@@ -20,7 +20,7 @@ pub fn search(sys: &Sys, name: &str, path: &str) -> Result<String, Errno> {
     if name.contains('/') {
         return sys.look(name, true).map(|_| name.to_string());
     }
-    let mut error = Errno::NotFound;
+    let mut error = if name.is_empty() { Errno::Permission } else { Errno::NotFound };
     for dir in path.split(':') {
         let dir = if dir.is_empty() { "." } else { dir };
         let file = [dir, "/", name].concat();

@@ -2,6 +2,7 @@
 
 use crate::shell::limits;
 use crate::shell::sh::vars::Vars;
+use crate::shell::syntax::cursor::name_len;
 
 /// The value of an expression; assignments in it change `vars`.
 ///
@@ -51,7 +52,11 @@ impl Parser<'_> {
         }
         let value = self.comma()?;
         self.blanks();
-        if self.rest().is_empty() { Ok(value) } else { Err(self.error()) }
+        match self.rest().chars().next() {
+            None => Ok(value),
+            Some(':') => Err("malformed ?: operator".to_string()),
+            Some(_) => Err(self.error()),
+        }
     }
 
     fn rest(&self) -> &str {
@@ -66,6 +71,11 @@ impl Parser<'_> {
     fn operator(&mut self) -> &'static str {
         self.blanks();
         let rest = self.rest();
+        // `++` and `--` count before a variable or after one; else they are two signs.
+        let twice = rest.starts_with("++") || rest.starts_with("--");
+        if twice && name_len(rest[2..].trim_start()) == 0 {
+            return if rest.starts_with('+') { "+" } else { "-" };
+        }
         let known = ALL.iter().find(|op| rest.starts_with(**op));
         known
             .or_else(|| ["|", "^", "?", ":", ","].iter().find(|op| rest.starts_with(**op)))
@@ -223,9 +233,12 @@ impl Parser<'_> {
         }
         if let Some(name) = self.name() {
             let value = self.variable(&name)?;
+            self.blanks();
             for (op, by) in [("++", 1), ("--", -1)] {
-                if self.eat(op) {
+                if self.rest().starts_with(op) {
+                    self.at += op.len();
                     self.set(&name, value.wrapping_add(by))?;
+                    break;
                 }
             }
             return Ok(value);
@@ -235,18 +248,22 @@ impl Parser<'_> {
         let digits = self.rest()[..len].to_string();
         self.at += len;
         if let Some(rest) = self.rest().strip_prefix('#') {
-            let len = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            let base = digits.parse().ok().filter(|base| (2..=36).contains(base));
-            let value = base.and_then(|base| i64::from_str_radix(&rest[..len], base).ok());
-            self.at += 1 + len;
-            return value.ok_or_else(|| self.error());
+            let base = digits.parse().ok().filter(|base| (2..=64).contains(base));
+            let base = base.filter(|_| !digits.starts_with('0')).ok_or_else(|| self.error())?;
+            let (mut value, mut len) = (0_i64, 1);
+            for digit in rest.chars().map_while(|c| digit(c, base)) {
+                value = value.wrapping_mul(base).wrapping_add(digit);
+                len += 1;
+            }
+            self.at += len;
+            return Ok(value);
         }
         number(&digits).ok_or_else(|| self.error())
     }
 
     fn name(&mut self) -> Option<String> {
         self.blanks();
-        let len = crate::shell::syntax::cursor::name_len(self.rest());
+        let len = name_len(self.rest());
         let name = self.rest()[..len].to_string();
         self.at += len;
         (len > 0).then_some(name)
@@ -318,7 +335,19 @@ fn number(digits: &str) -> Option<i64> {
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    Some(digits.parse::<u64>().map_or(i64::MAX, |v| v as i64))
+    Some(digits.parse::<u64>().map_or(0, |v| v as i64))
+}
+
+/// The value of a digit of `base#…`: letters count without case up to base 36, and after the small
+/// ones above it. Source: busybox, math.c
+fn digit(c: char, base: i64) -> Option<i64> {
+    let value = match c {
+        '@' => 62,
+        '_' => 63,
+        'A'..='Z' if base > 36 => i64::from(c as u32 - u32::from('A')) + 36,
+        c => i64::from(c.to_digit(36)?),
+    };
+    (value < base).then_some(value)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `break`, `continue`, `return`, `exit`: leaving frames before their time.
 
 use crate::shell::process::Step;
+use crate::shell::sh::builtins::variables::OPTIONS;
 use crate::shell::sh::frame::{Frame, SourceKind};
-use crate::shell::sh::shell::Shell;
+use crate::shell::sh::shell::{Options, Shell};
 use crate::shell::sys::Sys;
 
 /// Where to go on.
@@ -41,15 +42,30 @@ impl Shell {
         before.unwrap_or(self.status)
     }
 
+    /// A bare `return` gives the status, in a trap that from before it.
+    pub(super) fn status_to_return(&self) -> i32 {
+        for frame in self.frames.iter().rev() {
+            match frame {
+                Frame::TrapEnd(status) => return *status,
+                Frame::Call(..) => break,
+                _ => {}
+            }
+        }
+        self.status
+    }
+
     fn leave_loops(&mut self, sys: &mut Sys, levels: usize, again: bool) -> Step {
-        let is_loop =
-            |f: &Frame| matches!(f, Frame::LoopTest(..) | Frame::LoopBody(..) | Frame::For(..));
-        // Source: busybox ash: a function may leave the loops of its caller.
-        let mut left = levels.min(self.frames.iter().filter(|f| is_loop(f)).count());
+        // Source: busybox ash: a function may leave the loops of its caller; in a child that is
+        // in a loop of its parent nothing more runs.
+        let all = self.frames.iter().filter(|frame| frame.is_loop()).count();
+        if levels > all && self.loops > 0 {
+            return self.leave(sys, 0);
+        }
+        let mut left = levels.min(all);
         self.status = 0;
         while left > 0 {
             let Some(frame) = self.frames.pop() else { break };
-            if is_loop(&frame) {
+            if frame.is_loop() {
                 left -= 1;
                 if left == 0 && again {
                     self.frames.push(match frame {
@@ -86,7 +102,8 @@ impl Shell {
             Frame::Restore(saved) => self.restore(sys, saved),
             Frame::Variables(old) => self.restore_vars(old),
             Frame::Arguments(args) => self.args = args,
-            Frame::Call(args, locals) => {
+            Frame::Call(args, locals, options) => {
+                self.vars.options = options;
                 self.restore_vars(locals);
                 self.args = args;
             }
@@ -94,9 +111,12 @@ impl Shell {
         }
     }
 
-    fn restore_vars(&mut self, old: Vec<(String, Option<crate::shell::sh::vars::Var>)>) {
+    pub(super) fn restore_vars(&mut self, old: Vec<(String, Option<crate::shell::sh::vars::Var>)>) {
         for (name, var) in old.into_iter().rev() {
-            self.vars.restore(&name, var);
+            match var.as_ref().and_then(|var| var.value.as_ref()).filter(|_| name == OPTIONS) {
+                Some(letters) => self.options = Options::of(letters),
+                None => self.vars.restore(&name, var),
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ impl Shell {
             Frame::Eval(command, flags) => self.eval(sys, command, flags),
             Frame::List(command, at, flags) => self.list(&command, at, flags),
             Frame::AndOr(command, at, flags) => self.and_or(&command, at, flags),
+            Frame::Guard => Step::Continue,
             Frame::Not => {
                 self.status = i32::from(self.status == 0);
                 Step::Continue
@@ -184,7 +185,7 @@ impl Shell {
         };
         match fields {
             Ok(fields) => {
-                self.status = 0;
+                self.status = if fields.is_empty() { 0 } else { self.status };
                 self.frames.push(Frame::For(command, Rc::new(fields), 0, flags));
                 Step::Continue
             }
@@ -232,8 +233,10 @@ impl Shell {
         });
         match found {
             Ok(body) => {
-                self.status = 0;
-                self.frames.extend(body.map(|body| Frame::Eval(body, flags)));
+                match body {
+                    Some(body) => self.frames.push(Frame::Eval(body, flags)),
+                    None => self.status = 0,
+                }
                 Step::Continue
             }
             Err(stop) => self.stopped(sys, Frame::Case(command, flags, pending), stop),
@@ -316,9 +319,13 @@ impl Shell {
         let mut child = self.clone();
         child.delivered = None;
         child.pending.clear();
-        child.traps.retain(|_, action| action.is_empty());
+        child.foreign_traps = is_call(&command, "trap");
+        if !child.foreign_traps {
+            child.drop_traps();
+        }
         child.may_have_traps = false;
-        if !is_jobs(&command) {
+        child.loops += self.frames.iter().filter(|frame| frame.is_loop()).count();
+        if !is_call(&command, "jobs") {
             child.jobs.clear();
         }
         child.frames = vec![Frame::Eval(command, Flags { last: true, ..flags })];
@@ -331,7 +338,9 @@ impl Shell {
             return Step::Continue;
         }
         self.frames.push(Frame::Check(flags));
-        match sys.fork(self.child(body, flags)) {
+        let mut child = self.copied(body, flags);
+        child.drop_traps();
+        match sys.fork(Program::Shell(Box::new(child))) {
             Ok(pid) => {
                 let job = self.add_job(vec![pid], false);
                 self.frames.push(Frame::Foreground(job));
@@ -353,9 +362,9 @@ pub fn expand_redirects(
     redirects.iter().map(|r| Ok((r.clone(), expansion.text(&r.word)?))).collect()
 }
 
-/// Whether a command is `jobs`, which even in a child tells of the jobs of the shell.
+/// Whether a command is `jobs` or `trap`, which even in a child tell of the shell it is of.
 /// Source: busybox ash, forkchild
-fn is_jobs(command: &Command) -> bool {
+fn is_call(command: &Command, name: &str) -> bool {
     matches!(command, Command::Simple(simple)
-        if simple.words.first().and_then(Word::plain) == Some("jobs"))
+        if simple.words.first().and_then(Word::plain) == Some(name))
 }

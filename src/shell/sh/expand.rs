@@ -64,12 +64,12 @@ impl<'a, 'b> Expansion<'a, 'b> {
 
     /// The one text a word becomes where nothing is split.
     pub fn text(&mut self, word: &Word) -> Result<String, Stop> {
-        Ok(fields::join(&self.runs(word)?))
+        Ok(fields::join(&self.runs(word)?, &self.shell.separator()))
     }
 
     /// The pattern a word becomes.
     pub fn pattern(&mut self, word: &Word) -> Result<String, Stop> {
-        Ok(fields::as_pattern(&self.runs(word)?))
+        Ok(fields::as_pattern(&self.runs(word)?, &self.shell.separator()))
     }
 
     /// The runs a word becomes.

@@ -45,11 +45,9 @@ impl Field {
         self.pattern.push_str(&pattern::escape(text));
     }
 
+    /// A backslash in a value quotes in the pattern. Source: busybox ash, memtodest.
     fn value(&mut self, c: char) {
         self.text.push(c);
-        if c == '\\' {
-            self.pattern.push('\\');
-        }
         self.pattern.push(c);
     }
 }
@@ -110,20 +108,20 @@ impl Splitter<'_> {
 }
 
 /// The runs as one text, without splitting.
-pub fn join(runs: &[Run]) -> String {
+pub fn join(runs: &[Run], separator: &str) -> String {
     let text = |run: &Run| match run {
         Run::Literal(t) | Run::Quoted(t) | Run::Split(t) => t.clone(),
-        Run::Break => " ".to_string(),
+        Run::Break => separator.to_string(),
     };
     runs.iter().map(text).collect()
 }
 
 /// The runs as one pattern: what is quoted matches only itself.
-pub fn as_pattern(runs: &[Run]) -> String {
+pub fn as_pattern(runs: &[Run], separator: &str) -> String {
     let text = |run: &Run| match run {
         Run::Literal(t) | Run::Split(t) => t.clone(),
         Run::Quoted(t) => pattern::escape(t),
-        Run::Break => " ".to_string(),
+        Run::Break => separator.to_string(),
     };
     runs.iter().map(text).collect()
 }

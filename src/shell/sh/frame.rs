@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::shell::sh::builtins::read::Reading;
-use crate::shell::sh::vars::{Var, Vars};
+use crate::shell::sh::vars::{OptionPlace, Var, Vars};
 use crate::shell::syntax::Command;
 use crate::shell::types::Pid;
 
@@ -77,6 +77,13 @@ pub struct Opened {
     pub then: Option<(Vec<String>, Flags)>,
 }
 
+impl Frame {
+    /// Whether it is a turn of a loop.
+    pub fn is_loop(&self) -> bool {
+        matches!(self, Frame::LoopTest(..) | Frame::LoopBody(..) | Frame::For(..))
+    }
+}
+
 /// One thing to be done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Frame {
@@ -114,8 +121,10 @@ pub enum Frame {
     Restore(Saved),
     /// Put variables back.
     Variables(Vec<(String, Option<Var>)>),
-    /// A function runs: the caller's parameters, and what `local` hid.
-    Call(Rc<Vec<String>>, Vec<(String, Option<Var>)>),
+    /// A function runs: the caller's parameters, what `local` hid, and where `getopts` was.
+    Call(Rc<Vec<String>>, Vec<(String, Option<Var>)>, OptionPlace),
+    /// `command` runs what is above: an error ends that and not the shell.
+    Guard,
     /// Put the positional parameters back after `. file arguments`.
     Arguments(Rc<Vec<String>>),
     /// A substitution runs: its job, the descriptor of its output, the text so far.

@@ -75,7 +75,7 @@ fn waiting(frame: &Frame) -> usize {
         | Frame::Redirected(_, _, pending) => given(pending),
         Frame::For(_, all, ..) | Frame::Arguments(all) => words(all),
         Frame::Variables(old) => hidden(old),
-        Frame::Call(args, locals) => words(args) + hidden(locals),
+        Frame::Call(args, locals, _) => words(args) + hidden(locals),
         Frame::Capture(_, _, text) | Frame::Captured(_, text) | Frame::Input(text) => text.len(),
         _ => 0,
     }

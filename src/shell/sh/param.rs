@@ -5,6 +5,7 @@ use crate::shell::sh::expand::{Expansion, Stop, value};
 use crate::shell::sh::fields::Run;
 use crate::shell::sh::pattern::Pattern;
 use crate::shell::sh::shell::Shell;
+use crate::shell::syntax::cursor::is_name;
 use crate::shell::syntax::{Param, ParamOp, Word};
 use crate::shell::types::{Limit, NoteKind};
 
@@ -16,7 +17,7 @@ impl Shell {
             "#" => self.args.len().to_string(),
             "$" => self.shell_pid.to_string(),
             "!" => self.last_background?.to_string(),
-            "-" => self.options.letters(),
+            "-" => self.options.letters().replace('|', ""),
             "0" => self.arg0.clone(),
             "@" => self.args.join(" "),
             "*" => self.args.join(&self.separator()),
@@ -35,7 +36,8 @@ impl Shell {
         self.vars.get("IFS").unwrap_or(" \t\n").to_string()
     }
 
-    fn separator(&self) -> String {
+    /// What joins the positional parameters: the first character of `$IFS`.
+    pub(super) fn separator(&self) -> String {
         self.ifs().chars().next().map(String::from).unwrap_or_default()
     }
 }
@@ -59,6 +61,9 @@ impl Expansion<'_, '_> {
             ParamOp::Default(colon, word) if empty(*colon) => self.inner(word, quoted),
             ParamOp::Assign(colon, word) if empty(*colon) => {
                 let text = self.text(word)?;
+                if !is_name(name) {
+                    return Err(Stop::Fail([name, ": bad variable name"].concat()));
+                }
                 self.shell.vars.set(name, &text).map_err(Stop::Fail)?;
                 Ok(vec![value(text, quoted)])
             }
@@ -81,8 +86,11 @@ impl Expansion<'_, '_> {
                 if unset && self.shell.options.on('u') {
                     return Err(Stop::Fail(format!("{name}: parameter not set")));
                 }
-                let text = self.changed(&param.op, old.unwrap_or_default())?;
-                Ok(vec![value(text, quoted)])
+                // Source: busybox ash: what is done to `$@` is done to all of it at once.
+                let apart = name == "@" || name == "*" && !quoted;
+                let joined = apart.then(|| self.shell.args.join("\0"));
+                let text = self.changed(&param.op, joined.or(old))?;
+                Ok(separated(&text, quoted))
             }
         }
     }
@@ -104,17 +112,15 @@ impl Expansion<'_, '_> {
         if quoted && name == "*" {
             return vec![Run::Quoted(self.shell.parameter("*").unwrap_or_default())];
         }
-        let mut runs = Vec::new();
-        for (nth, arg) in self.shell.args.iter().enumerate() {
-            if nth > 0 {
-                runs.push(Run::Break);
-            }
-            runs.push(value(arg.clone(), quoted));
+        if self.shell.args.is_empty() {
+            return Vec::new();
         }
-        runs
+        separated(&self.shell.args.join("\0"), quoted)
     }
 
-    fn changed(&mut self, op: &ParamOp, old: String) -> Result<String, Stop> {
+    fn changed(&mut self, op: &ParamOp, old: Option<String>) -> Result<String, Stop> {
+        let set = old.is_some();
+        let old = old.unwrap_or_default();
         match op {
             ParamOp::Length => Ok(old.len().to_string()),
             ParamOp::RemovePrefix(longest, word) => {
@@ -135,6 +141,9 @@ impl Expansion<'_, '_> {
             ParamOp::Replace(all, pattern, new) => {
                 let pattern = self.pattern(pattern)?;
                 let new = self.text(new)?;
+                if old.is_empty() && set && Pattern::new(&pattern).matches("") {
+                    return Ok(new);
+                }
                 if old.len() > 10_000 && pattern.contains('*') {
                     self.sys.note(NoteKind::Limit(Limit::Text));
                     return Ok(old);
@@ -144,6 +153,18 @@ impl Expansion<'_, '_> {
             _ => Ok(old),
         }
     }
+}
+
+/// The parameters in a text that has zero bytes between them.
+fn separated(text: &str, quoted: bool) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for part in text.split('\0') {
+        if !runs.is_empty() {
+            runs.push(Run::Break);
+        }
+        runs.push(value(part.to_string(), quoted));
+    }
+    runs
 }
 
 fn substring(text: &str, offset: i64, length: Option<i64>) -> String {

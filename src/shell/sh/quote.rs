@@ -19,11 +19,9 @@ pub fn always(word: &str) -> String {
     let mut rest = word;
     loop {
         let end = rest.find('\'').unwrap_or(rest.len());
-        if end > 0 || word.is_empty() {
-            out.push('\'');
-            out.push_str(&rest[..end]);
-            out.push('\'');
-        }
+        out.push('\'');
+        out.push_str(&rest[..end]);
+        out.push('\'');
         rest = &rest[end..];
         let quotes = rest.len() - rest.trim_start_matches('\'').len();
         if quotes == 0 {

@@ -78,10 +78,14 @@ impl Options {
         option.is_some_and(|(_, letter)| self.set(*letter, on))
     }
 
-    /// The value of `$-`.
+    /// The options of these letters.
+    pub fn of(letters: &str) -> Options {
+        Options(letters.chars().map(Options::bit).sum())
+    }
+
+    /// The letters of all options.
     pub fn letters(self) -> String {
-        let letters = OPTIONS.iter().rev().map(|(_, letter)| *letter);
-        letters.filter(|l| *l != '|' && self.on(*l)).collect()
+        OPTIONS.iter().rev().map(|(_, letter)| *letter).filter(|l| self.on(*l)).collect()
     }
 }
 
@@ -112,8 +116,10 @@ pub struct Shell {
     pub(super) next_job: usize,
     pub(super) last_background: Option<Pid>,
     pub(super) shell_pid: Pid,
-    /// Where `getopts` is: the `OPTIND` it has set and the letter inside of that argument.
-    pub(super) getopts: (usize, usize),
+    /// Loops of the parent that this copy of it was made in.
+    pub(super) loops: usize,
+    /// Whether the traps are those of the parent, to be listed only.
+    pub(super) foreign_traps: bool,
     pub(super) aliases: Map<String, String>,
     pub(super) limits: Map<char, String>,
     /// The working directory by the name `cd` was given.
@@ -146,7 +152,8 @@ impl Shell {
             next_job: 1,
             last_background: None,
             shell_pid: Pid(0),
-            getopts: (0, 1),
+            loops: 0,
+            foreign_traps: false,
             aliases: Map::default(),
             limits: Map::default(),
             directory: None,
@@ -225,6 +232,7 @@ impl Shell {
         }
         let moment = u32::try_from(sys.now().as_ms() % (1 << 32)).unwrap_or_default();
         self.vars.random = Some(Random::new(self.shell_pid.0.max(1), moment));
+        self.vars.options = (1, 0);
         self.vars.entry("PPID").value = Some(sys.me().ppid.0.to_string());
         for (name, value) in GIVEN.into_iter().chain([("HOSTNAME", sys.hostname())]) {
             let var = self.vars.entry(name);
@@ -344,7 +352,11 @@ impl Shell {
             &self.aliases,
             &source.spliced,
         ) {
-            Ok((None, ..)) => Step::Continue,
+            Ok((None, ..)) => {
+                // Nothing at all to run is a success; a script has the status 0 anyway.
+                self.status = if source.at == 0 { 0 } else { self.status };
+                Step::Continue
+            }
             Ok((Some(command), at, line)) => {
                 if self.options.on('v') && !self.options.on('c') {
                     sys.err(&source.text[source.at..at]);
@@ -408,7 +420,19 @@ impl Shell {
     /// An error that ends the shell.
     pub(super) fn raise(&mut self, sys: &mut Sys, message: &str) -> Step {
         self.complain(sys, None, message);
-        self.leave(sys, 2)
+        self.fail(sys, 2)
+    }
+
+    /// Ends the shell after an error, or only what `command` runs.
+    pub(super) fn fail(&mut self, sys: &mut Sys, status: i32) -> Step {
+        if !self.frames.contains(&Frame::Guard) {
+            return self.leave(sys, status);
+        }
+        self.status = status;
+        while let Some(frame) = self.frames.pop().filter(|frame| *frame != Frame::Guard) {
+            self.undo(sys, frame);
+        }
+        Step::Continue
     }
 
     /// The name messages of built-in commands start with.
@@ -419,12 +443,13 @@ impl Shell {
 
     /// Ends the shell with this code, after its trap on EXIT.
     pub(super) fn leave(&mut self, sys: &mut Sys, status: i32) -> Step {
+        let ending = self.frames.iter().any(|frame| matches!(frame, Frame::End(_)));
         while let Some(frame) = self.frames.pop() {
             self.undo(sys, frame);
         }
         self.status = status;
         match self.traps.remove(&0) {
-            Some(action) if !action.is_empty() => {
+            Some(action) if !(ending || self.foreign_traps || action.is_empty()) => {
                 self.frames.push(Frame::End(status));
                 self.push_source(&action, SourceKind::Eval, self.line, Flags::default());
                 Step::Continue

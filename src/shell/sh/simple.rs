@@ -58,8 +58,9 @@ impl Shell {
             Ok(saved) => saved,
             Err(message) => {
                 self.complain(sys, None, &message);
+                self.restore_vars(ready.old);
                 if special {
-                    return self.leave(sys, 1);
+                    return self.fail(sys, 1);
                 }
                 self.status = 1;
                 return Step::Continue;
@@ -112,7 +113,8 @@ impl Shell {
     fn call(&mut self, mut argv: Vec<String>, body: Rc<Command>, flags: Flags) -> Step {
         argv.remove(0);
         let caller = std::mem::replace(&mut self.args, Rc::new(argv));
-        self.frames.push(Frame::Call(caller, Vec::new()));
+        let options = std::mem::replace(&mut self.vars.options, (1, 0));
+        self.frames.push(Frame::Call(caller, Vec::new(), options));
         self.frames.push(Frame::Eval(body, flags.not_last()));
         Step::Continue
     }
@@ -129,7 +131,7 @@ impl Shell {
             Done::Fail(message) => {
                 self.complain(sys, Some(&argv[0]), &message);
                 if special {
-                    return self.leave(sys, 2);
+                    return self.fail(sys, 2);
                 }
                 self.status = 2;
             }
@@ -144,6 +146,7 @@ impl Shell {
     /// `command name …`: no function is looked for.
     fn run_named(&mut self, sys: &mut Sys, argv: Vec<String>, flags: Flags) -> Step {
         if builtins::is_special(&argv[0]) || builtins::is_builtin(&argv[0]) {
+            self.frames.push(Frame::Guard);
             return self.run_builtin(sys, argv, flags, false);
         }
         self.external(sys, argv, flags.not_last())
@@ -212,7 +215,7 @@ impl Shell {
             Err(error) => {
                 let (status, why) = self.not_run(sys, &argv[0], error);
                 self.complain(sys, None, &format!("{}: {why}", argv[0]));
-                self.status = status;
+                self.status = if argv[0].is_empty() { 127 } else { status };
                 Step::Continue
             }
         }
@@ -235,6 +238,10 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
         }
     }
     let redirects = expand_redirects(e, &simple.redirects)?;
+    // Source: busybox ash, evalcommand: what a special built-in is given is not for children.
+    let special = argv.first().is_some_and(|name| builtins::is_special(name));
+    let becomes = argv.len() > 1 && argv[0] == "exec";
+    let exports = e.shell.options.on('a') || !argv.is_empty() && (!special || becomes);
     let (mut assigned, mut old) = (Vec::new(), Vec::new());
     for (name, word) in &simple.assignments {
         let mut value = e.text(word)?;
@@ -244,7 +251,7 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
         }
         old.push((name.clone(), e.shell.vars.var(name).cloned()));
         e.shell.vars.set(name, &value).map_err(Stop::Fail)?;
-        if !argv.is_empty() || e.shell.options.on('a') {
+        if exports {
             e.shell.vars.entry(name).exported = true;
         }
         assigned.push((name.clone(), value));

@@ -57,8 +57,17 @@ impl Shell {
         self.push_source(&action, SourceKind::Eval, self.line, Flags::default());
     }
 
+    /// A child begins without the traps of its parent; what is ignored stays so.
+    pub(super) fn drop_traps(&mut self) {
+        self.foreign_traps = false;
+        self.traps.retain(|_, action| action.is_empty());
+    }
+
     /// Sets, clears (`None`) or ignores (empty action) a signal; number 0 is EXIT.
     pub(super) fn set_trap(&mut self, sys: &mut Sys, number: i32, action: Option<&str>) {
+        if self.foreign_traps {
+            self.drop_traps();
+        }
         let disposition = match action {
             None => {
                 self.traps.remove(&number);

@@ -5,6 +5,11 @@ use crate::shell::sh::random::Random;
 use std::rc::Rc;
 
 const RANDOM: &str = "RANDOM";
+const OPTIND: &str = "OPTIND";
+
+/// Where `getopts` is: the next argument, from 1, and how many letters of the one before were
+/// taken; 0 if all.
+pub type OptionPlace = (usize, usize);
 
 /// One variable.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -23,6 +28,8 @@ pub struct Vars {
     map: Rc<Map<String, Var>>,
     /// What `RANDOM` draws from, unless it was unset.
     pub random: Option<Random>,
+    /// The place `getopts` keeps to itself; who sets `OPTIND` sets it too.
+    pub options: OptionPlace,
 }
 
 impl Vars {
@@ -64,7 +71,15 @@ impl Vars {
         if name == RANDOM && self.random.is_some() {
             self.random = Some(Random::seeded(value.parse().unwrap_or(0)));
         }
+        self.note_options(name);
         Ok(())
+    }
+
+    fn note_options(&mut self, name: &str) {
+        if name == OPTIND {
+            let given = self.get(OPTIND).and_then(|value| value.parse().ok());
+            self.options = (given.unwrap_or(1).max(1), 0);
+        }
     }
 
     /// Removes a variable. `RANDOM` is then one like any other.
@@ -80,6 +95,7 @@ impl Vars {
             Some(old) => map.insert(name.to_string(), old),
             None => map.remove(name),
         };
+        self.note_options(name);
     }
 
     /// The environment for a child.

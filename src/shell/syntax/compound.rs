@@ -131,7 +131,7 @@ fn for_command(c: &mut Cursor) -> Parsed {
         loop {
             c.skip_blanks();
             match c.peek() {
-                Some(';') if !c.rest().starts_with(";;") => {
+                Some(';') if !c.sees(";;") => {
                     c.take();
                     break;
                 }

@@ -66,15 +66,36 @@ impl<'a> Cursor<'a> {
         Some(c)
     }
 
+    /// How many bytes of what comes next are `text`; lines may be continued inside of it.
+    fn extent(&self, text: &str) -> Option<usize> {
+        let mut rest = self.rest();
+        for c in text.chars() {
+            rest = rest.trim_start_matches("\\\n").strip_prefix(c)?;
+        }
+        Some(self.rest().len() - rest.len())
+    }
+
+    /// Whether `text` comes next.
+    pub fn sees(&self, text: &str) -> bool {
+        self.extent(text).is_some()
+    }
+
     /// Takes `text` if it comes next.
     pub fn eat(&mut self, text: &str) -> bool {
-        let found = self.rest().starts_with(text);
-        if found {
-            for _ in text.chars() {
-                self.take();
-            }
+        let Some(len) = self.extent(text) else { return false };
+        let end = self.at + len;
+        while self.at < end {
+            self.take();
         }
-        found
+        true
+    }
+
+    /// Goes past the end of a continued line.
+    pub fn join(&mut self) {
+        while self.rest().starts_with("\\\n") {
+            self.take();
+            self.take();
+        }
     }
 
     /// Skips blanks, line continuations and a comment, but no newline.
@@ -110,7 +131,8 @@ impl<'a> Cursor<'a> {
 
     /// Whether the reserved word `word` comes next, as a word of its own.
     pub fn at_word(&self, word: &str) -> bool {
-        self.rest().strip_prefix(word).is_some_and(|rest| rest.chars().next().is_none_or(is_end))
+        let after = |len: usize| self.rest()[len..].trim_start_matches("\\\n").chars().next();
+        self.extent(word).is_some_and(|len| after(len).is_none_or(is_end))
     }
 
     /// The reserved word that comes next.

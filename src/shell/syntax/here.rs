@@ -17,7 +17,7 @@ pub fn document(c: &mut Cursor, strip_tabs: bool) -> Result<Word, SyntaxError> {
             (newline + 1).min(c.text.len())
         }
     };
-    let (text, end) = body(c.text, start, &delimiter, strip_tabs);
+    let (text, end) = body(c.text, start, &delimiter, strip_tabs, quoted);
     if let Some((_, bodies_end)) = &mut c.bodies {
         *bodies_end = end;
     }
@@ -33,6 +33,9 @@ fn delimiter(c: &mut Cursor) -> Result<(String, bool), SyntaxError> {
     while let Some(next) = c.peek().filter(|n| !is_end(*n)) {
         c.take();
         match next {
+            '\\' if c.peek() == Some('\n') => {
+                c.take();
+            }
             '\\' => {
                 quoted = true;
                 text.extend(c.take());
@@ -40,8 +43,15 @@ fn delimiter(c: &mut Cursor) -> Result<(String, bool), SyntaxError> {
             '\'' | '"' => {
                 quoted = true;
                 while let Some(inner) = c.take().filter(|i| *i != next) {
-                    text.push(inner);
+                    let escapes = inner == '\\'
+                        && next == '"'
+                        && matches!(c.peek(), Some('\\' | '"' | '$' | '`'));
+                    text.extend(if escapes { c.take() } else { Some(inner) });
                 }
+            }
+            '`' => {
+                quoted = true;
+                text.push(next);
             }
             other => text.push(other),
         }
@@ -52,33 +62,51 @@ fn delimiter(c: &mut Cursor) -> Result<(String, bool), SyntaxError> {
     Ok((text, quoted))
 }
 
-/// Where the current line ends, outside of quotes (the newline or the end of the text).
+/// Where the current line ends, outside of quotes (the newline or the end of the text). A comment
+/// is as a quote that the newline closes.
 fn end_of_line(c: &Cursor) -> usize {
     let mut quote = None;
-    let mut skip = false;
+    let (mut skip, mut blank) = (false, false);
     for (offset, ch) in c.rest().char_indices() {
         match (quote, ch) {
             _ if skip => skip = false,
             (None | Some('"'), '\\') => skip = true,
             (None, '\n') => return c.at + offset,
+            (None, '#') if blank => quote = Some('\n'),
+            (Some('\n'), '\n') => return c.at + offset,
             (None, '\'' | '"') => quote = Some(ch),
             (Some(open), ch) if open == ch => quote = None,
             _ => {}
         }
+        blank = matches!(ch, ' ' | '\t' | ';');
     }
     c.text.len()
 }
 
-fn body(text: &str, start: usize, delimiter: &str, strip_tabs: bool) -> (String, usize) {
+/// The text up to the line that is the delimiter, and where what follows starts. Unless it is
+/// quoted, a line may be continued, and a continued one is no delimiter.
+fn body(
+    text: &str,
+    start: usize,
+    delimiter: &str,
+    strip_tabs: bool,
+    quoted: bool,
+) -> (String, usize) {
     let mut out = String::new();
-    let mut at = start;
+    let (mut at, mut first) = (start, 0);
+    let mut continued = false;
     for line in text[start..].split_inclusive('\n') {
         at += line.len();
-        let line = if strip_tabs { line.trim_start_matches('\t') } else { line };
-        if line.strip_suffix('\n').unwrap_or(line) == delimiter {
+        let strips = strip_tabs && !continued;
+        first = if continued { first } else { out.len() };
+        out.push_str(if strips { line.trim_start_matches('\t') } else { line });
+        let bare = line.trim_end_matches('\n');
+        continued = !quoted && (bare.len() - bare.trim_end_matches('\\').len()) % 2 == 1;
+        let whole = out[first..].strip_suffix('\n').unwrap_or(&out[first..]);
+        if !continued && whole == delimiter {
+            out.truncate(first);
             return (out, at);
         }
-        out.push_str(line);
     }
     (out, at)
 }

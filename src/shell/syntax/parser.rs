@@ -86,7 +86,7 @@ pub fn list(c: &mut Cursor) -> Parsed {
 
 fn is_list_end(c: &Cursor) -> bool {
     c.peek().is_none_or(|p| p == ')')
-        || c.rest().starts_with(";;")
+        || c.sees(";;")
         || matches!(
             c.reserved(),
             Some("then" | "else" | "elif" | "fi" | "do" | "done" | "esac" | "}")
@@ -105,7 +105,7 @@ fn joined(mut items: Vec<Rc<Command>>) -> Rc<Command> {
 fn item(c: &mut Cursor) -> Parsed {
     let command = and_or(c)?;
     c.skip_blanks();
-    if c.rest().starts_with("&&") || c.rest().starts_with(";;") {
+    if c.sees("&&") || c.sees(";;") {
         return Ok(command);
     }
     if c.eat("&") {
@@ -146,7 +146,7 @@ fn pipeline(c: &mut Cursor) -> Parsed {
     let mut commands = vec![c.nested(command)?];
     loop {
         c.skip_blanks();
-        if c.rest().starts_with("||") || !c.eat("|") {
+        if c.sees("||") || !c.eat("|") {
             break;
         }
         c.skip_newlines();

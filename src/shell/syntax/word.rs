@@ -21,7 +21,7 @@ pub enum Place {
     Arithmetic,
     /// The body of a here-document.
     Here,
-    /// The pattern of `${x/…/}`: as Brace, and ends at `/`.
+    /// The pattern of `${x/…/}`: as Brace, and ends at a `/` that is not its first character.
     Pattern,
     /// The offset of `${x:…:}`: as Brace, and ends at `:`.
     Offset,
@@ -37,12 +37,12 @@ impl Place {
 pub fn word(c: &mut Cursor, place: Place) -> Result<Word, SyntaxError> {
     c.nested(|c| {
         let mut parts = Parts::default();
-        let mut parens = 0;
+        let (start, mut parens) = (c.at, 0);
         if matches!(place, Place::Plain | Place::Brace) {
             tilde(c, &mut parts);
         }
         while let Some(next) = c.peek() {
-            if ends(c, place, next, parens) {
+            if ends(c, place, next, parens, c.at == start) {
                 break;
             }
             if place == Place::Arithmetic {
@@ -54,13 +54,13 @@ pub fn word(c: &mut Cursor, place: Place) -> Result<Word, SyntaxError> {
     })
 }
 
-fn ends(c: &Cursor, place: Place, next: char, parens: i32) -> bool {
+fn ends(c: &Cursor, place: Place, next: char, parens: i32, first: bool) -> bool {
     match place {
         Place::Plain => is_end(next) && !is_process(c),
         Place::Quotes => next == '"',
-        Place::Arithmetic => parens == 0 && c.rest().starts_with("))") || parens < 0,
+        Place::Arithmetic => parens == 0 && c.sees("))") || parens < 0,
         Place::Here => false,
-        Place::Pattern if next == '/' => true,
+        Place::Pattern if next == '/' && !first => true,
         Place::Offset if next == ':' => true,
         _ => next == '}',
     }
@@ -206,6 +206,7 @@ fn tilde(c: &mut Cursor, parts: &mut Parts) {
 fn dollar(c: &mut Cursor, place: Place, parts: &mut Parts) -> Result<(), SyntaxError> {
     let quoted = place.is_quoted();
     c.take();
+    c.join();
     match c.peek() {
         Some('(') => parts.done.push(parenthesis(c, quoted)?),
         Some('{') => {
@@ -230,7 +231,7 @@ fn dollar(c: &mut Cursor, place: Place, parts: &mut Parts) -> Result<(), SyntaxE
 }
 
 fn parenthesis(c: &mut Cursor, quoted: bool) -> Result<Part, SyntaxError> {
-    if c.rest().starts_with("((") {
+    if c.sees("((") {
         let (at, line) = (c.at, c.line);
         c.eat("((");
         let inner = word(c, Place::Arithmetic)?;
@@ -238,6 +239,12 @@ fn parenthesis(c: &mut Cursor, quoted: bool) -> Result<Part, SyntaxError> {
             return Ok(Part::Arithmetic(inner, quoted));
         }
         (c.at, c.line) = (at, line);
+        let missing = c.error("missing '))'");
+        return match in_parentheses(c) {
+            Ok(command) => Ok(Part::Substitution(command, quoted)),
+            Err(error) if error.alias.is_some() => Err(error),
+            Err(_) => Err(missing),
+        };
     }
     Ok(Part::Substitution(in_parentheses(c)?, quoted))
 }
@@ -282,6 +289,7 @@ fn backquotes(c: &mut Cursor, place: Place) -> Result<Rc<Command>, SyntaxError> 
 }
 
 fn param_name(c: &mut Cursor, braces: bool) -> Option<String> {
+    c.join();
     let rest = c.rest();
     let len = match rest.chars().next()? {
         '@' | '*' | '#' | '?' | '-' | '$' | '!' => 1,
@@ -292,13 +300,23 @@ fn param_name(c: &mut Cursor, braces: bool) -> Option<String> {
     if len == 0 {
         return None;
     }
-    let name = rest[..len].to_string();
+    let mut name = rest[..len].to_string();
     c.at += len;
+    let joins = name.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic());
+    while (joins || braces) && c.rest().starts_with("\\\n") {
+        c.join();
+        let rest = c.rest();
+        let more = rest.find(|ch: char| !joins || ch != '_' && !ch.is_ascii_alphanumeric());
+        let more = more.unwrap_or(rest.len());
+        name.push_str(&rest[..more]);
+        c.at += more;
+    }
     Some(name)
 }
 
 fn brace(c: &mut Cursor, quoted: bool) -> Result<Param, SyntaxError> {
     c.eat("{");
+    c.join();
     let bad = |c: &Cursor| c.error("bad substitution");
     let length = c.peek() == Some('#') && !matches!(c.peek_second(), Some('}'));
     if length {
@@ -317,19 +335,24 @@ fn brace(c: &mut Cursor, quoted: bool) -> Result<Param, SyntaxError> {
     }
     let op = operator(c, quoted)?;
     if !c.eat("}") {
-        return Err(c.error("missing '}'"));
+        return Err(c.error(if quoted { "unterminated quoted string" } else { "missing '}'" }));
     }
-    Ok(Param { name, op })
+    match op {
+        Some(ParamOp::Assign(_, word)) if name == "#" && word.parts.is_empty() => Err(bad(c)),
+        Some(op) => Ok(Param { name, op }),
+        None => Err(bad(c)),
+    }
 }
 
-fn operator(c: &mut Cursor, quoted: bool) -> Result<ParamOp, SyntaxError> {
+/// What is done to a parameter; nothing if no operator is there, whose end is looked for still.
+fn operator(c: &mut Cursor, quoted: bool) -> Result<Option<ParamOp>, SyntaxError> {
     let text = if quoted { Place::BraceInQuotes } else { Place::Brace };
     let colon = c.peek() == Some(':') && matches!(c.peek_second(), Some('-' | '=' | '?' | '+'));
     if colon {
         c.take();
     }
-    let operator = c.take().ok_or_else(|| c.error("missing '}'"))?;
-    Ok(match operator {
+    let Some(operator) = c.take() else { return Ok(None) };
+    Ok(Some(match operator {
         '-' => ParamOp::Default(colon, word(c, text)?),
         '=' => ParamOp::Assign(colon, word(c, text)?),
         '?' => ParamOp::Error(colon, word(c, text)?),
@@ -338,17 +361,23 @@ fn operator(c: &mut Cursor, quoted: bool) -> Result<ParamOp, SyntaxError> {
         '%' => ParamOp::RemoveSuffix(c.eat("%"), word(c, Place::Brace)?),
         ':' => {
             let offset = word(c, Place::Offset)?;
+            if offset.parts.is_empty() && c.peek() == Some('}') {
+                return Err(c.error("missing '}'"));
+            }
             let length = if c.eat(":") { Some(word(c, Place::Brace)?) } else { None };
             ParamOp::Substring(offset, length)
         }
         '/' => {
             let all = c.eat("/");
             let pattern = word(c, Place::Pattern)?;
-            let new = if c.eat("/") { word(c, text)? } else { Word::default() };
+            let new = if c.eat("/") { word(c, Place::Brace)? } else { Word::default() };
             ParamOp::Replace(all, pattern, new)
         }
-        _ => return Err(c.error("bad substitution")),
-    })
+        _ => {
+            word(c, text)?;
+            return Ok(None);
+        }
+    }))
 }
 
 /// `$'…'` with the escapes of C.
@@ -358,10 +387,12 @@ fn ansi_quotes(c: &mut Cursor) -> Result<String, SyntaxError> {
         match c.take() {
             Some('\'') => return Ok(text),
             Some('\\') => match c.take() {
-                Some('x') => text.push(code(c, 16, 2)),
+                Some('x') if c.peek().is_some_and(|next| next.is_ascii_hexdigit()) => {
+                    text.extend(code(c, 16, 2));
+                }
                 Some(digit @ '0'..='7') => {
                     c.at -= digit.len_utf8();
-                    text.push(code(c, 8, 3));
+                    text.extend(code(c, 8, 3));
                 }
                 Some(c @ ('\\' | '\'' | '"')) => text.push(c),
                 Some(letter) => match "abfnrtv".find(letter) {
@@ -378,13 +409,13 @@ fn ansi_quotes(c: &mut Cursor) -> Result<String, SyntaxError> {
     }
 }
 
-/// A character by its number in octal or hexadecimal.
-fn code(c: &mut Cursor, radix: u32, most: usize) -> char {
+/// A character by its number in octal or hexadecimal; none for 0.
+fn code(c: &mut Cursor, radix: u32, most: usize) -> Option<char> {
     let mut value = 0;
     for _ in 0..most {
         let Some(digit) = c.peek().and_then(|next| next.to_digit(radix)) else { break };
         value = value * radix + digit;
         c.take();
     }
-    char::from(value as u8)
+    Some(char::from(value as u8)).filter(|c| *c != '\0')
 }

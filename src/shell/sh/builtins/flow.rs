@@ -29,7 +29,7 @@ pub fn break_loop(args: &[String], again: bool) -> Done {
 /// `return n`
 pub fn return_from(shell: &Shell, args: &[String]) -> Done {
     match args.first().map(|a| number(a)) {
-        None => Done::Jump(Jump::Return(shell.status)),
+        None => Done::Jump(Jump::Return(shell.status_to_return())),
         Some(Ok(status)) => Done::Jump(Jump::Return(status & 255)),
         Some(Err(done)) => done,
     }
@@ -46,7 +46,6 @@ pub fn exit(args: &[String]) -> Done {
 
 /// `eval word…`
 pub fn eval(shell: &mut Shell, args: &[String], flags: Flags) -> Done {
-    shell.status = 0;
     push(shell, &args.join(" "), SourceKind::Eval, "eval", flags)
 }
 
@@ -79,7 +78,6 @@ pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         let why = error.map_or("No such file or directory", |e| e.text());
         return Done::Fail(format!("can't open '{name}': {why}"));
     };
-    shell.status = 0;
     if args.len() > 1 {
         let caller = std::mem::replace(&mut shell.args, Rc::new(args[1..].to_vec()));
         shell.frames.push(Frame::Arguments(caller));
@@ -98,5 +96,6 @@ pub fn shift(shell: &mut Shell, args: &[String]) -> Done {
         return Done::Status(1);
     }
     shell.args = Rc::new(shell.args[count..].to_vec());
+    shell.vars.options = (1, 0);
     Done::Status(0)
 }

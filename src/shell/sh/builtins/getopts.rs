@@ -2,50 +2,54 @@
 
 use crate::shell::sh::builtins::Done;
 use crate::shell::sh::shell::Shell;
+use crate::shell::sh::vars::OptionPlace;
+use crate::shell::syntax::cursor::is_name;
 use crate::shell::sys::Sys;
 
-/// Takes the next option. `OPTIND` is the next argument; the letter inside of the one before is
-/// the shell's secret, forgotten when a script sets `OPTIND`. Source: busybox ash, getopts.
+/// Takes the next option. `OPTIND` tells the next argument; the place inside of the one before is
+/// the shell's secret, and a function has its own. Source: busybox ash, getopts.
 pub fn getopts(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
     let [spec, name, rest @ ..] = args else {
         return Done::Fail("usage: getopts optstring var [arg]".to_string());
     };
     let words = if rest.is_empty() { shell.args.to_vec() } else { rest.to_vec() };
-    let given = shell.vars.get("OPTIND").and_then(|v| v.parse().ok()).unwrap_or(1_usize);
-    let (known, letter) = shell.getopts;
-    let at = if known == given { letter } else { 1 };
-    let index = if at > 1 { given - 1 } else { given };
-    let word = words.get(index.saturating_sub(1)).cloned().unwrap_or_default();
-    let Some(letter) = word.chars().nth(at).filter(|_| word.starts_with('-') && word != "--")
-    else {
-        let past = index + usize::from(word == "--");
-        return finish(shell, name, "?", None, past, 1, 1);
-    };
-    let end = at + 1 >= word.chars().count();
-    let (next, next_at) = if end { (index + 1, 1) } else { (index, at + 1) };
+    let known = Some(shell.vars.options).filter(|(next, _)| *next <= words.len() + 1);
+    let (mut next, mut at) = known.unwrap_or((1, 0));
+    let before = next.checked_sub(2).and_then(|nth| words.get(nth)).filter(|_| at > 0);
+    let mut letters: String = before.map(|w| w.chars().skip(at).collect()).unwrap_or_default();
+    if letters.is_empty() {
+        let word = words.get(next - 1).filter(|w| w.len() > 1 && w.starts_with('-'));
+        next += usize::from(word.is_some());
+        let Some(word) = word.filter(|w| *w != "--") else {
+            return finish(shell, name, '?', None, (next, 0), 1);
+        };
+        letters = word[1..].to_string();
+        at = 1;
+    }
+    let letter = letters.remove(0);
+    let place = (next, if letters.is_empty() { 0 } else { at + 1 });
     let silent = spec.starts_with(':');
-    let found = spec.find(letter).filter(|_| letter != ':');
-    let Some(found) = found else {
-        if !silent {
+    let quiet = silent || shell.vars.get("OPTERR") == Some("0");
+    let arg = quiet.then(|| letter.to_string());
+    let Some(found) = spec.find(letter).filter(|_| letter != ':') else {
+        if !quiet {
             sys.err(format!("Illegal option -{letter}\n"));
         }
-        let arg = silent.then(|| letter.to_string());
-        return finish(shell, name, "?", arg, next, next_at, 0);
+        return finish(shell, name, '?', arg, place, 0);
     };
     if !spec[found + letter.len_utf8()..].starts_with(':') {
-        return finish(shell, name, &letter.to_string(), Some(String::new()), next, next_at, 0);
+        return finish(shell, name, letter, Some(String::new()), place, 0);
     }
-    let inline: String = word.chars().skip(at + 1).collect();
-    let (value, next) =
-        if end { (words.get(index).cloned(), index + 2) } else { (Some(inline), index + 1) };
-    match value {
-        Some(value) => finish(shell, name, &letter.to_string(), Some(value), next, 1, 0),
+    if !letters.is_empty() {
+        return finish(shell, name, letter, Some(letters), (next, 0), 0);
+    }
+    match words.get(next - 1).cloned() {
+        Some(value) => finish(shell, name, letter, Some(value), (next + 1, 0), 0),
         None => {
-            if !silent {
+            if !quiet {
                 sys.err(format!("No arg for -{letter} option\n"));
             }
-            let arg = silent.then(|| letter.to_string());
-            finish(shell, name, if silent { ":" } else { "?" }, arg, index + 1, 1, 0)
+            finish(shell, name, if quiet { ':' } else { '?' }, arg, (next, 0), 0)
         }
     }
 }
@@ -53,21 +57,24 @@ pub fn getopts(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
 fn finish(
     shell: &mut Shell,
     name: &str,
-    value: &str,
+    value: char,
     arg: Option<String>,
-    index: usize,
-    at: usize,
+    place: OptionPlace,
     status: i32,
 ) -> Done {
-    let index = if at > 1 { index + 1 } else { index };
-    shell.getopts = (index, at);
+    if !is_name(name) {
+        return Done::Fail([name, ": bad variable name"].concat());
+    }
     let vars = &mut shell.vars;
-    let set = vars.set(name, value).and_then(|()| vars.set("OPTIND", &index.to_string()));
+    let set = vars
+        .set("OPTIND", &place.0.to_string())
+        .and_then(|()| vars.set(name, value.encode_utf8(&mut [0; 4])));
     match arg {
         Some(arg) => {
             let _ = vars.set("OPTARG", &arg);
         }
         None => vars.restore("OPTARG", None),
     }
+    vars.options = place;
     set.map_or_else(Done::Fail, |()| Done::Status(status))
 }

@@ -1,6 +1,7 @@
 //! `type command hash alias unalias`: what a name stands for.
 
 use crate::shell::exec;
+use crate::shell::sh::builtins::letters::letters;
 use crate::shell::sh::builtins::{Done, is_builtin, is_special};
 use crate::shell::sh::quote;
 use crate::shell::sh::shell::Shell;
@@ -76,29 +77,27 @@ fn short(shell: &Shell, sys: &mut Sys, name: &str) -> i32 {
 }
 
 /// `command name…`, `command -v name`
-pub fn command(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
-    match args.first().map(String::as_str) {
-        None => Done::Status(0),
-        Some("-v") => Done::Status(args.get(1).map_or(0, |name| short(shell, sys, name))),
-        Some("-V") => type_of(shell, sys, &args[1..]),
-        Some("-p" | "--") if args.len() > 1 => Done::Run(args[1..].to_vec()),
-        Some(option) if option.len() > 1 && option.starts_with('-') => {
-            Done::Fail(["illegal option ", option].concat())
-        }
-        Some(_) => Done::Run(args.to_vec()),
-    }
+pub fn command(shell: &Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done> {
+    let (found, rest) = letters(args, "pvV")?;
+    let asks = found.iter().rev().find(|(letter, _)| *letter != 'p');
+    Ok(match (asks, rest.first()) {
+        (_, None) => Done::Status(0),
+        (Some(('v', _)), Some(name)) => Done::Status(short(shell, sys, name)),
+        (Some(_), _) => type_of(shell, sys, &rest[..1]),
+        (None, _) => Done::Run(rest.to_vec()),
+    })
 }
 
 /// `hash name…`: there is nothing to remember, but it says what it cannot find.
-pub fn hash(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
+pub fn hash(shell: &Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done> {
     let mut status = 0;
-    for name in args.iter().filter(|a| *a != "-r") {
+    for name in letters(args, "r")?.1 {
         if kind(shell, sys, name).is_none() {
             shell.complain(sys, Some("hash"), &format!("{name}: not found"));
             status = 1;
         }
     }
-    Done::Status(status)
+    Ok(Done::Status(status))
 }
 
 /// `alias name=text name`
@@ -121,15 +120,18 @@ pub fn alias(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
 }
 
 /// `unalias -a`, `unalias name…`
-pub fn unalias(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+pub fn unalias(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done> {
     let mut status = 0;
-    for arg in args {
-        if arg == "-a" {
-            shell.aliases.clear();
-        } else if shell.aliases.remove(arg).is_none() {
+    let (found, names) = letters(args, "a")?;
+    if !found.is_empty() {
+        shell.aliases.clear();
+        return Ok(Done::Status(0));
+    }
+    for arg in names {
+        if shell.aliases.remove(arg).is_none() {
             sys.err(format!("unalias: {arg} not found\n"));
             status = 1;
         }
     }
-    Done::Status(status)
+    Ok(Done::Status(status))
 }

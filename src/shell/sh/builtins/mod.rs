@@ -4,6 +4,7 @@ pub mod directory;
 pub mod flow;
 pub mod getopts;
 pub mod kinds;
+pub mod letters;
 pub mod options;
 pub mod read;
 pub mod table;

@@ -28,6 +28,7 @@ pub fn set(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
             let rest: Vec<String> = args.cloned().collect();
             if arg != "-" || !rest.is_empty() {
                 shell.args = Rc::new(rest);
+                shell.vars.options = (1, 0);
             }
             return Done::Status(0);
         }

@@ -1,10 +1,11 @@
 //! `read -r a b`
 
 use crate::base::SimTime;
-use crate::shell::commands::{Call, numbers};
+use crate::shell::commands::numbers;
 use crate::shell::limits;
 use crate::shell::process::{State, Step};
 use crate::shell::sh::builtins::Done;
+use crate::shell::sh::builtins::letters::letters;
 use crate::shell::sh::frame::Frame;
 use crate::shell::sh::shell::Shell;
 use crate::shell::syntax::cursor::is_name;
@@ -24,47 +25,46 @@ pub struct Reading {
     most: usize,
     /// Then it gives up (`-t`).
     until: Option<SimTime>,
+    /// It only tells whether there is something to be read (`-t 0`).
+    asks: bool,
 }
 
 /// Starts `read`.
-pub fn read(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
+pub fn read(shell: &Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done> {
+    let (found, names) = letters(args, "rsp:t:u:d:n:")?;
     let mut reading = Reading {
         raw: false,
-        names: Vec::new(),
+        names: names.to_vec(),
         line: Vec::new(),
         fd: 0,
         end: b'\n',
         most: limits::TEXT_BYTES,
         until: None,
+        asks: false,
     };
-    let applet = shell.applet().to_string();
-    let mut call = Call { sys, applet: &applet, name: "read", args };
-    let options = match call.leading_options("rsp:t:u:d:n:") {
-        Ok(options) => options,
-        Err(_) => return Done::Status(2),
-    };
-    for (letter, value) in &options.flags {
+    for (letter, value) in &found {
+        let bad = |what: &str| Done::Fail(["invalid ", what].concat());
         match letter {
             'r' => reading.raw = true,
             'd' => reading.end = value.bytes().next().unwrap_or(0),
-            'n' => reading.most = value.parse().unwrap_or(limits::TEXT_BYTES),
-            'u' => reading.fd = value.parse().unwrap_or(0),
-            't' => match numbers::thousandths(value) {
-                Some(ms) => reading.until = Some(sys.now() + SimTime::ms(ms)),
-                None => return Done::Fail("invalid timeout".to_string()),
+            'n' => match value.parse().map_err(|_| bad("count"))? {
+                0 => {}
+                most => reading.most = most,
             },
+            'u' => reading.fd = value.parse().map_err(|_| bad("file descriptor"))?,
+            't' => {
+                let ms = numbers::thousandths(value).ok_or_else(|| bad("timeout"))?;
+                reading.until = Some(sys.now() + SimTime::ms(ms));
+                reading.asks = ms == 0;
+            }
             _ => {}
         }
     }
-    reading.names = options.rest;
-    if let Some(bad) = reading.names.iter().find(|n| !is_name(n)) {
-        sys.err([&applet, ": read: '", bad, "': bad variable name\n"].concat());
-        return Done::Status(1);
+    if let Some(bad) = names.iter().find(|n| !is_name(n)) {
+        sys.err([shell.applet(), ": read: '", bad, "': bad variable name\n"].concat());
+        return Ok(Done::Status(1));
     }
-    if reading.names.is_empty() {
-        reading.names.push("REPLY".to_string());
-    }
-    Done::Push(Frame::Read(Box::new(reading)))
+    Ok(Done::Push(Frame::Read(Box::new(reading))))
 }
 
 impl Shell {
@@ -75,6 +75,7 @@ impl Shell {
                 break 0;
             }
             match sys.read(r.fd, 1) {
+                Read::Data(_) if r.asks => return self.end_read(0),
                 Read::Data(byte) if byte[0] == r.end => {
                     let escaped = r.line.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
                     if r.raw || !escaped {
@@ -85,36 +86,34 @@ impl Shell {
                 Read::Data(byte) => r.line.extend(byte.into_iter().filter(|b| *b != 0)),
                 Read::Wait(state) => {
                     let state = match (r.until, state) {
-                        (Some(until), _) if until <= sys.now() => break 1,
+                        (Some(until), _) if until <= sys.now() => return self.end_read(1),
                         (Some(until), State::Reading(file)) => State::ReadingUntil(file, until),
                         (_, state) => state,
                     };
                     self.frames.push(Frame::Read(r));
                     return Step::Block(state);
                 }
+                Read::End if r.asks => return self.end_read(0),
                 Read::End | Read::Failed(_) => break 1,
             }
         };
         let line = String::from_utf8_lossy(&r.line).into_owned();
-        self.assign_line(sys, &line, r.raw, &r.names, status)
-    }
-
-    fn assign_line(
-        &mut self,
-        sys: &mut Sys,
-        line: &str,
-        raw: bool,
-        names: &[String],
-        status: i32,
-    ) -> Step {
-        let values = split(line, raw, &self.ifs(), names.len());
+        let (names, ifs) = match r.names.as_slice() {
+            // Without a name the line stays as it is.
+            [] => (&["REPLY".to_string()][..], String::new()),
+            names => (names, self.ifs()),
+        };
+        let values = split(&line, r.raw, &ifs, names.len());
         for (at, name) in names.iter().enumerate() {
             if let Err(message) = self.vars.set(name, values.get(at).map_or("", |v| v)) {
                 self.complain(sys, Some("read"), &message);
-                self.status = 2;
-                return Step::Continue;
+                return self.end_read(2);
             }
         }
+        self.end_read(status)
+    }
+
+    fn end_read(&mut self, status: i32) -> Step {
         self.status = status;
         Step::Continue
     }
@@ -123,30 +122,31 @@ impl Shell {
 /// The line in at most `count` values; the last takes the rest.
 fn split(line: &str, raw: bool, ifs: &str, count: usize) -> Vec<String> {
     let blank = |c: char| ifs.contains(c) && matches!(c, ' ' | '\t' | '\n');
+    let other = |c: char| ifs.contains(c) && !blank(c);
     let mut chars = line.trim_start_matches(blank).chars().peekable();
     let mut values = vec![String::new()];
-    // Bytes of the last value that may not be trimmed, because they were escaped.
-    let mut kept = 0;
     while let Some(c) = chars.next() {
         let open = values.len() < count;
         let Some(value) = values.last_mut() else { break };
         if c == '\\' && !raw {
             value.extend(chars.next());
-            kept = value.len();
         } else if ifs.contains(c) && open {
             while chars.next_if(|n| blank(*n)).is_some() {}
-            if blank(c) && chars.next_if(|n| ifs.contains(*n)).is_some() {
+            if blank(c) && chars.next_if(|n| other(*n)).is_some() {
                 while chars.next_if(|n| blank(*n)).is_some() {}
             }
             values.push(String::new());
-            kept = 0;
         } else {
             value.push(c);
         }
     }
     if let Some(last) = values.last_mut() {
-        let end = last.trim_end_matches(blank).len().max(kept);
-        last.truncate(end);
+        last.truncate(last.trim_end_matches(blank).len());
+        // What ends the only field left does not count.
+        let alone = last.strip_suffix(other).map(|field| field.trim_end_matches(blank).len());
+        if let Some(len) = alone.filter(|len| !last[..*len].contains(|c| ifs.contains(c))) {
+            last.truncate(len);
+        }
     }
     values
 }

@@ -56,15 +56,33 @@ pub fn is_declaration(name: &str) -> bool {
 pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> Done {
     // tidy: dispatch
     let args = &argv[1..];
+    let result = match argv[0].as_str() {
+        "hash" => kinds::hash(shell, sys, args),
+        "unalias" => kinds::unalias(shell, sys, args),
+        "export" => variables::export(shell, sys, args),
+        "readonly" => variables::read_only(shell, sys, args),
+        "unset" => variables::unset(shell, args),
+        "local" => variables::local(shell, args),
+        "jobs" => wait::jobs(shell, sys, args),
+        "read" => read::read(shell, sys, args),
+        "command" => kinds::command(shell, sys, args),
+        "cd" | "chdir" => directory::cd(shell, sys, args),
+        "pwd" => directory::pwd(shell, sys, args),
+        _ => Ok(run_plain(shell, sys, argv, flags)),
+    };
+    result.unwrap_or_else(|done| done)
+}
+
+fn run_plain(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> Done {
+    // tidy: dispatch
+    let args = &argv[1..];
     match argv[0].as_str() {
         ":" | "true" => Done::Status(0),
         "times" => {
             sys.out("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
             Done::Status(0)
         }
-        "hash" => kinds::hash(shell, sys, args),
         "alias" => kinds::alias(shell, sys, args),
-        "unalias" => kinds::unalias(shell, sys, args),
         "ulimit" => options::ulimit(shell, sys, args),
         "fg" | "bg" => wait::resume(shell, args),
         "false" => Done::Status(1),
@@ -76,23 +94,14 @@ pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> D
         "exec" => flow::exec(args),
         "." | "source" => flow::dot(shell, sys, args),
         "shift" => flow::shift(shell, args),
-        "export" => variables::export(shell, sys, args),
-        "readonly" => variables::read_only(shell, sys, args),
-        "local" => variables::local(shell, args),
-        "unset" => variables::unset(shell, args),
         "let" => variables::let_expressions(shell, args),
         "set" => options::set(shell, sys, args),
         "umask" => options::umask(sys, args),
         "trap" => trap::trap(shell, sys, args),
         "wait" => wait::wait(shell, sys, args),
-        "jobs" => wait::jobs(shell, sys, args),
         "kill" => wait::kill(shell, sys, args),
-        "read" => read::read(shell, sys, args),
         "getopts" => getopts::getopts(shell, sys, args),
         "type" => kinds::type_of(shell, sys, args),
-        "command" => kinds::command(shell, sys, args),
-        "cd" | "chdir" => directory::cd(shell, sys, args),
-        "pwd" => directory::pwd(shell, sys, args),
         "help" => {
             sys.out(
                 [

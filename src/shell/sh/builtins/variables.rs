@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::shell::sh::arith;
 use crate::shell::sh::builtins::Done;
+use crate::shell::sh::builtins::letters::letters;
 use crate::shell::sh::frame::Frame;
 use crate::shell::sh::quote;
 use crate::shell::sh::shell::Shell;
@@ -11,27 +12,27 @@ use crate::shell::sh::vars::Var;
 use crate::shell::syntax::cursor::is_name;
 use crate::shell::sys::Sys;
 
+/// The name under which `local -` keeps the options of the shell.
+pub const OPTIONS: &str = "-";
+
 /// `export a=1 b`
-pub fn export(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
-    if args.first().is_some_and(|a| a == "-n") {
-        return mark(shell, &args[1..], |var| var.exported = false);
+pub fn export(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done> {
+    let (found, names) = letters(args, "pn")?;
+    if names.is_empty() {
+        return Ok(list(shell, sys, "export", |var| var.exported));
     }
-    if listed(args) {
-        return list(shell, sys, "export", |var| var.exported);
-    }
-    mark(shell, args, |var| var.exported = true)
+    let off = found.iter().any(|(letter, _)| *letter == 'n');
+    // Source: busybox ash, exportcmd: with a value `-n` leaves the mark.
+    mark(shell, names, |var, given| var.exported = if off { var.exported && given } else { true })
 }
 
 /// `readonly a=1 b`
-pub fn read_only(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
-    if listed(args) {
-        return list(shell, sys, "readonly", |var| var.read_only);
+pub fn read_only(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done> {
+    let (_, names) = letters(args, "p")?;
+    if names.is_empty() {
+        return Ok(list(shell, sys, "readonly", |var| var.read_only));
     }
-    mark(shell, args, |var| var.read_only = true)
-}
-
-fn listed(args: &[String]) -> bool {
-    args.is_empty() || args == ["-p"]
+    mark(shell, names, |var, _| var.read_only = true)
 }
 
 fn list(shell: &Shell, sys: &mut Sys, word: &str, wanted: fn(&Var) -> bool) -> Done {
@@ -56,62 +57,65 @@ fn split(arg: &str) -> Result<(&str, Option<&str>), Done> {
     }
 }
 
-fn mark(shell: &mut Shell, args: &[String], change: fn(&mut Var)) -> Done {
-    for arg in args.iter().filter(|a| *a != "-p" && *a != "--") {
-        let (name, value) = match split(arg) {
-            Ok(parts) => parts,
-            Err(done) => return done,
-        };
-        if let Some(Err(message)) = value.map(|value| shell.vars.set(name, value)) {
-            return Done::Fail(message);
+fn mark(
+    shell: &mut Shell,
+    names: &[String],
+    change: impl Fn(&mut Var, bool),
+) -> Result<Done, Done> {
+    for arg in names {
+        let (name, value) = split(arg)?;
+        if let Some(value) = value {
+            shell.vars.set(name, value).map_err(Done::Fail)?;
         }
-        change(shell.vars.entry(name));
+        change(shell.vars.entry(name), value.is_some());
     }
-    Done::Status(0)
+    Ok(Done::Status(0))
 }
 
 /// `local a=1 b`
-pub fn local(shell: &mut Shell, args: &[String]) -> Done {
+pub fn local(shell: &mut Shell, args: &[String]) -> Result<Done, Done> {
     for arg in args {
-        let (name, value) = match split(arg) {
-            Ok(parts) => parts,
-            Err(done) => return done,
-        };
+        let (name, value) = if arg == OPTIONS { (OPTIONS, None) } else { split(arg)? };
+        let letters = (name == OPTIONS).then(|| Some(shell.options.letters()));
         let old = shell.vars.var(name).cloned();
         let call = shell.frames.iter_mut().rev().find_map(|f| match f {
-            Frame::Call(_, locals) => Some(locals),
+            Frame::Call(_, locals, _) => Some(locals),
             _ => None,
         });
-        let Some(locals) = call else { return Done::Fail("not in a function".to_string()) };
-        if !locals.iter().any(|(n, _)| n == name) {
-            locals.push((name.to_string(), old));
+        let Some(locals) = call else { return Err(Done::Fail("not in a function".to_string())) };
+        let again = locals.iter().any(|(n, _)| n == name);
+        if !again {
+            let options = letters.map(|value| Var { value, ..Var::default() });
+            locals.push((name.to_string(), options.or(old)));
         }
-        match value.map(|value| shell.vars.set(name, value)) {
-            Some(Err(message)) => return Done::Fail(message),
-            None if shell.vars.var(name).is_none_or(|v| !v.read_only) => {
-                shell.vars.entry(name).value = None;
+        match value {
+            Some(value) => shell.vars.set(name, value).map_err(Done::Fail)?,
+            None if again || name == OPTIONS => {}
+            None if shell.vars.var(name).is_some_and(|v| v.read_only) => {
+                return Err(Done::Fail([name, ": is read only"].concat()));
             }
-            _ => {}
+            None => shell.vars.entry(name).value = None,
         }
     }
-    Done::Status(0)
+    Ok(Done::Status(0))
 }
 
 /// `unset a`, `unset -f name`
-pub fn unset(shell: &mut Shell, args: &[String]) -> Done {
-    let functions = args.first().is_some_and(|a| a == "-f");
-    for name in args.iter().filter(|a| !matches!(a.as_str(), "-f" | "-v")) {
+pub fn unset(shell: &mut Shell, args: &[String]) -> Result<Done, Done> {
+    let (found, names) = letters(args, "vf")?;
+    let functions = found.last().is_some_and(|(letter, _)| *letter == 'f');
+    for name in names {
         if functions {
             Rc::make_mut(&mut shell.functions).remove(name);
         } else if !is_name(name) {
-            return Done::Fail(format!("{name}: bad variable name"));
+            return Err(Done::Fail(format!("{name}: bad variable name")));
         } else if shell.vars.var(name).is_some_and(|v| v.read_only) {
-            return Done::Fail(format!("{name}: is read only"));
+            return Err(Done::Fail(format!("{name}: is read only")));
         } else {
             shell.vars.unset(name);
         }
     }
-    Done::Status(0)
+    Ok(Done::Status(0))
 }
 
 /// `let x=1+2`

@@ -3,6 +3,7 @@
 use crate::shell::commands::{self, Call};
 use crate::shell::sh::builtins::Done;
 use crate::shell::sh::builtins::flow::number;
+use crate::shell::sh::builtins::letters::letters;
 use crate::shell::sh::frame::Frame;
 use crate::shell::sh::jobs::Job;
 use crate::shell::sh::shell::Shell;
@@ -41,37 +42,32 @@ pub fn wait(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
 }
 
 /// `jobs -pl %1`: the jobs, their first processes (`-p`), or with all processes (`-l`).
-pub fn jobs(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
-    let letters: String = args.iter().filter_map(|arg| arg.strip_prefix('-')).collect();
-    if let Some(other) = letters.chars().find(|letter| !matches!(letter, 'p' | 'l')) {
-        return Done::Fail(format!("illegal option -{other}"));
-    }
+pub fn jobs(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done> {
+    let (found, names) = letters(args, "lp")?;
+    let mode = found.last().map_or(' ', |(letter, _)| *letter);
     shell.reap(sys, None);
     let mut named = Vec::new();
-    for name in args.iter().filter(|arg| !arg.starts_with('-')) {
+    for name in names {
         match find_job(shell, name) {
             Some(job) => named.push(job.number),
-            None => return Done::Fail(format!("{name}: no such job")),
+            None => return Err(Done::Fail(format!("{name}: no such job"))),
         }
     }
-    let count = shell.jobs.iter().filter(|j| j.background).count();
-    let jobs = shell.jobs.iter().filter(|j| j.background).enumerate().collect::<Vec<_>>();
-    for (at, job) in jobs.into_iter().rev() {
-        if !named.is_empty() && !named.contains(&job.number) {
-            continue;
-        }
-        if letters.contains('p') {
+    // The newest is the current one; a job that has ended is forgotten when it was shown.
+    let (mut newer, mut shown) = (0, Vec::new());
+    for job in shell.jobs.iter().rev().filter(|j| j.background) {
+        let wanted = named.is_empty() || named.contains(&job.number);
+        if wanted && mode == 'p' {
             let first = job.processes.first().map(|(pid, _)| format!("{pid}\n"));
             sys.out(first.unwrap_or_default());
-            continue;
+        } else if wanted {
+            sys.out(row(job, ['+', '-', ' '][newer.min(2)], mode == 'l'));
+            shown.extend(job.is_done().then_some(job.id));
         }
-        let mark = [' ', '-', '+'][(at + 3).saturating_sub(count).min(2)];
-        sys.out(row(job, mark, letters.contains('l')));
+        newer += usize::from(!shown.contains(&job.id));
     }
-    if named.is_empty() && letters.is_empty() {
-        shell.jobs.retain(|j| !j.background || !j.is_done());
-    }
-    Done::Status(0)
+    shell.jobs.retain(|j| !shown.contains(&j.id));
+    Ok(Done::Status(0))
 }
 
 /// A job as `jobs` shows it. Source: busybox ash, showjob.
@@ -107,7 +103,9 @@ pub fn resume(shell: &Shell, args: &[String]) -> Done {
 }
 
 /// `kill`: as the command, and it knows `%1`.
-pub fn kill(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
+pub fn kill(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+    // So `while kill -0 $!` comes to its end.
+    shell.reap(sys, None);
     let missing = args.iter().find(|a| a.starts_with('%') && job_pid(shell, a).is_none());
     if let Some(arg) = missing {
         return Done::Fail(format!("{arg}: no such job"));

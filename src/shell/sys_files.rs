@@ -427,6 +427,11 @@ impl Sys<'_> {
         }
     }
 
+    /// Whether a path leads to a pipe: what is read from it comes in time.
+    pub fn is_stream(&self, path: &str) -> bool {
+        self.look(path, true).is_ok_and(|node| matches!(node.kind, NodeKind::Fifo(_)))
+    }
+
     /// The whole of a script or list that a command names; of standard input, what is there: a
     /// task gathers it before.
     pub fn read_script(&mut self, path: &str) -> Result<Vec<u8>, Errno> {

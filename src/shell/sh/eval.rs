@@ -47,7 +47,7 @@ impl Shell {
             Frame::WaitNext(jobs) => self.wait_next(sys, jobs),
             Frame::Read(reading) => self.read(sys, reading),
             Frame::Opened(opened) => self.opened(sys, opened),
-            Frame::Input(text) => self.input(sys, text),
+            Frame::Input(input) => self.input(sys, input),
             Frame::End(status) => Step::Exit(status),
             Frame::Failed(status) => self.end_if_asked(sys, status),
             Frame::TrapEnd(status) => {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::shell::open_files::DescId;
 use crate::shell::sh::builtins::read::Reading;
 use crate::shell::sh::vars::{OptionPlace, Var, Vars};
 use crate::shell::syntax::Command;
@@ -54,6 +55,17 @@ pub enum SourceKind {
     Eval,
     /// `.`: `return` ends it.
     Dot,
+}
+
+/// A script that comes through standard input or a pipe.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Input {
+    /// What has come.
+    pub text: Vec<u8>,
+    /// Where it comes from, if not from standard input.
+    pub file: Option<DescId>,
+    /// What it is.
+    pub kind: SourceKind,
 }
 
 /// Texts that substitutions have given to the words being expanded, and the variables before.
@@ -143,8 +155,8 @@ pub enum Frame {
     TrapEnd(i32),
     /// The trap on ERR has run: the status that called it.
     Failed(i32),
-    /// Standard input is being read as a script.
-    Input(Vec<u8>),
+    /// A stream is being read as a script.
+    Input(Input),
     /// The trap on EXIT has run: end with this code.
     End(i32),
 }

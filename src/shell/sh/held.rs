@@ -76,7 +76,8 @@ fn waiting(frame: &Frame) -> usize {
         Frame::For(_, all, ..) | Frame::Arguments(all) => words(all),
         Frame::Variables(old) => hidden(old),
         Frame::Call(args, locals, _) => words(args) + hidden(locals),
-        Frame::Capture(_, _, text) | Frame::Captured(_, text) | Frame::Input(text) => text.len(),
+        Frame::Capture(_, _, text) | Frame::Captured(_, text) => text.len(),
+        Frame::Input(input) => input.text.len(),
         _ => 0,
     }
 }

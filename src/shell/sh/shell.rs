@@ -6,14 +6,16 @@ use std::rc::Rc;
 use crate::shell::commands;
 use crate::shell::exec;
 use crate::shell::limits;
+use crate::shell::open_files::DescId;
 use crate::shell::process::{Disposition, Step};
-use crate::shell::sh::frame::{Flags, Frame, Source, SourceKind};
+use crate::shell::sh::frame::{Flags, Frame, Input, Source, SourceKind};
 use crate::shell::sh::jobs::Job;
 use crate::shell::sh::random::Random;
 use crate::shell::sh::vars::Vars;
 use crate::shell::signal::Signal;
 use crate::shell::syntax::{self, Command, SyntaxError};
 use crate::shell::sys::{Read, Sys};
+use crate::shell::sys_files::OpenMode;
 use crate::shell::types::{Limit, NoteKind, Pid};
 
 /// The options of `set` by name and letter, in the order `set -o` lists them; those without a name
@@ -291,6 +293,12 @@ impl Shell {
         } else if let (Some(file), false) = (rest.as_slice().first().cloned(), stdin) {
             self.args = Rc::new(rest.skip(1).collect());
             match sys.read_whole(&file) {
+                Ok(_) if sys.is_stream(&file) => {
+                    let from = sys.open(&file, OpenMode::Read).ok();
+                    self.arg0 = file;
+                    self.named = true;
+                    self.read_script(from, SourceKind::Main);
+                }
                 Ok(bytes) => {
                     self.arg0 = file;
                     self.named = true;
@@ -304,26 +312,38 @@ impl Shell {
             }
         } else {
             self.args = Rc::new(rest.collect());
-            self.frames.push(Frame::Input(Vec::new()));
+            self.read_script(None, SourceKind::Main);
         }
         Step::Continue
     }
 
-    /// Standard input as script: read to its end, then run.
-    pub(super) fn input(&mut self, sys: &mut Sys, mut text: Vec<u8>) -> Step {
-        match sys.read(0, 4096) {
-            Read::Data(data) if text.len() < limits::TEXT_BYTES => {
-                text.extend(data);
-                self.frames.push(Frame::Input(text));
+    /// Reads a script from an open file, or from standard input, next.
+    pub(super) fn read_script(&mut self, file: Option<DescId>, kind: SourceKind) {
+        self.frames.push(Frame::Input(Input { text: Vec::new(), file, kind }));
+    }
+
+    /// A stream as script: read to its end, then run.
+    pub(super) fn input(&mut self, sys: &mut Sys, mut input: Input) -> Step {
+        let read = match input.file {
+            Some(file) => sys.read_file(file, 4096),
+            None => sys.read(0, 4096),
+        };
+        match read {
+            Read::Data(data) if input.text.len() < limits::TEXT_BYTES => {
+                input.text.extend(data);
+                self.frames.push(Frame::Input(input));
                 Step::Continue
             }
             Read::Wait(state) => {
-                self.frames.push(Frame::Input(text));
+                self.frames.push(Frame::Input(input));
                 Step::Block(state)
             }
             _ => {
-                let text = String::from_utf8_lossy(&text).into_owned();
-                self.push_source(&text, SourceKind::Main, 1, Flags::default());
+                if let Some(file) = input.file {
+                    sys.release(file);
+                }
+                let text = String::from_utf8_lossy(&input.text).into_owned();
+                self.push_source(&text, input.kind, 1, Flags::default());
                 Step::Continue
             }
         }

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use crate::shell::sh::builtins::Done;
 use crate::shell::sh::control::Jump;
-use crate::shell::sh::frame::{Flags, Frame, Source, SourceKind};
+use crate::shell::sh::frame::{Flags, Frame, Input, Source, SourceKind};
 use crate::shell::sh::shell::Shell;
 use crate::shell::sys::Sys;
+use crate::shell::sys_files::OpenMode;
 
 /// A number argument, or ash's complaint.
 pub fn number(text: &str) -> Result<i32, Done> {
@@ -81,6 +82,10 @@ pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
     if args.len() > 1 {
         let caller = std::mem::replace(&mut shell.args, Rc::new(args[1..].to_vec()));
         shell.frames.push(Frame::Arguments(caller));
+    }
+    if sys.is_stream(path) {
+        let file = sys.open(path, OpenMode::Read).ok();
+        return Done::Push(Frame::Input(Input { text: Vec::new(), file, kind: SourceKind::Dot }));
     }
     push(shell, &String::from_utf8_lossy(&bytes), SourceKind::Dot, path, Flags::default())
 }

@@ -16,8 +16,7 @@ pub fn cmp(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
         }
         Some(_) if !quiet && options.has('l') => {
             let pairs = x.iter().zip(y).enumerate().filter(|(_, (x, y))| x != y);
-            let width = x.len().max(y.len()).to_string().len();
-            let rows = pairs.map(|(at, (x, y))| format!("{:>width$} {x:3o} {y:3o}\n", at + 1));
+            let rows = pairs.map(|(at, (x, y))| format!("{} {x:3o} {y:3o}\n", at + 1));
             let rows: String = rows.collect();
             call.out(rows);
             if x.len() != y.len() {
@@ -72,21 +71,63 @@ pub fn diff(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
     if x == y {
         return 0;
     }
+    let mut edits = edits(&whole_lines(x), &whole_lines(y), &|line| seen(line, options));
+    if options.has('B') {
+        forget_blank(&mut edits);
+    }
+    if edits.iter().all(|(mark, _)| *mark == ' ') {
+        return 0;
+    }
     if options.has('q') {
         call.out(["Files ", a, " and ", b, " differ\n"].concat());
         return 1;
     }
-    let edits = edits(&lines(x), &lines(y));
-    call.out(["--- ", a, "\n+++ ", b, "\n", &hunks(&edits)].concat());
+    let around = options.value('U').and_then(|count| count.parse().ok()).unwrap_or(3);
+    call.out(["--- ", a, "\n+++ ", b, "\n", &hunks(&edits, around)].concat());
     1
+}
+
+/// The lines of a text with their newlines.
+fn whole_lines(text: &[u8]) -> Vec<String> {
+    String::from_utf8_lossy(text).split_inclusive('\n').map(str::to_string).collect()
+}
+
+/// What counts of a line.
+fn seen(line: &str, options: &Options) -> String {
+    let words = || line.split_whitespace();
+    let blank = if line.starts_with([' ', '\t']) { " " } else { "" };
+    let line = match (options.has('w'), options.has('b')) {
+        (true, _) => words().collect(),
+        (_, true) => blank.to_string() + &words().collect::<Vec<_>>().join(" "),
+        _ => line.to_string(),
+    };
+    if options.has('i') { line.to_lowercase() } else { line }
+}
+
+/// Changes of nothing but empty lines are none.
+fn forget_blank(edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    while at < edits.len() {
+        let len = edits[at..].iter().take_while(|(mark, _)| *mark != ' ').count();
+        if edits[at..at + len].iter().all(|(_, line)| line == "\n") {
+            for (mark, _) in &mut edits[at..at + len] {
+                *mark = if *mark == '-' { ' ' } else { '\0' };
+            }
+        }
+        at += len.max(1);
+    }
+    edits.retain(|(mark, _)| *mark != '\0');
 }
 
 /// A line with ` `, `-` or `+`.
 type Edit = (char, String);
 
 /// The longest common subsequence, by the table of its lengths; for long files the rest differs.
-fn edits(a: &[String], b: &[String]) -> Vec<Edit> {
-    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+fn edits(a: &[String], b: &[String], seen: &dyn Fn(&str) -> String) -> Vec<Edit> {
+    let keys = |lines: &[String]| lines.iter().map(|line| seen(line)).collect::<Vec<_>>();
+    let (x, y) = (keys(a), keys(b));
+    let same = x.iter().zip(&y).take_while(|(x, y)| x == y).count();
+    let (x, y) = (&x[same..], &y[same..]);
     let (a, b, head) = (&a[same..], &b[same..], &a[..same]);
     let mut out: Vec<Edit> = head.iter().map(|line| (' ', line.clone())).collect();
     let width = b.len() + 1;
@@ -95,7 +136,7 @@ fn edits(a: &[String], b: &[String]) -> Vec<Edit> {
     if !large {
         for i in (0..a.len()).rev() {
             for j in (0..b.len()).rev() {
-                table[i * width + j] = if a[i] == b[j] {
+                table[i * width + j] = if x[i] == y[j] {
                     table[(i + 1) * width + j + 1] + 1
                 } else {
                     table[(i + 1) * width + j].max(table[i * width + j + 1])
@@ -105,7 +146,7 @@ fn edits(a: &[String], b: &[String]) -> Vec<Edit> {
     }
     let (mut i, mut j) = (0, 0);
     while i < a.len() || j < b.len() {
-        if !large && i < a.len() && j < b.len() && a[i] == b[j] {
+        if !large && i < a.len() && j < b.len() && x[i] == y[j] {
             out.push((' ', a[i].clone()));
             (i, j) = (i + 1, j + 1);
         } else if i < a.len()
@@ -121,19 +162,19 @@ fn edits(a: &[String], b: &[String]) -> Vec<Edit> {
     out
 }
 
-/// The changes with three lines around them.
-fn hunks(edits: &[Edit]) -> String {
+/// The changes with so many lines around them.
+fn hunks(edits: &[Edit], around: usize) -> String {
     let changed: Vec<usize> = (0..edits.len()).filter(|at| edits[*at].0 != ' ').collect();
     let mut out = String::new();
     let mut at = 0;
     while at < changed.len() {
-        let start = changed[at].saturating_sub(3);
+        let start = changed[at].saturating_sub(around);
         let mut end = changed[at];
-        while at < changed.len() && changed[at] <= end + 7 {
+        while at < changed.len() && changed[at] <= end + 2 * around + 1 {
             end = changed[at];
             at += 1;
         }
-        let end = (end + 4).min(edits.len());
+        let end = (end + around + 1).min(edits.len());
         let count = |upto: usize, from: usize, but: char| {
             edits[from..upto].iter().filter(|(mark, _)| *mark != but).count()
         };
@@ -149,7 +190,9 @@ fn hunks(edits: &[Edit]) -> String {
         for (mark, line) in &edits[start..end] {
             out.push(*mark);
             out.push_str(line);
-            out.push('\n');
+            if !line.ends_with('\n') {
+                out.push_str("\n\\ No newline at end of file\n");
+            }
         }
     }
     out

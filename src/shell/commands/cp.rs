@@ -17,6 +17,7 @@ pub fn run(call: &mut Call) -> i32 {
     let how = How {
         recursive: has("rRa"),
         follows: has("L") || !has("rRadP"),
+        enters: has("H"),
         keeps: has("n"),
         symlink: has("s"),
         link: has("l"),
@@ -37,6 +38,8 @@ struct How {
     recursive: bool,
     /// Whether links are followed.
     follows: bool,
+    /// Whether those that are named are.
+    enters: bool,
     /// Whether what is there stays.
     keeps: bool,
     symlink: bool,
@@ -60,7 +63,7 @@ pub fn inside(dir: &str, source: &str) -> String {
 }
 
 fn copy(call: &mut Call, from: &str, to: &str, how: How, depth: usize) -> i32 {
-    let node = match call.sys.stat(from, how.follows) {
+    let node = match call.sys.stat(from, how.follows || how.enters && depth == 0) {
         Ok(node) => node,
         Err(error) => return call.fail_path("can't stat ", from, error),
     };
@@ -108,7 +111,8 @@ fn is_same(call: &Call, from: &str, to: &str) -> bool {
     node(from).is_some() && node(from) == node(to)
 }
 
-fn write(call: &mut Call, to: &str, kind: NodeKind, mode: u16) -> Result<(), Errno> {
+/// Makes a file, or makes what is there this.
+pub fn write(call: &mut Call, to: &str, kind: NodeKind, mode: u16) -> Result<(), Errno> {
     let place = call.sys.place(to, !matches!(kind, NodeKind::Link(_)))?;
     let kind = match kind {
         NodeKind::Device(_) => NodeKind::File(Default::default()),

@@ -1,5 +1,6 @@
 //! `cut -d: -f1,3-`, `cut -c1-5`
 
+use crate::base::sort;
 use crate::shell::commands::call::Call;
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::lines::Lines;
@@ -17,15 +18,24 @@ pub struct Cut {
 
 /// Reads the command line.
 pub fn parse(call: &mut Call) -> Parsed {
-    let options = call.options("f:c:b:d:s")?;
+    let options = call.options("f:c:b:d:sn")?;
     let fields = options.has('f');
     let list = ['f', 'c', 'b'].iter().find_map(|l| options.value(*l)).map(str::to_string);
     let Some(list) = list else {
         return Err(call.fail("expected a list of bytes, characters, or fields"));
     };
-    let Some(ranges) = list.split(',').map(range).collect::<Option<Vec<_>>>() else {
+    if !fields && (options.has('s') || options.has('d')) {
+        let what = if options.has('s') {
+            "suppressing non-delimited lines makes sense"
+        } else {
+            "a delimiter may be specified"
+        };
+        return Err(call.fail([what, " only when operating on fields"].concat()));
+    }
+    let Some(mut ranges) = list.split(',').map(range).collect::<Option<Vec<_>>>() else {
         return Err(call.fail(["invalid number '", &list, "'"].concat()));
     };
+    sort(&mut ranges);
     let separator =
         fields.then(|| options.value('d').and_then(|d| d.chars().next()).unwrap_or('\t'));
     let cut = Cut { separator, ranges, only_separated: options.has('s'), lines: Lines::default() };
@@ -33,12 +43,15 @@ pub fn parse(call: &mut Call) -> Parsed {
 }
 
 fn range(text: &str) -> Option<(usize, usize)> {
-    let number = |t: &str, empty: usize| if t.is_empty() { Some(empty) } else { t.parse().ok() };
+    let number = |t: &str, empty: usize| match t {
+        "" | "0" => Some(empty),
+        t => t.parse().ok(),
+    };
     let (low, high) = match text.split_once('-') {
         Some((low, high)) => (number(low, 1)?, number(high, usize::MAX)?),
-        None => (text.parse().ok()?, text.parse().ok()?),
+        None => (number(Some(text).filter(|t| !t.is_empty())?, 1)?, 0),
     };
-    (low <= high).then_some((low, high))
+    Some((low, high.max(low)))
 }
 
 impl Cut {
@@ -58,17 +71,26 @@ impl Cut {
             return;
         };
         if !line.contains(separator) {
-            if !self.only_separated {
+            if !self.only_separated || line.is_empty() {
                 sys.out(format!("{line}\n"));
             }
             return;
         }
-        let kept: Vec<&str> = line
-            .split(separator)
-            .enumerate()
-            .filter(|(at, _)| self.has(at + 1))
-            .map(|(_, field)| field)
-            .collect();
+        let mut fields = line.split(separator).enumerate().peekable();
+        let mut kept: Vec<&str> = Vec::new();
+        // Source: busybox 1.35, measured: a range that the line is too short for gives nothing
+        // once, behind a separator.
+        for (low, high) in &self.ranges {
+            let before = kept.len();
+            while let Some((at, field)) = fields.next_if(|(at, _)| at < high) {
+                if at + 1 >= *low {
+                    kept.push(field);
+                }
+            }
+            if kept.len() == before && fields.peek().is_none() {
+                kept.push("");
+            }
+        }
         sys.out(kept.join(&separator.to_string()) + "\n");
     }
 }

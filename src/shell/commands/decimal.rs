@@ -13,6 +13,13 @@ pub fn prefix(text: &str) -> (i128, usize) {
     let body = text.trim_start();
     let skipped = text.len() - body.len();
     let unsigned = body.strip_prefix(['-', '+']).unwrap_or(body);
+    if let Some(hex) = unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) {
+        let len = hex.len() - hex.trim_start_matches(|c: char| c.is_ascii_hexdigit()).len();
+        if let Ok(value) = u64::from_str_radix(&hex[..len], 16) {
+            let sign = if body.starts_with('-') { -ONE } else { ONE };
+            return (i128::from(value) * sign, text.len() - hex.len() + len);
+        }
+    }
     let digits = |t: &str| t.len() - t.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let whole = digits(unsigned);
     let fraction = unsigned[whole..].strip_prefix('.').map_or(0, digits);
@@ -63,10 +70,8 @@ pub fn exact(text: &str) -> Option<i128> {
 
 /// The product.
 pub fn times(a: i128, b: i128) -> i128 {
-    match a.checked_mul(b) {
-        Some(product) => product / ONE,
-        None => (a / 31_623).saturating_mul(b / 31_623),
-    }
+    let (whole, rest) = (a / ONE, a % ONE);
+    whole.saturating_mul(b).saturating_add(rest.saturating_mul(b) / ONE)
 }
 
 /// The quotient; `None` by zero.

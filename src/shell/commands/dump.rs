@@ -78,6 +78,7 @@ fn cell(shape: Shape, group: &[u8]) -> String {
         'c' | 'a' => format!("{:>4}", character(group[0])),
         'x' => format!(" {value:0width$x}", width = shape.size * 2),
         'o' => format!(" {value:0width$o}", width = bits.div_ceil(3)),
+        'n' => format!(" {value:05}"),
         letter => {
             let signed = (value << (64 - bits)) as i64 >> (64 - bits);
             let text = if letter == 'd' { signed.to_string() } else { value.to_string() };
@@ -110,6 +111,15 @@ pub fn hex(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
     let data = bytes(options, 'n', texts);
     let canonical = options.has('C') || call.name == "hd";
     let width = if canonical { 8 } else { 7 };
+    let (letter, size, gap) = match "xdobc".find(|letter| options.has(letter)) {
+        Some(0) => ('x', 2, "   "),
+        Some(1) => ('n', 2, "  "),
+        Some(2) => ('o', 2, " "),
+        Some(3) => ('o', 1, ""),
+        Some(_) => ('c', 1, ""),
+        None => ('x', 2, ""),
+    };
+    let shape = Shape { letter, size };
     let mut out = String::new();
     let (mut last, mut starred) = (None, false);
     for (nth, row) in data.chunks(16).enumerate() {
@@ -129,9 +139,9 @@ pub fn hex(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
             }
             out.push_str(&format!("{cells:<50}  |{}|\n", printable(row)));
         } else {
-            let cells: String =
-                row.chunks(2).map(|g| cell(Shape { letter: 'x', size: 2 }, g)).collect();
-            out.push_str(&format!("{cells:<40}\n"));
+            let cells: String = row.chunks(size).map(|g| [gap, &cell(shape, g)].concat()).collect();
+            let full = (gap.len() + cell(shape, &[0; 2][..size]).len()) * (16 / size);
+            out.push_str(&format!("{cells:<full$}\n"));
         }
     }
     if !data.is_empty() {
@@ -144,6 +154,24 @@ pub fn hex(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
 /// `xxd`, `xxd -p`
 pub fn xxd(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
     let data = bytes(options, 'l', texts);
+    if options.has('r') {
+        let text = String::from_utf8_lossy(&data);
+        // A line is its address, the bytes, and the bytes as a text behind two blanks.
+        let cells = text.lines().flat_map(|line| match line.split_once(": ") {
+            Some((_, rest)) if !options.has('p') => rest.split("  ").next().unwrap_or("").chars(),
+            _ => line.chars(),
+        });
+        let digits: Vec<u8> =
+            cells.filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
+        let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+        call.out(bytes);
+        return 0;
+    }
+    let number = |letter, default| {
+        options.value(letter).and_then(|n| n.parse().ok()).filter(|n| *n > 0).unwrap_or(default)
+    };
+    let (columns, group): (usize, usize) = (number('c', 16).min(256), number('g', 2));
+    let width = columns * 2 + columns.div_ceil(group);
     let mut out = String::new();
     if options.has('p') {
         for row in data.chunks(30) {
@@ -151,14 +179,14 @@ pub fn xxd(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
             out.push('\n');
         }
     } else {
-        for (nth, row) in data.chunks(16).enumerate() {
+        for (nth, row) in data.chunks(columns).enumerate() {
             let cells: String = row
-                .chunks(2)
+                .chunks(group)
                 .map(|g| g.iter().map(|b| format!("{b:02x}")).collect::<String>() + " ")
                 .collect();
             out.push_str(&format!(
-                "{:08x}: {cells:<40} {}\n",
-                skipped(options) + nth * 16,
+                "{:08x}: {cells:<width$} {}\n",
+                skipped(options) + nth * columns,
                 printable(row)
             ));
         }

@@ -15,7 +15,7 @@ pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
         false => options.rest.iter().map(String::as_str).collect(),
     };
     for word in words {
-        let Ok(number) = word.parse::<u64>() else {
+        let Ok(number) = word.trim_start().parse::<u64>() else {
             return call.fail(format!("invalid number '{word}'"));
         };
         let (factors, tried) = factors(number);

@@ -7,7 +7,7 @@ use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::find::walk;
 use crate::shell::commands::lines::Lines;
-use crate::shell::commands::regex::Regex;
+use crate::shell::commands::regex::{Regex, bad_regex};
 use crate::shell::sys::Sys;
 
 /// `grep`
@@ -31,6 +31,8 @@ pub struct Grep {
     any: bool,
     /// Names of files without a match instead.
     without: bool,
+    /// Whether such a name was shown.
+    listed: bool,
     silent: bool,
     /// How many lines after and before a match are shown.
     context: (usize, usize),
@@ -89,10 +91,12 @@ pub fn parse(call: &mut Call) -> Parsed {
         let regex = if fixed {
             Some(Regex::literal(source, fold))
         } else {
-            Regex::new(source, extended, fold)
+            // What repeats nothing is left out, where others complain.
+            let repeats = |c: char| extended && matches!(c, '*' | '+' | '?');
+            Regex::new(source.trim_start_matches(repeats), extended, fold)
         };
         let Some(regex) = regex else {
-            call.fail(["bad regex '", source, "'"].concat());
+            call.fail(bad_regex(source));
             return Err(2);
         };
         patterns.push(regex);
@@ -117,6 +121,7 @@ pub fn parse(call: &mut Call) -> Parsed {
             name: String::new(),
             any: false,
             without: options.has('L'),
+            listed: false,
             silent: options.has('s'),
             context: (lines('A').unwrap_or(0), lines('B').unwrap_or(0)),
             before: VecDeque::new(),
@@ -190,7 +195,12 @@ impl Grep {
             self.shown = self.line;
             self.after = self.context.0;
         }
-        if self.found >= self.max { Flow::NextFile } else { Flow::More }
+        if self.is_done() { Flow::NextFile } else { Flow::More }
+    }
+
+    /// Whether the file has nothing more to say.
+    fn is_done(&self) -> bool {
+        self.found > 0 && (self.names || self.without) || self.found >= self.max
     }
 
     /// A line without a match: shown after one, or kept in case one follows.
@@ -216,7 +226,7 @@ impl Grep {
             return;
         }
         let first = self.before.front().map_or(self.line, |(nth, _)| *nth);
-        if self.shown > 0 && first > self.shown + 1 {
+        if self.shown > 0 && first.wrapping_sub(self.shown) > 1 {
             sys.out("--\n");
         }
         while let Some((nth, line)) = self.before.pop_front() {
@@ -263,6 +273,10 @@ impl Stage for Grep {
         }
         (self.line, self.found, self.after) = (0, 0, 0);
         self.before.clear();
+        if self.shown > 0 {
+            // The mark stands between files too.
+            self.shown = u64::MAX;
+        }
     }
 
     fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {
@@ -276,19 +290,20 @@ impl Stage for Grep {
     }
 
     fn end_file(&mut self, sys: &mut Sys) {
-        if let Some(line) = self.lines.rest() {
+        if let Some(line) = self.lines.rest().filter(|_| !self.is_done()) {
             self.line(sys, &line);
         }
         if self.without && self.found == 0 {
+            self.listed = true;
             sys.out([&self.name, "\n"].concat());
         }
-        if self.count && !self.quiet {
+        if self.count && !self.names && !self.without {
             let prefix = self.prefix.as_ref().map(|p| format!("{p}:")).unwrap_or_default();
             sys.out(format!("{prefix}{}\n", self.found));
         }
     }
 
     fn finish(&mut self, _sys: &mut Sys) -> i32 {
-        i32::from(!self.any)
+        i32::from(!if self.without { self.listed } else { self.any })
     }
 }

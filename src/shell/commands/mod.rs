@@ -46,12 +46,15 @@ pub mod dos2unix;
 pub mod dump;
 pub mod expand;
 pub mod factor;
+pub mod gzip;
+pub mod inflate;
 pub mod nl;
 pub mod paste;
 pub mod reverse;
 pub mod sort;
 pub mod split;
 pub mod strings;
+pub mod tar;
 pub mod whole;
 
 pub mod basename;

@@ -10,10 +10,10 @@ pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
     let (width, mut next): (usize, usize) = (number('w', 6), number('v', 1));
     let step = number('i', 1);
     let separator = options.value('s').unwrap_or("\t");
-    let all = options.value('b') == Some("a");
+    let (all, none) = (options.value('b') == Some("a"), options.value('b') == Some("n"));
     let numbered = all_lines(texts).into_iter().map(|line| {
-        if line.is_empty() && !all {
-            return " ".repeat(width + separator.len());
+        if none || line.is_empty() && !all {
+            return " ".repeat(width + separator.len()) + &line;
         }
         let shown = format!("{next:>width$}{separator}{line}");
         next = next.saturating_add(step);
@@ -27,16 +27,26 @@ pub fn run(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
 /// `fold -w WIDTH -s`
 pub fn fold(call: &mut Call, options: &Options, texts: &[Text]) -> i32 {
     let width = options.value('w').and_then(|w| w.parse().ok()).filter(|w| *w > 0).unwrap_or(80);
-    let mut out = Vec::new();
+    let mut out: Vec<String> = Vec::new();
+    let after = |column: usize, c: char| match c {
+        '\t' if !options.has('b') => (column / 8 + 1) * 8,
+        _ => column + 1,
+    };
     for line in all_lines(texts) {
-        let mut rest: Vec<char> = line.chars().collect();
-        while rest.len() > width {
-            let blank = rest[..width].iter().rposition(|c| *c == ' ').filter(|_| options.has('s'));
-            let tail = rest.split_off(blank.map_or(width, |at| at + 1));
-            out.push(rest.into_iter().collect());
-            rest = tail;
+        let (mut part, mut column) = (Vec::new(), 0);
+        for c in line.chars() {
+            while after(column, c) > width && !part.is_empty() {
+                let blank = part.iter().rposition(|c| matches!(c, ' ' | '\t'));
+                let blank = blank.filter(|_| options.has('s'));
+                let tail = part.split_off(blank.map_or(part.len(), |at| at + 1));
+                out.push(part.into_iter().collect());
+                part = tail;
+                column = part.iter().fold(0, |column, c| after(column, *c));
+            }
+            column = after(column, c);
+            part.push(c);
         }
-        out.push(rest.into_iter().collect());
+        out.push(part.into_iter().collect());
     }
     let ends = texts.iter().rev().find(|(_, text)| !text.is_empty());
     let open = ends.is_some_and(|(_, text)| !text.ends_with(b"\n"));

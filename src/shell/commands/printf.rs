@@ -22,10 +22,14 @@ pub fn run(call: &mut Call) -> i32 {
         }
     }
     let (out, wrong, status) = (printer.out, printer.wrong, printer.status);
-    for message in wrong {
+    // What was printed before a complaint is there before it.
+    let mut from = 0;
+    for (at, message) in wrong {
+        call.out(&out[from..at]);
         call.fail(message);
+        from = at;
     }
-    call.out(out);
+    call.out(&out[from..]);
     status
 }
 
@@ -40,7 +44,8 @@ struct Printer<'a> {
     args: std::slice::Iter<'a, String>,
     out: Vec<u8>,
     status: i32,
-    wrong: Vec<String>,
+    /// Complaints, each with how much was printed before it.
+    wrong: Vec<(usize, String)>,
     /// Numbers are fractions, and nothing is wrong with a text.
     awk: bool,
 }
@@ -64,7 +69,8 @@ impl<'a> Printer<'a> {
                 continue;
             }
             let end = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest.len());
-            let long = rest[end..].len() - rest[end..].trim_start_matches(['l', 'h', 'z']).len();
+            let long = rest[end..].trim_start_matches(['l', 'h', 'L', 'z']);
+            let long = rest[end..].len() - long.len();
             let letter = rest[end + long..].chars().next().unwrap_or(' ');
             match self.directive(&rest[..end], letter) {
                 Some(true) => {}
@@ -72,8 +78,7 @@ impl<'a> Printer<'a> {
                 None => {
                     // Source: busybox, printf.c: what follows is shown, without the modifiers.
                     let (before, after) = (&rest[..end], &rest[end + long..]);
-                    self.wrong.push(["%", before, after, ": invalid format"].concat());
-                    self.status = 1;
+                    self.complain(["%", before, after, ": invalid format"].concat());
                     return false;
                 }
             }
@@ -100,7 +105,7 @@ impl<'a> Printer<'a> {
         let shape = self.shape(spec)?;
         let (text, go_on) = match letter {
             's' => (self.string().into_bytes(), true),
-            'b' => {
+            'b' if spec.is_empty() => {
                 let (text, stop) = unescape(&self.string(), true);
                 (text, !stop)
             }
@@ -118,7 +123,7 @@ impl<'a> Printer<'a> {
             }
             _ => return None,
         };
-        let text = match shape.precision {
+        let text = match shape.precision.filter(|_| letter == 's') {
             Some(max) => text.into_iter().take(max).collect(),
             None => text,
         };
@@ -134,21 +139,29 @@ impl<'a> Printer<'a> {
                 c.map(String::from).unwrap_or_default().into_bytes()
             }
             None if self.awk => text.chars().take(1).collect::<String>().into_bytes(),
+            None if text.is_empty() => vec![0],
             None => text.bytes().take(1).collect(),
         }
     }
 
     fn fraction(&mut self) -> i128 {
         let text = self.string();
+        if !self.awk && (text.starts_with(['"', '\'']) || text.starts_with("0x")) {
+            return i128::from(self.read(&text)) * decimal::ONE;
+        }
         match decimal::exact(&text) {
             Some(value) => value,
             None if self.awk || text.is_empty() => decimal::leading(&text),
             None => {
-                self.wrong.push(["invalid number '", &text, "'"].concat());
-                self.status = 1;
+                self.complain(["invalid number '", &text, "'"].concat());
                 0
             }
         }
+    }
+
+    fn complain(&mut self, message: String) {
+        self.wrong.push((self.out.len(), message));
+        self.status = 1;
     }
 
     fn string(&mut self) -> String {
@@ -158,11 +171,15 @@ impl<'a> Printer<'a> {
     /// The next argument as a number; `'a` is the code of a character.
     fn number(&mut self) -> i64 {
         let text = self.string();
+        self.read(&text)
+    }
+
+    fn read(&mut self, text: &str) -> i64 {
         if let Some(c) = text.strip_prefix(['"', '\'']) {
             return c.chars().next().map_or(0, |c| i64::from(u32::from(c)));
         }
-        let (sign, digits) =
-            text.trim_start().strip_prefix('-').map_or((1, text.as_str()), |d| (-1, d));
+        let body = text.trim_start();
+        let (sign, digits) = body.strip_prefix('-').map_or((1, body), |d| (-1, d));
         let digits = digits.strip_prefix('+').unwrap_or(digits);
         let value = match digits.strip_prefix("0x") {
             Some(hex) => i64::from_str_radix(hex, 16),
@@ -172,8 +189,7 @@ impl<'a> Printer<'a> {
         match value {
             Ok(value) => value.wrapping_mul(sign),
             Err(_) => {
-                self.wrong.push(["invalid number '", &text, "'"].concat());
-                self.status = 1;
+                self.complain(["invalid number '", text, "'"].concat());
                 0
             }
         }
@@ -188,17 +204,23 @@ impl<'a> Printer<'a> {
         };
         let mut size = |text: &str| match text {
             "" => Some(0),
-            "*" => Some(self.number().clamp(0, 10_000) as usize),
-            digits => digits.parse::<usize>().ok().map(|n| n.min(10_000)),
+            "*" if self.args.len() == 0 => Some(0),
+            "*" if self.awk => Some(whole(&self.string())),
+            "*" => Some(self.number()),
+            digits => digits.parse().ok(),
         };
+        let (width, precision) = (size(width)?, precision.map(&mut size));
+        let precision = precision.map_or(Some(None), |p| p.map(Some))?;
+        let small = |n: i64| n.unsigned_abs().min(10_000) as usize;
         Some(Shape {
-            left: flags.contains('-'),
+            left: flags.contains('-') || width < 0,
             plus: flags.contains('+'),
             blank: flags.contains(' '),
             mark: flags.contains('#'),
             zero: flags.contains('0') && !flags.contains('-'),
-            width: size(width)?,
-            precision: precision.map(&mut size).map_or(Some(None), |p| p.map(Some))?,
+            width: small(width),
+            // Source: C17 7.21.6.1: a negative one is as if there were none.
+            precision: precision.filter(|p| *p >= 0).map(small),
         })
     }
 
@@ -248,6 +270,7 @@ fn integer(number: i64, letter: char, shape: &Shape) -> String {
         'u' => (number as u64).to_string(),
         _ => number.unsigned_abs().to_string(),
     };
+    let digits = if number == 0 && shape.precision == Some(0) { String::new() } else { digits };
     let zeros = "0".repeat(shape.precision.unwrap_or(0).saturating_sub(digits.len()));
     let before = match letter {
         'd' | 'i' => sign(number < 0, shape),

@@ -116,7 +116,7 @@ impl Regex {
 
     /// The places of the whole first match and of its groups, greedy from the left.
     pub fn captures(&self, text: &str, from: usize) -> Option<Vec<Option<(usize, usize)>>> {
-        let (start, _) = self.find(text, from)?;
+        let (start, last) = self.find(text, from)?;
         let whole = |slots: Vec<Option<usize>>, end: usize| {
             let pair = |nth: usize| Some((slots[nth * 2]?, slots[nth * 2 + 1]?));
             std::iter::once(Some((start, end))).chain((1..SLOTS / 2).map(pair)).collect()
@@ -143,6 +143,8 @@ impl Regex {
             let mut seen = vec![false; self.code.len()];
             for (state, slots) in std::mem::take(&mut threads) {
                 let fits = match (&self.code[state], c) {
+                    // Only the longest match counts.
+                    (Op::Match, _) if at < last => false,
                     (Op::Match, _) => {
                         best = Some((at, slots));
                         break;
@@ -429,6 +431,11 @@ impl Parser<'_> {
     }
 
     fn repeated(&mut self, mut node: Node) -> Option<Node> {
+        let start = node == Node::One(Op::Start);
+        if start && !self.extended {
+            // A star after the start of a basic expression is a star.
+            return Some(node);
+        }
         loop {
             let (min, max) = if self.peek(0) == Some('*') {
                 self.at += 1;
@@ -442,6 +449,9 @@ impl Parser<'_> {
             } else {
                 return Some(node);
             };
+            if start {
+                return None;
+            }
             node = Node::Repeat(Box::new(node), min, max);
         }
     }
@@ -499,7 +509,7 @@ impl Parser<'_> {
                     c => one(c),
                 }
             }
-            '*' if self.extended => return None,
+            '*' | '+' | '?' | '{' if self.extended => return None,
             c => one(c),
         })
     }
@@ -528,6 +538,18 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+/// The complaint about an expression, in the words of glibc.
+pub fn bad_regex(source: &str) -> String {
+    let count = |mark: char| source.matches(mark).count();
+    let fault = match () {
+        () if source.contains('[') && !source.contains(']') => "Unmatched [, [^, [:, [., or [=",
+        () if count('(') > count(')') => "Unmatched ( or \\(",
+        () if count('(') < count(')') => "Unmatched ) or \\)",
+        () => "Invalid preceding regular expression",
+    };
+    ["bad regex '", source, "': ", fault].concat()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::base::Map;
-use crate::shell::commands::call::Call;
+use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::lines::Lines;
 use crate::shell::commands::regex::Regex;
@@ -21,10 +21,13 @@ pub struct Sed {
     script: Vec<Command>,
     lines: Lines,
     /// Lines read and not yet used; the last of them may be the last of all.
-    queue: VecDeque<String>,
+    /// Each with whether a newline ended it.
+    queue: VecDeque<(String, bool)>,
     ended: bool,
-    /// Whether the last line had no newline.
-    cut: bool,
+    /// Whether a newline ended the line being worked on.
+    whole: bool,
+    /// Whether the output stands in the middle of a line.
+    open: bool,
     /// The command that runs next, inside a cycle.
     at: Option<usize>,
     pattern: String,
@@ -32,11 +35,12 @@ pub struct Sed {
     line: u64,
     substituted: bool,
     /// What `a` and `r` print after the cycle.
-    after: String,
+    after: Vec<(String, bool)>,
     last_regex: Option<Regex>,
     name: String,
     written: String,
-    files: Map<String, u32>,
+    /// What it writes to, and whether that stands in the middle of a line.
+    files: Map<String, (u32, bool)>,
     /// What it writes to `/dev/stdout` as to a file, which comes last.
     late: String,
     exit: Option<i32>,
@@ -58,6 +62,52 @@ pub fn parse(call: &mut Call) -> Parsed {
     }
     let options = call.options("nirEe:f:")?;
     let mut rest = options.rest.clone();
+    let text = source(&mut call, &options, &mut rest)?;
+    if suffix.is_some() && rest.is_empty() {
+        return Err(call.fail("-i requires an argument"));
+    }
+    let extended = options.has('E') || options.has('r');
+    let script = match sed_script::parse(&text, extended) {
+        Ok(script) => script,
+        Err(message) => return Err(call.fail(message)),
+    };
+    let mut sed = Sed {
+        quiet: options.has('n') || text.starts_with("#n\n"),
+        in_place: suffix,
+        script,
+        lines: Lines::default(),
+        queue: VecDeque::new(),
+        ended: false,
+        whole: true,
+        open: false,
+        at: None,
+        pattern: String::new(),
+        hold: String::new(),
+        line: 0,
+        substituted: false,
+        after: Vec::new(),
+        last_regex: None,
+        name: String::new(),
+        written: String::new(),
+        files: Map::default(),
+        late: String::new(),
+        exit: None,
+        steps: 0,
+    };
+    for command in &sed.script {
+        match &command.action {
+            Action::Text('w', file) => open(&mut sed.files, call.sys, file),
+            Action::Substitute(_, _, Flags { file: Some(file), .. }) => {
+                open(&mut sed.files, call.sys, file);
+            }
+            _ => {}
+        }
+    }
+    Ok((Kind::Sed(Box::new(sed)), rest))
+}
+
+/// The script: of `-e` and `-f`, or the first argument.
+fn source(call: &mut Call, options: &Options, rest: &mut Vec<String>) -> Result<String, i32> {
     let mut text = String::new();
     for (letter, value) in &options.flags {
         match letter {
@@ -76,34 +126,7 @@ pub fn parse(call: &mut Call) -> Parsed {
         }
         text = rest.remove(0);
     }
-    let extended = options.has('E') || options.has('r');
-    let script = match sed_script::parse(&text, extended) {
-        Ok(script) => script,
-        Err(message) => return Err(call.fail(message)),
-    };
-    let sed = Sed {
-        quiet: options.has('n') || text.starts_with("#n\n"),
-        in_place: suffix,
-        script,
-        lines: Lines::default(),
-        queue: VecDeque::new(),
-        ended: false,
-        cut: false,
-        at: None,
-        pattern: String::new(),
-        hold: String::new(),
-        line: 0,
-        substituted: false,
-        after: String::new(),
-        last_regex: None,
-        name: String::new(),
-        written: String::new(),
-        files: Map::default(),
-        late: String::new(),
-        exit: None,
-        steps: 0,
-    };
-    Ok((Kind::Sed(Box::new(sed)), rest))
+    Ok(text)
 }
 
 /// What a command came to.
@@ -125,9 +148,9 @@ impl Sed {
         }
     }
 
-    fn print_line(&mut self, sys: &mut Sys, text: &str) {
-        let newline = if self.cut && self.is_last() { "" } else { "\n" };
-        self.print(sys, &[text, newline].concat());
+    fn print_line(&mut self, sys: &mut Sys, text: &str, whole: bool) {
+        let line = joined(&mut self.open, text, whole);
+        self.print(sys, &line);
     }
 
     /// Whether the line being worked on is the last.
@@ -140,8 +163,9 @@ impl Sed {
         if self.queue.len() < 2 && !self.ended {
             return None;
         }
-        let line = self.queue.pop_front()?;
+        let (line, whole) = self.queue.pop_front()?;
         self.line += 1;
+        self.whole = whole;
         Some(line)
     }
 
@@ -185,11 +209,17 @@ impl Sed {
 
     fn end_cycle(&mut self, sys: &mut Sys, shown: bool) {
         if shown {
-            let text = self.pattern.clone();
-            self.print_line(sys, &text);
+            let (text, whole) = (self.pattern.clone(), self.whole);
+            self.print_line(sys, &text, whole);
         }
-        let after = std::mem::take(&mut self.after);
-        self.print(sys, &after);
+        self.append(sys);
+    }
+
+    /// Prints what comes after the cycle.
+    fn append(&mut self, sys: &mut Sys) {
+        for (text, whole) in std::mem::take(&mut self.after) {
+            self.print_line(sys, &text, whole);
+        }
     }
 
     fn applies(&mut self, at: usize) -> bool {
@@ -204,13 +234,20 @@ impl Sed {
                 .is_some_and(|r| r.is_match(&self.pattern)),
             Address::More(_) => false,
         };
-        let mut inside = command.inside;
+        let (mut inside, mut done) = (command.inside, command.done);
         let applies = match (&command.from, &command.to) {
             (None, _) => true,
             (Some(from), None) => hit(from),
             (Some(from), Some(to)) => {
-                let begins = inside.is_none() && hit(from);
+                // Source: busybox 1.35, measured: a range from a line begins once, and late if
+                // that line was passed over.
+                let begins = match from {
+                    _ if inside.is_some() => false,
+                    Address::Line(first) => !command.done && *first > 0 && *first <= line,
+                    from => hit(from),
+                };
                 let goes_on = inside.is_some();
+                done |= begins;
                 if begins {
                     inside = match to {
                         Address::Line(n) if *n <= line => None,
@@ -231,7 +268,7 @@ impl Sed {
             self.last_regex = Some(regex.clone());
         }
         let negate = command.negate;
-        self.script[at].inside = inside;
+        (self.script[at].inside, self.script[at].done) = (inside, done);
         applies != negate
     }
 
@@ -240,6 +277,11 @@ impl Sed {
         let action = self.script[at].action.clone();
         if !applies {
             return match action {
+                Action::Open(0) => {
+                    sys.err("sed: unterminated {\n");
+                    self.exit = Some(1);
+                    Next::Cycle(false)
+                }
                 Action::Open(close) => Next::To(close + 1),
                 _ => Next::Go,
             };
@@ -251,18 +293,22 @@ impl Sed {
                 let turned = |c| from.iter().position(|f| *f == c).map_or(c, |at| to[at]);
                 self.pattern = self.pattern.chars().map(turned).collect();
             }
-            Action::Text('a', text) => self.after.push_str(&text),
-            Action::Text('i', text) => self.print(sys, &text),
+            Action::Text('a', text) => self.after.push((text, true)),
+            Action::Text('i', text) => self.print_line(sys, &text, true),
             Action::Text('c', text) => {
                 let command = &self.script[at];
                 if command.to.is_none() || command.inside.is_none() || command.negate {
-                    self.print(sys, &text);
+                    self.print_line(sys, &text, true);
                 }
                 return Next::Cycle(false);
             }
             Action::Text('r', file) => {
                 if let Ok(bytes) = sys.read_whole(&file) {
-                    self.after.push_str(&String::from_utf8_lossy(&bytes));
+                    let text = String::from_utf8_lossy(&bytes);
+                    let body = text.strip_suffix('\n').unwrap_or(&text);
+                    if !text.is_empty() {
+                        self.after.push((body.to_string(), true));
+                    }
                 }
             }
             Action::Text(_, file) => self.write(sys, &file),
@@ -274,6 +320,11 @@ impl Sed {
                     let found = self.script.iter().position(
                         |c| matches!(&c.action, Action::Label(':', name) if *name == label),
                     );
+                    if found.is_none() && !label.is_empty() {
+                        sys.err(["sed: can't find label for jump to '", &label, "'\n"].concat());
+                        self.exit = Some(1);
+                        return Next::Cycle(false);
+                    }
                     return Next::To(found.filter(|_| !label.is_empty()).unwrap_or(usize::MAX));
                 }
             }
@@ -285,29 +336,22 @@ impl Sed {
     fn letter(&mut self, sys: &mut Sys, letter: char) -> Next {
         match letter {
             'p' => {
-                let text = [&self.pattern, "\n"].concat();
-                self.print(sys, &text);
+                let (text, whole) = (self.pattern.clone(), self.whole);
+                self.print_line(sys, &text, whole);
             }
             'P' => {
-                let first = self.pattern.split('\n').next().unwrap_or("");
-                let text = [first, "\n"].concat();
-                self.print(sys, &text);
+                let first = self.pattern.split('\n').next().unwrap_or("").to_string();
+                self.print_line(sys, &first, true);
             }
-            'l' => {
-                let text = self.pattern.escape_default().to_string() + "$\n";
-                self.print(sys, &text);
-            }
-            '=' => {
-                let text = format!("{}\n", self.line);
-                self.print(sys, &text);
-            }
+            // Source: busybox 1.35, measured: it is taken and does nothing.
+            'l' => {}
+            '=' => self.print(sys, &format!("{}\n", self.line)),
             'd' => return Next::Cycle(false),
             'D' => match self.pattern.find('\n') {
                 None => return Next::Cycle(false),
                 Some(end) => {
                     self.pattern.drain(..=end);
-                    let after = std::mem::take(&mut self.after);
-                    self.print(sys, &after);
+                    self.append(sys);
                     return Next::To(0);
                 }
             },
@@ -316,37 +360,35 @@ impl Sed {
                 return Next::Cycle(true);
             }
             'g' => self.pattern = self.hold.clone(),
-            'G' => self.pattern = [&self.pattern, "\n", &self.hold].concat(),
+            'G' => {
+                self.pattern = [&self.pattern, "\n", &self.hold].concat();
+                self.whole = true;
+            }
             'h' => self.hold = self.pattern.clone(),
             'H' => self.hold = [&self.hold, "\n", &self.pattern].concat(),
-            'x' => std::mem::swap(&mut self.pattern, &mut self.hold),
+            'x' => {
+                std::mem::swap(&mut self.pattern, &mut self.hold);
+                self.whole = true;
+            }
             _ if self.is_last() => {
                 // Source: busybox: without a next line, `n` and `N` print and end.
-                self.exit = Some(0);
+                // A file that is changed in place has no next line, the next file has.
+                self.exit = self.in_place.is_none().then_some(0);
                 return Next::Cycle(true);
             }
             _ => {
+                let whole = self.whole;
                 let Some(line) = self.next_line() else { return Next::Wait };
                 if letter == 'N' {
                     self.pattern = [&self.pattern, "\n", &line].concat();
                 } else {
-                    let shown = !self.quiet;
-                    self.end_cycle_before(sys, shown);
-                    self.pattern = line;
+                    let next = std::mem::replace(&mut self.whole, whole);
+                    self.end_cycle(sys, !self.quiet);
+                    (self.pattern, self.whole) = (line, next);
                 }
             }
         }
         Next::Go
-    }
-
-    /// Prints the pattern before `n` replaces it; another line follows for sure.
-    fn end_cycle_before(&mut self, sys: &mut Sys, shown: bool) {
-        if shown {
-            let text = [&self.pattern, "\n"].concat();
-            self.print(sys, &text);
-        }
-        let after = std::mem::take(&mut self.after);
-        self.print(sys, &after);
     }
 
     fn substitute(&mut self, sys: &mut Sys, regex: Option<Regex>, new: &str, flags: &Flags) {
@@ -358,8 +400,7 @@ impl Sed {
         self.pattern = text;
         self.substituted = true;
         if flags.print {
-            let text = [&self.pattern, "\n"].concat();
-            self.print(sys, &text);
+            self.letter(sys, 'p');
         }
         if let Some(file) = &flags.file {
             self.write(sys, file);
@@ -368,18 +409,12 @@ impl Sed {
 
     fn write(&mut self, sys: &mut Sys, file: &str) {
         if file == "/dev/stdout" {
-            self.late.push_str(&[&self.pattern, "\n"].concat());
+            let mut open = !self.late.is_empty() && !self.late.ends_with('\n');
+            self.late.push_str(&joined(&mut open, &self.pattern, self.whole));
             return;
         }
-        if !self.files.contains_key(file)
-            && let Ok(open) = sys.open(file, OpenMode::Write)
-        {
-            let fd = sys.free_descriptor(3);
-            sys.set_descriptor(fd, open);
-            self.files.insert(file.to_string(), fd);
-        }
-        if let Some(fd) = self.files.get(file) {
-            let _ = sys.write(*fd, [&self.pattern, "\n"].concat());
+        if let Some((fd, open)) = self.files.get_mut(file) {
+            let _ = sys.write(*fd, joined(open, &self.pattern, self.whole));
         }
     }
 
@@ -390,26 +425,48 @@ impl Sed {
     }
 }
 
+/// Opens a file to write to, once.
+fn open(files: &mut Map<String, (u32, bool)>, sys: &mut Sys, file: &str) {
+    if file != "/dev/stdout"
+        && !files.contains_key(file)
+        && let Ok(open) = sys.open(file, OpenMode::Write)
+    {
+        let fd = sys.free_descriptor(3);
+        sys.set_descriptor(fd, open);
+        files.insert(file.to_string(), (fd, false));
+    }
+}
+
+/// A line to print: the one before is ended first, as the last of a file may have no newline.
+fn joined(open: &mut bool, text: &str, whole: bool) -> String {
+    let before = if std::mem::replace(open, !whole) { "\n" } else { "" };
+    [before, text, if whole { "\n" } else { "" }].concat()
+}
+
 fn replaced(line: &str, regex: &Regex, new: &str, flags: &Flags) -> Option<String> {
     let (mut out, mut at, mut count, mut found) = (String::new(), 0, 0, false);
+    let mut last = None;
     while at <= line.len() {
         let Some(groups) = regex.captures(line, at) else { break };
         let Some((start, end)) = groups[0] else { break };
-        count += 1;
         out.push_str(&line[at..start]);
-        if count >= flags.nth {
-            found = true;
-            fill(&mut out, line, &groups, new);
-        } else {
-            out.push_str(&line[start..end]);
+        // Nothing is not found again right after something.
+        if start < end || last != Some(start) {
+            count += 1;
+            if flags.nth == 0 || count == flags.nth {
+                found = true;
+                fill(&mut out, line, &groups, new);
+            } else {
+                out.push_str(&line[start..end]);
+            }
         }
-        at = end;
+        (at, last) = (end, (start < end && found).then_some(end));
         if end == start {
             let c = line[at..].chars().next();
             out.extend(c);
             at += c.map_or(1, char::len_utf8);
         }
-        if found && !flags.all || out.len() > limits::TEXT_BYTES {
+        if found && flags.nth > 0 || out.len() > limits::TEXT_BYTES {
             break;
         }
     }
@@ -446,8 +503,7 @@ impl Stage for Sed {
 
     fn feed(&mut self, sys: &mut Sys, data: &[u8]) -> Flow {
         let lines = self.lines.feed(data);
-        self.queue.extend(lines);
-        self.cut = false;
+        self.queue.extend(lines.into_iter().map(|line| (line, true)));
         self.work(sys);
         match self.exit {
             Some(code) if self.in_place.is_none() => {
@@ -461,16 +517,17 @@ impl Stage for Sed {
 
     fn end_file(&mut self, sys: &mut Sys) {
         if let Some(line) = self.lines.rest() {
-            self.queue.push_back(line);
-            self.cut = true;
+            self.queue.push_back((line, false));
         }
         let Some(suffix) = self.in_place.clone() else { return };
         self.end(sys);
         self.ended = false;
-        let rest: Vec<String> = self.queue.drain(..).collect();
-        for line in rest {
-            self.written.push_str(&line);
-            self.written.push('\n');
+        for (line, whole) in std::mem::take(&mut self.queue) {
+            self.print_line(sys, &line, whole);
+        }
+        (self.line, self.open) = (0, false);
+        for command in &mut self.script {
+            (command.inside, command.done) = (None, false);
         }
         let text = std::mem::take(&mut self.written);
         if !suffix.is_empty() {

@@ -1,6 +1,6 @@
 //! The script of `sed`: addresses and commands.
 
-use crate::shell::commands::regex::Regex;
+use crate::shell::commands::regex::{Regex, bad_regex};
 
 /// A command with its addresses.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,6 +13,8 @@ pub struct Command {
     pub negate: bool,
     /// The line a range ends at, while it goes on.
     pub inside: Option<u64>,
+    /// Whether a range from a line has begun, which it does once.
+    pub done: bool,
     /// What it does.
     pub action: Action,
 }
@@ -43,7 +45,7 @@ pub enum Action {
     Text(char, String),
     /// `b`, `t` with a label, `:` sets one; an empty label is the end.
     Label(char, String),
-    /// `{` with the index of its `}`.
+    /// `{` with the index of its `}`; 0 if it has none, which is met when it is jumped over.
     Open(usize),
     /// `}`
     Close,
@@ -52,11 +54,9 @@ pub enum Action {
 /// The flags of `s`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Flags {
-    /// `g`
-    pub all: bool,
     /// `p`
     pub print: bool,
-    /// Which match is the first to be replaced, from 1.
+    /// Which match is replaced, from 1; 0 for all.
     pub nth: usize,
     /// `w file`
     pub file: Option<String>,
@@ -77,25 +77,6 @@ pub fn parse(text: &str, extended: bool) -> Result<Vec<Command>, String> {
             None => break,
             Some('#') => parser.skip(|c| c != '\n'),
             Some(_) => parser.command()?,
-        }
-    }
-    if !parser.open.is_empty() {
-        return Err("unmatched '{'".to_string());
-    }
-    let labels: Vec<&str> = parser
-        .commands
-        .iter()
-        .filter_map(|c| match &c.action {
-            Action::Label(':', name) => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    for command in &parser.commands {
-        if let Action::Label(_, name) = &command.action
-            && !name.is_empty()
-            && !labels.contains(&name.as_str())
-        {
-            return Err(["can't find label for jump to '", name, "'"].concat());
         }
     }
     Ok(parser.commands)
@@ -146,10 +127,15 @@ impl Parser {
         self.skip(|c| c == ' ');
         let negate = self.peek() == Some('!');
         self.skip(|c| c == '!' || c == ' ');
-        let Some(letter) = self.peek() else { return Err("missing command".to_string()) };
+        let Some(letter) = self.peek().filter(|c| *c != '\n') else {
+            return Err("missing command".to_string());
+        };
         self.at += 1;
+        if to.is_some() && matches!(letter, 'a' | 'i' | 'r') {
+            return Err(format!("command '{letter}' uses only one address"));
+        }
         let action = self.action(letter)?;
-        self.commands.push(Command { from, to, negate, inside: None, action });
+        self.commands.push(Command { from, to, negate, inside: None, done: false, action });
         self.skip(|c| c == ' ');
         Ok(())
     }
@@ -162,8 +148,7 @@ impl Parser {
             's' => self.substitution()?,
             'y' => {
                 let (_, a, b) = self.two_texts("y")?;
-                let chars = |text: String| text.replace("\\n", "\n").chars().collect::<Vec<_>>();
-                let (a, b) = (chars(a), chars(b));
+                let (a, b) = (unescaped(&a), unescaped(&b));
                 if a.len() != b.len() {
                     return Err("bad y command".to_string());
                 }
@@ -197,10 +182,9 @@ impl Parser {
         self.skip(|c| c == ' ');
         if self.peek() == Some('\\') {
             self.at += 1;
+            let start = self.at;
             self.skip(|c| c == ' ');
-            if self.peek() == Some('\n') {
-                self.at += 1;
-            }
+            self.at = if self.peek() == Some('\n') { self.at + 1 } else { start };
         }
         let mut text = String::new();
         while let Some(c) = self.peek() {
@@ -208,13 +192,13 @@ impl Parser {
             match c {
                 '\n' => break,
                 '\\' => {
-                    text.extend(self.peek());
+                    text.extend(self.peek().map(|c| escape(c).unwrap_or(c)));
                     self.at += 1;
                 }
                 c => text.push(c),
             }
         }
-        text + "\n"
+        text
     }
 
     /// An address, if one comes.
@@ -233,9 +217,7 @@ impl Parser {
                 let delimiter = self.peek().unwrap_or('/');
                 self.at += 1;
                 let source = self.until(delimiter)?;
-                let fold = self.peek() == Some('I');
-                self.at += usize::from(fold);
-                Address::Match(self.regex(&source, fold)?)
+                Address::Match(self.regex(&source, false)?)
             }
             Some(c) if c.is_ascii_digit() => Address::Line(self.number().unwrap_or(0)),
             _ => return Ok(None),
@@ -248,7 +230,7 @@ impl Parser {
             return Ok(None);
         }
         let regex = Regex::new(source, self.extended, fold);
-        regex.map(Some).ok_or_else(|| ["bad regex '", source, "': ", fault(source)].concat())
+        regex.map(Some).ok_or_else(|| bad_regex(source))
     }
 
     /// The text up to an unescaped delimiter, which is taken.
@@ -263,9 +245,9 @@ impl Parser {
                     self.at += 1;
                     text.push(delimiter);
                 }
-                '\\' if self.peek() == Some('n') => {
+                '\\' if self.peek().and_then(escape).is_some() => {
+                    text.extend(self.peek().and_then(escape));
                     self.at += 1;
-                    text.push('\n');
                 }
                 '\\' => {
                     text.push('\\');
@@ -312,7 +294,7 @@ impl Parser {
         let mut fold = false;
         loop {
             match self.peek() {
-                Some('g') => flags.all = true,
+                Some('g') => flags.nth = 0,
                 Some('p') => flags.print = true,
                 Some('i' | 'I') => fold = true,
                 Some('w') => {
@@ -334,16 +316,27 @@ impl Parser {
     }
 }
 
-fn unmatched(delimiter: char) -> String {
-    format!("unmatched '{delimiter}'")
+/// What stands for a control character after a backslash.
+fn escape(c: char) -> Option<char> {
+    "ntr".find(c).map(|at| ['\n', '\t', '\r'][at])
 }
 
-/// What is wrong with an expression, in the words of glibc.
-fn fault(source: &str) -> &'static str {
-    match source {
-        _ if source.contains('[') => "Unmatched [, [^, [:, [., or [=",
-        _ if source.contains('(') => "Unmatched ( or \\(",
-        _ if source.contains('{') => "Invalid preceding regular expression",
-        _ => "Unmatched ) or \\)",
+/// The characters of `y`.
+fn unescaped(text: &str) -> Vec<char> {
+    let mut chars = text.chars();
+    let mut out = Vec::new();
+    while let Some(c) = chars.next() {
+        match (c, chars.clone().next()) {
+            ('\\', Some(next)) if next == '\\' || escape(next).is_some() => {
+                out.push(escape(next).unwrap_or(next));
+                chars.next();
+            }
+            _ => out.push(c),
+        }
     }
+    out
+}
+
+fn unmatched(delimiter: char) -> String {
+    format!("unmatched '{delimiter}'")
 }

@@ -16,8 +16,11 @@ pub fn run(call: &mut Call) -> i32 {
     };
     let (values, pad) = (&options.rest, options.has('w'));
     let separator = options.value('s').unwrap_or("\n");
-    let places =
-        values.iter().map(|t| t.split_once('.').map_or(0, |(_, f)| f.len())).max().unwrap_or(0);
+    let parts =
+        |text: &str| text.split_once('.').map_or((text.len(), 0), |(w, f)| (w.len(), f.len()));
+    // The last number says nothing about the digits after the point.
+    let steps = &values[..values.len().saturating_sub(1)];
+    let places = steps.iter().map(|text| parts(text).1).max().unwrap_or(0);
     let Some(numbers) = values.iter().map(|t| decimal::exact(t)).collect::<Option<Vec<i128>>>()
     else {
         return call.usage(usage);
@@ -28,14 +31,13 @@ pub fn run(call: &mut Call) -> i32 {
         [first, step, last] => (*first, *step, *last),
         _ => return call.usage(usage),
     };
-    if step == 0 {
-        return 1;
-    }
     let text = |value: i128| decimal::fixed(value, places);
-    let width = if pad { text(first).len().max(text(last).len()) } else { 0 };
+    let ends = [values.first(), values.last()].into_iter().flatten();
+    let widest = ends.map(|text| parts(text).0).max().unwrap_or(0);
+    let width = if pad { widest + places + usize::from(places > 0) } else { 0 };
     let mut out = String::new();
     let (mut now, mut count) = (first, 0);
-    while (step > 0 && now <= last) || (step < 0 && now >= last) {
+    while (step >= 0 && now <= last) || (step < 0 && now >= last) {
         if count == MOST {
             call.sys.note(NoteKind::Limit(Limit::Output));
             break;

@@ -85,7 +85,7 @@ const PLAIN: [(&str, Plain); 74] = [
 ];
 
 /// The names of all others, apart from the shell's.
-const OTHERS: [&str; 58] = [
+const OTHERS: [&str; 62] = [
     "awk",
     "base64",
     "cat",
@@ -103,6 +103,8 @@ const OTHERS: [&str; 58] = [
     "find",
     "fold",
     "grep",
+    "gunzip",
+    "gzip",
     "hd",
     "head",
     "hexdump",
@@ -129,6 +131,7 @@ const OTHERS: [&str; 58] = [
     "strings",
     "tac",
     "tail",
+    "tar",
     "tee",
     "telnet",
     "time",
@@ -144,6 +147,7 @@ const OTHERS: [&str; 58] = [
     "xargs",
     "xxd",
     "yes",
+    "zcat",
 ];
 
 /// The names of all commands of the image, apart from the shell's.

@@ -58,7 +58,7 @@ impl Parser<'_, '_, '_, '_> {
             [one] => return Ok(!one.is_empty()),
             ["!", one] => return Ok(one.is_empty()),
             [_, operator, _] if BINARY[..15].contains(operator) => self.binary(),
-            [_, operator] if BINARY[..15].contains(operator) => {
+            [first, operator] if BINARY[..15].contains(operator) && !first.starts_with('-') => {
                 return Err(format!("{operator}: argument expected"));
             }
             _ => self.or(),
@@ -92,7 +92,8 @@ impl Parser<'_, '_, '_, '_> {
         if self.depth > limits::ARITH_DEPTH {
             return Err("too many arguments".to_string());
         }
-        let value = if self.peek(0) == Some("!") && self.left() > 1 {
+        let pair = self.left() == 3 && self.peek(1).is_some_and(|o| BINARY[..15].contains(&o));
+        let value = if self.peek(0) == Some("!") && self.left() > 1 && !pair {
             self.at += 1;
             self.not().map(|value| !value)
         } else {
@@ -103,10 +104,11 @@ impl Parser<'_, '_, '_, '_> {
     }
 
     fn primary(&mut self) -> Answer {
-        if self.peek(1).is_some_and(|o| BINARY[..15].contains(&o)) && self.left() > 2 {
+        let opens = self.peek(0) == Some("(") && self.left() != 3;
+        if self.peek(1).is_some_and(|o| BINARY[..15].contains(&o)) && self.left() > 2 && !opens {
             return self.binary();
         }
-        if self.peek(0) == Some("(") && self.left() > 1 {
+        if self.peek(0) == Some("(") {
             self.at += 1;
             let value = self.or()?;
             if self.peek(0) != Some(")") {
@@ -126,9 +128,6 @@ impl Parser<'_, '_, '_, '_> {
                 let operand = self.peek(0).unwrap_or_default().to_string();
                 self.at += 1;
                 Ok(self.unary(letter, &operand))
-            }
-            _ if first.starts_with('-') && letter.is_some() && self.left() == 0 && self.at > 1 => {
-                Err("argument expected".to_string())
             }
             _ => Ok(!first.is_empty()),
         }
@@ -208,5 +207,6 @@ impl Parser<'_, '_, '_, '_> {
 }
 
 fn number(text: &str) -> Result<i64, String> {
-    text.trim().parse().map_err(|_| format!("{text}: bad number"))
+    let before = if text.is_empty() { "" } else { ": " };
+    text.trim().parse().map_err(|_| [text, before, "bad number"].concat())
 }

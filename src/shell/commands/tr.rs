@@ -61,6 +61,11 @@ fn set(text: &str) -> Vec<u8> {
             at += name.len() + 4;
             continue;
         }
+        if let [b'[', b'=', one, b'=', b']', ..] = bytes[at..] {
+            out.push(one);
+            at += 5;
+            continue;
+        }
         let (low, next) = literal(bytes, at);
         let ranged = bytes.get(next) == Some(&b'-') && next + 1 < bytes.len();
         let (high, next) = if ranged { literal(bytes, next + 1) } else { (low, next) };

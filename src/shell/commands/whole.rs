@@ -3,8 +3,8 @@
 use crate::shell::commands::call::{Call, Options};
 use crate::shell::commands::filter::{Flow, Kind, Parsed, Stage};
 use crate::shell::commands::{
-    base64, compare, digest, dos2unix, dump, expand, factor, nl, paste, reverse, sort, split,
-    strings,
+    base64, compare, digest, dos2unix, dump, expand, factor, gzip, nl, paste, reverse, sort, split,
+    strings, tar,
 };
 use crate::shell::limits;
 use crate::shell::sys::Sys;
@@ -17,7 +17,7 @@ pub type Text = (String, Vec<u8>);
 pub type Act = fn(&mut Call, &Options, &[Text]) -> i32;
 
 /// The commands by name, with their options.
-const TOOLS: [(&str, &str, Act); 27] = [
+const TOOLS: [(&str, &str, Act); 31] = [
     ("base64", "diw:", base64::run),
     ("cmp", "sl", compare::cmp),
     ("comm", "123", compare::comm),
@@ -25,7 +25,9 @@ const TOOLS: [(&str, &str, Act); 27] = [
     ("dos2unix", "ud", dos2unix::run),
     ("expand", "ift:", expand::expand),
     ("factor", "", factor::run),
-    ("fold", "w:s", nl::fold),
+    ("fold", "bw:s", nl::fold),
+    ("gunzip", "cdfktq", gzip::run),
+    ("gzip", "cdfktq123456789", gzip::run),
     ("hd", "n:v", dump::hex),
     ("hexdump", "bcCde:n:os:vx", dump::hex),
     ("md5sum", "cswbt", digest::md5),
@@ -41,10 +43,12 @@ const TOOLS: [(&str, &str, Act); 27] = [
     ("split", "a:b:l:", split::run),
     ("strings", "afon:t:", strings::run),
     ("tac", "", reverse::tac),
+    ("tar", "cxtf:C:zvOokpmahS:", tar::run),
     ("unexpand", "aft:", expand::unexpand),
     ("uniq", "cdf:is:uw:", sort::uniq),
     ("unix2dos", "ud", dos2unix::run),
     ("xxd", "c:g:iprl:s:", dump::xxd),
+    ("zcat", "cdfkt", gzip::run),
 ];
 
 /// A command that collects its input.
@@ -59,6 +63,8 @@ pub struct Whole {
 /// Reads the command line of the command of this name; `None` if there is no such command.
 pub fn parse(call: &mut Call) -> Option<Parsed> {
     let (_, known, _) = TOOLS.iter().find(|(name, ..)| *name == call.name)?;
+    let args = if call.name == "tar" { tar::arguments(call.args) } else { call.args.to_vec() };
+    let mut call = Call { sys: call.sys, applet: call.applet, name: call.name, args: &args };
     let options = match call.options(known) {
         Ok(options) => options,
         Err(code) => return Some(Err(if call.name == "sort" { 2 } else { code })),
@@ -66,12 +72,15 @@ pub fn parse(call: &mut Call) -> Option<Parsed> {
     let mut files = options.rest.clone();
     match call.name {
         "uniq" | "split" => files.truncate(1),
+        "tar" if options.has('c') => files = vec!["/dev/null".to_string()],
+        "tar" => files = options.value('f').map(str::to_string).into_iter().collect(),
         "factor" if !files.is_empty() => files = vec!["/dev/null".to_string()],
         "shuf" if options.has('e') || options.has('i') => files = vec!["/dev/null".to_string()],
         "cmp" | "comm" | "diff" if files.len() != 2 => {
             let usage = [call.name, " FILE1 FILE2"].concat();
             return Some(Err(call.usage(&usage)));
         }
+        "diff" if files.iter().all(|file| file == "-") => return Some(Err(0)),
         _ => {}
     }
     let whole = Whole { name: call.name.to_string(), options, texts: Vec::new(), bytes: 0 };
@@ -83,7 +92,7 @@ impl Whole {
     pub fn says_open(&self) -> bool {
         matches!(
             self.name.as_str(),
-            "uniq" | "split" | "md5sum" | "sha1sum" | "sha256sum" | "sha512sum"
+            "uniq" | "split" | "tar" | "md5sum" | "sha1sum" | "sha256sum" | "sha512sum"
         ) && !self.options.has('c')
     }
 
@@ -91,7 +100,7 @@ impl Whole {
     pub fn bears_missing(&self) -> bool {
         !matches!(
             self.name.as_str(),
-            "sort" | "split" | "uniq" | "cmp" | "comm" | "diff" | "base64" | "paste"
+            "sort" | "split" | "tar" | "uniq" | "cmp" | "comm" | "diff" | "base64" | "paste"
         )
     }
 

@@ -18,6 +18,10 @@ use std::collections::VecDeque;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Xargs {
     command: Vec<String>,
+    /// At most so many bytes for one command.
+    bytes: usize,
+    /// The word that ends the input (`-E`).
+    last: Option<String>,
     /// At most so many words for one command.
     most: usize,
     /// What is replaced by a line (`-I`).
@@ -62,6 +66,8 @@ pub fn start(call: &mut Call) -> Result<Work, Option<i32>> {
     xargs.ended = false;
     let most = options.value('n').and_then(|n| n.parse().ok());
     xargs.most = most.filter(|n| *n > 0).unwrap_or(limits::ARGUMENTS);
+    xargs.bytes = options.value('s').and_then(|n| n.parse().ok()).unwrap_or(BYTES);
+    xargs.last = options.value('E').map(str::to_string);
     xargs.mark = options.value('I').map(str::to_string);
     xargs.only_if_any = options.has('r');
     (xargs.zero, xargs.told) = (options.has('0'), options.has('t'));
@@ -109,6 +115,8 @@ impl Xargs {
     fn over(command: Vec<String>) -> Xargs {
         Xargs {
             command,
+            bytes: BYTES,
+            last: None,
             most: limits::ARGUMENTS,
             mark: None,
             only_if_any: false,
@@ -154,8 +162,8 @@ impl Xargs {
 
     /// How many of the words that are there the next command can get.
     fn fitting(&self) -> usize {
-        let mut room =
-            BYTES - self.command.iter().map(|word| word.len() + 1).sum::<usize>().min(BYTES);
+        let own = self.command.iter().map(|word| word.len() + 1).sum::<usize>();
+        let mut room = self.bytes.saturating_sub(own);
         let fits = |word: &&String| {
             let enough = word.len() < room;
             room = room.saturating_sub(word.len() + 1);
@@ -187,6 +195,10 @@ impl Xargs {
                 self.words.extend(words);
                 self.text.drain(..taken);
                 self.wrong = quote;
+                if let Some(last) = self.words.iter().position(|w| Some(w) == self.last.as_ref()) {
+                    self.words.truncate(last);
+                    (self.ended, self.wrong) = (true, None);
+                }
             }
         }
         Step::Continue

@@ -151,15 +151,15 @@ fn literal(chars: &[char], at: usize) -> Option<(char, usize)> {
 /// The ranges of a class like `[:alpha:]`; none for an unknown one.
 pub fn class(name: &str) -> Vec<(char, char)> {
     match name {
-        "alpha" => vec![('a', 'z'), ('A', 'Z')],
+        "alpha" => vec![('A', 'Z'), ('a', 'z')],
         "digit" => vec![('0', '9')],
-        "alnum" => vec![('a', 'z'), ('A', 'Z'), ('0', '9')],
+        "alnum" => vec![('0', '9'), ('A', 'Z'), ('a', 'z')],
         "upper" => vec![('A', 'Z')],
         "lower" => vec![('a', 'z')],
-        "space" => vec![(' ', ' '), ('\t', '\r')],
-        "blank" => vec![(' ', ' '), ('\t', '\t')],
+        "space" => vec![('\t', '\r'), (' ', ' ')],
+        "blank" => vec![('\t', '\t'), (' ', ' ')],
         "punct" => vec![('!', '/'), (':', '@'), ('[', '`'), ('{', '~')],
-        "xdigit" => vec![('0', '9'), ('a', 'f'), ('A', 'F')],
+        "xdigit" => vec![('0', '9'), ('A', 'F'), ('a', 'f')],
         "cntrl" => vec![('\0', '\u{1f}'), ('\u{7f}', '\u{7f}')],
         "print" => vec![(' ', '~')],
         "graph" => vec![('!', '~')],

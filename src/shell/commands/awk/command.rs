@@ -41,8 +41,9 @@ pub fn parse(call: &mut Call) -> Parsed {
             None => return Err(call.usage("awk [OPTIONS] [AWK_PROGRAM] [FILE]...")),
         },
     };
-    let Some(program) = parser::parse(&text) else {
-        return Err(call.fail("cmd. line:1: Unexpected token"));
+    let program = match parser::parse(&text) {
+        Ok(program) => program,
+        Err(message) => return Err(call.fail(message)),
     };
     let words: Vec<String> = rest.collect();
     let (set, mut files): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|arg| {

@@ -10,10 +10,10 @@ use crate::shell::commands::printf;
 use crate::shell::commands::regex::Regex;
 use std::rc::Rc;
 
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 30] = [
     "length", "substr", "index", "split", "sub", "gsub", "match", "sprintf", "tolower", "toupper",
     "int", "rand", "srand", "systime", "strftime", "system", "close", "fflush", "sqrt", "exp",
-    "log", "sin", "cos", "atan2", "and",
+    "log", "sin", "cos", "atan2", "and", "or", "xor", "lshift", "rshift", "compl",
 ];
 
 /// Whether a name is such a function.
@@ -97,7 +97,18 @@ impl Machine<'_, '_, '_> {
             "close" => Value::Number(i128::from(self.close(&text)?) * ONE),
             "system" => Value::Number(i128::from(self.system(&text)?) * ONE),
             "fflush" => Value::Number(0),
-            "and" => Value::whole((whole.int() & values.get(1).map_or(0, Value::int)) as usize),
+            "and" | "or" | "xor" | "lshift" | "rshift" | "compl" => {
+                let (a, b) = (whole.int() as u64, values.get(1).map_or(0, Value::int) as u64);
+                let bits = match name {
+                    "and" => a & b,
+                    "or" => a | b,
+                    "xor" => a ^ b,
+                    "lshift" => a.wrapping_shl(b as u32),
+                    "rshift" => a.wrapping_shr(b as u32),
+                    _ => !a,
+                };
+                Value::Number(i128::from(bits) * ONE)
+            }
             name => {
                 self.call.unsupported(&[name, "()"].concat());
                 return Err(Stop::Fail("Call to undefined function"));
@@ -156,8 +167,8 @@ impl Machine<'_, '_, '_> {
         let (mut out, mut at, mut count) = (String::new(), 0, 0);
         while at <= text.len() {
             let Some((start, end)) = regex.find(&text, at) else { break };
-            count += 1;
             out.push_str(&text[at..start]);
+            count += 1;
             let mut chars = new.chars();
             while let Some(c) = chars.next() {
                 match c {

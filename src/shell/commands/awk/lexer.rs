@@ -30,7 +30,8 @@ pub fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let ends_value = match out.last() {
-            Some(Token::Number(_) | Token::Text(_) | Token::Name(..) | Token::Regex(_)) => true,
+            Some(Token::Name(name, _)) => !matches!(name.as_str(), "print" | "return" | "in"),
+            Some(Token::Number(_) | Token::Text(_) | Token::Regex(_)) => true,
             Some(Token::Op(op)) => matches!(*op, ")" | "]" | "$" | "++" | "--"),
             _ => false,
         };
@@ -104,7 +105,18 @@ pub fn unescaped(text: &str) -> String {
             Some('t') => out.push('\t'),
             Some('r') => out.push('\r'),
             Some('a') => out.push('\u{7}'),
-            Some('0') => out.push('\0'),
+            Some(first @ ('0'..='7' | 'x')) => {
+                let base = if first == 'x' { 16 } else { 8 };
+                let mut value = first.to_digit(8).unwrap_or(0);
+                for _ in 0..2 {
+                    let Some(digit) = chars.clone().next().and_then(|c| c.to_digit(base)) else {
+                        break;
+                    };
+                    value = value * base + digit;
+                    chars.next();
+                }
+                out.push(char::from(value as u8));
+            }
             Some(c @ ('"' | '/' | '\\')) => out.push(c),
             Some(c) => out.extend(['\\', c]),
             None => out.push('\\'),

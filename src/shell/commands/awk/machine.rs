@@ -451,7 +451,9 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
             Expr::Regex(regex) => Value::truth(regex.is_match(&self.state.fields[0])),
             Expr::Group(inner) => self.eval(inner)?,
             Expr::Field(nth) => {
-                let nth = self.eval(nth)?.int().max(0) as usize;
+                let nth = self.eval(nth)?.int();
+                let nth =
+                    usize::try_from(nth).map_err(|_| Stop::Fail("Access to negative field"))?;
                 self.state.fields.get(nth).map_or(Value::Unset, |text| Value::Input(text.clone()))
             }
             Expr::Var(name) => {
@@ -554,6 +556,9 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
                 Some(arg) => Local::Value(self.eval(arg)?),
             };
             frame.insert(param.clone(), value);
+        }
+        for unused in args.iter().skip(params.len()) {
+            self.eval(unused)?;
         }
         self.frames.push(frame);
         self.state.given = Value::Unset;

@@ -3,14 +3,21 @@
 use crate::shell::commands::awk::lexer::{Token, tokens};
 use crate::shell::commands::awk::syntax::{Expr, Program, Stmt, When};
 use crate::shell::commands::decimal::{self, ONE};
-use crate::shell::commands::regex::Regex;
+use crate::shell::commands::regex::{Regex, bad_regex};
 use crate::shell::limits;
 
-/// Parses a program; `None` if it is malformed.
-pub fn parse(text: &str) -> Option<Program> {
-    let mut parser = Parser { tokens: tokens(text)?, ..Parser::default() };
-    let program = parser.program()?;
-    Some(Program { waits: parser.waits, asks: parser.asks, ..program })
+/// Parses a program. Errors: what is wrong with it.
+pub fn parse(text: &str) -> Result<Program, String> {
+    let unexpected = |line| format!("cmd. line:{line}: Unexpected token");
+    let tokens = tokens(text).ok_or_else(|| unexpected(1))?;
+    let mut parser = Parser { tokens, ..Parser::default() };
+    match parser.program() {
+        Some(program) => Ok(Program { waits: parser.waits, asks: parser.asks, ..program }),
+        None => Err(parser.wrong.take().unwrap_or_else(|| {
+            let read = &parser.tokens[..parser.at.min(parser.tokens.len())];
+            unexpected(1 + read.iter().filter(|token| **token == Token::Op("\n")).count())
+        })),
+    }
 }
 
 #[derive(Default)]
@@ -26,6 +33,8 @@ struct Parser {
     waits: bool,
     /// Something was met that waits for commands.
     asks: bool,
+    /// What is wrong with a regular expression.
+    wrong: Option<String>,
     /// How often that, or a function that may do so.
     asked: usize,
 }
@@ -126,7 +135,11 @@ impl Parser {
         let mut params = Vec::new();
         while !self.eat(")") {
             params.push(self.name()?);
-            self.eat(",");
+            if !self.eat(",") {
+                self.expect(")")?;
+                break;
+            }
+            matches!(self.peek(), Token::Name(..)).then_some(())?;
         }
         self.lines();
         Some((name, params, self.block()?))
@@ -470,7 +483,13 @@ impl Parser {
         Some(match token {
             Token::Number(text) => Expr::Number(decimal::leading(&text)),
             Token::Text(text) => Expr::Text(text),
-            Token::Regex(source) => Expr::Regex(Regex::new(&source, true, false)?),
+            Token::Regex(source) => {
+                let regex = Regex::new(&source, true, false);
+                if regex.is_none() {
+                    self.wrong = Some(bad_regex(&source));
+                }
+                Expr::Regex(regex?)
+            }
             Token::Op("$") => {
                 let inner =
                     if self.is("++") || self.is("--") { self.stepped()? } else { self.primary()? };

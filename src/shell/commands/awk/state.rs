@@ -197,6 +197,10 @@ impl State {
         if text.is_empty() {
             return Vec::new();
         }
+        if separator.is_none() && text.contains('\n') && self.named("RS").is_empty() {
+            // Where records are paragraphs, a newline separates fields too.
+            return text.lines().flat_map(|line| self.split(line, None)).collect();
+        }
         if separator.is_none() && fs.is_empty() {
             return text.chars().map(String::from).collect();
         }

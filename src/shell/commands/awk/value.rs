@@ -47,7 +47,9 @@ impl Value {
     pub fn text(&self) -> String {
         match self {
             Value::Unset => String::new(),
-            Value::Number(number) if number % ONE == 0 => (number / ONE).to_string(),
+            Value::Number(number) if number % ONE == 0 && i64::try_from(number / ONE).is_ok() => {
+                (number / ONE).to_string()
+            }
             Value::Number(number) => decimal::general(*number, 6),
             Value::Text(text) | Value::Input(text) => text.clone(),
         }

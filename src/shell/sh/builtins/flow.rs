@@ -63,7 +63,7 @@ pub fn exec(args: &[String]) -> Done {
 }
 
 /// `. file`
-pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String], flags: Flags) -> Done {
     let Some(name) = args.first() else {
         return Done::Fail("filename argument required".to_string());
     };
@@ -82,7 +82,9 @@ pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         let caller = std::mem::replace(&mut shell.args, Rc::new(args[1..].to_vec()));
         shell.frames.push(Frame::Arguments(caller));
     }
-    push(shell, &String::from_utf8_lossy(&bytes), SourceKind::Dot, path, Flags::default())
+    // In ash `set -e` counts in the file again, even where its status is tested.
+    let flags = if shell.vars.is_bash() { flags } else { Flags::default() };
+    push(shell, &String::from_utf8_lossy(&bytes), SourceKind::Dot, path, flags)
 }
 
 /// `shift n`

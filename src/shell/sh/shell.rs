@@ -309,6 +309,9 @@ impl Shell {
             self.args = Rc::new(rest.skip(1).collect());
             match sys.read_whole(&file) {
                 Ok(bytes) => {
+                    if let Some(state) = self.vars.state() {
+                        state.script = file.clone();
+                    }
                     self.arg0 = file;
                     self.named = true;
                     let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::shell::syntax::ast::{
-    Bash, Command, Item, More, Param, ParamOp, Part, Redirect, RedirectKind, Target, Test, Word,
+    Bash, Command, Item, More, Param, ParamOp, Part, Redirect, RedirectKind, Simple, Target, Test,
+    Word,
 };
 use crate::shell::syntax::brace;
 use crate::shell::syntax::compound::{body, do_group, subshell};
@@ -206,8 +207,8 @@ pub fn target(c: &mut Cursor) -> Result<Option<Target>, SyntaxError> {
     Ok(Some(Target { name, index, append, items }))
 }
 
-/// `[…]` after a name.
-fn subscript(c: &mut Cursor) -> Result<Word, SyntaxError> {
+/// `[…]` after a name, or after `$`.
+pub fn subscript(c: &mut Cursor) -> Result<Word, SyntaxError> {
     c.eat("[");
     let index = word::word(c, Place::Index)?;
     if c.eat("]") { Ok(index) } else { Err(c.unexpected(Some("]"))) }
@@ -239,6 +240,21 @@ fn items(c: &mut Cursor) -> Result<Vec<Item>, SyntaxError> {
         }
         let values = brace::expanded(value).into_iter();
         items.extend(values.map(|value| Item { target: None, value }));
+    }
+}
+
+/// `$(< file)` gives what is in the file.
+pub fn reads_file(command: Rc<Command>) -> Rc<Command> {
+    match &*command {
+        Command::Simple(simple)
+            if simple.words.is_empty()
+                && simple.assignments.is_empty()
+                && matches!(simple.redirects.as_slice(), [one] if one.kind == RedirectKind::Read) =>
+        {
+            let word = Word { parts: vec![Part::Text("cat".to_string())] };
+            Rc::new(Command::Simple(Simple { words: vec![word], ..simple.clone() }))
+        }
+        _ => command,
     }
 }
 

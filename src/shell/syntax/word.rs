@@ -248,6 +248,10 @@ fn dollar(c: &mut Cursor, place: Place, parts: &mut Parts) -> Result<(), SyntaxE
             let param = brace(c, quoted)?;
             parts.done.push(Part::Param(Rc::new(param), quoted));
         }
+        Some('[') if c.bash => {
+            let index = bash::subscript(c)?;
+            parts.done.push(Part::Arithmetic(index, quoted));
+        }
         Some('\'') if !quoted => {
             c.take();
             let text = ansi_quotes(c)?;
@@ -281,7 +285,9 @@ fn parenthesis(c: &mut Cursor, quoted: bool) -> Result<Part, SyntaxError> {
             Err(_) => Err(missing),
         };
     }
-    Ok(Part::Substitution(in_parentheses(c)?, quoted))
+    let command = in_parentheses(c)?;
+    let command = if c.bash { bash::reads_file(command) } else { command };
+    Ok(Part::Substitution(command, quoted))
 }
 
 fn in_parentheses(c: &mut Cursor) -> Result<Rc<Command>, SyntaxError> {

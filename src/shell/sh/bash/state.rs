@@ -40,12 +40,20 @@ pub struct State {
 
 impl Shell {
     /// Begins as bash: its state and its variables.
-    pub(in crate::shell::sh) fn begin_bash(&mut self, sys: &Sys) {
+    pub(in crate::shell::sh) fn begin_bash(&mut self, sys: &mut Sys) {
         let shopts = shopt::from_start();
         let process = (sys.pid().0, 0);
         self.vars.bash = Some(Rc::new(State { shopts, process, ..State::default() }));
         self.tell_bash(sys);
         let user = sys.me().user.uid.to_string();
+        let group = sys.me().user.gid.to_string();
+        let users = sys.read_whole("/etc/passwd").unwrap_or_default();
+        let users = String::from_utf8_lossy(&users).into_owned();
+        let own = users.lines().find(|line| line.split(':').nth(2) == Some(&user));
+        let login = own.and_then(|line| line.rsplit(':').next()).unwrap_or("/bin/sh");
+        if self.vars.get("SHELL").is_none() {
+            self.vars.entry("SHELL").value = Some(login.to_string());
+        }
         for (name, value) in [
             ("BASH", "/bin/bash"),
             ("BASH_VERSION", VERSION),
@@ -61,6 +69,8 @@ impl Shell {
         let version = ["5", "2", "15", "1", "release", "x86_64-pc-linux-gnu"].map(String::from);
         let extra = Extra { items: Some(Items::listed(version)), ..Extra::default() };
         self.vars.entry("BASH_VERSINFO").more = Some(Box::new(extra));
+        let groups = Extra { items: Some(Items::listed([group])), ..Extra::default() };
+        self.vars.entry("GROUPS").more = Some(Box::new(groups));
         for name in ["UID", "EUID", "BASH_VERSINFO"] {
             self.vars.entry(name).read_only = true;
         }

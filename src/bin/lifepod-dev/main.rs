@@ -57,7 +57,7 @@ cargo dev first                          what the page's first file can do witho
 cargo dev check                          formatting and lints
 cargo dev setup [--trunk]                only install what is missing
 cargo dev rules                          write RULES.md from static/catalogue
-cargo dev record [FILE]                  record tests/shell anew with busybox and dash (as root)
+cargo dev record [FILE]                  record tests/shell anew with busybox, dash, bash (as root)
 cargo dev frames [--profile[-seek] FILE] what the page in dist/ costs in Chromium
 cargo dev shots DIR [--query Q] [--fragment F] [--dark] [--first] [--click TESTID]...
                                          pictures of the page in four sizes and two languages

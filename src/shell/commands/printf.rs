@@ -1,18 +1,31 @@
 //! `printf '%s %d\n' a 1`
 
 use crate::shell::commands::call::Call;
+use crate::shell::commands::date::Moment;
 use crate::shell::commands::decimal;
 use crate::shell::commands::echo::unescape;
 use crate::shell::limits;
+use crate::shell::sh::bash::quote::escaped;
 
 /// Prints by a format, which is used again while arguments are left.
 pub fn run(call: &mut Call) -> i32 {
+    show(call, None)
+}
+
+/// The same in bash, which knows `%q` and `%(%F)T`, and says what is wrong in its own words.
+pub fn bash(call: &mut Call) -> i32 {
+    let now = call.sys.wall_secs();
+    show(call, Some(now))
+}
+
+fn show(call: &mut Call, bash: Option<u64>) -> i32 {
     let args = call.args.strip_prefix(&["--".to_string()]).unwrap_or(call.args);
     let Some((format, args)) = args.split_first() else {
         call.fail("usage: printf FORMAT [ARGUMENT...]");
         return 2;
     };
     let mut printer = Printer::new(args, false);
+    printer.bash = bash;
     loop {
         let before = printer.args.len();
         let go_on = printer.round(format);
@@ -46,13 +59,16 @@ struct Printer<'a> {
     status: i32,
     /// Complaints, each with how much was printed before it.
     wrong: Vec<(usize, String)>,
+    /// In bash: the seconds since 1970.
+    bash: Option<u64>,
     /// Numbers are fractions, and nothing is wrong with a text.
     awk: bool,
 }
 
 impl<'a> Printer<'a> {
     fn new(args: &'a [String], awk: bool) -> Printer<'a> {
-        Printer { args: args.iter(), out: Vec::new(), status: 0, wrong: Vec::new(), awk }
+        let (out, wrong) = (Vec::new(), Vec::new());
+        Printer { args: args.iter(), out, status: 0, wrong, bash: None, awk }
     }
 
     /// Goes through the format once; false if `\c` or an error ended everything.
@@ -65,6 +81,14 @@ impl<'a> Printer<'a> {
             rest = &rest[at + 1..];
             if let Some(after) = rest.strip_prefix('%') {
                 self.out.push(b'%');
+                rest = after;
+                continue;
+            }
+            if let Some(now) = self.bash
+                && let Some((format, after)) =
+                    rest.strip_prefix('(').and_then(|r| r.split_once(")T"))
+            {
+                self.moment(format, now);
                 rest = after;
                 continue;
             }
@@ -90,6 +114,13 @@ impl<'a> Printer<'a> {
         self.text(rest)
     }
 
+    /// `%(…)T`: the argument is a moment; -1 or none is now.
+    fn moment(&mut self, format: &str, now: u64) {
+        let given = self.args.next().map_or("-1", String::as_str);
+        let secs = given.parse::<u64>().unwrap_or(now);
+        self.out.extend(Moment::new(secs.min(253_402_300_799)).format(format).into_bytes());
+    }
+
     fn text(&mut self, text: &str) -> bool {
         if self.awk {
             self.out.extend(text.bytes());
@@ -109,6 +140,7 @@ impl<'a> Printer<'a> {
                 let (text, stop) = unescape(&self.string(), true);
                 (text, !stop)
             }
+            'q' if self.bash.is_some() => (escaped(&self.string()).into_bytes(), true),
             'c' => (self.character(), true),
             'd' | 'i' | 'u' | 'x' | 'X' | 'o' => {
                 let number = if self.awk { whole(&self.string()) } else { self.number() };
@@ -153,7 +185,8 @@ impl<'a> Printer<'a> {
             Some(value) => value,
             None if self.awk || text.is_empty() => decimal::leading(&text),
             None => {
-                self.complain(["invalid number '", &text, "'"].concat());
+                let message = self.bad_number(&text);
+                self.complain(message);
                 0
             }
         }
@@ -162,6 +195,13 @@ impl<'a> Printer<'a> {
     fn complain(&mut self, message: String) {
         self.wrong.push((self.out.len(), message));
         self.status = 1;
+    }
+
+    fn bad_number(&self, text: &str) -> String {
+        match self.bash {
+            Some(_) => [text, ": invalid number"].concat(),
+            None => ["invalid number '", text, "'"].concat(),
+        }
     }
 
     fn string(&mut self) -> String {
@@ -189,7 +229,8 @@ impl<'a> Printer<'a> {
         match value {
             Ok(value) => value.wrapping_mul(sign),
             Err(_) => {
-                self.complain(["invalid number '", text, "'"].concat());
+                let message = self.bad_number(text);
+                self.complain(message);
                 0
             }
         }

@@ -9,6 +9,17 @@ use crate::shell::user::Access;
 
 /// Answers 0 for true, 1 for false, 2 for a mistake. Source: busybox, test.c.
 pub fn run(call: &mut Call) -> i32 {
+    match answer(call) {
+        Ok(value) => i32::from(!value),
+        Err(message) => {
+            call.fail(message);
+            2
+        }
+    }
+}
+
+/// Whether it is so. Errors: the words for what is wrong.
+pub fn answer(call: &mut Call) -> Result<bool, String> {
     let mut args: Vec<&str> = call.args.iter().map(String::as_str).collect();
     let close = match call.name.rsplit('/').next() {
         Some("[") => "]",
@@ -16,17 +27,9 @@ pub fn run(call: &mut Call) -> i32 {
         _ => "",
     };
     if !close.is_empty() && args.pop() != Some(close) {
-        call.fail(format!("missing {close}"));
-        return 2;
+        return Err(format!("missing {close}"));
     }
-    let mut parser = Parser { call, args: &args, at: 0, depth: 0 };
-    match parser.whole() {
-        Ok(value) => i32::from(!value),
-        Err(message) => {
-            call.fail(message);
-            2
-        }
-    }
+    Parser { call, args: &args, at: 0, depth: 0 }.whole()
 }
 
 struct Parser<'a, 'b, 'c, 'd> {

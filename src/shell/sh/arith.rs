@@ -8,7 +8,33 @@ use crate::shell::syntax::cursor::name_len;
 ///
 /// Errors: the text ash prints after its name.
 pub fn evaluate(text: &str, vars: &mut Vars) -> Result<i64, String> {
-    Parser { text, at: 0, vars, depth: 0, skip: 0, nested: 0 }.all()
+    if !vars.is_bash() {
+        return Parser { text, at: 0, vars, depth: 0, skip: 0, nested: 0 }.all();
+    }
+    let text = &text.replace('"', "");
+    let depth = vars.bash.as_ref().map_or(0, |state| state.depth);
+    let mut parser = Parser { text, at: 0, vars, depth, skip: 0, nested: 0 };
+    parser.all().map_err(|error| {
+        let at = parser.at;
+        let rest = text[at..].trim_start();
+        match error.as_str() {
+            "arithmetic syntax error" if rest.is_empty() => {
+                let token = &text[text.trim_end().len().saturating_sub(1)..];
+                format!("{text}: syntax error: operand expected (error token is \"{token}\")")
+            }
+            "arithmetic syntax error" => {
+                format!(
+                    "{text}: syntax error: invalid arithmetic operator (error token is \"{rest}\")"
+                )
+            }
+            "divide by zero" => {
+                let from = text[..at].rfind(['/', '%', '=']).map_or(0, |slash| slash + 1);
+                let token = text[from..].trim_start();
+                format!("{text}: division by 0 (error token is \"{token}\")")
+            }
+            _ => error,
+        }
+    })
 }
 
 struct Parser<'a> {
@@ -266,13 +292,48 @@ impl Parser<'_> {
         let len = name_len(self.rest());
         let name = self.rest()[..len].to_string();
         self.at += len;
+        if len > 0 && self.vars.is_bash() && self.rest().starts_with('[') {
+            let index = self.subscript();
+            return Some([&name, index].concat());
+        }
         (len > 0).then_some(name)
+    }
+
+    /// Works out an index: another expression, as deep as this one.
+    fn deeper<R>(&mut self, act: impl FnOnce(&mut Vars) -> R) -> R {
+        let depth = self.depth + 1;
+        let before =
+            self.vars.state().map_or(0, |state| std::mem::replace(&mut state.depth, depth));
+        let result = act(self.vars);
+        if let Some(state) = self.vars.state() {
+            state.depth = before;
+        }
+        result
+    }
+
+    /// `[…]` of bash.
+    fn subscript(&mut self) -> &str {
+        let (from, mut open) = (self.at, 0);
+        for (at, c) in self.text[from..].char_indices() {
+            open += i32::from(c == '[') - i32::from(c == ']');
+            if open == 0 {
+                self.at = from + at + 1;
+                break;
+            }
+        }
+        &self.text[from..self.at]
     }
 
     /// A variable's value is itself an expression.
     fn variable(&mut self, name: &str) -> Value {
         self.vars.refresh(name);
-        let text = self.vars.get(name).unwrap_or_default().trim().to_string();
+        let text = match element(name) {
+            Some((name, index)) => {
+                self.deeper(|vars| vars.element(name, index))?.unwrap_or_default()
+            }
+            None => self.vars.get(name).unwrap_or_default().to_string(),
+        };
+        let text = text.trim().to_string();
         if text.is_empty() {
             return Ok(0);
         }
@@ -294,7 +355,12 @@ impl Parser<'_> {
     }
 
     fn set(&mut self, name: &str, value: i64) -> Result<(), String> {
-        if self.skip > 0 { Ok(()) } else { self.vars.set(name, &value.to_string()) }
+        let value = value.to_string();
+        match element(name) {
+            _ if self.skip > 0 => Ok(()),
+            Some((name, index)) => self.deeper(|vars| vars.put(name, index, &value, false)),
+            None => self.vars.set(name, &value),
+        }
     }
 
     fn apply(&self, op: &str, a: i64, b: i64) -> Value {
@@ -322,6 +388,11 @@ impl Parser<'_> {
             _ => return Err(self.error()),
         })
     }
+}
+
+/// `a[i]`, taken apart.
+pub fn element(name: &str) -> Option<(&str, &str)> {
+    name.strip_suffix(']')?.split_once('[')
 }
 
 /// Decimal, `0x` hexadecimal or `0` octal.

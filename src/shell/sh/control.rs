@@ -106,6 +106,7 @@ impl Shell {
                 self.vars.options = options;
                 self.restore_vars(locals);
                 self.args = args;
+                self.vars.state().and_then(|state| state.calls.pop());
             }
             _ => {}
         }

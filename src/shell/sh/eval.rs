@@ -7,9 +7,9 @@ use std::rc::Rc;
 use crate::shell::process::{Program, Step};
 use crate::shell::sh::expand::{Expansion, Stop};
 use crate::shell::sh::frame::{Flags, Frame, Pending};
-use crate::shell::sh::pattern::Pattern;
 use crate::shell::sh::redirect::opening;
 use crate::shell::sh::shell::Shell;
+use crate::shell::syntax::ast::End;
 use crate::shell::syntax::{Command, Join, Redirect, Word};
 use crate::shell::sys::Sys;
 
@@ -34,7 +34,13 @@ impl Shell {
                 self.for_words(sys, command, flags, pending)
             }
             Frame::For(command, words, at, flags) => self.for_next(sys, command, words, at, flags),
-            Frame::Case(command, flags, pending) => self.case(sys, command, flags, pending),
+            Frame::Case(command, flags, pending, from) => {
+                self.case(sys, command, flags, pending, from)
+            }
+            Frame::Arm(command, flags, at) => {
+                self.arm(&command, flags, at);
+                Step::Continue
+            }
             Frame::Simple(command, flags, pending) => self.simple(sys, command, flags, pending),
             Frame::Redirected(command, flags, pending) => {
                 self.redirected(sys, command, flags, pending)
@@ -47,6 +53,12 @@ impl Shell {
             Frame::WaitNext(jobs) => self.wait_next(sys, jobs),
             Frame::Read(reading) => self.read(sys, reading),
             Frame::Opened(opened) => self.opened(sys, opened),
+            Frame::Asked(command, pending) => self.asked(sys, command, pending),
+            Frame::Counted(command, flags, pending, turn) => {
+                self.counted(sys, command, flags, pending, turn)
+            }
+            Frame::Timed(began, posix) => self.timed(sys, began, posix),
+            Frame::Lines(lines) => self.read_lines(sys, lines),
             Frame::Input(input) => self.input(sys, input),
             Frame::End(status) => Step::Exit(status),
             Frame::Failed(status) => self.end_if_asked(sys, status),
@@ -97,7 +109,10 @@ impl Shell {
             Command::For(..) => {
                 self.frames.push(Frame::ForWords(command, flags.not_last(), Pending::default()));
             }
-            Command::Case(..) => self.frames.push(Frame::Case(command, flags, Pending::default())),
+            Command::Case(..) => {
+                self.frames.push(Frame::Case(command, flags, Pending::default(), 0));
+            }
+            Command::Bash(_) => self.bash_command(sys, command, flags),
             Command::Function(name, body) => {
                 Rc::make_mut(&mut self.functions).insert(name.clone(), body.clone());
                 self.status = 0;
@@ -212,34 +227,52 @@ impl Shell {
         Step::Continue
     }
 
+    /// The body of an arm, and of those after it that bash lets follow.
+    fn arm(&mut self, command: &Rc<Command>, flags: Flags, at: usize) {
+        let Command::Case(_, arms) = &**command else { return };
+        let Some(arm) = arms.get(at) else { return };
+        let flags = if arm.end == End::Stop { flags } else { flags.not_last() };
+        match arm.end {
+            End::Stop => {}
+            End::Next => self.frames.push(Frame::Arm(command.clone(), flags, at + 1)),
+            End::Test => {
+                let pending = Pending::default();
+                self.frames.push(Frame::Case(command.clone(), flags, pending, at + 1));
+            }
+        }
+        self.frames.push(Frame::Eval(arm.body.clone(), flags));
+    }
+
     fn case(
         &mut self,
         sys: &mut Sys,
         command: Rc<Command>,
         flags: Flags,
         mut pending: Pending,
+        from: usize,
     ) -> Step {
         let Command::Case(word, arms) = &*command else { return Step::Continue };
         let found = self.attempt(sys, &mut pending, true, |e| {
             let text = e.text(word)?;
-            for arm in arms {
+            for (at, arm) in arms.iter().enumerate().skip(from) {
                 for pattern in &arm.patterns {
-                    if Pattern::new(&e.pattern(pattern)?).matches(&text) {
-                        return Ok(Some(arm.body.clone()));
+                    if e.fits_arm(pattern, &text)? {
+                        return Ok(Some(at));
                     }
                 }
             }
             Ok(None)
         });
         match found {
-            Ok(body) => {
-                match body {
-                    Some(body) => self.frames.push(Frame::Eval(body, flags)),
-                    None => self.status = 0,
+            Ok(found) => {
+                match found {
+                    Some(at) => self.arm(&command, flags, at),
+                    None if from == 0 => self.status = 0,
+                    None => {}
                 }
                 Step::Continue
             }
-            Err(stop) => self.stopped(sys, Frame::Case(command, flags, pending), stop),
+            Err(stop) => self.stopped(sys, Frame::Case(command, flags, pending, from), stop),
         }
     }
 
@@ -282,6 +315,7 @@ impl Shell {
         act: impl FnOnce(&mut Expansion) -> Result<R, Stop>,
     ) -> Result<R, Stop> {
         pending.texts.extend(self.delivered.take());
+        self.tell_bash(sys);
         if let Some(before) = &pending.before {
             self.vars = before.clone();
         }
@@ -306,6 +340,7 @@ impl Shell {
     }
 
     fn check(&mut self, sys: &mut Sys, flags: Flags) -> Step {
+        self.keep_status();
         if self.status == 0 || flags.tested { Step::Continue } else { self.failed(sys) }
     }
 

@@ -6,6 +6,7 @@ use crate::shell::limits;
 use crate::shell::sh::arith;
 use crate::shell::sh::fields::{self, Run};
 use crate::shell::sh::glob;
+use crate::shell::sh::pattern::Pattern;
 use crate::shell::sh::shell::Shell;
 use crate::shell::syntax::{Command, Part, Word};
 use crate::shell::sys::Sys;
@@ -46,7 +47,14 @@ impl<'a, 'b> Expansion<'a, 'b> {
         if self.shell.options.on('f') {
             return Ok(fields.into_iter().map(|f| f.text).collect());
         }
-        Ok(fields.into_iter().flat_map(|f| glob::names(self.sys, f)).collect())
+        let options = glob::Options {
+            null: self.shell.shopt("nullglob"),
+            hidden: self.shell.shopt("dotglob"),
+            fold: self.shell.shopt("nocaseglob"),
+            extended: self.shell.shopt("extglob"),
+            deep: self.shell.shopt("globstar"),
+        };
+        Ok(fields.into_iter().flat_map(|f| glob::names(self.sys, f, options)).collect())
     }
 
     /// The fields of several words.
@@ -72,6 +80,12 @@ impl<'a, 'b> Expansion<'a, 'b> {
         Ok(fields::as_pattern(&self.runs(word)?, &self.shell.separator()))
     }
 
+    /// The pattern a word becomes, read as the shell reads patterns.
+    pub fn compiled(&mut self, word: &Word) -> Result<Pattern, Stop> {
+        let extended = self.shell.shopt("extglob");
+        Ok(Pattern::with(&self.pattern(word)?, extended))
+    }
+
     /// The runs a word becomes.
     pub fn runs(&mut self, word: &Word) -> Result<Vec<Run>, Stop> {
         self.runs_from(word, usize::MAX)
@@ -95,6 +109,10 @@ impl<'a, 'b> Expansion<'a, 'b> {
                 Part::Process(command, writes) => {
                     let stop = || Stop::Process(command.clone(), *writes);
                     runs.push(Run::Quoted(self.given().ok_or_else(stop)?));
+                }
+                Part::Assign(target) => {
+                    let text = self.declared(target, &[])?;
+                    runs.push(Run::Literal(text));
                 }
                 Part::Arithmetic(word, quoted) => {
                     let number = self.arithmetic(word)?;

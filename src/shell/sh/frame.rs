@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use crate::shell::open_files::DescId;
+use crate::shell::sh::bash::read_lines::Lines;
+use crate::shell::sh::bash::run::Turn;
 use crate::shell::sh::builtins::read::Reading;
 use crate::shell::sh::vars::{OptionPlace, Var, Vars};
 use crate::shell::syntax::Command;
@@ -92,7 +94,10 @@ pub struct Opened {
 impl Frame {
     /// Whether it is a turn of a loop.
     pub fn is_loop(&self) -> bool {
-        matches!(self, Frame::LoopTest(..) | Frame::LoopBody(..) | Frame::For(..))
+        matches!(
+            self,
+            Frame::LoopTest(..) | Frame::LoopBody(..) | Frame::For(..) | Frame::Counted(..)
+        )
     }
 }
 
@@ -119,8 +124,10 @@ pub enum Frame {
     ForWords(Rc<Command>, Flags, Pending),
     /// A `for` goes on with the word at this index.
     For(Rc<Command>, Rc<Vec<String>>, usize, Flags),
-    /// The words of a `case` are being expanded.
-    Case(Rc<Command>, Flags, Pending),
+    /// The words of a `case` are being expanded, from the arm at this index on.
+    Case(Rc<Command>, Flags, Pending, usize),
+    /// The arm of a `case` at this index runs, as `;&` before it says.
+    Arm(Rc<Command>, Flags, usize),
     /// The words of a simple command are being expanded.
     Simple(Rc<Command>, Flags, Pending),
     /// The redirections of a compound command are being expanded.
@@ -155,6 +162,14 @@ pub enum Frame {
     TrapEnd(i32),
     /// The trap on ERR has run: the status that called it.
     Failed(i32),
+    /// `((…))` or `[[ … ]]` is being worked out.
+    Asked(Rc<Command>, Pending),
+    /// A `for ((…))` goes on.
+    Counted(Rc<Command>, Flags, Pending, Turn),
+    /// What `time` measures has ended: when it began, and whether in the form of POSIX.
+    Timed(u64, bool),
+    /// The `mapfile` builtin.
+    Lines(Box<Lines>),
     /// A stream is being read as a script.
     Input(Input),
     /// The trap on EXIT has run: end with this code.

@@ -54,7 +54,11 @@ fn words(words: &[String]) -> usize {
 }
 
 fn value(var: Option<&Var>) -> usize {
-    var.and_then(|var| var.value.as_ref()).map_or(0, String::len)
+    let Some(var) = var else { return 0 };
+    let items = var.more.iter().flat_map(|more| more.items.iter());
+    let elements = items.flat_map(|items| items.map.iter());
+    let elements = elements.map(|((_, name), text)| name.len() + text.len() + 2 * OVERHEAD);
+    var.value.as_ref().map_or(0, String::len) + elements.sum::<usize>()
 }
 
 fn hidden(vars: &[(String, Option<Var>)]) -> usize {
@@ -70,9 +74,11 @@ fn waiting(frame: &Frame) -> usize {
     match frame {
         Frame::Source(source) => source.text.len(),
         Frame::ForWords(_, _, pending)
-        | Frame::Case(_, _, pending)
+        | Frame::Case(_, _, pending, _)
         | Frame::Simple(_, _, pending)
-        | Frame::Redirected(_, _, pending) => given(pending),
+        | Frame::Redirected(_, _, pending)
+        | Frame::Asked(_, pending)
+        | Frame::Counted(_, _, pending, _) => given(pending),
         Frame::For(_, all, ..) | Frame::Arguments(all) => words(all),
         Frame::Variables(old) => hidden(old),
         Frame::Call(args, locals, _) => words(args) + hidden(locals),

@@ -66,7 +66,8 @@ impl Shell {
                 let slots = job.processes.iter_mut();
                 for (_, slot) in slots.filter(|(p, slot)| *p == pid && slot.is_none()) {
                     *slot = Some(exit);
-                    let signal = exit.signal.filter(|_| waited == Some(job.id));
+                    let quiet = self.vars.is_bash() && job.background;
+                    let signal = exit.signal.filter(|_| waited == Some(job.id) && !quiet);
                     if let Some(signal) =
                         signal.filter(|s| !matches!(s, Signal::Int | Signal::Pipe))
                     {
@@ -116,6 +117,10 @@ impl Shell {
             return None;
         }
         let job = self.jobs.remove(at);
+        let codes = job.processes.iter().map(|(_, exit)| exit.map_or(0, |exit| exit.code));
+        if let Some(state) = self.vars.state() {
+            state.fresh = codes.collect();
+        }
         Some(job.status(self.options.on('|')))
     }
 
@@ -314,6 +319,12 @@ impl Shell {
             None => 0,
             Some(pids) => self.exit_status(pids.last().copied()),
         };
+        if let (127, true, Some(pid)) =
+            (self.status, self.vars.is_bash(), pids.and_then(|p| p.last().copied()))
+        {
+            let message = format!("pid {pid} is not a child of this shell");
+            self.complain(sys, Some("wait"), &message);
+        }
         Step::Continue
     }
 
@@ -329,7 +340,11 @@ impl Shell {
         }
         let ended = self.jobs.iter().find(|j| jobs.contains(&j.id) && j.is_done());
         if let Some(job) = ended {
+            let id = job.id;
             self.status = job.status(self.options.on('|'));
+            if self.vars.is_bash() {
+                self.jobs.retain(|job| job.id != id);
+            }
             return Step::Continue;
         }
         self.frames.push(Frame::WaitNext(jobs));

@@ -9,6 +9,7 @@
 //! itself needs no frames.
 
 pub mod arith;
+pub mod bash;
 pub mod builtins;
 pub mod control;
 pub mod eval;

@@ -17,6 +17,7 @@ impl Shell {
             "#" => self.args.len().to_string(),
             "$" => self.shell_pid.to_string(),
             "!" => self.last_background?.to_string(),
+            "-" if self.vars.is_bash() => self.bash_letters(),
             "-" => self.options.letters().replace('|', ""),
             "0" => self.arg0.clone(),
             "@" => self.args.join(" "),
@@ -45,6 +46,9 @@ impl Shell {
 impl Expansion<'_, '_> {
     /// The runs a parameter becomes.
     pub fn param(&mut self, param: &Param, quoted: bool) -> Result<Vec<Run>, Stop> {
+        if self.shell.vars.is_bash() {
+            return self.bash_param(param, quoted);
+        }
         let runs = self.param_runs(param, quoted)?;
         if runs.is_empty() && quoted && (param.name != "@" || param.op != ParamOp::Value) {
             return Ok(vec![Run::Quoted(String::new())]);
@@ -96,7 +100,7 @@ impl Expansion<'_, '_> {
     }
 
     /// The word of an operator: unquoted, its text is split as a value is.
-    fn inner(&mut self, word: &Word, quoted: bool) -> Result<Vec<Run>, Stop> {
+    pub(super) fn inner(&mut self, word: &Word, quoted: bool) -> Result<Vec<Run>, Stop> {
         let runs = self.runs(word)?;
         if quoted {
             return Ok(runs);
@@ -118,18 +122,18 @@ impl Expansion<'_, '_> {
         separated(&self.shell.args.join("\0"), quoted)
     }
 
-    fn changed(&mut self, op: &ParamOp, old: Option<String>) -> Result<String, Stop> {
+    pub(super) fn changed(&mut self, op: &ParamOp, old: Option<String>) -> Result<String, Stop> {
         let set = old.is_some();
         let old = old.unwrap_or_default();
         match op {
             ParamOp::Length => Ok(old.len().to_string()),
             ParamOp::RemovePrefix(longest, word) => {
-                let lengths = Pattern::new(&self.pattern(word)?).prefixes(&old);
+                let lengths = self.compiled(word)?.prefixes(&old);
                 let cut = if *longest { lengths.last() } else { lengths.first() };
                 Ok(cut.map_or(old.clone(), |len| old[*len..].to_string()))
             }
             ParamOp::RemoveSuffix(longest, word) => {
-                let starts = Pattern::new(&self.pattern(word)?).suffixes(&old);
+                let starts = self.compiled(word)?.suffixes(&old);
                 let cut = if *longest { starts.last() } else { starts.first() };
                 Ok(cut.map_or(old.clone(), |at| old[..*at].to_string()))
             }
@@ -139,17 +143,19 @@ impl Expansion<'_, '_> {
                 Ok(substring(&old, offset, length))
             }
             ParamOp::Replace(all, pattern, new) => {
-                let pattern = self.pattern(pattern)?;
+                let star = self.pattern(pattern)?.contains('*');
+                let pattern = self.compiled(pattern)?;
                 let new = self.text(new)?;
-                if old.is_empty() && set && Pattern::new(&pattern).matches("") {
+                if old.is_empty() && set && pattern.matches("") {
                     return Ok(new);
                 }
-                if old.len() > 10_000 && pattern.contains('*') {
+                if old.len() > 10_000 && star {
                     self.sys.note(NoteKind::Limit(Limit::Text));
                     return Ok(old);
                 }
-                Ok(replace(&old, &Pattern::new(&pattern), &new, *all))
+                Ok(replace(&old, &pattern, &new, *all))
             }
+            ParamOp::Bash(more) => self.bash_changed(more, old),
             _ => Ok(old),
         }
     }

@@ -1,28 +1,47 @@
 //! Shell patterns: `*`, `?`, `[a-z]`. Matching follows all ways at once, so it takes time in
 //! proportion to text times pattern, whatever the pattern.
 
+use crate::shell::sh::bash::extended;
+
 /// A pattern. A backslash in its source makes the next character plain.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pattern {
     tokens: Vec<Token>,
 }
 
+/// What a pattern is made of.
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Token {
+pub enum Token {
+    /// This character.
     Char(char),
+    /// `?`
     Any,
+    /// `*`
     Star,
+    /// `[a-z]`; with the flag `[!a-z]`
     Set(bool, Vec<(char, char)>),
+    /// `@(a|b)` of bash, by its first character
+    Group(char, Vec<Pattern>),
 }
 
 impl Pattern {
     /// Reads a pattern.
     pub fn new(source: &str) -> Pattern {
+        Pattern::with(source, false)
+    }
+
+    /// Reads a pattern; `extended` ones have groups like `@(a|b)`.
+    pub fn with(source: &str, extended: bool) -> Pattern {
         let chars: Vec<char> = source.chars().collect();
+        Pattern::read(&chars, if extended { 10 } else { 0 })
+    }
+
+    fn read(chars: &[char], depth: usize) -> Pattern {
         let mut tokens = Vec::new();
         let mut at = 0;
         while at < chars.len() {
-            let (token, next) = token(&chars, at);
+            let group = if depth > 0 { group(chars, at, depth) } else { None };
+            let (token, next) = group.unwrap_or_else(|| token(chars, at));
             if token != Token::Star || tokens.last() != Some(&Token::Star) {
                 tokens.push(token);
             }
@@ -31,10 +50,18 @@ impl Pattern {
         Pattern { tokens }
     }
 
-    /// Whether the source has anything special in it.
-    pub fn is_magic(source: &str) -> bool {
-        let tokens = Pattern::new(source).tokens;
-        tokens.iter().any(|t| !matches!(t, Token::Char(_)))
+    /// What it is made of.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    fn has_groups(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token, Token::Group(..)))
+    }
+
+    /// Whether anything in it is special.
+    pub fn is_special(&self) -> bool {
+        self.tokens.iter().any(|t| !matches!(t, Token::Char(_)))
     }
 
     /// Whether the whole text matches.
@@ -44,14 +71,61 @@ impl Pattern {
 
     /// The lengths in bytes of all prefixes of `text` that match, shortest first.
     pub fn prefixes(&self, text: &str) -> Vec<usize> {
+        if self.has_groups() {
+            return self.grouped(text, 0);
+        }
         lengths(&self.tokens, text.char_indices().map(|(at, c)| (at + c.len_utf8(), c)))
     }
 
     /// Where all suffixes of `text` that match start, shortest suffix first.
     pub fn suffixes(&self, text: &str) -> Vec<usize> {
+        if self.has_groups() {
+            let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]).rev();
+            let whole =
+                |at: &usize| self.grouped(&text[*at..], 0).last() == Some(&(text.len() - at));
+            return starts.filter(whole).collect();
+        }
         let reversed: Vec<Token> = self.tokens.iter().rev().cloned().collect();
         let back = text.char_indices().rev().map(|(at, c)| (text.len() - at, c));
         lengths(&reversed, back).into_iter().map(|len| text.len() - len).collect()
+    }
+}
+
+impl Pattern {
+    fn grouped(&self, text: &str, from: usize) -> Vec<usize> {
+        let chars: Vec<char> = text.chars().collect();
+        let mut start = vec![false; chars.len() + 1];
+        start[from] = true;
+        let reached = extended::ends(self, &chars, start);
+        let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        places.zip(reached).filter(|(_, on)| *on).map(|(at, _)| at).collect()
+    }
+}
+
+/// `@(a|b)` that begins here, and where it ends.
+fn group(chars: &[char], start: usize, depth: usize) -> Option<(Token, usize)> {
+    let kind = *chars.get(start).filter(|c| "?*+@!".contains(**c))?;
+    if chars.get(start + 1) != Some(&'(') {
+        return None;
+    }
+    let (mut open, mut from, mut all) = (0, start + 2, Vec::new());
+    let mut at = from;
+    loop {
+        let c = *chars.get(at)?;
+        match c {
+            '\\' => at += 1,
+            '(' => open += 1,
+            ')' if open > 0 => open -= 1,
+            '|' | ')' if open == 0 => {
+                all.push(Pattern::read(&chars[from..at], depth - 1));
+                from = at + 1;
+                if c == ')' {
+                    return Some((Token::Group(kind, all), from));
+                }
+            }
+            _ => {}
+        }
+        at += 1;
     }
 }
 
@@ -93,10 +167,12 @@ fn spread(tokens: &[Token], states: &mut [bool]) {
     }
 }
 
-fn fits(token: &Token, c: char) -> bool {
+/// Whether a token matches a character.
+pub fn fits(token: &Token, c: char) -> bool {
     match token {
         Token::Char(wanted) => *wanted == c,
         Token::Any | Token::Star => true,
+        Token::Group(..) => false,
         Token::Set(negated, ranges) => {
             ranges.iter().any(|(low, high)| (*low..=*high).contains(&c)) != *negated
         }
@@ -171,7 +247,7 @@ pub fn class(name: &str) -> Vec<(char, char)> {
 pub fn escape(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
-        if matches!(c, '*' | '?' | '[' | ']' | '\\' | '-' | '!' | '^') {
+        if matches!(c, '*' | '?' | '[' | ']' | '\\' | '-' | '!' | '^' | '(' | ')' | '|') {
             out.push('\\');
         }
         out.push(c);

@@ -23,7 +23,7 @@ impl Shell {
     ) -> Result<Saved, String> {
         let mut saved = Saved::new();
         for (redirect, text) in redirects {
-            let both = redirect.kind == RedirectKind::Both;
+            let both = matches!(redirect.kind, RedirectKind::Both | RedirectKind::BothAppend);
             let result = if redirect.kind == RedirectKind::Duplicate {
                 self.duplicate(sys, redirect.fd, text, keep, &mut saved)
             } else {
@@ -50,7 +50,7 @@ impl Shell {
             RedirectKind::Here => return Ok(sys.open_text(path.as_bytes().to_vec())),
             RedirectKind::Read => OpenMode::Read,
             RedirectKind::ReadWrite => OpenMode::ReadWrite,
-            RedirectKind::Append => OpenMode::Append,
+            RedirectKind::Append | RedirectKind::BothAppend => OpenMode::Append,
             RedirectKind::Write if self.options.on('C') => OpenMode::Exclusive,
             _ => OpenMode::Write,
         };

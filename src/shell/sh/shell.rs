@@ -80,6 +80,16 @@ impl Options {
         option.is_some_and(|(_, letter)| self.set(*letter, on))
     }
 
+    /// Whether the option of this name is on.
+    pub fn named(self, name: &str) -> bool {
+        OPTIONS.iter().any(|(known, letter)| *known == name && self.on(*letter))
+    }
+
+    /// Whether `set -o` knows this name.
+    pub fn is_name(self, name: &str) -> bool {
+        !name.is_empty() && OPTIONS.iter().any(|(known, _)| *known == name)
+    }
+
     /// The options of these letters.
     pub fn of(letters: &str) -> Options {
         Options(letters.chars().map(Options::bit).sum())
@@ -214,6 +224,9 @@ impl Shell {
 
     fn begin(&mut self, sys: &mut Sys, argv: Vec<String>) -> Step {
         self.shell_pid = sys.pid();
+        if commands::base_name(&argv) == "bash" {
+            self.begin_bash(sys);
+        }
         // Source: busybox ash, setsignal.
         if !sys.me().dispositions.contains_key(&Signal::Quit) {
             sys.set_disposition(Signal::Quit, Some(Disposition::IgnoreAlone));
@@ -247,6 +260,9 @@ impl Shell {
         while let Some(arg) = args.next_if(|a| a.len() > 1 && a.starts_with(['-', '+'])) {
             if arg == "--" {
                 break;
+            }
+            if self.vars.is_bash() && arg.starts_with("--") {
+                continue;
             }
             let on = arg.starts_with('-');
             for letter in arg.chars().skip(1) {
@@ -289,7 +305,8 @@ impl Shell {
                 self.named = true;
             }
             self.args = Rc::new(rest.collect());
-            self.push_source(&text, SourceKind::Main, 0, Flags { last: true, tested: false });
+            let line = u32::from(self.vars.is_bash());
+            self.push_source(&text, SourceKind::Main, line, Flags { last: true, tested: false });
         } else if let (Some(file), false) = (rest.as_slice().first().cloned(), stdin) {
             self.args = Rc::new(rest.skip(1).collect());
             match sys.read_whole(&file) {
@@ -300,6 +317,9 @@ impl Shell {
                     self.read_script(from, SourceKind::Main);
                 }
                 Ok(bytes) => {
+                    if let Some(state) = self.vars.state() {
+                        state.script = file.clone();
+                    }
                     self.arg0 = file;
                     self.named = true;
                     let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -365,12 +385,18 @@ impl Shell {
 
     /// Parses and runs the next complete command of a text.
     pub(super) fn source(&mut self, sys: &mut Sys, mut source: Source) -> Step {
+        let none = Map::default();
         match syntax::next_command(
             &source.text,
             source.at,
             source.line,
-            &self.aliases,
+            if self.vars.is_bash() && !self.shopt("expand_aliases") {
+                &none
+            } else {
+                &self.aliases
+            },
             &source.spliced,
+            (self.vars.is_bash(), self.shopt("extglob")),
         ) {
             Ok((None, ..)) => {
                 // Nothing at all to run is a success; a script has the status 0 anyway.
@@ -401,7 +427,10 @@ impl Shell {
             Err(error) => {
                 self.line = error.line;
                 self.frames.push(Frame::Source(source));
-                self.raise(sys, &format!("syntax error: {}", error.message))
+                match self.vars.is_bash() {
+                    true => self.raise(sys, &error.message),
+                    false => self.raise(sys, &format!("syntax error: {}", error.message)),
+                }
             }
         }
     }
@@ -420,6 +449,9 @@ impl Shell {
 
     /// Says what is wrong, in ash's form.
     pub(super) fn complain(&self, sys: &mut Sys, builtin: Option<&str>, message: &str) {
+        if self.vars.is_bash() {
+            return self.bash_complain(sys, builtin, message);
+        }
         let (arg0, line) = (&self.arg0, self.line);
         let text = match builtin.or_else(|| self.inner_source()) {
             Some(name) => format!("{arg0}: {name}: line {line}: {message}\n"),
@@ -439,6 +471,9 @@ impl Shell {
 
     /// An error that ends the shell.
     pub(super) fn raise(&mut self, sys: &mut Sys, message: &str) -> Step {
+        if self.vars.is_bash() {
+            return self.bash_raise(sys, message);
+        }
         self.complain(sys, None, message);
         self.fail(sys, 2)
     }

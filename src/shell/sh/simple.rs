@@ -8,6 +8,8 @@ use crate::shell::commands;
 use crate::shell::errno::Errno;
 use crate::shell::exec;
 use crate::shell::process::{Env, Step};
+use crate::shell::sh::bash::builtins::{is_builtin as is_bash_builtin, is_declaration};
+use crate::shell::sh::bash::quote::needed as bash_quote;
 use crate::shell::sh::builtins::{self, Done};
 use crate::shell::sh::eval::{Expanded, expand_redirects};
 use crate::shell::sh::expand::{Expansion, Stop};
@@ -19,7 +21,7 @@ use crate::shell::sh::vars::Var;
 use crate::shell::syntax::cursor::Cursor;
 use crate::shell::syntax::parser::assignment;
 use crate::shell::syntax::word::{self, Place};
-use crate::shell::syntax::{Command, Simple};
+use crate::shell::syntax::{Command, Part, Simple};
 use crate::shell::sys::Sys;
 use crate::shell::types::{Limit, NoteKind};
 
@@ -52,8 +54,11 @@ impl Shell {
         if self.options.on('x') {
             self.trace(sys, &ready);
         }
+        if let (true, Some(last)) = (self.vars.is_bash(), ready.argv.last()) {
+            self.vars.entry("_").value = Some(last.clone());
+        }
         let name = ready.argv.first().cloned().unwrap_or_default();
-        let special = builtins::is_special(&name);
+        let special = !self.vars.is_bash() && builtins::is_special(&name);
         let saved = match self.redirect(sys, &ready.redirects, name != "exec") {
             Ok(saved) => saved,
             Err(message) => {
@@ -88,30 +93,42 @@ impl Shell {
 
     /// Runs what the name of a command stands for.
     pub(super) fn run_words(&mut self, sys: &mut Sys, argv: Vec<String>, flags: Flags) -> Step {
-        if builtins::is_special(&argv[0]) {
+        let bash = self.vars.is_bash();
+        if !bash && builtins::is_special(&argv[0]) {
             return self.run_builtin(sys, argv, flags, true);
         }
         if let Some(body) = self.functions.get(&argv[0]).cloned() {
             return self.call(argv, body, flags);
         }
-        if builtins::is_builtin(&argv[0]) {
+        if if bash { is_bash_builtin(&argv[0]) } else { builtins::is_builtin(&argv[0]) } {
             return self.run_builtin(sys, argv, flags, false);
         }
         self.external(sys, argv, flags)
     }
 
     fn trace(&mut self, sys: &mut Sys, ready: &Ready) {
-        let assigned = ready.assigned.iter().map(|(n, v)| format!("{n}={}", quote::value(v)));
-        let words: Vec<String> =
-            assigned.chain(ready.argv.iter().map(|w| quote::maybe(w))).collect();
+        let bash = self.vars.is_bash();
+        let shown = |v: &str| if bash { bash_quote(v) } else { quote::value(v) };
+        let word = |w: &String| if bash { bash_quote(w) } else { quote::maybe(w) };
+        let assigned = ready.assigned.iter().map(|(n, v)| format!("{n}={}", shown(v)));
+        let words: Vec<String> = assigned.chain(ready.argv.iter().map(word)).collect();
+        self.trace_line(sys, &words.join(" "));
+    }
+
+    /// Shows what runs, after `PS4`.
+    pub(super) fn trace_line(&mut self, sys: &mut Sys, line: &str) {
         let prompt = self.vars.get("PS4").unwrap_or("+ ").to_string();
         let word = word::word(&mut Cursor::new(&prompt, 0, 0), Place::Here).unwrap_or_default();
         let shown = Expansion::new(self, sys, &[]).text(&word).unwrap_or(prompt);
-        sys.err([&shown, &words.join(" "), "\n"].concat());
+        sys.err([&shown, line, "\n"].concat());
     }
 
     fn call(&mut self, mut argv: Vec<String>, body: Rc<Command>, flags: Flags) -> Step {
-        argv.remove(0);
+        let name = argv.remove(0);
+        let line = self.line;
+        if let Some(state) = self.vars.state() {
+            state.calls.push((name, line));
+        }
         let caller = std::mem::replace(&mut self.args, Rc::new(argv));
         let options = std::mem::replace(&mut self.vars.options, (1, 0));
         self.frames.push(Frame::Call(caller, Vec::new(), options));
@@ -133,7 +150,7 @@ impl Shell {
                 if special {
                     return self.fail(sys, 2);
                 }
-                self.status = 2;
+                self.status = if self.vars.is_bash() { 1 } else { 2 };
             }
             Done::Push(frame) => self.frames.push(frame),
             Done::Jump(jump) => return self.jump(sys, jump),
@@ -145,7 +162,8 @@ impl Shell {
 
     /// `command name …`: no function is looked for.
     fn run_named(&mut self, sys: &mut Sys, argv: Vec<String>, flags: Flags) -> Step {
-        if builtins::is_special(&argv[0]) || builtins::is_builtin(&argv[0]) {
+        let bash = self.vars.is_bash() && is_bash_builtin(&argv[0]);
+        if bash || builtins::is_special(&argv[0]) || builtins::is_builtin(&argv[0]) {
             self.frames.push(Frame::Guard);
             return self.run_builtin(sys, argv, flags, false);
         }
@@ -182,6 +200,9 @@ impl Shell {
                     sys.note(NoteKind::UnknownCommand(name.to_string()));
                 }
                 (127, "not found")
+            }
+            Errno::Permission if self.vars.is_bash() && name.contains('/') && sys.is_dir(name) => {
+                (126, Errno::IsDirectory.text())
             }
             error => (126, error.text()),
         }
@@ -226,7 +247,14 @@ impl Shell {
 fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
     let mut argv = Vec::new();
     for word in &simple.words {
-        let declares = argv.first().is_some_and(|n: &String| builtins::is_declaration(n));
+        let declares = argv.first().is_some_and(|n: &String| match e.shell.vars.is_bash() {
+            true => is_declaration(n),
+            false => builtins::is_declaration(n),
+        });
+        if let (true, Some(Part::Assign(target))) = (declares, word.parts.first()) {
+            argv.push(e.declared(target, &word.parts[1..])?);
+            continue;
+        }
         match assignment(word).filter(|_| declares) {
             // `export a=$b` is not split.
             Some((name, value)) => argv.push(format!("{name}={}", e.text(&value)?)),
@@ -244,6 +272,11 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
     let exports = e.shell.options.on('a') || !argv.is_empty() && (!special || becomes);
     let (mut assigned, mut old) = (Vec::new(), Vec::new());
     for (name, word) in &simple.assignments {
+        if let Some(Part::Assign(target)) = word.parts.first() {
+            old.push((name.clone(), e.shell.vars.var(name).cloned()));
+            e.assign(target, &word.parts[1..])?;
+            continue;
+        }
         let mut value = e.text(word)?;
         if value.len() > crate::shell::limits::TEXT_BYTES {
             e.sys.note(NoteKind::Limit(Limit::Text));

@@ -1,6 +1,7 @@
 //! Shell variables.
 
 use crate::base::Map;
+use crate::shell::sh::bash::{Extra, State};
 use crate::shell::sh::random::Random;
 use std::rc::Rc;
 
@@ -20,6 +21,8 @@ pub struct Var {
     pub exported: bool,
     /// Whether it cannot be changed.
     pub read_only: bool,
+    /// Marks that only bash knows.
+    pub more: Option<Box<Extra>>,
 }
 
 /// All variables; copies share until one changes.
@@ -30,16 +33,21 @@ pub struct Vars {
     pub random: Option<Random>,
     /// The place `getopts` keeps to itself; who sets `OPTIND` sets it too.
     pub options: OptionPlace,
+    /// What bash knows of itself; another shell has none.
+    pub bash: Option<Rc<State>>,
 }
 
 impl Vars {
     /// The value of a variable.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.map.get(name)?.value.as_deref()
+        let var = self.var(name)?;
+        let items = var.more.as_ref().and_then(|more| more.items.as_ref());
+        items.map_or(var.value.as_deref(), |items| items.first().map(String::as_str))
     }
 
     /// Makes the value of a variable what reading it gives: `RANDOM` has another each time.
     pub fn refresh(&mut self, name: &str) {
+        self.reckon(name);
         if let Some(random) = self.random.as_mut().filter(|_| name == RANDOM) {
             let value = random.draw().to_string();
             self.entry(name).value = Some(value);
@@ -48,6 +56,11 @@ impl Vars {
 
     /// A variable with its marks.
     pub fn var(&self, name: &str) -> Option<&Var> {
+        self.map.get(self.real(name))
+    }
+
+    /// A variable with its marks, even if it stands for another.
+    pub fn raw(&self, name: &str) -> Option<&Var> {
         self.map.get(name)
     }
 
@@ -63,6 +76,14 @@ impl Vars {
 
     /// Sets a value, keeping the marks. Errors: the variable is read-only.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
+        if self.var(name).is_some_and(|var| var.more.is_some()) {
+            let name = self.real(name).to_string();
+            if self.entry(&name).read_only {
+                return Err([&name, ": is read only"].concat());
+            }
+            return self.set_marked(&name, value);
+        }
+        let name = &self.real(name).to_string();
         let var = self.entry(name);
         if var.read_only {
             return Err(format!("{name}: is read only"));
@@ -72,6 +93,11 @@ impl Vars {
             self.random = Some(Random::seeded(value.parse().unwrap_or(0)));
         }
         self.note_options(name);
+        if name == "SECONDS"
+            && let Some(state) = self.state()
+        {
+            state.since = state.now.0 as i64 - value.parse().unwrap_or(0_i64).saturating_mul(1000);
+        }
         Ok(())
     }
 

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+pub use crate::shell::syntax::bash_ast::{Bash, Item, More, Target, Test};
+
 /// A command of any kind.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Command {
@@ -31,6 +33,8 @@ pub enum Command {
     Case(Word, Vec<Arm>),
     /// `name() { a; }`
     Function(String, Rc<Command>),
+    /// What only bash has: `((…))`, `[[ … ]]` …
+    Bash(Bash),
     /// Nothing: an empty body.
     Empty,
 }
@@ -73,6 +77,19 @@ pub struct Arm {
     pub patterns: Vec<Word>,
     /// `d`
     pub body: Rc<Command>,
+    /// What comes after it.
+    pub end: End,
+}
+
+/// What comes after an arm of a `case`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// `;;`: nothing
+    Stop,
+    /// `;&` of bash: the next body
+    Next,
+    /// `;;&` of bash: the next patterns
+    Test,
 }
 
 /// `2> file`
@@ -103,6 +120,8 @@ pub enum RedirectKind {
     Duplicate,
     /// `&>`
     Both,
+    /// `&>>`
+    BothAppend,
     /// `<<`
     Here,
 }
@@ -120,7 +139,11 @@ impl Word {
         self.parts.iter().any(|part| match part {
             Part::Substitution(..) | Part::Process(..) => true,
             Part::Arithmetic(word, _) => word.substitutes(),
-            Part::Param(param, _) => param.op.words().any(Word::substitutes),
+            Part::Param(param, _) => {
+                let index = param.index.iter();
+                index.chain(param.op.words()).any(Word::substitutes)
+            }
+            Part::Assign(target) => target.substitutes(),
             Part::Text(_) | Part::Quoted(_) | Part::Tilde(_) => false,
         })
     }
@@ -151,6 +174,8 @@ pub enum Part {
     Arithmetic(Word, bool),
     /// `~`, `~name`
     Tilde(String),
+    /// `a[1]=`, `a+=`, `a=(…)` of bash, before the value
+    Assign(Rc<Target>),
 }
 
 /// `${name…}`
@@ -158,6 +183,10 @@ pub enum Part {
 pub struct Param {
     /// The name of a variable, a digit string or one of `@*#?-$!`.
     pub name: String,
+    /// `[1]` after its name, in bash.
+    pub index: Option<Word>,
+    /// `${!x}` of bash: its value is the name.
+    pub indirect: bool,
     /// What is done to its value.
     pub op: ParamOp,
 }
@@ -174,7 +203,11 @@ impl ParamOp {
             | ParamOp::RemovePrefix(_, word)
             | ParamOp::RemoveSuffix(_, word) => (Some(word), None),
             ParamOp::Substring(offset, length) => (Some(offset), length.as_ref()),
-            ParamOp::Replace(_, pattern, new) => (Some(pattern), Some(new)),
+            ParamOp::Replace(_, pattern, new) | ParamOp::Bash(More::ReplaceAt(_, pattern, new)) => {
+                (Some(pattern), Some(new))
+            }
+            ParamOp::Bash(More::Case(_, _, pattern)) => (Some(pattern), None),
+            ParamOp::Bash(_) => (None, None),
         };
         first.into_iter().chain(second)
     }
@@ -203,4 +236,6 @@ pub enum ParamOp {
     Substring(Word, Option<Word>),
     /// `${x/a/b}`, with the flag `${x//a/b}`
     Replace(bool, Word, Word),
+    /// What only bash does.
+    Bash(More),
 }

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::shell::syntax::ast::{Arm, Command};
-use crate::shell::syntax::cursor::{Cursor, name_len};
+use crate::shell::syntax::ast::{Arm, Command, End};
+use crate::shell::syntax::cursor::{Cursor, is_end, name_len};
 use crate::shell::syntax::parser::{self, SyntaxError};
 use crate::shell::syntax::redirect;
 use crate::shell::syntax::word::{self, Place};
+use crate::shell::syntax::{bash, brace};
 
 type Parsed = Result<Rc<Command>, SyntaxError>;
 
@@ -25,6 +26,7 @@ pub fn compound(c: &mut Cursor) -> Result<Option<Rc<Command>>, SyntaxError> {
             body
         }
         _ if c.at_word("function") => return function(c).map(Some),
+        _ if c.bash && bash::starts(c) => bash::compound(c)?,
         _ if c.peek() == Some('(') => subshell(c)?,
         _ => return Ok(None),
     };
@@ -40,7 +42,11 @@ pub fn compound(c: &mut Cursor) -> Result<Option<Rc<Command>>, SyntaxError> {
 fn function(c: &mut Cursor) -> Parsed {
     c.eat("function");
     c.skip_blanks();
-    let len = name_len(c.rest());
+    let end = |ch: char| is_end(ch) || matches!(ch, '{' | '}');
+    let len = match c.bash {
+        true => c.rest().find(end).unwrap_or(c.rest().len()),
+        false => name_len(c.rest()),
+    };
     let name = c.rest()[..len].to_string();
     c.at += len;
     c.skip_blanks();
@@ -57,7 +63,7 @@ fn function(c: &mut Cursor) -> Parsed {
 }
 
 /// A list that may not be empty.
-fn body(c: &mut Cursor) -> Parsed {
+pub(super) fn body(c: &mut Cursor) -> Parsed {
     let list = c.nested(parser::list)?;
     // At the end of the text the closing word is what is missing.
     if *list == Command::Empty && c.peek().is_some() {
@@ -66,7 +72,7 @@ fn body(c: &mut Cursor) -> Parsed {
     Ok(list)
 }
 
-fn subshell(c: &mut Cursor) -> Parsed {
+pub(super) fn subshell(c: &mut Cursor) -> Parsed {
     c.eat("(");
     let body = body(c)?;
     if !c.eat(")") {
@@ -107,7 +113,7 @@ fn loop_command(c: &mut Cursor, word: &str) -> Parsed {
     Ok(Rc::new(Command::Loop(word == "until", test, body)))
 }
 
-fn do_group(c: &mut Cursor) -> Parsed {
+pub(super) fn do_group(c: &mut Cursor) -> Parsed {
     c.expect("do")?;
     let body = body(c)?;
     c.expect("done")?;
@@ -117,6 +123,9 @@ fn do_group(c: &mut Cursor) -> Parsed {
 fn for_command(c: &mut Cursor) -> Parsed {
     c.eat("for");
     c.skip_blanks();
+    if c.bash && c.rest().starts_with("((") {
+        return bash::for_command(c);
+    }
     let len = name_len(c.rest());
     let name = c.rest()[..len].to_string();
     c.at += len;
@@ -142,7 +151,10 @@ fn for_command(c: &mut Cursor) -> Parsed {
             if word.parts.is_empty() {
                 return Err(c.unexpected(None));
             }
-            list.push(word);
+            match c.bash {
+                true => list.extend(brace::expanded(word)),
+                false => list.push(word),
+            }
         }
         words = Some(list);
     } else {
@@ -169,6 +181,14 @@ fn case_command(c: &mut Cursor) -> Parsed {
         }
         arms.push(arm(c)?);
         c.skip_newlines();
+        if c.bash && (c.rest().starts_with(";;&") || c.rest().starts_with(";&")) {
+            let end = if c.eat(";&") { End::Next } else { End::Test };
+            if end == End::Test {
+                c.eat(";;&");
+            }
+            arms.last_mut().into_iter().for_each(|arm| arm.end = end);
+            continue;
+        }
         if !c.eat(";;") {
             c.expect("esac").map_err(|_| c.unexpected(Some(";;")))?;
             return Ok(Rc::new(Command::Case(subject, arms)));
@@ -196,5 +216,5 @@ fn arm(c: &mut Cursor) -> Result<Arm, SyntaxError> {
         return Err(c.unexpected(Some(")")));
     }
     let body = c.nested(parser::list)?;
-    Ok(Arm { patterns, body })
+    Ok(Arm { patterns, body, end: End::Stop })
 }

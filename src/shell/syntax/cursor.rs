@@ -12,6 +12,10 @@ pub struct Cursor<'a> {
     depth: usize,
     /// Where the bodies of the here-documents of this line start (the newline) and end.
     pub(super) bodies: Option<(usize, usize)>,
+    /// Whether the script is one of bash.
+    pub(super) bash: bool,
+    /// Whether `@(a|b)` is a pattern.
+    pub(super) extended: bool,
     /// What names of commands stand for.
     pub(super) aliases: Option<&'a Map<String, String>>,
     /// Aliases whose text was put in, each with the byte where that text ends.
@@ -27,12 +31,20 @@ pub const RESERVED: [&str; 16] = [
 impl<'a> Cursor<'a> {
     /// Starts at byte `at`, which is on line `line`.
     pub fn new(text: &'a str, at: usize, line: u32) -> Cursor<'a> {
-        Cursor { text, at, line, depth: 0, bodies: None, aliases: None, spliced: &[] }
+        let (depth, bodies, aliases) = (0, None, None);
+        let (bash, extended) = (false, false);
+        Cursor { text, at, line, depth, bodies, bash, extended, aliases, spliced: &[] }
     }
 
     /// A cursor on another text at the same depth.
     pub fn inner<'b>(&self, text: &'b str) -> Cursor<'b> {
-        Cursor { depth: self.depth + 1, ..Cursor::new(text, 0, self.line) }
+        let (bash, extended, depth) = (self.bash, self.extended, self.depth + 1);
+        Cursor { depth, bash, extended, ..Cursor::new(text, 0, self.line) }
+    }
+
+    /// From here on the text is one of bash.
+    pub fn set_bash(&mut self) {
+        self.bash = true;
     }
 
     /// The rest of the text.
@@ -183,11 +195,31 @@ impl<'a> Cursor<'a> {
 
     /// The error that what comes next may not come here. Source: busybox ash, synexpect.
     pub fn unexpected(&self, expected: Option<&str>) -> SyntaxError {
+        if self.bash {
+            return self.unexpected_in_bash();
+        }
         let found = self.token_name();
         self.error(match expected {
             Some(expected) => format!("unexpected {found} (expecting \"{expected}\")"),
             None => format!("unexpected {found}"),
         })
+    }
+
+    fn unexpected_in_bash(&self) -> SyntaxError {
+        let rest = self.rest();
+        let operators = [";;", "&&", "||", ";", "&", "|", "(", ")", "<", ">"];
+        let end = rest.find(is_end).unwrap_or(rest.len());
+        let token = match operators.into_iter().find(|operator| rest.starts_with(operator)) {
+            Some(operator) => operator,
+            None if rest.starts_with('\n') => "newline",
+            None => &rest[..end],
+        };
+        if rest.is_empty() {
+            // The end of the file is a line of its own.
+            let line = self.line + u32::from(!self.text.ends_with('\n'));
+            return SyntaxError { line, ..self.error("syntax error: unexpected end of file") };
+        }
+        self.error(["syntax error near unexpected token `", token, "'"].concat())
     }
 
     fn token_name(&self) -> String {

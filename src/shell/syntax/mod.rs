@@ -7,6 +7,9 @@
 //! errors in its own words instead of ash's, and weighed 30 KB of Wasm.
 
 pub mod ast;
+pub mod bash;
+pub mod bash_ast;
+pub mod brace;
 pub mod compound;
 pub mod cursor;
 pub mod here;

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use crate::base::Map;
 use crate::shell::syntax::ast::{Command, Join, Part, Simple, Word};
-use crate::shell::syntax::compound;
 use crate::shell::syntax::cursor::{Cursor, is_name, name_len};
 use crate::shell::syntax::redirect;
 use crate::shell::syntax::word::{self, Place};
+use crate::shell::syntax::{bash, brace, compound};
 
 /// Why a script cannot be parsed, in ash's words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,16 +24,19 @@ type Parsed = Result<Rc<Command>, SyntaxError>;
 
 /// Parses the next complete command of a script (up to the end of its line) from byte `at` on
 /// line `line`; `None` at the end. Also where the next one starts, with its line. `spliced` are
-/// the aliases whose texts are in it already, each with its end.
+/// the aliases whose texts are in it already, each with its end; the last two tell whether it is
+/// one of bash, and whether `@(a|b)` is a pattern in it.
 pub fn next_command(
     text: &str,
     at: usize,
     line: u32,
     aliases: &Map<String, String>,
     spliced: &[(String, usize)],
+    (bash, extended): (bool, bool),
 ) -> Result<(Option<Rc<Command>>, usize, u32), SyntaxError> {
     let mut c = Cursor::new(text, at, line);
     (c.aliases, c.spliced) = (Some(aliases), spliced);
+    (c.bash, c.extended) = (bash, extended);
     c.skip_newlines();
     if c.peek().is_none() {
         return Ok((None, c.at, c.line));
@@ -87,6 +90,7 @@ pub fn list(c: &mut Cursor) -> Parsed {
 fn is_list_end(c: &Cursor) -> bool {
     c.peek().is_none_or(|p| p == ')')
         || c.sees(";;")
+        || c.bash && c.sees(";&")
         || matches!(
             c.reserved(),
             Some("then" | "else" | "elif" | "fi" | "do" | "done" | "esac" | "}")
@@ -105,7 +109,7 @@ fn joined(mut items: Vec<Rc<Command>>) -> Rc<Command> {
 fn item(c: &mut Cursor) -> Parsed {
     let command = and_or(c)?;
     c.skip_blanks();
-    if c.sees("&&") || c.sees(";;") {
+    if c.sees("&&") || c.sees(";;") || c.bash && c.sees(";&") {
         return Ok(command);
     }
     if c.eat("&") {
@@ -133,7 +137,7 @@ fn and_or(c: &mut Cursor) -> Parsed {
     Ok(if more.is_empty() { first } else { Rc::new(Command::AndOr(first, more)) })
 }
 
-fn pipeline(c: &mut Cursor) -> Parsed {
+pub(super) fn pipeline(c: &mut Cursor) -> Parsed {
     c.skip_blanks();
     if c.at_word("!") {
         c.eat("!");
@@ -143,11 +147,17 @@ fn pipeline(c: &mut Cursor) -> Parsed {
         }
         return Ok(Rc::new(Command::Not(c.nested(pipeline)?)));
     }
+    if c.bash && c.at_word("time") {
+        return bash::time(c);
+    }
     let mut commands = vec![c.nested(command)?];
     loop {
         c.skip_blanks();
         if c.sees("||") || !c.eat("|") {
             break;
+        }
+        if c.bash && c.eat("&") {
+            bash::with_errors(&mut commands);
         }
         c.skip_newlines();
         commands.push(c.nested(command)?);
@@ -186,8 +196,10 @@ fn simple(c: &mut Cursor) -> Parsed {
         if word.parts.is_empty() {
             break;
         }
-        match assignment(&word) {
+        let assigned = bash::assignment(&word).or_else(|| assignment(&word));
+        match assigned {
             Some(assignment) if simple.words.is_empty() => simple.assignments.push(assignment),
+            _ if c.bash => simple.words.extend(brace::expanded(word)),
             _ => simple.words.push(word),
         }
         if let Some(function) = function(c, &simple)? {
@@ -244,7 +256,7 @@ fn function(c: &mut Cursor, simple: &Simple) -> Result<Option<Rc<Command>>, Synt
     if !c.eat(")") {
         return Err(c.unexpected(Some(")")));
     }
-    let Some(name) = word.plain().filter(|n| is_name(n)) else {
+    let Some(name) = word.plain().filter(|n| c.bash || is_name(n)) else {
         return Err(c.error("bad function name"));
     };
     c.skip_newlines();
@@ -259,7 +271,7 @@ mod tests {
     fn all(text: &str) -> Result<Vec<Rc<Command>>, String> {
         let (mut at, mut line, mut out) = (0, 1, Vec::new());
         loop {
-            match next_command(text, at, line, &Map::default(), &[]) {
+            match next_command(text, at, line, &Map::default(), &[], (false, false)) {
                 Ok((Some(command), next, next_line)) => {
                     assert!(next > at, "no progress in {text:?} at {at}");
                     out.push(command);

@@ -1,17 +1,19 @@
 //! Redirections: `2> file`, `>&2`, `<< END`.
 
-use crate::shell::syntax::ast::{Redirect, RedirectKind};
+use crate::shell::syntax::ast::{Part, Redirect, RedirectKind};
 use crate::shell::syntax::cursor::Cursor;
 use crate::shell::syntax::here;
 use crate::shell::syntax::parser::SyntaxError;
 use crate::shell::syntax::word::{self, Place};
 
-const OPERATORS: [(&str, RedirectKind, u32); 11] = [
+const OPERATORS: [(&str, RedirectKind, u32); 13] = [
+    ("<<<", RedirectKind::Here, 0),
     ("<<-", RedirectKind::Here, 0),
     ("<<", RedirectKind::Here, 0),
     ("<&", RedirectKind::Duplicate, 0),
     ("<>", RedirectKind::ReadWrite, 0),
     ("<", RedirectKind::Read, 0),
+    ("&>>", RedirectKind::BothAppend, 1),
     ("&>", RedirectKind::Both, 1),
     (">>", RedirectKind::Append, 1),
     (">&", RedirectKind::Duplicate, 1),
@@ -38,10 +40,19 @@ pub fn redirect(c: &mut Cursor) -> Result<Option<Redirect>, SyntaxError> {
     let digits = c.rest().bytes().take_while(u8::is_ascii_digit).count();
     let number = c.rest()[..digits].parse().ok();
     c.at += digits;
-    let Some(&(text, kind, default)) = OPERATORS.iter().find(|(text, ..)| c.eat(text)) else {
+    let Some(&(text, kind, default)) = OPERATORS
+        .iter()
+        .find(|(text, ..)| (c.bash || !matches!(*text, "<<<" | "&>>")) && c.eat(text))
+    else {
         return Err(c.unexpected(None));
     };
     let fd = number.unwrap_or(default);
+    if text == "<<<" {
+        c.skip_blanks();
+        let mut word = word::word(c, Place::Plain)?;
+        word.parts.push(Part::Quoted("\n".to_string()));
+        return Ok(Some(Redirect { fd, kind, word }));
+    }
     if kind == RedirectKind::Here {
         let word = here::document(c, text == "<<-")?;
         return Ok(Some(Redirect { fd, kind, word }));

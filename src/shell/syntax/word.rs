@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::shell::syntax::ast::{Command, Param, ParamOp, Part, Word};
+use crate::shell::syntax::bash;
 use crate::shell::syntax::cursor::{Cursor, is_end, name_len};
 use crate::shell::syntax::parser::{self, SyntaxError};
 
@@ -25,6 +26,10 @@ pub enum Place {
     Pattern,
     /// The offset of `${x:…:}`: as Brace, and ends at `:`.
     Offset,
+    /// Between the brackets of `a[…]` in bash.
+    Index,
+    /// The right side of `=~` in bash: blanks in parentheses are part of it.
+    Regex,
 }
 
 impl Place {
@@ -37,6 +42,16 @@ impl Place {
 pub fn word(c: &mut Cursor, place: Place) -> Result<Word, SyntaxError> {
     c.nested(|c| {
         let mut parts = Parts::default();
+        if c.bash
+            && place == Place::Plain
+            && let Some(target) = bash::target(c)?
+        {
+            let whole = target.items.is_some();
+            parts.done.push(Part::Assign(Rc::new(target)));
+            if whole {
+                return Ok(Word { parts: parts.done });
+            }
+        }
         let (start, mut parens) = (c.at, 0);
         if matches!(place, Place::Plain | Place::Brace) {
             tilde(c, &mut parts);
@@ -45,8 +60,13 @@ pub fn word(c: &mut Cursor, place: Place) -> Result<Word, SyntaxError> {
             if ends(c, place, next, parens, c.at == start) {
                 break;
             }
-            if place == Place::Arithmetic {
-                parens += i32::from(next == '(') - i32::from(next == ')');
+            match place {
+                Place::Arithmetic | Place::Regex => {
+                    parens += i32::from(next == '(') - i32::from(next == ')');
+                }
+                Place::Index => parens += i32::from(next == '[') - i32::from(next == ']'),
+                _ if bash::group(c, place, &mut parens) => {}
+                _ => {}
             }
             piece(c, place, next, &mut parts)?;
         }
@@ -56,7 +76,11 @@ pub fn word(c: &mut Cursor, place: Place) -> Result<Word, SyntaxError> {
 
 fn ends(c: &Cursor, place: Place, next: char, parens: i32, first: bool) -> bool {
     match place {
+        Place::Plain if parens > 0 => false,
+        Place::Plain if c.extended && bash::is_group(c) => false,
         Place::Plain => is_end(next) && !is_process(c),
+        Place::Index => next == ']' && parens == 0,
+        Place::Regex => parens == 0 && matches!(next, ' ' | '\t' | '\n' | ')' | ';' | '&'),
         Place::Quotes => next == '"',
         Place::Arithmetic => parens == 0 && c.sees("))") || parens < 0,
         Place::Here => false,
@@ -107,7 +131,7 @@ fn piece(c: &mut Cursor, place: Place, next: char, parts: &mut Parts) -> Result<
             double_quotes(c, parts)?;
         }
         '$' => dollar(c, place, parts)?,
-        '<' | '>' if place == Place::Plain => {
+        '<' | '>' if place == Place::Plain && is_process(c) => {
             c.take();
             let command = in_parentheses(c)?;
             parts.done.push(Part::Process(command, next == '>'));
@@ -163,19 +187,30 @@ fn backslash(c: &mut Cursor, place: Place, parts: &mut Parts) {
 
 fn until_quote(c: &mut Cursor) -> Result<String, SyntaxError> {
     let mut text = String::new();
+    let begun = c.line;
     loop {
         match c.take() {
             Some('\'') => return Ok(text),
             Some(next) => text.push(next),
-            None => return Err(c.error("unterminated quoted string")),
+            None => return Err(open_quote(c, '\'', begun)),
         }
     }
 }
 
+/// The error that a quote has no end.
+fn open_quote(c: &Cursor, quote: char, begun: u32) -> SyntaxError {
+    if !c.bash {
+        return c.error("unterminated quoted string");
+    }
+    let message = format!("unexpected EOF while looking for matching `{quote}'");
+    SyntaxError { line: begun, ..c.error(message) }
+}
+
 fn double_quotes(c: &mut Cursor, parts: &mut Parts) -> Result<(), SyntaxError> {
+    let begun = c.line;
     let inner = word(c, Place::Quotes)?;
     if !c.eat("\"") {
-        return Err(c.error("unterminated quoted string"));
+        return Err(open_quote(c, '"', begun));
     }
     if inner.parts.is_empty() {
         parts.add("", true);
@@ -213,6 +248,10 @@ fn dollar(c: &mut Cursor, place: Place, parts: &mut Parts) -> Result<(), SyntaxE
             let param = brace(c, quoted)?;
             parts.done.push(Part::Param(Rc::new(param), quoted));
         }
+        Some('[') if c.bash => {
+            let index = bash::subscript(c)?;
+            parts.done.push(Part::Arithmetic(index, quoted));
+        }
         Some('\'') if !quoted => {
             c.take();
             let text = ansi_quotes(c)?;
@@ -220,7 +259,7 @@ fn dollar(c: &mut Cursor, place: Place, parts: &mut Parts) -> Result<(), SyntaxE
         }
         Some(_) => match param_name(c, false) {
             Some(name) => {
-                let param = Param { name, op: ParamOp::Value };
+                let param = Param { name, index: None, indirect: false, op: ParamOp::Value };
                 parts.done.push(Part::Param(Rc::new(param), quoted));
             }
             None => parts.add("$", quoted),
@@ -246,7 +285,9 @@ fn parenthesis(c: &mut Cursor, quoted: bool) -> Result<Part, SyntaxError> {
             Err(_) => Err(missing),
         };
     }
-    Ok(Part::Substitution(in_parentheses(c)?, quoted))
+    let command = in_parentheses(c)?;
+    let command = if c.bash { bash::reads_file(command) } else { command };
+    Ok(Part::Substitution(command, quoted))
 }
 
 fn in_parentheses(c: &mut Cursor) -> Result<Rc<Command>, SyntaxError> {
@@ -288,7 +329,7 @@ fn backquotes(c: &mut Cursor, place: Place) -> Result<Rc<Command>, SyntaxError> 
     Ok(command)
 }
 
-fn param_name(c: &mut Cursor, braces: bool) -> Option<String> {
+pub(super) fn param_name(c: &mut Cursor, braces: bool) -> Option<String> {
     c.join();
     let rest = c.rest();
     let len = match rest.chars().next()? {
@@ -316,6 +357,9 @@ fn param_name(c: &mut Cursor, braces: bool) -> Option<String> {
 
 fn brace(c: &mut Cursor, quoted: bool) -> Result<Param, SyntaxError> {
     c.eat("{");
+    if c.bash {
+        return bash::brace(c, quoted);
+    }
     c.join();
     let bad = |c: &Cursor| c.error("bad substitution");
     let length = c.peek() == Some('#') && !matches!(c.peek_second(), Some('}'));
@@ -325,13 +369,13 @@ fn brace(c: &mut Cursor, quoted: bool) -> Result<Param, SyntaxError> {
         if let Some(name) = param_name(c, true)
             && c.eat("}")
         {
-            return Ok(Param { name, op: ParamOp::Length });
+            return Ok(Param { name, index: None, indirect: false, op: ParamOp::Length });
         }
         c.at = at;
     }
     let name = param_name(c, true).ok_or_else(|| bad(c))?;
     if c.eat("}") {
-        return Ok(Param { name, op: ParamOp::Value });
+        return Ok(Param { name, index: None, indirect: false, op: ParamOp::Value });
     }
     let op = operator(c, quoted)?;
     if !c.eat("}") {
@@ -339,13 +383,13 @@ fn brace(c: &mut Cursor, quoted: bool) -> Result<Param, SyntaxError> {
     }
     match op {
         Some(ParamOp::Assign(_, word)) if name == "#" && word.parts.is_empty() => Err(bad(c)),
-        Some(op) => Ok(Param { name, op }),
+        Some(op) => Ok(Param { name, index: None, indirect: false, op }),
         None => Err(bad(c)),
     }
 }
 
 /// What is done to a parameter; nothing if no operator is there, whose end is looked for still.
-fn operator(c: &mut Cursor, quoted: bool) -> Result<Option<ParamOp>, SyntaxError> {
+pub(super) fn operator(c: &mut Cursor, quoted: bool) -> Result<Option<ParamOp>, SyntaxError> {
     let text = if quoted { Place::BraceInQuotes } else { Place::Brace };
     let colon = c.peek() == Some(':') && matches!(c.peek_second(), Some('-' | '=' | '?' | '+'));
     if colon {
@@ -387,6 +431,11 @@ fn ansi_quotes(c: &mut Cursor) -> Result<String, SyntaxError> {
         match c.take() {
             Some('\'') => return Ok(text),
             Some('\\') => match c.take() {
+                Some(escape @ ('e' | 'E' | '?' | 'u' | 'U')) if c.bash => match escape {
+                    'e' | 'E' => text.push('\u{1b}'),
+                    '?' => text.push('?'),
+                    _ => text.push_str(&bash::unicode(c, escape)),
+                },
                 Some('x') if c.peek().is_some_and(|next| next.is_ascii_hexdigit()) => {
                     text.extend(code(c, 16, 2));
                 }

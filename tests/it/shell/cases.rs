@@ -2,7 +2,7 @@
 
 use lifepod::base::json::Value;
 use lifepod::{manifest, yaml};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A script and what it must do.
 pub struct Case {
@@ -30,6 +30,12 @@ pub fn files() -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
+}
+
+/// The shell that runs the cases of a file: that of its name, or `sh`.
+pub fn shell(path: &Path) -> &'static str {
+    let bash = path.file_stem().is_some_and(|name| name == "bash");
+    if bash { "bash" } else { "sh" }
 }
 
 /// The cases of a file; what was not yet recorded is empty.

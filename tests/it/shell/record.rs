@@ -1,9 +1,26 @@
-//! Records what a real busybox and a real dash do: in namespaces and root directories of their own.
+//! Records what a real busybox, a real dash and a real bash do: in namespaces and root directories
+//! of their own.
 
 use super::cases::{self, Case, Outcome};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+/// Records a file's cases anew with this bash, among the tools of this busybox.
+pub fn bash_file(path: &PathBuf, busybox: &str, bash: &str) {
+    let root = std::env::temp_dir().join(format!("lifepod-shellbash-{}", std::process::id()));
+    build_root(&root, busybox);
+    put_shell(&root, bash, &["bash"]);
+    let output = Command::new(bash).arg("--version").output().unwrap();
+    let version = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut text = format!("# Recorded with {}.\n", version.lines().next().unwrap_or_default());
+    for case in cases::read(path) {
+        let expected = run(&root, busybox, &case.script, ["bash", "bash"]);
+        text.push_str(&render(&Case { expected, dash: None, ..case }));
+    }
+    fs::write(path, text).unwrap();
+    fs::remove_dir_all(root).unwrap();
+}
 
 /// Records a file's cases anew with this busybox and, where it differs, with this dash.
 pub fn file(path: &PathBuf, busybox: &str, dash: &str) {
@@ -11,14 +28,17 @@ pub fn file(path: &PathBuf, busybox: &str, dash: &str) {
         let root = std::env::temp_dir().join(format!("lifepod-shell{name}-{}", std::process::id()));
         build_root(&root, busybox);
         if !name.is_empty() {
-            put_dash(&root, program);
+            fs::remove_file(root.join("bin/sh")).unwrap();
+            put_shell(&root, program, &["sh", "dash"]);
         }
         root
     });
     let mut text =
         format!("# Recorded with {}; what dash does otherwise is said.\n", version(busybox));
     for case in cases::read(path) {
-        let [expected, dash] = roots.each_ref().map(|root| run(root, busybox, &case.script));
+        // busybox runs what it knows itself, whatever is in `/bin`; it does not know `dash`.
+        let expected = run(&roots[0], busybox, &case.script, ["sh", ""]);
+        let dash = run(&roots[1], busybox, &case.script, ["dash", "sh"]);
         let differs = (&expected.stdout, expected.exit) != (&dash.stdout, dash.exit);
         let dash = differs.then_some(dash);
         text.push_str(&render(&Case { expected, dash, ..case }));
@@ -27,12 +47,12 @@ pub fn file(path: &PathBuf, busybox: &str, dash: &str) {
     roots.iter().for_each(|root| fs::remove_dir_all(root).unwrap());
 }
 
-/// Lets `sh` be dash, with the libraries it wants.
-fn put_dash(root: &Path, dash: &str) {
-    fs::remove_file(root.join("bin/sh")).unwrap();
-    fs::copy(dash, root.join("bin/sh")).unwrap();
-    fs::copy(dash, root.join("bin/dash")).unwrap();
-    let list = Command::new("ldd").arg(dash).output().unwrap();
+/// Adds another shell by these names, with the libraries it wants.
+fn put_shell(root: &Path, program: &str, names: &[&str]) {
+    for name in names {
+        fs::copy(program, root.join("bin").join(name)).unwrap();
+    }
+    let list = Command::new("ldd").arg(program).output().unwrap();
     for word in String::from_utf8_lossy(&list.stdout).split_whitespace() {
         let library = Path::new(word);
         if let Some(dir) = library.parent().filter(|_| library.is_absolute()) {
@@ -74,14 +94,13 @@ fn run_command(command: &mut Command) {
     assert!(command.status().unwrap().success(), "{command:?}");
 }
 
-fn run(root: &Path, busybox: &str, script: &str) -> Outcome {
+/// Runs a script in the shell of this name, which is told that it is called by the other one.
+fn run(root: &Path, busybox: &str, script: &str, shell: [&str; 2]) -> Outcome {
     let tmp = root.join("tmp");
     if tmp.exists() {
         fs::remove_dir_all(&tmp).unwrap();
     }
     fs::create_dir(&tmp).unwrap();
-    // busybox runs what it knows itself, whatever is in `/bin`; it does not know `dash`.
-    let shell = if root.join("bin/dash").exists() { ["dash", "sh"] } else { ["sh", ""] };
     // A script must not be able to set the clock or to end the machine.
     let enter = "hostname web; mount -t proc proc \"$1/proc\"; \
                  exec /usr/bin/setpriv --bounding-set -sys_time,-sys_boot chroot \"$1\" /bin/env -i \
@@ -91,7 +110,7 @@ fn run(root: &Path, busybox: &str, script: &str) -> Outcome {
         .args(["--pid", "--fork", "--mount", "--uts", "--net", busybox, "sh", "-c", enter, "enter"])
         .arg(root)
         .arg(script)
-        .args(shell)
+        .args(shell.into_iter().filter(|name| !name.is_empty()))
         .stdin(Stdio::null())
         .output()
         .unwrap();

@@ -2,6 +2,7 @@
 
 use super::cases::Outcome;
 use lifepod::base::SimTime;
+use lifepod::shell::tree::{Node, NodeKind};
 use lifepod::shell::{Kernel, Network, Pid, Spawn, Stream, Volumes};
 
 /// A namespace with its clock.
@@ -18,7 +19,11 @@ pub struct Machine {
 impl Machine {
     /// A namespace whose PID 1 is this command.
     pub fn new(argv: &[&str]) -> Machine {
-        let kernel = Kernel::new("web");
+        let mut kernel = Kernel::new("web");
+        if argv[0] == "bash" {
+            let bash = Node::new(NodeKind::Binary("bash".into()), 0o755, SimTime::ZERO);
+            kernel.files_mut().put("/bin/bash", bash);
+        }
         let (out, err) = (String::new(), String::new());
         let (volumes, network) = (Volumes::new(), Network::default());
         let mut machine = Machine { kernel, volumes, network, now: SimTime::ZERO, out, err };
@@ -76,9 +81,9 @@ impl Machine {
     }
 }
 
-/// What a script does as PID 1 of a container.
-pub fn run(script: &str) -> Outcome {
-    let mut machine = Machine::script(script);
+/// What a script does in this shell as PID 1 of a container.
+pub fn run(shell: &str, script: &str) -> Outcome {
+    let mut machine = Machine::new(&[shell, "-c", script]);
     machine.run_until(SimTime::secs(100));
     let exit = machine.code(Pid::INIT).map_or(-1, i64::from);
     Outcome { stdout: machine.out, stderr: machine.err, exit }

@@ -22,8 +22,12 @@ const SCRIPTS: [&str; 11] = [
 ];
 
 /// Steps with this fuel for each run, so that the snapshots fall between any two steps.
-fn in_small_steps(script: &str, fuel: u64, visit: &mut dyn FnMut(&Machine)) -> Machine {
-    let mut machine = Machine::script(script);
+fn in_small_steps(
+    [shell, script]: [&str; 2],
+    fuel: u64,
+    visit: &mut dyn FnMut(&Machine),
+) -> Machine {
+    let mut machine = Machine::new(&[shell, "-c", script]);
     for _ in 0..200_000 {
         visit(&machine);
         machine.run_now(fuel);
@@ -45,7 +49,7 @@ fn a_copy_made_anywhere_runs_to_the_same_end() {
     for script in SCRIPTS {
         let mut copies = Vec::new();
         let (mut count, mut stride) = (0, 1);
-        let whole = in_small_steps(script, 1, &mut |machine| {
+        let whole = in_small_steps(["sh", script], 1, &mut |machine| {
             count += 1;
             if count % stride == 0 {
                 copies.push(machine.clone());
@@ -77,7 +81,9 @@ fn a_copy_made_anywhere_runs_to_the_same_end() {
 #[test]
 fn neither_little_fuel_nor_a_copy_on_the_way_changes_what_a_script_does() {
     let mut tried = 0;
-    for (nth, case) in cases::files().iter().flat_map(cases::read).enumerate() {
+    let files = cases::files();
+    let shell = |path| cases::read(path).into_iter().map(|case| (cases::shell(path), case));
+    for (nth, (shell, case)) in files.iter().flat_map(shell).enumerate() {
         // Where several processes print, their order may depend on who is stopped when.
         if case.script.contains(['&', '|']) {
             continue;
@@ -85,7 +91,7 @@ fn neither_little_fuel_nor_a_copy_on_the_way_changes_what_a_script_does() {
         tried += 1;
         let (fuel, wanted) = (1 + nth as u64 % 9, 1 + nth % 97);
         let (mut copy, mut at) = (None, 0);
-        let machine = in_small_steps(&case.script, fuel, &mut |machine| {
+        let machine = in_small_steps([shell, &case.script], fuel, &mut |machine| {
             at += 1;
             if at == wanted {
                 copy = Some(machine.clone());

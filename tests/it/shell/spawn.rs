@@ -163,7 +163,7 @@ fn split_cuts_by_lines_and_bytes() {
                   split none; echo $?; split -l x n; echo $?; seq 30 | split -l 1 -a 1 - q; \
                   echo $?";
     assert_eq!(
-        super::simulate::run(script).stdout,
+        super::simulate::run("sh", script).stdout,
         "xaa: 1 2\nxab: 3 4\nxac: 5\np.aaa: abc\np.aab: def\np.aac: g\n1\n1\n1\n"
     );
 }

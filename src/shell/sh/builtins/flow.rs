@@ -64,7 +64,7 @@ pub fn exec(args: &[String]) -> Done {
 }
 
 /// `. file`
-pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
+pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String], flags: Flags) -> Done {
     let Some(name) = args.first() else {
         return Done::Fail("filename argument required".to_string());
     };
@@ -87,7 +87,9 @@ pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         let file = sys.open(path, OpenMode::Read).ok();
         return Done::Push(Frame::Input(Input { text: Vec::new(), file, kind: SourceKind::Dot }));
     }
-    push(shell, &String::from_utf8_lossy(&bytes), SourceKind::Dot, path, Flags::default())
+    // In ash `set -e` counts in the file again, even where its status is tested.
+    let flags = if shell.vars.is_bash() { flags } else { Flags::default() };
+    push(shell, &String::from_utf8_lossy(&bytes), SourceKind::Dot, path, flags)
 }
 
 /// `shift n`

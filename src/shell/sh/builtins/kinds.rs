@@ -1,6 +1,7 @@
 //! `type command hash alias unalias`: what a name stands for.
 
 use crate::shell::exec;
+use crate::shell::sh::bash::builtins as bash_builtins;
 use crate::shell::sh::builtins::letters::letters;
 use crate::shell::sh::builtins::{Done, is_builtin, is_special};
 use crate::shell::sh::quote;
@@ -8,29 +9,38 @@ use crate::shell::sh::shell::Shell;
 use crate::shell::syntax::cursor::RESERVED;
 use crate::shell::sys::Sys;
 
-enum Kind {
+/// What a name stands for.
+pub enum Kind {
+    /// An alias, for this text.
     Alias(String),
+    /// `if` and the like.
     Keyword,
+    /// A function.
     Function,
+    /// A special built-in.
     Special,
+    /// Another built-in.
     Builtin,
+    /// A file.
     File(String),
 }
 
-fn kind(shell: &Shell, sys: &Sys, name: &str) -> Option<Kind> {
-    if RESERVED.contains(&name) {
+/// What a name stands for, if it is known.
+pub fn kind(shell: &Shell, sys: &Sys, name: &str) -> Option<Kind> {
+    let bash = shell.vars.is_bash();
+    if RESERVED.contains(&name) || bash && matches!(name, "[[" | "]]" | "function" | "time") {
         return Some(Kind::Keyword);
     }
     if let Some(value) = shell.aliases.get(name) {
         return Some(Kind::Alias(value.clone()));
     }
-    if is_special(name) {
+    if is_special(name) && !bash {
         return Some(Kind::Special);
     }
     if shell.functions.contains_key(name) {
         return Some(Kind::Function);
     }
-    if is_builtin(name) {
+    if if bash { bash_builtins::is_builtin(name) } else { is_builtin(name) } {
         return Some(Kind::Builtin);
     }
     let path = shell.vars.get("PATH").unwrap_or(exec::DEFAULT_PATH);
@@ -64,7 +74,7 @@ pub fn type_of(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
 }
 
 /// What `command -v` and `type -p` say of a name; the status.
-fn short(shell: &Shell, sys: &mut Sys, name: &str) -> i32 {
+pub fn short(shell: &Shell, sys: &mut Sys, name: &str) -> i32 {
     match kind(shell, sys, name) {
         Some(Kind::Alias(value)) => {
             sys.out(["alias ", name, "=", &quote::always(&value), "\n"].concat());
@@ -82,7 +92,10 @@ pub fn command(shell: &Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Do
     let asks = found.iter().rev().find(|(letter, _)| *letter != 'p');
     Ok(match (asks, rest.first()) {
         (_, None) => Done::Status(0),
-        (Some(('v', _)), Some(name)) => Done::Status(short(shell, sys, name)),
+        (Some(('v', _)), Some(name)) => {
+            let status = short(shell, sys, name);
+            Done::Status(if shell.vars.is_bash() { status.min(1) } else { status })
+        }
         (Some(_), _) => type_of(shell, sys, &rest[..1]),
         (None, _) => Done::Run(rest.to_vec()),
     })

@@ -8,6 +8,19 @@ use crate::shell::sh::quote;
 use crate::shell::sh::shell::{OPTIONS, Shell};
 use crate::shell::sys::Sys;
 
+/// Options of bash that change nothing here.
+const SILENT: [&str; 9] = [
+    "braceexpand",
+    "emacs",
+    "functrace",
+    "hashall",
+    "histexpand",
+    "history",
+    "physical",
+    "posix",
+    "privileged",
+];
+
 /// `set -e -o pipefail -- a b`
 pub fn set(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
     if args.is_empty() {
@@ -36,10 +49,13 @@ pub fn set(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
         for letter in arg.chars().skip(1) {
             if letter == 'o' {
                 let Some(name) = args.next() else { return list(shell, sys, on) };
-                if !shell.options.set_named(name, on) {
+                let silent = shell.vars.is_bash() && SILENT.contains(&name.as_str());
+                if !silent && !shell.options.set_named(name, on) {
                     shell.complain(sys, Some("set"), &format!("illegal option {arg} {name}"));
                     return Done::Status(1);
                 }
+            } else if shell.vars.is_bash() && "BHPThkpt".contains(letter) {
+                continue;
             } else if letter == '|' || !shell.options.set(letter, on) {
                 return Done::Fail(format!("illegal option -{letter}"));
             }

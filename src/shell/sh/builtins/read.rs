@@ -23,6 +23,10 @@ pub struct Reading {
     end: u8,
     /// So many bytes are enough (`-n`).
     most: usize,
+    /// They are read whatever they are (`-N`).
+    exact: bool,
+    /// The words go to this array (`-a`).
+    array: Option<String>,
     /// Then it gives up (`-t`).
     until: Option<SimTime>,
     /// It only tells whether there is something to be read (`-t 0`).
@@ -31,7 +35,8 @@ pub struct Reading {
 
 /// Starts `read`.
 pub fn read(shell: &Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done> {
-    let (found, names) = letters(args, "rsp:t:u:d:n:")?;
+    let (found, names) =
+        letters(args, if shell.vars.is_bash() { "rsep:t:u:d:n:a:N:i:" } else { "rsp:t:u:d:n:" })?;
     let mut reading = Reading {
         raw: false,
         names: names.to_vec(),
@@ -39,6 +44,8 @@ pub fn read(shell: &Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done>
         fd: 0,
         end: b'\n',
         most: limits::TEXT_BYTES,
+        exact: false,
+        array: None,
         until: None,
         asks: false,
     };
@@ -46,6 +53,11 @@ pub fn read(shell: &Shell, sys: &mut Sys, args: &[String]) -> Result<Done, Done>
         let bad = |what: &str| Done::Fail(["invalid ", what].concat());
         match letter {
             'r' => reading.raw = true,
+            'a' => reading.array = Some(value.clone()),
+            'N' => {
+                reading.exact = true;
+                reading.most = value.parse().map_err(|_| bad("count"))?;
+            }
             'd' => reading.end = value.bytes().next().unwrap_or(0),
             'n' => match value.parse().map_err(|_| bad("count"))? {
                 0 => {}
@@ -76,7 +88,7 @@ impl Shell {
             }
             match sys.read(r.fd, 1) {
                 Read::Data(_) if r.asks => return self.end_read(0),
-                Read::Data(byte) if byte[0] == r.end => {
+                Read::Data(byte) if byte[0] == r.end && !r.exact => {
                     let escaped = r.line.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
                     if r.raw || !escaped {
                         break 0;
@@ -86,7 +98,9 @@ impl Shell {
                 Read::Data(byte) => r.line.extend(byte.into_iter().filter(|b| *b != 0)),
                 Read::Wait(state) => {
                     let state = match (r.until, state) {
-                        (Some(until), _) if until <= sys.now() => return self.end_read(1),
+                        (Some(until), _) if until <= sys.now() => {
+                            return self.end_read(if self.vars.is_bash() { 142 } else { 1 });
+                        }
                         (Some(until), State::Reading(file)) => State::ReadingUntil(file, until),
                         (_, state) => state,
                     };
@@ -98,9 +112,13 @@ impl Shell {
             }
         };
         let line = String::from_utf8_lossy(&r.line).into_owned();
+        if let Some(name) = &r.array {
+            return self.assign_words(sys, &line, r.raw, name, status);
+        }
         let (names, ifs) = match r.names.as_slice() {
             // Without a name the line stays as it is.
             [] => (&["REPLY".to_string()][..], String::new()),
+            names if r.exact => (names, String::new()),
             names => (names, self.ifs()),
         };
         let values = split(&line, r.raw, &ifs, names.len());
@@ -111,6 +129,29 @@ impl Shell {
             }
         }
         self.end_read(status)
+    }
+
+    /// `read -a`
+    fn assign_words(
+        &mut self,
+        sys: &mut Sys,
+        line: &str,
+        raw: bool,
+        name: &str,
+        status: i32,
+    ) -> Step {
+        let mut words = split(line, raw, &self.ifs(), usize::MAX);
+        if words.last().is_some_and(String::is_empty) {
+            words.pop();
+        }
+        let given = words.into_iter().map(|word| (None, word)).collect();
+        self.status = status;
+        let made = self.vars.make_array(name, false);
+        if let Err(message) = made.and_then(|()| self.vars.fill(name, given, false)) {
+            self.complain(sys, Some("read"), &message);
+            self.status = 1;
+        }
+        Step::Continue
     }
 
     fn end_read(&mut self, status: i32) -> Step {

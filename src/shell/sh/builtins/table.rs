@@ -1,6 +1,7 @@
 //! Which names are built in, and what runs for them.
 
 use crate::shell::commands::{self, Call};
+use crate::shell::sh::bash;
 use crate::shell::sh::builtins::{
     directory, flow, getopts, kinds, options, read, trap, variables, wait,
 };
@@ -56,6 +57,11 @@ pub fn is_declaration(name: &str) -> bool {
 pub fn run(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) -> Done {
     // tidy: dispatch
     let args = &argv[1..];
+    if shell.vars.is_bash()
+        && let Some(done) = bash::builtins::run(shell, sys, argv)
+    {
+        return done;
+    }
     let result = match argv[0].as_str() {
         "hash" => kinds::hash(shell, sys, args),
         "unalias" => kinds::unalias(shell, sys, args),
@@ -92,7 +98,7 @@ fn run_plain(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) ->
         "exit" => flow::exit(args),
         "eval" => flow::eval(shell, args, flags),
         "exec" => flow::exec(args),
-        "." | "source" => flow::dot(shell, sys, args),
+        "." | "source" => flow::dot(shell, sys, args, flags),
         "shift" => flow::shift(shell, args),
         "let" => variables::let_expressions(shell, args),
         "set" => options::set(shell, sys, args),
@@ -121,7 +127,12 @@ fn run_plain(shell: &mut Shell, sys: &mut Sys, argv: &[String], flags: Flags) ->
 
 /// `echo`, `printf`, `test`: the same code as the command of that name.
 fn shared(shell: &Shell, sys: &mut Sys, argv: &[String]) -> i32 {
-    let applet = shell.applet().to_string();
-    let Some(act) = commands::instant(&argv[0]) else { return 127 };
+    let bash = shell.vars.is_bash();
+    let applet = if bash { shell.message_start(&argv[0]) } else { shell.applet().to_string() };
+    let act = match bash && argv[0] == "printf" {
+        true => Some(commands::printf::bash as commands::Plain),
+        false => commands::instant(&argv[0]),
+    };
+    let Some(act) = act else { return 127 };
     act(&mut Call { sys, applet: &applet, name: &argv[0], args: &argv[1..] })
 }

@@ -1,5 +1,6 @@
 //! `trap 'action' TERM EXIT`
 
+use crate::shell::sh::bash::quote::single;
 use crate::shell::sh::builtins::Done;
 use crate::shell::sh::quote;
 use crate::shell::sh::shell::Shell;
@@ -10,9 +11,21 @@ use crate::shell::sys::Sys;
 /// `trap`: lists, sets, ignores or clears.
 pub fn trap(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
     let args = args.strip_prefix(&["--".to_string()]).unwrap_or(args);
-    let Some(first) = args.first() else {
+    let bash = shell.vars.is_bash();
+    let listed = bash && args.first().is_some_and(|arg| arg == "-p");
+    let Some(first) = args.first().filter(|_| !listed) else {
+        let asked: Vec<i32> = args.iter().filter_map(|arg| number(arg)).collect();
         for (number, action) in shell.traps.clone() {
-            sys.out(format!("trap -- {} {}\n", quote::always(&action), name(number)));
+            if !asked.is_empty() && !asked.contains(&number) {
+                continue;
+            }
+            sys.out(match bash {
+                true => {
+                    let start = if Signal::from_number(number).is_some() { "SIG" } else { "" };
+                    format!("trap -- {} {start}{}\n", single(&action), name(number))
+                }
+                false => format!("trap -- {} {}\n", quote::always(&action), name(number)),
+            });
         }
         return Done::Status(0);
     };

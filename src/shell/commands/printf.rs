@@ -47,8 +47,9 @@ fn show(call: &mut Call, bash: Option<u64>) -> i32 {
 }
 
 /// Goes through a format once, as awk does: numbers are what a text starts with.
-pub fn once(format: &str, args: &[String]) -> String {
-    let mut printer = Printer::new(args, true);
+/// What an argument is as a number is told beside it, as its text has fewer digits.
+pub fn once(format: &str, args: &[String], numbers: &[Option<i128>]) -> String {
+    let mut printer = Printer { numbers, ..Printer::new(args, true) };
     printer.round(format);
     String::from_utf8_lossy(&printer.out).into_owned()
 }
@@ -63,12 +64,14 @@ struct Printer<'a> {
     bash: Option<u64>,
     /// Numbers are fractions, and nothing is wrong with a text.
     awk: bool,
+    /// What those of the arguments are that are numbers.
+    numbers: &'a [Option<i128>],
 }
 
 impl<'a> Printer<'a> {
     fn new(args: &'a [String], awk: bool) -> Printer<'a> {
-        let (out, wrong) = (Vec::new(), Vec::new());
-        Printer { args: args.iter(), out, status: 0, wrong, bash: None, awk }
+        let (out, wrong, numbers) = (Vec::new(), Vec::new(), &[]);
+        Printer { args: args.iter(), out, status: 0, wrong, bash: None, awk, numbers }
     }
 
     /// Goes through the format once; false if `\c` or an error ended everything.
@@ -143,7 +146,7 @@ impl<'a> Printer<'a> {
             'q' if self.bash.is_some() => (escaped(&self.string()).into_bytes(), true),
             'c' => (self.character(), true),
             'd' | 'i' | 'u' | 'x' | 'X' | 'o' => {
-                let number = if self.awk { whole(&self.string()) } else { self.number() };
+                let number = if self.awk { whole(self.fraction()) } else { self.number() };
                 self.pad(integer(number, letter, &shape).into_bytes(), &shape, true);
                 return Some(true);
             }
@@ -164,8 +167,9 @@ impl<'a> Printer<'a> {
     }
 
     fn character(&mut self) -> Vec<u8> {
+        let number = self.given();
         let text = self.string();
-        match decimal::exact(&text).filter(|_| self.awk) {
+        match number {
             Some(code) => {
                 let c = u32::try_from(code / decimal::ONE).ok().and_then(char::from_u32);
                 c.map(String::from).unwrap_or_default().into_bytes()
@@ -176,8 +180,18 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// What the next argument is as a number, if that is told.
+    fn given(&self) -> Option<i128> {
+        let nth = self.numbers.len().checked_sub(self.args.len())?;
+        self.numbers.get(nth).copied().flatten()
+    }
+
     fn fraction(&mut self) -> i128 {
+        let given = self.given();
         let text = self.string();
+        if let Some(number) = given {
+            return number;
+        }
         if !self.awk && (text.starts_with(['"', '\'']) || text.starts_with("0x")) {
             return i128::from(self.read(&text)) * decimal::ONE;
         }
@@ -246,7 +260,7 @@ impl<'a> Printer<'a> {
         let mut size = |text: &str| match text {
             "" => Some(0),
             "*" if self.args.len() == 0 => Some(0),
-            "*" if self.awk => Some(whole(&self.string())),
+            "*" if self.awk => Some(whole(self.fraction())),
             "*" => Some(self.number()),
             digits => digits.parse().ok(),
         };
@@ -335,6 +349,6 @@ fn float(number: i128, letter: char, shape: &Shape) -> String {
     [sign(number < 0, shape), &text].concat()
 }
 
-fn whole(text: &str) -> i64 {
-    i64::try_from(decimal::leading(text) / decimal::ONE).unwrap_or(i64::MAX)
+fn whole(number: i128) -> i64 {
+    i64::try_from(number / decimal::ONE).unwrap_or(i64::MAX)
 }

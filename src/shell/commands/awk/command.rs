@@ -43,7 +43,10 @@ pub fn parse(call: &mut Call) -> Parsed {
     };
     let program = match parser::parse(&text) {
         Ok(program) => program,
-        Err(message) => return Err(call.fail(message)),
+        Err(message) => {
+            let file = options.value('f').unwrap_or("cmd. line");
+            return Err(call.fail(message.replacen("cmd. line", file, 1)));
+        }
     };
     let words: Vec<String> = rest.collect();
     let (set, mut files): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|arg| {

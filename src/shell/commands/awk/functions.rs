@@ -1,6 +1,5 @@
 //! The functions that are part of the language.
 
-use crate::shell::commands::awk::lexer::unescaped;
 use crate::shell::commands::awk::machine::{Machine, Stop};
 use crate::shell::commands::awk::syntax::Expr;
 use crate::shell::commands::awk::value::Value;
@@ -66,10 +65,7 @@ impl Machine<'_, '_, '_> {
                 text.find(&wanted)
                     .map_or(Value::Number(0), |at| Value::whole(text[..at].chars().count() + 1))
             }
-            "sprintf" => {
-                let texts: Vec<String> = values.iter().skip(1).map(Value::text).collect();
-                Value::Text(printf::once(&text, &texts))
-            }
+            "sprintf" => Value::Text(formatted(&values)),
             "tolower" => Value::Text(text.to_ascii_lowercase()),
             "toupper" => Value::Text(text.to_ascii_uppercase()),
             "int" => Value::Number(whole.number() / ONE * ONE),
@@ -161,7 +157,7 @@ impl Machine<'_, '_, '_> {
         target: Option<Expr>,
     ) -> Result<Value, Stop> {
         let regex = self.regex(pattern)?;
-        let new = unescaped(&self.eval(new)?.text());
+        let new = self.eval(new)?.text();
         let target = target.unwrap_or(Expr::Field(Box::new(Expr::Number(0))));
         let text = self.eval(&target)?.text();
         let (mut out, mut at, mut count) = (String::new(), 0, 0);
@@ -169,14 +165,7 @@ impl Machine<'_, '_, '_> {
             let Some((start, end)) = regex.find(&text, at) else { break };
             out.push_str(&text[at..start]);
             count += 1;
-            let mut chars = new.chars();
-            while let Some(c) = chars.next() {
-                match c {
-                    '\\' => out.extend(chars.next()),
-                    '&' => out.push_str(&text[start..end]),
-                    c => out.push(c),
-                }
-            }
+            insert(&mut out, &new, &text[start..end]);
             at = end;
             if start == end {
                 let c = text[at..].chars().next();
@@ -205,6 +194,29 @@ impl Machine<'_, '_, '_> {
         self.assign(&Expr::Var("RLENGTH".to_string()), len)?;
         Ok(start)
     }
+}
+
+/// Adds a replacement; only before `&` does a backslash mean anything: two are one, one takes the
+/// meaning of the `&`.
+fn insert(out: &mut String, new: &str, found: &str) {
+    let mut slashes = 0_usize;
+    for c in new.chars() {
+        if c == '&' {
+            out.truncate(out.len() - slashes.div_ceil(2));
+            out.push_str(if slashes % 2 == 1 { "&" } else { found });
+        } else {
+            out.push(c);
+        }
+        slashes = if c == '\\' { slashes + 1 } else { 0 };
+    }
+}
+
+/// What `printf` prints: a format and its arguments.
+pub fn formatted(values: &[Value]) -> String {
+    let texts: Vec<String> = values.iter().map(Value::text).collect();
+    let number = |value: &Value| value.as_number().filter(|_| *value != Value::Unset);
+    let numbers: Vec<Option<i128>> = values.iter().skip(1).map(number).collect();
+    texts.split_first().map_or(String::new(), |(format, args)| printf::once(format, args, &numbers))
 }
 
 /// Source: busybox, awk.c: a start before the text is its start, and the length stays.

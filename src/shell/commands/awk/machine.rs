@@ -1,13 +1,13 @@
 //! Running a program over its input.
 
 use crate::base::Map;
+use crate::shell::commands::awk::functions;
 use crate::shell::commands::awk::state::{Phase, State};
 use crate::shell::commands::awk::syntax::{Expr, Program, Stmt, When};
 use crate::shell::commands::awk::value::Value;
 use crate::shell::commands::awk::world::{Told, World};
 use crate::shell::commands::call::Call;
 use crate::shell::commands::decimal::{self, ONE};
-use crate::shell::commands::printf;
 use crate::shell::commands::regex::Regex;
 use crate::shell::limits;
 use crate::shell::process::State as Doing;
@@ -267,15 +267,15 @@ impl<'a, 'b, 'c> Machine<'a, 'b, 'c> {
     fn print(&mut self, formatted: bool, items: &[Expr], to: Option<&(&str, Expr)>) -> Done {
         let mut values = Vec::new();
         for item in items {
-            values.push(self.eval(item)?.text());
+            values.push(self.eval(item)?);
         }
         let text = if formatted {
-            let (format, args) = values.split_first().ok_or(Stop::Fail("printf without format"))?;
-            printf::once(format, args)
+            functions::formatted(&values)
         } else if values.is_empty() {
             self.state.fields[0].clone() + &self.state.named("ORS")
         } else {
-            values.join(&self.state.named("OFS")) + &self.state.named("ORS")
+            let texts: Vec<String> = values.iter().map(Value::text).collect();
+            texts.join(&self.state.named("OFS")) + &self.state.named("ORS")
         };
         let Some((operator, file)) = to else {
             self.out.push_str(&text);

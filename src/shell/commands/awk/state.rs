@@ -206,7 +206,7 @@ impl State {
         }
         let regex = match (separator, fs.chars().count()) {
             (Some(regex), _) => regex.clone(),
-            (None, 1) if fs != "\\" => Regex::literal(&fs, false),
+            (None, 1) => Regex::literal(&fs, false),
             _ => match Regex::new(&fs, true, false) {
                 Some(regex) => regex,
                 None => return vec![text.to_string()],

@@ -55,7 +55,8 @@ impl Value {
         }
     }
 
-    fn as_number(&self) -> Option<i128> {
+    /// As a number, if it counts as one.
+    pub fn as_number(&self) -> Option<i128> {
         match self {
             Value::Text(_) => None,
             Value::Input(text) => decimal::exact(text),

@@ -8,7 +8,7 @@ use crate::shell::syntax::cursor::name_len;
 ///
 /// Errors: the text ash prints after its name.
 pub fn evaluate(text: &str, vars: &mut Vars) -> Result<i64, String> {
-    Parser { text, at: 0, vars, depth: 0, skip: 0, nested: 0 }.all()
+    Parser { text, at: 0, vars, depth: 0, skip: 0, within: Vec::new() }.all()
 }
 
 struct Parser<'a> {
@@ -18,8 +18,8 @@ struct Parser<'a> {
     depth: usize,
     /// Above zero inside a branch that is not taken.
     skip: u32,
-    /// How many variables' values this is inside of.
-    nested: usize,
+    /// The variables whose values this is inside of.
+    within: Vec<String>,
 }
 
 type Value = Result<i64, String>;
@@ -279,7 +279,7 @@ impl Parser<'_> {
         if let Some(value) = number(&text) {
             return Ok(value);
         }
-        if self.nested >= 16 {
+        if self.within.len() >= 16 || self.within.iter().any(|outer| outer == name) {
             return Err("expression recursion loop detected".to_string());
         }
         let mut inner = Parser {
@@ -288,7 +288,7 @@ impl Parser<'_> {
             vars: self.vars,
             depth: self.depth,
             skip: 0,
-            nested: self.nested + 1,
+            within: [&self.within[..], &[name.to_string()]].concat(),
         };
         inner.all()
     }

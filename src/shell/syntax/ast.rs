@@ -105,6 +105,8 @@ pub enum RedirectKind {
     Both,
     /// `<<`
     Here,
+    /// A here-document whose text could not be expanded; the text is why.
+    Failed,
 }
 
 /// A word: its parts follow each other without blanks.
@@ -166,7 +168,7 @@ impl ParamOp {
     /// The words in it.
     fn words(&self) -> impl Iterator<Item = &Word> {
         let (first, second) = match self {
-            ParamOp::Value | ParamOp::Length => (None, None),
+            ParamOp::Value | ParamOp::Length | ParamOp::Bad => (None, None),
             ParamOp::Default(_, word)
             | ParamOp::Assign(_, word)
             | ParamOp::Error(_, word)
@@ -203,4 +205,6 @@ pub enum ParamOp {
     Substring(Word, Option<Word>),
     /// `${x/a/b}`, with the flag `${x//a/b}`
     Replace(bool, Word, Word),
+    /// Nothing known, which is an error only when it is expanded.
+    Bad,
 }

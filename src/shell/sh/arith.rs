@@ -24,6 +24,8 @@ struct Parser<'a> {
 
 type Value = Result<i64, String>;
 
+const RECURSION: &str = "expression recursion loop detected";
+
 /// Binary operators, weakest first; longer spellings before their beginnings.
 const LEVELS: [&[&str]; 10] = [
     &["||"],
@@ -91,8 +93,11 @@ impl Parser<'_> {
         found
     }
 
+    /// What is wrong here: a variable inside of its own value is said first.
     fn error(&self) -> String {
-        "arithmetic syntax error".to_string()
+        let name = &self.rest()[..name_len(self.rest())];
+        let again = self.within.iter().any(|outer| outer == name);
+        if again { RECURSION } else { "arithmetic syntax error" }.to_string()
     }
 
     fn comma(&mut self) -> Value {
@@ -280,7 +285,7 @@ impl Parser<'_> {
             return Ok(value);
         }
         if self.within.len() >= 16 || self.within.iter().any(|outer| outer == name) {
-            return Err("expression recursion loop detected".to_string());
+            return Err(RECURSION.to_string());
         }
         let mut inner = Parser {
             text: &text,

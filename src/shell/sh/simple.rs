@@ -257,7 +257,13 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
     let fails = !redirects.is_empty() && !simple.assignments.is_empty();
     let before = fails.then(|| e.shell.vars.clone());
     for (name, word) in &simple.assignments {
-        let mut value = e.text(word)?;
+        let mut value = match e.text(word) {
+            Err(Stop::Fail(message)) => {
+                fault = Some(message);
+                break;
+            }
+            value => value?,
+        };
         if value.len() > crate::shell::limits::TEXT_BYTES {
             e.sys.note(NoteKind::Limit(Limit::Text));
             value.clear();

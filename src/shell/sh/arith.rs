@@ -9,11 +9,11 @@ use crate::shell::syntax::cursor::name_len;
 /// Errors: the text ash prints after its name.
 pub fn evaluate(text: &str, vars: &mut Vars) -> Result<i64, String> {
     if !vars.is_bash() {
-        return Parser { text, at: 0, vars, depth: 0, skip: 0, nested: 0 }.all();
+        return Parser { text, at: 0, vars, depth: 0, skip: 0, within: Vec::new() }.all();
     }
     let text = &text.replace('"', "");
     let depth = vars.bash.as_ref().map_or(0, |state| state.depth);
-    let mut parser = Parser { text, at: 0, vars, depth, skip: 0, nested: 0 };
+    let mut parser = Parser { text, at: 0, vars, depth, skip: 0, within: Vec::new() };
     parser.all().map_err(|error| {
         let at = parser.at;
         let rest = text[at..].trim_start();
@@ -44,11 +44,13 @@ struct Parser<'a> {
     depth: usize,
     /// Above zero inside a branch that is not taken.
     skip: u32,
-    /// How many variables' values this is inside of.
-    nested: usize,
+    /// The variables whose values this is inside of.
+    within: Vec<String>,
 }
 
 type Value = Result<i64, String>;
+
+const RECURSION: &str = "expression recursion loop detected";
 
 /// Binary operators, weakest first; longer spellings before their beginnings.
 const LEVELS: [&[&str]; 10] = [
@@ -117,8 +119,11 @@ impl Parser<'_> {
         found
     }
 
+    /// What is wrong here: a variable inside of its own value is said first.
     fn error(&self) -> String {
-        "arithmetic syntax error".to_string()
+        let name = &self.rest()[..name_len(self.rest())];
+        let again = self.within.iter().any(|outer| outer == name);
+        if again { RECURSION } else { "arithmetic syntax error" }.to_string()
     }
 
     fn comma(&mut self) -> Value {
@@ -340,8 +345,8 @@ impl Parser<'_> {
         if let Some(value) = number(&text) {
             return Ok(value);
         }
-        if self.nested >= 16 {
-            return Err("expression recursion loop detected".to_string());
+        if self.within.len() >= 16 || self.within.iter().any(|outer| outer == name) {
+            return Err(RECURSION.to_string());
         }
         let mut inner = Parser {
             text: &text,
@@ -349,7 +354,7 @@ impl Parser<'_> {
             vars: self.vars,
             depth: self.depth,
             skip: 0,
-            nested: self.nested + 1,
+            within: [&self.within[..], &[name.to_string()]].concat(),
         };
         inner.all()
     }

@@ -86,6 +86,10 @@ impl Shell {
             let boundary = match &frame {
                 Frame::Call(..) => true,
                 Frame::Source(source) => source.kind == SourceKind::Dot,
+                Frame::Not => {
+                    self.status = i32::from(self.status == 0);
+                    false
+                }
                 _ => false,
             };
             self.undo(sys, frame);
@@ -93,7 +97,7 @@ impl Shell {
                 return Step::Continue;
             }
         }
-        self.leave(sys, status)
+        self.leave(sys, self.status)
     }
 
     /// Undoes what a frame stands for.

@@ -10,7 +10,7 @@ use crate::shell::sh::frame::{Flags, Frame, Pending};
 use crate::shell::sh::redirect::opening;
 use crate::shell::sh::shell::Shell;
 use crate::shell::syntax::ast::End;
-use crate::shell::syntax::{Command, Join, Redirect, Word};
+use crate::shell::syntax::{Command, Join, Redirect, RedirectKind, Word};
 use crate::shell::sys::Sys;
 
 impl Shell {
@@ -299,7 +299,7 @@ impl Shell {
             }
             Err(message) => {
                 self.complain(sys, None, &message);
-                self.status = 1;
+                self.status = if matches!(**body, Command::Subshell(_)) { 2 } else { 1 };
             }
         }
         Step::Continue
@@ -389,12 +389,19 @@ impl Shell {
 /// A redirection whose word is expanded.
 pub type Expanded = (Redirect, String);
 
-/// Expands the words of redirections.
+/// Expands the words of redirections. A fault in a here-document is one of the redirection.
+/// Source: busybox ash, redirectsafe.
 pub fn expand_redirects(
     expansion: &mut Expansion,
     redirects: &[Redirect],
 ) -> Result<Vec<Expanded>, Stop> {
-    redirects.iter().map(|r| Ok((r.clone(), expansion.text(&r.word)?))).collect()
+    let expand = |redirect: &Redirect| match expansion.text(&redirect.word) {
+        Err(Stop::Fail(why)) if redirect.kind == RedirectKind::Here => {
+            Ok((Redirect { kind: RedirectKind::Failed, ..redirect.clone() }, why))
+        }
+        text => Ok((redirect.clone(), text?)),
+    };
+    redirects.iter().map(expand).collect()
 }
 
 /// Whether a command is `jobs` or `trap`, which even in a child tell of the shell it is of.

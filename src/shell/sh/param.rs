@@ -62,6 +62,7 @@ impl Expansion<'_, '_> {
         let old = self.shell.parameter(name);
         let empty = |colon: bool| old.as_ref().is_none_or(|v| colon && v.is_empty());
         match &param.op {
+            ParamOp::Bad => Err(Stop::Fail("syntax error: bad substitution".to_string())),
             ParamOp::Default(colon, word) if empty(*colon) => self.inner(word, quoted),
             ParamOp::Assign(colon, word) if empty(*colon) => {
                 let text = self.text(word)?;

@@ -47,6 +47,7 @@ impl Shell {
 
     fn open(&self, sys: &mut Sys, kind: RedirectKind, path: &str) -> Result<DescId, String> {
         let mode = match kind {
+            RedirectKind::Failed => return Err(path.to_string()),
             RedirectKind::Here => return Ok(sys.open_text(path.as_bytes().to_vec())),
             RedirectKind::Read => OpenMode::Read,
             RedirectKind::ReadWrite => OpenMode::ReadWrite,

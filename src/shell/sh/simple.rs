@@ -17,7 +17,7 @@ use crate::shell::sh::frame::{Flags, Frame, Pending};
 use crate::shell::sh::quote;
 use crate::shell::sh::redirect::opening;
 use crate::shell::sh::shell::Shell;
-use crate::shell::sh::vars::Var;
+use crate::shell::sh::vars::{Var, Vars};
 use crate::shell::syntax::cursor::Cursor;
 use crate::shell::syntax::parser::assignment;
 use crate::shell::syntax::word::{self, Place};
@@ -32,6 +32,10 @@ struct Ready {
     assigned: Vec<(String, String)>,
     /// What the assigned variables were before.
     old: Vec<(String, Option<Var>)>,
+    /// All variables before the assignments, which do not happen if a redirection fails.
+    before: Option<Vars>,
+    /// What a variable that cannot be set says, after the redirections.
+    fault: Option<String>,
 }
 
 impl Shell {
@@ -63,7 +67,9 @@ impl Shell {
             Ok(saved) => saved,
             Err(message) => {
                 self.complain(sys, None, &message);
-                self.restore_vars(ready.old);
+                if let Some(before) = ready.before {
+                    self.vars = before;
+                }
                 if special {
                     return self.fail(sys, 1);
                 }
@@ -71,6 +77,10 @@ impl Shell {
                 return Step::Continue;
             }
         };
+        if let Some(message) = ready.fault {
+            self.restore(sys, saved);
+            return self.raise(sys, &message);
+        }
         if ready.argv.is_empty() {
             self.frames.push(Frame::Restore(saved));
             self.frames.extend(opening(sys, &ready.redirects).map(Frame::Opened));
@@ -247,9 +257,10 @@ impl Shell {
 fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
     let mut argv = Vec::new();
     for word in &simple.words {
-        let declares = argv.first().is_some_and(|n: &String| match e.shell.vars.is_bash() {
-            true => is_declaration(n),
-            false => builtins::is_declaration(n),
+        let runs = argv.iter().find(|name: &&String| *name != "command");
+        let declares = runs.is_some_and(|name| match e.shell.vars.is_bash() {
+            true => is_declaration(name),
+            false => builtins::is_declaration(name),
         });
         if let (true, Some(Part::Assign(target))) = (declares, word.parts.first()) {
             argv.push(e.declared(target, &word.parts[1..])?);
@@ -270,20 +281,31 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
     let special = argv.first().is_some_and(|name| builtins::is_special(name));
     let becomes = argv.len() > 1 && argv[0] == "exec";
     let exports = e.shell.options.on('a') || !argv.is_empty() && (!special || becomes);
-    let (mut assigned, mut old) = (Vec::new(), Vec::new());
+    let (mut assigned, mut old, mut fault) = (Vec::new(), Vec::new(), None);
+    let fails = !redirects.is_empty() && !simple.assignments.is_empty();
+    let before = fails.then(|| e.shell.vars.clone());
     for (name, word) in &simple.assignments {
         if let Some(Part::Assign(target)) = word.parts.first() {
             old.push((name.clone(), e.shell.vars.var(name).cloned()));
             e.assign(target, &word.parts[1..])?;
             continue;
         }
-        let mut value = e.text(word)?;
+        let mut value = match e.text(word) {
+            Err(Stop::Fail(message)) => {
+                fault = Some(message);
+                break;
+            }
+            value => value?,
+        };
         if value.len() > crate::shell::limits::TEXT_BYTES {
             e.sys.note(NoteKind::Limit(Limit::Text));
             value.clear();
         }
         old.push((name.clone(), e.shell.vars.var(name).cloned()));
-        e.shell.vars.set(name, &value).map_err(Stop::Fail)?;
+        if let Err(message) = e.shell.vars.set(name, &value) {
+            fault = Some(message);
+            break;
+        }
         if exports {
             e.shell.vars.entry(name).exported = true;
         }
@@ -292,5 +314,5 @@ fn prepare(e: &mut Expansion, simple: &Simple) -> Result<Ready, Stop> {
     let bytes: usize = argv.iter().chain(assigned.iter().map(|(_, v)| v)).map(String::len).sum();
     e.sys.spend(bytes as u64 / 256);
     e.shell.count(e.sys, bytes)?;
-    Ok(Ready { argv, redirects, assigned, old })
+    Ok(Ready { argv, redirects, assigned, old, before, fault })
 }

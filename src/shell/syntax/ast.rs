@@ -124,6 +124,8 @@ pub enum RedirectKind {
     BothAppend,
     /// `<<`
     Here,
+    /// A here-document whose text could not be expanded; the text is why.
+    Failed,
 }
 
 /// A word: its parts follow each other without blanks.
@@ -195,7 +197,7 @@ impl ParamOp {
     /// The words in it.
     fn words(&self) -> impl Iterator<Item = &Word> {
         let (first, second) = match self {
-            ParamOp::Value | ParamOp::Length => (None, None),
+            ParamOp::Value | ParamOp::Length | ParamOp::Bad => (None, None),
             ParamOp::Default(_, word)
             | ParamOp::Assign(_, word)
             | ParamOp::Error(_, word)
@@ -238,4 +240,6 @@ pub enum ParamOp {
     Replace(bool, Word, Word),
     /// What only bash does.
     Bash(More),
+    /// Nothing known, which is an error only when it is expanded.
+    Bad,
 }

@@ -353,7 +353,10 @@ fn operator(c: &mut Cursor, quoted: bool) -> Result<Option<ParamOp>, SyntaxError
             let new = if c.eat("/") { word::word(c, text)? } else { Word::default() };
             ParamOp::Bash(More::ReplaceAt(end, pattern, new))
         }
-        _ => return word::operator(c, quoted),
+        _ => {
+            let op = word::operator(c, quoted)?;
+            return Ok((op != ParamOp::Bad).then_some(op));
+        }
     }))
 }
 

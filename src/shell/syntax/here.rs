@@ -43,6 +43,9 @@ fn delimiter(c: &mut Cursor) -> Result<(String, bool), SyntaxError> {
             '\'' | '"' => {
                 quoted = true;
                 while let Some(inner) = c.take().filter(|i| *i != next) {
+                    if inner == '\\' && next == '"' && c.eat("\n") {
+                        continue;
+                    }
                     let escapes = inner == '\\'
                         && next == '"'
                         && matches!(c.peek(), Some('\\' | '"' | '$' | '`'));

@@ -304,7 +304,7 @@ mod tests {
             ("while true; done", "unexpected \"done\" (expecting \"do\")"),
             ("echo >", "unexpected end of file"),
             ("echo >\n", "unexpected newline"),
-            ("${", "bad substitution"),
+            ("${", "missing '}'"),
             ("( )", "unexpected \")\""),
         ] {
             assert_eq!(all(text), Err(message.to_string()), "{text}");

@@ -361,7 +361,6 @@ fn brace(c: &mut Cursor, quoted: bool) -> Result<Param, SyntaxError> {
         return bash::brace(c, quoted);
     }
     c.join();
-    let bad = |c: &Cursor| c.error("bad substitution");
     let length = c.peek() == Some('#') && !matches!(c.peek_second(), Some('}'));
     if length {
         let at = c.at;
@@ -373,30 +372,42 @@ fn brace(c: &mut Cursor, quoted: bool) -> Result<Param, SyntaxError> {
         }
         c.at = at;
     }
-    let name = param_name(c, true).ok_or_else(|| bad(c))?;
-    if c.eat("}") {
-        return Ok(Param { name, index: None, indirect: false, op: ParamOp::Value });
+    // `${#=}` asks for the length of what is no parameter.
+    let odd = length && c.rest().chars().nth(2) == Some('}');
+    let name = param_name(c, true).filter(|_| !odd);
+    if name.is_some() && c.eat("}") {
+        return Ok(Param {
+            name: name.unwrap_or_default(),
+            index: None,
+            indirect: false,
+            op: ParamOp::Value,
+        });
     }
-    let op = operator(c, quoted)?;
+    let op = match name {
+        Some(_) => operator(c, quoted)?,
+        None => bad(c, quoted)?,
+    };
     if !c.eat("}") {
         return Err(c.error(if quoted { "unterminated quoted string" } else { "missing '}'" }));
     }
-    match op {
-        Some(ParamOp::Assign(_, word)) if name == "#" && word.parts.is_empty() => Err(bad(c)),
-        Some(op) => Ok(Param { name, index: None, indirect: false, op }),
-        None => Err(bad(c)),
-    }
+    Ok(Param { name: name.unwrap_or_default(), index: None, indirect: false, op })
 }
 
-/// What is done to a parameter; nothing if no operator is there, whose end is looked for still.
-pub(super) fn operator(c: &mut Cursor, quoted: bool) -> Result<Option<ParamOp>, SyntaxError> {
+/// Goes to the end of something that cannot be expanded.
+fn bad(c: &mut Cursor, quoted: bool) -> Result<ParamOp, SyntaxError> {
+    word(c, if quoted { Place::BraceInQuotes } else { Place::Brace })?;
+    Ok(ParamOp::Bad)
+}
+
+/// What is done to a parameter.
+pub(super) fn operator(c: &mut Cursor, quoted: bool) -> Result<ParamOp, SyntaxError> {
     let text = if quoted { Place::BraceInQuotes } else { Place::Brace };
     let colon = c.peek() == Some(':') && matches!(c.peek_second(), Some('-' | '=' | '?' | '+'));
     if colon {
         c.take();
     }
-    let Some(operator) = c.take() else { return Ok(None) };
-    Ok(Some(match operator {
+    let Some(operator) = c.take() else { return Ok(ParamOp::Bad) };
+    Ok(match operator {
         '-' => ParamOp::Default(colon, word(c, text)?),
         '=' => ParamOp::Assign(colon, word(c, text)?),
         '?' => ParamOp::Error(colon, word(c, text)?),
@@ -417,11 +428,8 @@ pub(super) fn operator(c: &mut Cursor, quoted: bool) -> Result<Option<ParamOp>, 
             let new = if c.eat("/") { word(c, Place::Brace)? } else { Word::default() };
             ParamOp::Replace(all, pattern, new)
         }
-        _ => {
-            word(c, text)?;
-            return Ok(None);
-        }
-    }))
+        _ => bad(c, quoted)?,
+    })
 }
 
 /// `$'…'` with the escapes of C.

@@ -1,9 +1,9 @@
-//! The shell: any script runs without a panic, with little fuel at a time as with much, and a copy
+//! The shell: any script, in ash or, if its length is odd, in bash, runs without a panic, with little fuel at a time as with much, and a copy
 //! made on the way comes to the same end.
 #![no_main]
 
 use lifepod::base::SimTime;
-use lifepod::shell::{Kernel, Network, Signal, Pid, Spawn, Volumes};
+use lifepod::shell::{Kernel, Network, Node, NodeKind, Pid, Signal, Spawn, Volumes};
 
 const FUEL: u64 = 20_000;
 
@@ -42,7 +42,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         network: Network::default(),
         now: SimTime::ZERO,
     };
-    let spawn = Spawn::command(["sh", "-c", &script]);
+    let bash = Node::new(NodeKind::Binary("busybox".into()), 0o755, SimTime::ZERO);
+    machine.kernel.files_mut().put("/bin/bash", bash);
+    let shell = if bytes.len() % 2 == 1 { "bash" } else { "sh" };
+    let spawn = Spawn::command([shell, "-c", &script]);
     machine
         .kernel
         .spawn(machine.now, &spawn, &mut machine.volumes)

@@ -41,7 +41,8 @@ fn make(call: &mut Call, path: &str, mode: u16, told: bool) -> Result<(), Errno>
 fn parents(call: &mut Call, path: &str, mode: u16, told: bool) -> Result<(), Errno> {
     let mut at = 0;
     while at < path.len() {
-        let end = path[at + 1..].find('/').map_or(path.len(), |i| at + 1 + i);
+        let slash = path.bytes().skip(at + 1).position(|byte| byte == b'/');
+        let end = slash.map_or(path.len(), |i| at + 1 + i);
         let part = &path[..end];
         // Source: busybox, bb_make_directory: the slash after a name is part of what it tells.
         let name = if end < path.len() { &path[..end + 1] } else { part };

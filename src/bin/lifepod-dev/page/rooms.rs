@@ -12,6 +12,12 @@ use std::fs;
 const TOGETHER: [(&str, &[&str]); 2] =
     [("manifest front", &["yaml", "manifest", "api"]), ("engine", &["engine", "rules"])];
 
+/// Parts of rooms that have a row of their own beside the room's.
+const WITHIN: [(&str, &[&str]); 2] = [
+    ("the shell's language: syntax, sh", &["shell::syntax::", "shell::sh::"]),
+    ("of that, what only bash has", &["shell::syntax::bash::", "shell::sh::bash::"]),
+];
+
 /// Builds the release page's Wasm with names and prints its functions by room or crate.
 ///
 /// Each row is compressed alone, so their sum is a little more than the whole. What a room makes
@@ -64,6 +70,14 @@ fn print_rooms(parts: &Parts) -> Result<()> {
             sizes::brotli(&code)?,
             &format!("{title}: {}", names.join(", ")),
         );
+    }
+    for (title, paths) in WITHIN {
+        let is_of = |name: &str| {
+            names::ours(name).is_some_and(|path| paths.iter().any(|of| path.starts_with(of)))
+        };
+        let of = parts.functions.iter().filter(|(name, _)| is_of(name));
+        let code: Vec<u8> = of.flat_map(|(_, body)| body.iter().copied()).collect();
+        sizes::print_row(code.len(), sizes::brotli(&code)?, title);
     }
     Ok(())
 }

@@ -39,7 +39,7 @@ pub fn mapfile(shell: &Shell, sys: &mut Sys, args: &[String]) -> Done {
                 lines.strip = true;
                 continue;
             }
-            let inline = &letters[at + 1..];
+            let inline = &letters[at + letter.len_utf8()..];
             let value =
                 if inline.is_empty() { args.next().cloned() } else { Some(inline.to_string()) };
             let value = value.unwrap_or_default();

@@ -129,11 +129,16 @@ pub fn start(call: &mut Call) -> Result<Curl, i32> {
     let request = request(call.sys, &options, &mut url).map_err(|why| failed(call.sys, why))?;
     let fetch = Fetch::new(url.clone(), request.clone());
     let began = call.sys.now();
-    if !options.has('s') && !options.has('%') {
+    if has_meter(&options) {
         call.sys.err(METER);
     }
     let (redirects, tries, retry) = (0, 0, None);
     Ok(Curl { options, url, text, request, fetch, begun: began, began, redirects, tries, retry })
+}
+
+/// Whether it shows how far it is.
+fn has_meter(options: &Options) -> bool {
+    !options.has('s') && !options.has('%')
 }
 
 /// `curl: (7) …`, unless it is to be silent.
@@ -281,7 +286,7 @@ impl Curl {
         self.retry = None;
         self.began = sys.now();
         self.fetch = Fetch::new(self.url.clone(), self.request.clone());
-        if !self.options.has('s') && !self.options.has('%') {
+        if has_meter(&self.options) {
             sys.err(METER);
         }
     }
@@ -350,7 +355,7 @@ impl Curl {
 
     /// The last line of the progress meter.
     fn meter(&self, sys: &mut Sys, bytes: usize) {
-        if self.options.has('s') || self.options.has('%') {
+        if !has_meter(&self.options) {
             return;
         }
         let percent = if bytes > 0 { 100 } else { 0 };

@@ -97,6 +97,12 @@ pub fn time(call: &mut Call) -> Result<Work, Option<i32>> {
     Ok(Work::Xargs(Box::new(xargs)))
 }
 
+/// What `time -p` says of so many hundredths of a second. The commands here use no time of the
+/// processor that it could tell.
+pub fn posix_time(cs: u64) -> String {
+    format!("real {}.{:02}\nuser 0.00\nsys 0.00\n", cs / 100, cs % 100)
+}
+
 /// `watch -n 5 command`: without a terminal, each time below the last.
 pub fn watch(call: &mut Call) -> Result<Work, Option<i32>> {
     let options = call.leading_options("n:td").map_err(Some)?;
@@ -281,7 +287,7 @@ impl Xargs {
                 let cs = (sys.now() - begun).as_ms() / 10;
                 let (minutes, seconds) = (cs / 6_000, cs / 100 % 60);
                 sys.err(match plain {
-                    true => format!("real {}.{:02}\nuser 0.00\nsys 0.00\n", cs / 100, cs % 100),
+                    true => posix_time(cs),
                     false => format!(
                         "real\t{minutes}m {seconds}.{:02}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n",
                         cs % 100

@@ -400,6 +400,14 @@ pub fn element(name: &str) -> Option<(&str, &str)> {
     name.strip_suffix(']')?.split_once('[')
 }
 
+/// A variable, or the array and the index of an element.
+pub fn target(name: &str) -> (&str, Option<&str>) {
+    match element(name) {
+        Some((array, index)) => (array, Some(index)),
+        None => (name, None),
+    }
+}
+
 /// Decimal, `0x` hexadecimal or `0` octal.
 fn number(digits: &str) -> Option<i64> {
     if let Some(hex) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {

@@ -70,6 +70,13 @@ pub struct Input {
     pub kind: SourceKind,
 }
 
+impl Input {
+    /// A script of which nothing has come yet.
+    pub fn new(file: Option<DescId>, kind: SourceKind) -> Input {
+        Input { text: Vec::new(), file, kind }
+    }
+}
+
 /// Texts that substitutions have given to the words being expanded, and the variables before.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Pending {

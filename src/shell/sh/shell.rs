@@ -339,7 +339,7 @@ impl Shell {
 
     /// Reads a script from an open file, or from standard input, next.
     pub(super) fn read_script(&mut self, file: Option<DescId>, kind: SourceKind) {
-        self.frames.push(Frame::Input(Input { text: Vec::new(), file, kind }));
+        self.frames.push(Frame::Input(Input::new(file, kind)));
     }
 
     /// A stream as script: read to its end, then run.

@@ -1,6 +1,7 @@
 //! The built-in commands that only bash has, and those that are another thing in bash.
 
 use crate::shell::commands::{self, Call, test};
+use crate::shell::sh::arith;
 use crate::shell::sh::bash::{declare, read_lines, shopt, stack};
 use crate::shell::sh::builtins::kinds::{self, Kind};
 use crate::shell::sh::builtins::{self, Done};
@@ -118,10 +119,7 @@ fn let_expressions(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
 /// `printf -v x …`
 fn print_to(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
     let Some(name) = args.get(1) else { return Done::Status(2) };
-    let (plain, index) = match crate::shell::sh::arith::element(name) {
-        Some((name, index)) => (name, Some(index)),
-        None => (name.as_str(), None),
-    };
+    let (plain, index) = arith::target(name);
     if !is_name(plain) {
         let message = ["`", name, "': not a valid identifier"].concat();
         shell.complain(sys, Some("printf"), &message);

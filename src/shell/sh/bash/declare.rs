@@ -170,10 +170,7 @@ fn one(
         Some(target) if value.is_some() => (target, true),
         _ => (target, false),
     };
-    let (name, index) = match arith::element(target) {
-        Some((name, index)) => (name, Some(index)),
-        None => (target, None),
-    };
+    let (name, index) = arith::target(target);
     if !is_name(name) {
         return Err(
             ["`", arg.split(LIST).next().unwrap_or(arg), "': not a valid identifier"].concat()
@@ -272,10 +269,7 @@ pub fn unset(shell: &mut Shell, sys: &mut Sys, args: &[String]) -> Done {
     }
     let mut status = 0;
     for arg in args.iter().skip_while(|arg| arg.starts_with('-')) {
-        let (name, index) = match arith::element(arg) {
-            Some((name, index)) => (name, Some(index)),
-            None => (arg.as_str(), None),
-        };
+        let (name, index) = arith::target(arg);
         let variable = shell.vars.raw(name).is_some() && !flags.contains('f');
         let result = if !variable && !flags.contains('v') {
             Rc::make_mut(&mut shell.functions).remove(name);

@@ -113,10 +113,8 @@ impl Expansion<'_, '_> {
             Values::One(text) => text.unwrap_or_default(),
             Values::All(all, _) => all.join(" "),
         };
-        let (name, index) = match crate::shell::sh::arith::element(&text) {
-            Some((name, index)) => (name, Some(index.to_string())),
-            None => (text.as_str(), None),
-        };
+        let (name, index) = crate::shell::sh::arith::target(&text);
+        let index = index.map(str::to_string);
         let special = name.len() == 1 && "@*#?-$!".contains(name);
         if !is_name(name) && !special && !name.bytes().all(|b| b.is_ascii_digit()) {
             return Err(Stop::Fail([&text, ": invalid variable name"].concat()));

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::shell::commands::xargs;
 use crate::shell::process::Step;
 use crate::shell::sh::arith;
 use crate::shell::sh::bash::arrays::Given;
@@ -135,7 +136,7 @@ impl Shell {
         let ms = sys.now().as_ms().saturating_sub(began);
         let (secs, rest) = (ms / 1000, ms % 1000);
         sys.err(match posix {
-            true => format!("real {secs}.{:02}\nuser 0.00\nsys 0.00\n", rest / 10),
+            true => xargs::posix_time(ms / 10),
             false => {
                 let (minutes, secs) = (secs / 60, secs % 60);
                 format!("\nreal\t{minutes}m{secs}.{rest:03}s\nuser\t0m0.000s\nsys\t0m0.000s\n")

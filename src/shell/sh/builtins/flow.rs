@@ -85,7 +85,7 @@ pub fn dot(shell: &mut Shell, sys: &mut Sys, args: &[String], flags: Flags) -> D
     }
     if sys.is_stream(path) {
         let file = sys.open(path, OpenMode::Read).ok();
-        return Done::Push(Frame::Input(Input { text: Vec::new(), file, kind: SourceKind::Dot }));
+        return Done::Push(Frame::Input(Input::new(file, SourceKind::Dot)));
     }
     // In ash `set -e` counts in the file again, even where its status is tested.
     let flags = if shell.vars.is_bash() { flags } else { Flags::default() };

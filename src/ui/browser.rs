@@ -126,6 +126,12 @@ pub fn element(id: &str) -> Option<Element> {
     window()?.document()?.get_element_by_id(id)
 }
 
+/// What follows `prefix` in the `data-testid` of what has the focus.
+pub fn focused_after(prefix: &str) -> Option<String> {
+    let name = focused()?.get_attribute("data-testid")?;
+    name.strip_prefix(prefix).map(str::to_string)
+}
+
 /// What has the focus.
 pub fn focused() -> Option<HtmlElement> {
     window()?.document()?.active_element()?.dyn_into().ok()

@@ -95,7 +95,10 @@ pub fn Tabs(props: &TabsProps) -> Html {
                 _ => return,
             };
             event.prevent_default();
-            let next = pane.beside(steps, &all);
+            // From the tab with the focus: the one before it may not be drawn yet.
+            let here = browser::focused_after("tab-");
+            let here = all.iter().find(|one| here.as_deref() == Some(one.code()));
+            let next = here.unwrap_or(&pane).beside(steps, &all);
             on_pane.emit(next);
             browser::focus(&format!("[data-testid=tab-{}]", next.code()));
         })

@@ -67,6 +67,9 @@ fn an_object_is_looked_at_from_all_sides_by_keyboard() {
             right_to(&page, section);
             page.wait_for(part);
         }
+        page.press_at_once(&["ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight"]);
+        page.wait_for("resources");
+        assert_eq!(page.focus(), "inspector-resources", "each key counts from the one before");
         page.tab_back_to("inspector-copy");
         page.press("Enter");
         assert!(kept(&page, "copied").contains("OOM-SCORE-ADJ"));

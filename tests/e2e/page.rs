@@ -194,6 +194,16 @@ impl Page {
         self.session.press(chord).expect(chord);
     }
 
+    /// Presses keys where the focus is, all before the page draws anything: as on a machine that
+    /// is slower than the hand.
+    pub fn press_at_once(&self, keys: &[&str]) {
+        self.eval(&format!(
+            "for (const key of {}) document.activeElement.dispatchEvent( \
+             new KeyboardEvent('keydown', {{ key, bubbles: true, cancelable: true }}))",
+            serde_json::json!(keys)
+        ));
+    }
+
     /// Shows `text` as a word that is being composed, as an input method does.
     pub fn compose(&self, text: &str) {
         self.session.compose(text).expect("a composition");

@@ -113,8 +113,7 @@ fn the_own_text_is_never_lost_behind_a_scenario() {
     open(&page);
     let own = "return [...document.querySelectorAll('[data-testid=pick][data-file=\"\"]')].length";
     assert_eq!(page.eval(own), 2);
-    page.press("ArrowDown");
-    page.press("Enter");
+    page.press_at_once(&["ArrowDown", "Enter"]);
     page.wait_until("the first text", || page.value("editor").contains("my first"));
 }
 

@@ -114,4 +114,6 @@ fn one_goes_nearer_from_the_cluster_to_a_container_and_back() {
     assert!(page.text("crumb-3").contains("liveness"));
     page.press("0");
     page.wait_until("the cluster", || crumbs(&page) == 1);
+    page.press_at_once(&["+", "+", "+"]);
+    page.wait_until("each key to count", || crumbs(&page) == 4);
 }

@@ -70,6 +70,19 @@ fn playing_stops_by_itself_and_a_search_finds_rules_and_times() {
 }
 
 #[test]
+fn enter_takes_what_is_typed_even_before_it_is_drawn() {
+    let page = open("en");
+    page.press("g");
+    page.tab_to("until-search");
+    page.eval(
+        "const field = document.activeElement; field.value = '8s'; \
+         field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+         field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))",
+    );
+    page.wait_for_text("tale", |text| text.contains("Stopped at 8 s"));
+}
+
+#[test]
 fn a_breakpoint_stops_time_each_time() {
     let page = open("en");
     page.press("g");

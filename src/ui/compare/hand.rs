@@ -24,6 +24,7 @@ pub struct Hand {
     /// The strip of the axis; the lanes stand below it.
     pub plot: NodeRef,
     viewport: UseStateHandle<Viewport>,
+    horizon: SimTime,
     touch: Rc<RefCell<Touch>>,
 }
 
@@ -35,7 +36,7 @@ pub fn use_hand(lanes: &NodeRef, horizon: SimTime) -> Hand {
     let viewport = use_state_eq(Viewport::default);
     let touch = use_mut_ref(Touch::default);
     let window = window(*viewport, horizon, width);
-    let hand = Hand { window, plot, viewport, touch };
+    let hand = Hand { window, plot, viewport, horizon, touch };
     let wheel = hand.clone();
     use_wheel(lanes.clone(), Rc::new(move |event| wheel.wheel(event)));
     hand
@@ -50,11 +51,16 @@ fn window(viewport: Viewport, horizon: SimTime, width: f64) -> TimeWindow {
 }
 
 impl Hand {
+    /// The stretch of time that is wished now, which may not be drawn yet.
+    fn wished(&self) -> TimeWindow {
+        window(*self.viewport, self.horizon, self.window.width)
+    }
+
     /// Does what a key or a button asks for; false if it asks for nothing here.
     pub fn act(&self, action: KeyAction) -> bool {
         match action {
             KeyAction::Zoom(factor) => self.zoom(factor, self.window.width / 2.0),
-            KeyAction::Pan(part) => self.show(self.window.panned(part * self.window.width)),
+            KeyAction::Pan(part) => self.show(self.wished().panned(part * self.window.width)),
             KeyAction::Fit => self.viewport.set(Viewport::Fit),
             _ => return false,
         }
@@ -101,7 +107,7 @@ impl Hand {
         match drag {
             Drag::Pan { last, moved } => {
                 self.touch.borrow_mut().drag = Drag::Pan { last: x, moved };
-                self.show(self.window.panned(last - x));
+                self.show(self.wished().panned(last - x));
             }
             Drag::Pinch => {
                 let pinched = self.touch.borrow_mut().pinch(event.pointer_id(), x);
@@ -123,14 +129,14 @@ impl Hand {
         let on_axis = (0.0..30.0).contains(&y);
         match turn(event, on_axis) {
             Some(Turn::Zoom(factor)) => self.zoom(factor, x),
-            Some(Turn::Pan(pixels)) => self.show(self.window.panned(pixels)),
+            Some(Turn::Pan(pixels)) => self.show(self.wished().panned(pixels)),
             None => return false,
         }
         true
     }
 
     fn zoom(&self, factor: f64, x: f64) {
-        self.show(self.window.zoomed(factor, x));
+        self.show(self.wished().zoomed(factor, x));
     }
 
     fn show(&self, window: TimeWindow) {

@@ -128,7 +128,7 @@ fn grace_row(
     delete: &Callback<DeleteMode>,
 ) -> Html {
     let mode = DeleteMode::Grace(**grace);
-    let state = grace.clone();
+    let (state, now) = (grace.clone(), grace.clone());
     let oninput = Callback::from(move |event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value();
         if let Ok(seconds) = value.parse::<u32>() {
@@ -145,7 +145,7 @@ fn grace_row(
             </label>
             <button type="button" class="menu-item" data-testid="delete-grace"
                 aria-label={format!("kubectl {}", delete_args(pod, mode))}
-                onclick={delete.reform(move |_| mode)}>
+                onclick={delete.reform(move |_| DeleteMode::Grace(*now))}>
                 <code>{ format!("kubectl {}", delete_args(pod, mode)) }</code>
             </button>
         </div>

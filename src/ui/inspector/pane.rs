@@ -169,20 +169,18 @@ fn tabs(props: &InspectorProps) -> Html {
         let chosen = Inspect { section, ..view.chosen.clone() };
         props.on_command.reform(move |()| Command::Inspect(Some(chosen.clone())))
     };
-    let at = sections.iter().position(|s| *s == view.chosen.section).unwrap_or(0);
-    let beside = |steps: usize| sections[(at + steps) % sections.len()];
-    let (next, before) = (beside(1), beside(sections.len() - 1));
-    let (on_next, on_before) = (go(next), go(before));
+    let (on_command, chosen) = (props.on_command.clone(), view.chosen.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        let (to, section) = match event.key().as_str() {
-            "ArrowRight" => (&on_next, next),
-            "ArrowLeft" => (&on_before, before),
+        let steps = match event.key().as_str() {
+            "ArrowRight" => 1,
+            "ArrowLeft" => sections.len() - 1,
             _ => return,
         };
         event.prevent_default();
         event.stop_propagation();
-        to.emit(());
-        browser::focus(&format!("[data-testid=inspector-{}]", section.code()));
+        let section = beside(sections, chosen.section, steps);
+        on_command.emit(Command::Inspect(Some(Inspect { section, ..chosen.clone() })));
+        browser::focus(&["[data-testid=inspector-", section.code(), "]"].concat());
     });
     let tab = |section: &Section| {
         let chosen = *section == view.chosen.section;
@@ -201,6 +199,16 @@ fn tabs(props: &InspectorProps) -> Html {
             { for sections.iter().map(tab) }
         </div>
     }
+}
+
+/// The section `steps` tabs further, around the ends, from the tab with the focus, else from
+/// `chosen`: a tab that was gone to may not be drawn as the chosen one yet.
+fn beside(sections: &[Section], chosen: Section, steps: usize) -> Section {
+    let here = browser::focused_after("inspector-");
+    let at = |found: &dyn Fn(&Section) -> bool| sections.iter().position(found);
+    let focused = at(&|section| here.as_deref() == Some(section.code()));
+    let from = focused.or_else(|| at(&|section| *section == chosen)).unwrap_or(0);
+    sections[(from + steps) % sections.len()]
 }
 
 fn body(props: &InspectorProps) -> Html {

@@ -16,7 +16,7 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::why::RuleTexts;
 
 /// What the dialog shows and whom it tells.
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub struct UntilProps {
     /// What can be waited for; `None`: it is closed.
     pub aims: Option<Rc<AimsView>>,
@@ -40,10 +40,10 @@ pub fn Until(props: &UntilProps) -> Html {
     let at_once = use_state_eq(|| false);
     let choose = {
         let (on_command, on_close) = (props.on_command.clone(), props.on_close.clone());
-        let at_once = *at_once;
+        let at_once = at_once.clone();
         Callback::from(move |aim: Aim| {
             on_close.emit(());
-            on_command.emit(Command::RunUntil { aim, at_once });
+            on_command.emit(Command::RunUntil { aim, at_once: *at_once });
         })
     };
     let groups = match &props.aims {
@@ -51,11 +51,10 @@ pub fn Until(props: &UntilProps) -> Html {
         None => Vec::new(),
     };
     let none = groups.is_empty();
-    let first = groups.first().and_then(|(_, offers)| offers.first()).map(|one| one.aim.clone());
     html! { { part! { <Dialog open={props.aims.is_some()} {lang} name="until"
         title={t::UNTIL.get(lang)} on_close={props.on_close.clone()}>{ html! {
         <>
-            { view_search(&search, first, &choose, lang) }
+            { view_search(&search, props, &choose) }
             { view_pace(&at_once, lang) }
             { view_stops(props) }
             if none {
@@ -76,21 +75,20 @@ pub fn Until(props: &UntilProps) -> Html {
 /// The field: letters narrow the list, Enter takes its first.
 fn view_search(
     search: &UseStateHandle<String>,
-    first: Option<Aim>,
+    props: &UntilProps,
     choose: &Callback<Aim>,
-    lang: Lang,
 ) -> Html {
+    let lang = props.lang;
     let oninput = {
         let search = search.clone();
         Callback::from(move |event: InputEvent| {
             search.set(event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
-    let typed = !search.trim().is_empty();
     let onkeydown = {
-        let (choose, search) = (choose.clone(), search.clone());
+        let (choose, search, props) = (choose.clone(), search.clone(), props.clone());
         Callback::from(move |event: KeyboardEvent| {
-            if let Some(aim) = first.clone().filter(|_| event.key() == "Enter" && typed) {
+            if let Some(aim) = first(&search, &props).filter(|_| event.key() == "Enter") {
                 event.prevent_default();
                 search.set(String::new());
                 choose.emit(aim);
@@ -105,6 +103,13 @@ fn view_search(
                 value={(**search).clone()} {oninput} {onkeydown} />
         </label>
     }
+}
+
+/// The first of what is looked for, if something is: Enter may come before the list is drawn.
+fn first(search: &str, props: &UntilProps) -> Option<Aim> {
+    let aims = props.aims.as_ref().filter(|_| !search.trim().is_empty())?;
+    let groups = find(aims, search, &props.rules, props.lang);
+    groups.first().and_then(|(_, offers)| offers.first()).map(|one| one.aim.clone())
 }
 
 /// Whether what lies between is played.

@@ -1,5 +1,7 @@
 //! What is in the dialog: the field, the topics, the list.
 
+use std::rc::Rc;
+
 use crate::ui::markup::prelude::*;
 use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -22,6 +24,18 @@ struct Wish {
     at: Option<usize>,
 }
 
+impl Wish {
+    /// What can be chosen of what was found, and the place the arrows are at; first at what is
+    /// open in the page.
+    fn choices(&self, groups: &[Group], open: &Choice) -> (Vec<Choice>, usize) {
+        let offers = groups.iter().flat_map(|group| &group.offers);
+        let choices: Vec<Choice> = offers.map(|offer| offer.choice.clone()).collect();
+        let first = || choices.iter().position(|choice| choice == open).unwrap_or(0);
+        let active = self.at.unwrap_or_else(first).min(choices.len().saturating_sub(1));
+        (choices, active)
+    }
+}
+
 /// The field, the topics and what is found.
 #[component]
 pub fn Search(props: &PickerProps) -> Html {
@@ -32,17 +46,14 @@ pub fn Search(props: &PickerProps) -> Html {
             offered(scenarios, own, *lang)
         });
     let groups = found(&all, &wish.topic, &wish.query);
-    let choices: Vec<Choice> =
-        groups.iter().flat_map(|g| &g.offers).map(|o| o.choice.clone()).collect();
-    let now = choices.iter().position(|choice| *choice == props.current).unwrap_or(0);
-    let active = wish.at.unwrap_or(now).min(choices.len().saturating_sub(1));
+    let (choices, active) = wish.choices(&groups, &props.current);
     use_effect_with((active, choices.len()), |(active, _)| show_line(*active));
     let n = [choices.len(), all.iter().map(|g| g.offers.len()).sum()].map(|n| n.to_string());
     let said = picker::FOUND.fill(lang, &[("n", &n[0]), ("all", &n[1])]);
     html! {
         <>
             <div class="pick-head">
-                { field(props, &wish, active, choices) }
+                { field(props, &wish, &all, (!choices.is_empty()).then(|| line_id(active))) }
                 <p class="quiet" role="status" data-testid="pick-count">{ said }</p>
             </div>
             <div class="pick-body">
@@ -59,11 +70,10 @@ pub fn Search(props: &PickerProps) -> Html {
 fn field(
     props: &PickerProps,
     wish: &UseStateHandle<Wish>,
-    active: usize,
-    choices: Vec<Choice>,
+    all: &Rc<Vec<Group>>,
+    active: Option<String>,
 ) -> Html {
     let lang = props.lang;
-    let some = (!choices.is_empty()).then(|| line_id(active));
     let oninput = {
         let wish = wish.clone();
         Callback::from(move |event: InputEvent| {
@@ -72,28 +82,33 @@ fn field(
             wish.set(Wish { query, topic: String::new(), at });
         })
     };
-    let (wish_now, on_choose) = (wish.clone(), props.on_choose.clone());
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        let key = event.key();
-        let chosen = choices.get(active);
-        if event.is_composing() || (moved(&key, active, choices.len()).is_none() && key != "Enter")
-        {
-            return;
-        }
-        event.prevent_default();
-        match (moved(&key, active, choices.len()), chosen) {
-            (Some(at), _) => wish_now.set(Wish { at: Some(at), ..(*wish_now).clone() }),
-            (None, Some(choice)) => on_choose.emit(choice.clone()),
-            (None, None) => {}
-        }
-    });
+    let onkeydown = {
+        let (wish, all, props) = (wish.clone(), all.clone(), props.clone());
+        Callback::from(move |event: KeyboardEvent| press(&event, &wish, &all, &props))
+    };
     html! {
         <input type="text" class="pick-field" data-testid="pick-field" role="combobox"
             autofocus="true" autocomplete="off" spellcheck="false" enterkeyhint="go"
             aria-expanded="true" aria-controls="pick-list" aria-autocomplete="list"
-            aria-activedescendant={some} aria-label={picker::SEARCH.get(lang)}
+            aria-activedescendant={active} aria-label={picker::SEARCH.get(lang)}
             placeholder={picker::SEARCH.get(lang)} value={wish.query.clone()}
             oninput={oninput} onkeydown={onkeydown} />
+    }
+}
+
+/// A key may come before what the one before it did is drawn: it acts on what is wished now.
+fn press(event: &KeyboardEvent, wish: &UseStateHandle<Wish>, all: &[Group], props: &PickerProps) {
+    let now = (**wish).clone();
+    let (choices, active) = now.choices(&found(all, &now.topic, &now.query), &props.current);
+    let moved = moved(&event.key(), active, choices.len());
+    if event.is_composing() || (moved.is_none() && event.key() != "Enter") {
+        return;
+    }
+    event.prevent_default();
+    match (moved, choices.get(active)) {
+        (Some(at), _) => wish.set(Wish { at: Some(at), ..now }),
+        (None, Some(choice)) => props.on_choose.emit(choice.clone()),
+        (None, None) => {}
     }
 }
 

@@ -56,13 +56,15 @@ pub fn Stage(props: &StageProps) -> Html {
     let at = focus.kept(whole);
     let near = seen(whole, &at).map(Rc::new);
     let view = near.as_ref().unwrap_or(whole);
-    let on_focus = focus_setter(focus, &props.on_command);
+    let on_focus = focus_setter(focus.clone(), &props.on_command);
     let onkeydown = {
-        let (whole, at, on_focus) = (whole.clone(), at.clone(), on_focus.clone());
+        let (whole, on_focus) = (whole.clone(), on_focus.clone());
         move |event: KeyboardEvent| {
             let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
             let target = event.target_dyn_into::<Element>();
             let typing = target.is_some_and(|target| target.tag_name() == "INPUT");
+            // The key before may have gone somewhere that is not drawn yet.
+            let at = focus.kept(&whole);
             if let Some(to) = key_focus(&event.key(), &at, &whole).filter(|_| plain && !typing) {
                 event.prevent_default();
                 event.stop_propagation();

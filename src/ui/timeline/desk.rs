@@ -213,13 +213,18 @@ impl Desk {
         if shown { self.window.x(self.cursor) } else { self.window.width / 2.0 }
     }
 
+    /// The stretch of time that is wished now, which may not be drawn yet.
+    fn wished(&self) -> TimeWindow {
+        self.lens.viewport.window(self.view.tip, self.cursor, self.window.width)
+    }
+
     fn zoom(&self, factor: f64, x: f64) {
-        let window = self.window.zoomed(factor, x);
+        let window = self.wished().zoomed(factor, x);
         self.change(|lens| lens.viewport = lens.viewport.zoomed(window));
     }
 
     fn pan(&self, pixels: f64) {
-        self.change(|lens| lens.viewport = Viewport::panned(self.window.panned(pixels)));
+        self.change(|lens| lens.viewport = Viewport::panned(self.wished().panned(pixels)));
     }
 
     /// The wheel turned; true if the page must not scroll.

@@ -34,6 +34,23 @@ pub struct ObjectMeta {
     /// Unique over all time.
     pub uid: String,
 }
+
+impl ObjectMeta {
+    /// The namespace that it is in; that of what is in none, or does not say, is `default`.
+    pub fn home(&self) -> &str {
+        if self.namespace.is_empty() { "default" } else { &self.namespace }
+    }
+
+    /// Namespace and name: `default/web`.
+    pub fn full_name(&self) -> String {
+        [self.home(), "/", &self.name].concat()
+    }
+
+    /// Whether the other object is in the same namespace.
+    pub fn is_beside(&self, other: &ObjectMeta) -> bool {
+        self.home() == other.home()
+    }
+}
 fields!(ObjectMeta {
     annotations, creation_timestamp, deletion_grace_period_seconds, deletion_timestamp,
     finalizers, generate_name, generation,

@@ -100,6 +100,15 @@ impl PlainObject {
         PlainObject { kind: "Node".into(), meta, body: super::node::ready_node(ip, name) }
     }
 
+    /// Whether who is in this namespace finds it under its name. Controllers put the certificate
+    /// and an account into every namespace; one of each is stored.
+    pub fn is_for(&self, namespace: &str) -> bool {
+        let everywhere = [("ConfigMap", "kube-root-ca.crt"), ("ServiceAccount", "default")];
+        self.meta.namespace.is_empty()
+            || self.meta.namespace == namespace
+            || everywhere.contains(&(&self.kind, &self.meta.name))
+    }
+
     /// The keys of a ConfigMap or Secret with their bytes, sorted by key.
     pub fn entries(&self) -> Vec<(String, Vec<u8>)> {
         let plain = self.kind == "ConfigMap";

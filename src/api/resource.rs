@@ -1,5 +1,7 @@
 //! How kinds are called in paths, answers and messages.
 
+use crate::base::json::Value;
+
 fn group(kind: &str) -> &'static str {
     match kind {
         "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" => ".apps",
@@ -37,6 +39,12 @@ pub fn plural(kind: &str) -> String {
 /// Whether objects of a kind live in a namespace.
 pub fn is_namespaced(kind: &str) -> bool {
     !["Node", "Namespace", "PersistentVolume", "PriorityClass", "StorageClass"].contains(&kind)
+}
+
+/// The namespace that an object of a namespaced kind is written for: `default` if it says none.
+pub fn home(object: &Value) -> &str {
+    let said = object["metadata"]["namespace"].as_str();
+    said.filter(|namespace| !namespace.is_empty()).unwrap_or("default")
 }
 
 /// An object in kubectl's answers: `pod/web`, `deployment.apps/web`.

@@ -1,6 +1,7 @@
 //! Services and the EndpointSlices made of them.
 
 use super::meta::ObjectMeta;
+use super::pod::Pod;
 use crate::base::Map;
 use crate::base::json::Write;
 use crate::base::json::{Value, json};
@@ -30,6 +31,11 @@ impl Service {
     pub fn selects(&self, labels: &Map<String, String>) -> bool {
         let selector = self.selector();
         !selector.is_empty() && selector.iter().all(|(k, v)| labels.get(k) == Some(v))
+    }
+
+    /// Whether it selects this Pod.
+    pub fn takes(&self, pod: &Pod) -> bool {
+        pod.meta.is_beside(&self.meta) && self.selects(&pod.meta.labels)
     }
 
     /// The object as a client reads it.
@@ -79,7 +85,8 @@ impl EndpointSlice {
 
     /// The object as a client reads it; without endpoints it has no ports either (recorded).
     pub fn to_json(&self) -> Value {
-        let endpoints: Vec<Value> = self.endpoints.iter().map(Endpoint::to_json).collect();
+        let endpoints: Vec<Value> =
+            self.endpoints.iter().map(|endpoint| endpoint.to_json(self.meta.home())).collect();
         let (ports, endpoints) = match endpoints.is_empty() {
             true => (Value::Null, Value::Null),
             false => (self.ports.clone(), endpoints.into()),
@@ -91,12 +98,12 @@ impl EndpointSlice {
 }
 
 impl Endpoint {
-    fn to_json(&self) -> Value {
+    fn to_json(&self, namespace: &str) -> Value {
         let mut endpoint = json!({
             "addresses": [self.address], "nodeName": self.node,
             "conditions": {"ready": self.ready, "serving": self.serving,
                            "terminating": self.terminating},
-            "targetRef": {"kind": "Pod", "name": self.pod, "namespace": "default",
+            "targetRef": {"kind": "Pod", "name": self.pod, "namespace": namespace,
                           "uid": self.uid},
         });
         if !self.hostname.is_empty() {

@@ -15,6 +15,8 @@ pub enum Action {
     Kubectl {
         /// The command line, without the word kubectl.
         args: String,
+        /// The namespace that it is about.
+        namespace: Rc<str>,
         /// What it asks of the API server.
         requests: Rc<Vec<Request>>,
     },

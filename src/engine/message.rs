@@ -90,6 +90,8 @@ pub enum Call {
     Request {
         /// The command's number.
         command: u64,
+        /// In which namespace, if kubectl asks about one.
+        within: Option<Rc<str>>,
         /// What it asks.
         request: Request,
     },

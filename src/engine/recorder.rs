@@ -142,7 +142,7 @@ pub fn new_event(
     let involved = ObjectReference {
         kind: "Pod".into(),
         name: pod.meta.name.clone(),
-        namespace: "default".into(),
+        namespace: pod.meta.home().into(),
         uid: pod.meta.uid.clone(),
         field_path: field_path.to_string(),
     };
@@ -163,7 +163,10 @@ pub fn new_event_about(
     let nth = cx.wire.fresh();
     let meta = ObjectMeta {
         name: format!("{}.{:016x}", involved.name, nth),
-        namespace: "default".into(),
+        namespace: match involved.namespace.as_str() {
+            "" => "default".into(),
+            namespace => namespace.into(),
+        },
         uid: crate::base::draw::uuid(cx.seed, nth),
         creation_timestamp: Some(now),
         ..Default::default()

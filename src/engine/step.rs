@@ -247,8 +247,13 @@ impl World {
     /// Hands a person's act to the component it is for.
     pub(super) fn dispatch_action(&mut self, action: &Action, trace: &mut Trace) {
         match action {
-            Action::Kubectl { args, requests } => {
-                self.client.start(args, requests, cx!(self, Component::Kubectl, None, trace));
+            Action::Kubectl { args, namespace, requests } => {
+                self.client.start(
+                    args,
+                    namespace,
+                    requests,
+                    cx!(self, Component::Kubectl, None, trace),
+                );
             }
             Action::Refused { args, error } => {
                 self.client.refused(args, error, cx!(self, Component::Kubectl, None, trace));

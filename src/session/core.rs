@@ -151,7 +151,7 @@ impl Session {
             }
             Command::Caret(place) => self.look_at_text(place),
             Command::Apply => self.apply_text(),
-            Command::Delete { pod, mode } => self.say(Deed::Kubectl(delete_line(&pod, mode))),
+            Command::Delete { pod, mode } => self.delete(&pod, mode),
             Command::Kubectl(line) => self.console(&line),
             Command::Say(deed) => self.say(deed),
             Command::Play => self.play(true),
@@ -256,8 +256,15 @@ impl Session {
         }
     }
 
+    fn delete(&mut self, pod: &str, mode: DeleteMode) -> Changed {
+        let home = self.world().api.namespace_of("Pod", pod);
+        let line = delete_line(pod, mode) + &in_namespace(home);
+        self.say(Deed::Kubectl(line))
+    }
+
     pub(super) fn apply_text(&mut self) -> Changed {
-        match self.manuscript.apply() {
+        let elsewhere = self.world().api.has_grounds();
+        match self.manuscript.apply_in(elsewhere) {
             Some(action) => {
                 let deed = Deed::Apply(self.manuscript.text().to_string());
                 self.act(action, deed)
@@ -464,6 +471,12 @@ impl Session {
     pub fn history(&self) -> &History {
         &self.history
     }
+}
+
+/// ` -n shop`; nothing for the namespace that kubectl means anyway.
+pub(in crate::session) fn in_namespace(namespace: Option<&str>) -> String {
+    let other = namespace.filter(|namespace| *namespace != "default");
+    other.map_or_else(String::new, |namespace| [" -n ", namespace].concat())
 }
 
 fn delete_line(pod: &str, mode: DeleteMode) -> String {

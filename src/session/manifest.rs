@@ -68,6 +68,13 @@ impl Manuscript {
         &self.text
     }
 
+    /// The namespaces that the text puts its objects into, one for each that is in one.
+    pub fn homes(&self) -> impl Iterator<Item = &str> {
+        let objects = self.reading.documents.iter();
+        let placed = objects.filter(|object| manifest::kinds::is_namespaced(&object.kind));
+        placed.map(|object| object.namespace.as_deref().unwrap_or("default"))
+    }
+
     /// The text that was applied last.
     pub fn applied(&self) -> Option<&str> {
         self.applied.as_ref().map(|applied| &*applied.text)
@@ -79,7 +86,7 @@ impl Manuscript {
     }
 
     /// The same; `elsewhere`: in a cluster that has more than the text says.
-    fn apply_in(&mut self, elsewhere: bool) -> Option<Action> {
+    pub fn apply_in(&mut self, elsewhere: bool) -> Option<Action> {
         let answer = apply_answer::answer_in(&self.text, "pod.yaml", elsewhere);
         if answer.code != 0 {
             self.refused = Some(answer.stderr);
@@ -94,7 +101,8 @@ impl Manuscript {
         });
         let request = |d: &manifest::Document| Request::Apply(Rc::new(sent(d)));
         let requests = self.reading.documents.iter().map(request).collect();
-        Some(Action::Kubectl { args: APPLY.into(), requests: Rc::new(requests) })
+        let namespace = "default".into();
+        Some(Action::Kubectl { args: APPLY.into(), namespace, requests: Rc::new(requests) })
     }
 
     /// A refusal that came from the cluster.

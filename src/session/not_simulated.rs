@@ -4,7 +4,6 @@ use super::texts::*;
 use crate::base::json::Value;
 use crate::base::{FieldPath, Said};
 use crate::engine::runtime::images;
-use crate::manifest::kinds;
 use crate::shell::images::{Reference, lack};
 
 /// Fields of a Pod's spec without effect here.
@@ -40,10 +39,6 @@ const OF_SECURITY: &[&str] = &[
 pub fn fields(object: &Value) -> Vec<FieldPath> {
     let kind = object["kind"].as_str().unwrap_or_default();
     let mut found = Vec::new();
-    let namespace = object["metadata"]["namespace"].as_str().unwrap_or("default");
-    if namespace != "default" && kinds::is_namespaced(kind) {
-        found.push(FieldPath::root().field("metadata").field("namespace"));
-    }
     let path = FieldPath::root().field("spec");
     match kind {
         "Pod" => of_pod(&object["spec"], &path, &mut found),
@@ -107,8 +102,6 @@ pub fn said(path: &FieldPath) -> (Said, Said) {
         (DROPPED_BY_GATE, STOP_SIGNALS_ALPHA)
     } else if name.ends_with(".image") {
         (IMAGE_UNKNOWN, PLAIN_SERVER)
-    } else if name == "metadata.namespace" {
-        (ONE_NAMESPACE, KEPT_IN_DEFAULT)
     } else {
         (NOT_SIMULATED, AS_IF_NOT_THERE)
     };
@@ -140,8 +133,7 @@ mod tests {
         let plan = json!({"kind": "Deployment", "metadata": {"namespace": "shop"}, "spec":
             {"template": {"spec": {"volumes": [{"name": "n", "nfs": {"server": "x"}}]}}}});
         let found: Vec<String> = fields(&plan).iter().map(ToString::to_string).collect();
-        assert_eq!(found, ["metadata.namespace", "spec.template.spec.volumes[0].nfs"]);
-        assert_eq!(fields(&json!({"kind": "Node", "metadata": {"namespace": "x"}})), []);
+        assert_eq!(found, ["spec.template.spec.volumes[0].nfs"]);
         assert_eq!(fields(&json!({"kind": "Service", "spec": {"resources": {}}})), []);
     }
 }

@@ -87,13 +87,14 @@ pub fn speed_text(quarters: u32) -> String {
 }
 
 /// The words that `kubectl` would get to delete `pod` so.
-pub fn delete_args(pod: &str, mode: DeleteMode) -> String {
-    match mode {
+pub fn delete_args(pod: &str, home: Option<&String>, mode: DeleteMode) -> String {
+    let args = match mode {
         DeleteMode::Default => format!("delete pod {pod}"),
         DeleteMode::Grace(seconds) => format!("delete pod {pod} --grace-period={seconds}"),
         DeleteMode::Now => format!("delete pod {pod} --now"),
         DeleteMode::Force => format!("delete pod {pod} --grace-period=0 --force"),
-    }
+    };
+    home.map_or(args.clone(), |home| [&args, " -n ", home].concat())
 }
 
 #[cfg(test)]

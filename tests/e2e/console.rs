@@ -34,6 +34,29 @@ fn commands_are_answered_as_kubectl_answers_them() {
 }
 
 #[test]
+fn a_pod_in_another_namespace_is_found_and_deleted_there() {
+    let page = Page::open("?lang=en&autoplay=0");
+    page.fill(
+        "editor",
+        "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\n\
+         apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n\
+         spec: {containers: [{name: app, image: nginx}]}\n",
+    );
+    page.press("Control+Enter");
+    page.wait_for("pod-web");
+    page.wait_for_text("pod-web", |text| text.contains("in shop"));
+    run(&page, "get pods -n sh");
+    page.wait_for_text("echo", |text| text.contains("No resources found in sh namespace."));
+    run(&page, "get pods -n shop -o name");
+    page.wait_for_text("echo", |text| text.contains("pod/web"));
+    page.click("delete-menu");
+    page.wait_for_text("delete-now", |text| text.contains("kubectl delete pod web --now -n shop"));
+    page.click("delete-now");
+    page.wait_for_text("echo", |text| text.contains("\"web\" deleted from shop namespace"));
+    assert_eq!(page.errors(), Vec::<String>::new());
+}
+
+#[test]
 fn the_keyboard_reaches_completes_recalls_and_leaves_the_line() {
     let page = Page::open("?lang=zh&autoplay=0");
     page.wait_for_text("get-pods", |text| text.contains("liveness"));

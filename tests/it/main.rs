@@ -37,6 +37,7 @@ mod ledger;
 mod lifecycle;
 #[cfg(feature = "cli")]
 mod manifest;
+mod namespaces;
 #[cfg(feature = "cli")]
 mod network;
 mod playing;

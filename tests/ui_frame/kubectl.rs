@@ -14,6 +14,7 @@ use crate::{html, tag};
 fn pod(phase: &str, status: &str, deleting: bool) -> PodView {
     PodView {
         name: "web".to_string(),
+        home: String::new(),
         uid: "1".to_string(),
         phase: phase.to_string(),
         status: status.to_string(),

@@ -129,6 +129,7 @@ fn condition(kind: &str, status: &str, reason: &str) -> ConditionView {
 pub fn pod(name: &str, now: SimTime) -> PodView {
     PodView {
         name: s(name),
+        home: String::new(),
         uid: s(name),
         phase: s("Running"),
         status: s("Running"),

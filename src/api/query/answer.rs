@@ -1,6 +1,7 @@
 //! Answers.
 
 use super::ask::{Output, Query, Target};
+use super::place::Place;
 use super::{describe, events, get};
 use crate::api::print::kinds::{KINDS, Kind};
 use crate::api::print::tabs::{Gap, align};
@@ -60,11 +61,16 @@ pub fn is_of(object: &Value, kind: &Kind) -> bool {
 }
 
 /// The objects that a target means.
-pub fn found<'a>(target: &'a Target, objects: &'a [Value]) -> impl Iterator<Item = &'a Value> {
+pub fn found<'a>(
+    target: &'a Target,
+    place: &'a Place,
+    objects: &'a [Value],
+) -> impl Iterator<Item = &'a Value> {
     let named = move |object: &&Value| {
         target.name.as_ref().is_none_or(|name| go(at(object, "metadata.name")) == *name)
     };
-    objects.iter().filter(|object| is_of(object, target.kind)).filter(named)
+    let there = move |object: &&Value| is_of(object, target.kind) && place.has(object);
+    objects.iter().filter(there).filter(named)
 }
 
 /// What the API server says of an object that is not there.
@@ -76,10 +82,12 @@ pub fn not_found(kind: &Kind, name: &str) -> String {
 }
 
 /// What is said where nothing was found. Source: kubectl cmd/get/get.go
-pub fn nothing(targets: &[Target], all_namespaces: bool) -> String {
-    let somewhere = targets.iter().any(|target| target.kind.namespaced) && !all_namespaces;
-    let place = if somewhere { " in default namespace.\n" } else { "\n" };
-    ["No resources found", place].concat()
+pub fn nothing(targets: &[Target], place: &Place) -> String {
+    let namespaced = targets.iter().any(|target| target.kind.namespaced);
+    match namespaced && *place != Place::Everywhere {
+        true => ["No resources found in ", place.name(), " namespace.\n"].concat(),
+        false => "No resources found\n".into(),
+    }
 }
 
 impl Output {

@@ -1,5 +1,6 @@
 //! The questions.
 
+use super::place::Place;
 use super::select::Selector;
 use crate::api::print::{Kind, Wish};
 
@@ -52,6 +53,8 @@ pub struct Get {
     pub targets: Vec<Target>,
     /// Which of them.
     pub selector: Selector,
+    /// In which namespaces.
+    pub place: Place,
     /// How they are printed.
     pub output: Output,
     /// What their table shows.
@@ -71,6 +74,8 @@ pub struct Describe {
     pub targets: Vec<Target>,
     /// Which of them.
     pub selector: Selector,
+    /// In which namespaces.
+    pub place: Place,
     /// Whether kubectl 1.36 speaks, not 1.32.
     pub newer: bool,
 }
@@ -80,6 +85,8 @@ pub struct Describe {
 pub struct EventsOf {
     /// Only those about this object.
     pub about: Option<Target>,
+    /// In which namespaces.
+    pub place: Place,
     /// Only those of these types: `Warning`.
     pub types: Vec<String>,
     /// No line of names.

@@ -14,7 +14,7 @@ pub fn describe(ask: &Describe, objects: &[Value], now: Timestamp) -> Answer {
     let text = || Text::new(now, ask.newer);
     for target in &ask.targets {
         let mut chosen: Vec<&Value> =
-            found(target, objects).filter(|object| ask.selector.takes(object)).collect();
+            found(target, &ask.place, objects).filter(|o| ask.selector.takes(o)).collect();
         let name = target.name.as_deref().unwrap_or_default();
         if chosen.is_empty() && !name.is_empty() {
             let gone = Some(name).filter(|_| target.kind.kind == "Pod");
@@ -22,7 +22,7 @@ pub fn describe(ask: &Describe, objects: &[Value], now: Timestamp) -> Answer {
                 parts.push(left);
                 continue;
             }
-            chosen = beginning_with(target, name, objects);
+            chosen = beginning_with(target, name, ask, objects);
         }
         if chosen.is_empty() && !name.is_empty() {
             answer.fail(&[&not_found(target.kind, name)]);
@@ -30,15 +30,20 @@ pub fn describe(ask: &Describe, objects: &[Value], now: Timestamp) -> Answer {
         parts.extend(chosen.iter().map(|o| crate::api::describe::describe(o, objects, text())));
     }
     if parts.is_empty() && answer.code == 0 {
-        answer.err = nothing(&ask.targets, false);
+        answer.err = nothing(&ask.targets, &ask.place);
     }
     answer.out = parts.join("\n\n");
     answer
 }
 
 /// The objects of the kind whose names begin so.
-fn beginning_with<'a>(target: &Target, name: &str, objects: &'a [Value]) -> Vec<&'a Value> {
+fn beginning_with<'a>(
+    target: &Target,
+    name: &str,
+    ask: &Describe,
+    objects: &'a [Value],
+) -> Vec<&'a Value> {
     let begins =
         |o: &&Value| o["kind"] == target.kind.kind && go(at(o, "metadata.name")).starts_with(name);
-    objects.iter().filter(begins).collect()
+    objects.iter().filter(|o| ask.place.has(o)).filter(begins).collect()
 }

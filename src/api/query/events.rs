@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::ask::EventsOf;
+use super::place::Place;
 use crate::api::print::tabs::{TABLE, align};
 use crate::api::print::values::{go, is_set, moment, or, since};
 use crate::api::time::Timestamp;
@@ -17,11 +18,15 @@ pub fn events(ask: &EventsOf, objects: &[Value], now: Timestamp) -> Answer {
             involved["kind"] == target.kind.kind && involved["name"] == name
         });
         let of_type = |kind: &String| go(&event["type"]).eq_ignore_ascii_case(kind);
-        event["kind"] == "Event" && about && (ask.types.is_empty() || ask.types.iter().any(of_type))
+        let here = event["kind"] == "Event" && ask.place.has(event);
+        here && about && (ask.types.is_empty() || ask.types.iter().any(of_type))
     };
     let mut events: Vec<&Value> = objects.iter().filter(is_wanted).collect();
     if events.is_empty() {
-        let err = "No events found in default namespace.\n".to_string();
+        let err = match &ask.place {
+            Place::Everywhere => "No events found.\n".to_string(),
+            place => ["No events found in ", place.name(), " namespace.\n"].concat(),
+        };
         return Answer { err, ..Answer::default() };
     }
     sort_by_key(&mut events, |event| last(event).and_then(moment));

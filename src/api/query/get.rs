@@ -16,11 +16,12 @@ pub fn get(ask: &Get, objects: &[Value], now: Timestamp) -> Answer {
     let mut answer = Answer::default();
     let mut chosen: Vec<&Value> = Vec::new();
     if ask.targets.is_empty() {
-        chosen.extend(objects.iter().filter(|object| ask.selector.takes(object)));
+        chosen.extend(objects.iter().filter(|o| ask.place.has(o) && ask.selector.takes(o)));
     }
     for target in &ask.targets {
         let before = chosen.len();
-        chosen.extend(found(target, objects).filter(|object| ask.selector.takes(object)));
+        chosen
+            .extend(found(target, &ask.place, objects).filter(|object| ask.selector.takes(object)));
         if let (Some(name), true) = (&target.name, chosen.len() == before && !ask.ignore_not_found)
         {
             answer.fail(&[&not_found(target.kind, name)]);
@@ -30,7 +31,7 @@ pub fn get(ask: &Get, objects: &[Value], now: Timestamp) -> Answer {
     let single = ask.targets.len() == 1 && ask.targets[0].name.is_some();
     if chosen.is_empty() && matches!(ask.output, Output::Table) {
         if answer.code == 0 && !ask.ignore_not_found {
-            answer.err.push_str(&nothing(&ask.targets, ask.wish.namespace));
+            answer.err.push_str(&nothing(&ask.targets, &ask.place));
         }
         return answer;
     }

@@ -11,8 +11,10 @@ pub mod events;
 pub mod get;
 pub mod json_path;
 pub mod output;
+pub mod place;
 pub mod select;
 
 pub use answer::{Answer, answer};
 pub use ask::{Describe, EventsOf, Get, Output, Query, Target};
+pub use place::Place;
 pub use select::Selector;

@@ -34,7 +34,7 @@ fn options(words: &[&str], word: &str, known: &dyn Known) -> Vec<String> {
     }
     match words.last().copied().unwrap_or_default() {
         "-o" | "--output" => return owned(&["wide", "yaml", "json", "name", "jsonpath="]),
-        "-n" | "--namespace" => return owned(&["default"]),
+        "-n" | "--namespace" => return known.names("Namespace"),
         "-l" | "--selector" | "--tail" | "--since" | "--timeout" => return Vec::new(),
         "-c" | "--container" => {
             let pod = rest.iter().find(|word| !word.starts_with('-')).copied().unwrap_or_default();

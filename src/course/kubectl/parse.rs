@@ -14,17 +14,26 @@ use std::rc::Rc;
 /// what is said on standard error.
 pub fn parse(line: &str) -> Action {
     let args = line.trim().to_string();
-    let words = words::split(line).and_then(place::only_default);
-    if let Some((verb, rest)) = words.as_ref().ok().and_then(|words| words.split_first())
+    let (namespace, words) = match words::split(line).and_then(place::split) {
+        Ok(split) => split,
+        Err(error) => return Action::Refused { args, error },
+    };
+    if let Some((verb, rest)) = words.split_first()
         && read::VERBS.contains(&verb.as_str())
     {
         return match read::read(verb, rest) {
-            Ok(reading) => Action::Read { args, reading: Rc::new(reading) },
+            Ok(mut reading) => {
+                reading.narrow(&namespace);
+                Action::Read { args, reading: Rc::new(reading) }
+            }
             Err(error) => Action::Refused { args, error },
         };
     }
-    match words.and_then(|words| requests(&words)) {
-        Ok(requests) => Action::Kubectl { args, requests: Rc::new(requests) },
+    match requests(&words) {
+        Ok(mut requests) => {
+            requests.iter_mut().for_each(|request| place::put(request, &namespace));
+            Action::Kubectl { args, namespace: namespace.into(), requests: Rc::new(requests) }
+        }
         Err(error) => Action::Refused { args, error },
     }
 }

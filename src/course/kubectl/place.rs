@@ -1,9 +1,14 @@
 //! The namespace of a command: `-n`, `--namespace`, before or behind the verb.
 
-/// The words without `-n default`. Lifepod keeps every object in that namespace, so a command
-/// about another one is refused: any answer would be wrong.
-pub fn only_default(words: Vec<String>) -> Result<Vec<String>, String> {
-    let mut kept = Vec::new();
+use crate::api::resource::is_namespaced;
+use crate::base::json::Value;
+use crate::engine::Request;
+use crate::engine::action::Look;
+use std::rc::Rc;
+
+/// The namespace that is asked for, and the words without it.
+pub fn split(words: Vec<String>) -> Result<(String, Vec<String>), String> {
+    let (mut namespace, mut kept) = ("default".to_string(), Vec::new());
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         if word == "--" {
@@ -17,13 +22,12 @@ pub fn only_default(words: Vec<String>) -> Result<Vec<String>, String> {
             ),
             word => joined(word).map(str::to_string),
         };
-        match named.as_deref() {
+        match named {
             None => kept.push(word),
-            Some("default") => {}
-            Some(other) => return Err(elsewhere(other)),
+            Some(name) => namespace = name,
         }
     }
-    Ok(kept)
+    Ok((namespace, kept))
 }
 
 /// The namespace of `-nshop`, `-n=shop`, `--namespace=shop`.
@@ -33,11 +37,26 @@ fn joined(word: &str) -> Option<&str> {
     Some(name.strip_prefix('=').unwrap_or(name))
 }
 
-fn elsewhere(name: &str) -> String {
-    format!(
-        "error: Lifepod keeps every object in the namespace \"default\", there is nothing in \
-         {name:?}: leave the namespace away\n"
-    )
+/// What a command makes, it makes in its namespace.
+pub fn put(request: &mut Request, namespace: &str) {
+    match request {
+        Request::Create(object) | Request::Attach { object, .. } => {
+            let kind = object["kind"].as_str().unwrap_or_default();
+            if namespace != "default" && is_namespaced(kind) {
+                set(Rc::make_mut(object), namespace);
+            }
+        }
+        Request::Look(look) if namespace != "default" => {
+            if let Look::Expose { service, .. } = Rc::make_mut(look) {
+                set(service, namespace);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn set(object: &mut Value, namespace: &str) {
+    object["metadata"]["namespace"] = namespace.into();
 }
 
 #[cfg(test)]
@@ -45,16 +64,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_namespace_default_can_be_asked_for() {
+    fn the_namespace_is_found_wherever_it_stands() {
         let of = |line: &str| {
-            only_default(line.split(' ').map(str::to_string).collect()).map(|all| all.join(" "))
+            let split = split(line.split(' ').map(str::to_string).collect());
+            split.map(|(namespace, words)| [&namespace, ": ", &words.join(" ")].concat())
         };
-        assert_eq!(of("-n default get pods").as_deref(), Ok("get pods"));
-        assert_eq!(of("get pods --namespace=default -o name").as_deref(), Ok("get pods -o name"));
-        assert_eq!(of("exec web -- nc -n x").as_deref(), Ok("exec web -- nc -n x"));
-        assert_eq!(of("delete pod x --now").as_deref(), Ok("delete pod x --now"));
-        for line in ["get pods -n shop", "get -nshop pods", "run x --namespace shop", "get po -n"] {
-            assert!(of(line).is_err_and(|e| e.starts_with("error: ")), "{line}");
+        for (line, want) in [
+            ("get pods", "default: get pods"),
+            ("-n default get pods", "default: get pods"),
+            ("get pods --namespace=shop -o name", "shop: get pods -o name"),
+            ("get -nshop pods", "shop: get pods"),
+            ("run x --namespace shop", "shop: run x"),
+            ("exec web -- nc -n x", "default: exec web -- nc -n x"),
+            ("delete pod x --now", "default: delete pod x --now"),
+        ] {
+            assert_eq!(of(line).as_deref(), Ok(want));
         }
+        assert!(of("get po -n").is_err_and(|e| e.starts_with("error: ")));
     }
 }

@@ -5,7 +5,8 @@ use super::store::{Answer, ApiServer, set_condition};
 use super::update::changed;
 use crate::api::validate::FieldError;
 use crate::api::{
-    ObjectMeta, PlainObject, Pod, PodSpec, PodStatus, Service, Timestamp, defaults, qos, validate,
+    ObjectMeta, PlainObject, Pod, PodSpec, PodStatus, Service, Timestamp, defaults, qos, resource,
+    validate,
 };
 use crate::base::draw;
 use crate::base::json::{Value, read};
@@ -25,7 +26,9 @@ impl ApiServer {
     pub(super) fn apply(&mut self, object: &Value, cx: &mut Cx) -> Answer {
         let kind = object["kind"].as_str().unwrap_or_default().to_string();
         let name = object["metadata"]["name"].as_str().unwrap_or_default().to_string();
+        let placed = self.admit_place(&kind, &name, object);
         let answer = match kind.as_str() {
+            _ if placed.is_err() => placed.map(|()| Done::Unchanged),
             "Pod" => self.apply_pod(&name, object, cx),
             "Service" => self.apply_service(&name, object, cx),
             kind if PlainObject::KINDS.contains(&kind) => self.apply_plain(kind, &name, object, cx),
@@ -54,7 +57,7 @@ impl ApiServer {
         let full = admitted(&object, &suffix)?;
         let meta = read_meta(&full)?;
         let spec = PodSpec::read(full["spec"].clone()).map_err(|m| bad_request("Pod", &m))?;
-        self.admit_quota("Pod", name, &spec.raw, cx)?;
+        self.admit_quota("Pod", &meta, &spec.raw, cx)?;
         let mut status =
             PodStatus { qos_class: qos::class(&spec.raw).into(), ..Default::default() };
         if spec.raw["schedulingGates"].as_array().is_some_and(|gates| !gates.is_empty()) {
@@ -74,9 +77,11 @@ impl ApiServer {
         let spec = &object["spec"];
         let names = [spec["serviceAccountName"].as_str(), spec["serviceAccount"].as_str()];
         let name = names.into_iter().flatten().find(|n| !n.is_empty()).unwrap_or("default");
-        let Some(account) = self.plain("ServiceAccount", name) else {
+        let home = resource::home(object);
+        let account = self.plain("ServiceAccount", name).filter(|account| account.is_for(home));
+        let Some(account) = account else {
             let message = format!(
-                "pods \"{pod}\" is forbidden: error looking up service account default/{name}: \
+                "pods \"{pod}\" is forbidden: error looking up service account {home}/{name}: \
                  serviceaccount \"{name}\" not found"
             );
             return Err(Refusal { reason: "Forbidden".into(), message });
@@ -98,7 +103,7 @@ impl ApiServer {
             let full = admitted(object, "")?;
             let (meta, mut spec) = (read_meta(&full)?, full["spec"].clone());
             self.give_addresses(name, &mut spec, None, cx.seed)?;
-            self.admit_quota("Service", name, &spec, cx)?;
+            self.admit_quota("Service", &meta, &spec, cx)?;
             let meta = self.new_meta(meta, cx);
             let facts = vec![("kind", "Service".into()), ("name", name.into())];
             cx.cite(Subject::default(), Rule::ApiCreated, facts);

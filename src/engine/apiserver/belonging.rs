@@ -3,7 +3,7 @@
 //! Source: kubectl polymorphichelpers/helpers.go GetFirstPod
 
 use super::store::ApiServer;
-use crate::api::{Pod, selector};
+use crate::api::{Pod, resource, selector};
 use crate::base::json::json;
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -14,17 +14,20 @@ impl ApiServer {
     pub fn pods_of(&self, kind: &str, name: &str) -> Option<Vec<Rc<Pod>>> {
         let object = match kind {
             "Service" => {
-                let labels = self.service(name)?.selector();
-                json!({"spec": {"selector": {"matchLabels": labels}}})
+                let service = self.service(name)?;
+                let labels = service.selector();
+                json!({"metadata": {"namespace": service.meta.home()},
+                       "spec": {"selector": {"matchLabels": labels}}})
             }
             _ => self.plain_objects().find(|o| o.kind == kind && o.meta.name == name)?.to_json(),
         };
-        let uid = &object["metadata"]["uid"];
+        let (uid, home) = (&object["metadata"]["uid"], resource::home(&object).to_string());
         let is_its = |pod: &&Rc<Pod>| match kind {
             "Job" => pod.meta.owner_references.iter().any(|owner| owner["uid"] == *uid),
             _ => selector::takes(&object["spec"]["selector"], &pod.meta.labels),
         };
-        let mut pods: Vec<Rc<Pod>> = self.pods().filter(is_its).cloned().collect();
+        let here = self.pods().filter(|pod| pod.meta.home() == home);
+        let mut pods: Vec<Rc<Pod>> = here.filter(is_its).cloned().collect();
         crate::base::sort_by_key(&mut pods, |pod| {
             let begun = Reverse(!pod.spec.node_name.is_empty());
             let ready = Reverse(pod.status.is_true("Ready"));

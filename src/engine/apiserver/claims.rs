@@ -38,6 +38,7 @@ impl ApiServer {
         let volumes = pod.spec.raw["volumes"].as_array().into_iter().flatten();
         for name in volumes.filter_map(|v| v["persistentVolumeClaim"]["claimName"].as_str()) {
             let claim = self.plain("PersistentVolumeClaim", name).cloned();
+            let claim = claim.filter(|claim| claim.meta.is_beside(&pod.meta));
             if let Some(claim) = claim.filter(|claim| !storage::is_bound(claim)) {
                 self.settle(&claim, Some(&node), cx);
             }
@@ -103,7 +104,7 @@ impl ApiServer {
         let mut volume = volume.clone();
         volume.body["spec"]["claimRef"] = json!({
             "apiVersion": "v1", "kind": "PersistentVolumeClaim", "name": claim.meta.name.as_str(),
-            "namespace": "default", "uid": claim.meta.uid.as_str()});
+            "namespace": claim.meta.home(), "uid": claim.meta.uid.as_str()});
         volume.body["status"]["phase"] = "Bound".into();
         let mut claim = claim.clone();
         claim.body["spec"]["volumeName"] = volume.meta.name.as_str().into();

@@ -2,7 +2,7 @@
 
 use super::patch::not_found;
 use super::store::{Answer, ApiServer};
-use crate::api::{Pod, Timestamp, selector};
+use crate::api::{ObjectMeta, Pod, Timestamp, selector};
 use crate::base::SimTime;
 use crate::base::json::Value;
 use crate::engine::action::{Cascade, DeleteOptions};
@@ -61,6 +61,11 @@ impl ApiServer {
         grace: Option<i64>,
         cx: &mut Cx,
     ) -> Answer {
+        if kind == "Namespace"
+            && let Some(answer) = self.delete_namespace(name, cx)
+        {
+            return answer.map_err(|refusal| ApiServer::refuse(kind, name, refusal, cx));
+        }
         let done = match kind {
             "Pod" => self.pod(name).cloned().map(|pod| self.delete_pod(&pod, grace, cx)),
             "Service" => self.service(name).cloned().map(|service| {
@@ -81,14 +86,14 @@ impl ApiServer {
     /// A delete request with all that it says.
     pub(super) fn delete_asked(
         &mut self,
-        kind: &str,
-        name: &str,
+        (kind, name): (&str, &str),
         grace: Option<i64>,
         options: &DeleteOptions,
+        within: Option<&str>,
         cx: &mut Cx,
     ) -> Answer {
         if let Some(selector) = &options.selector {
-            let names = self.selected(kind, selector);
+            let names = self.selected(kind, selector, within);
             for name in &names {
                 self.delete_one(kind, name, grace, options, cx)?;
             }
@@ -97,12 +102,15 @@ impl ApiServer {
         self.delete_one(kind, name, grace, options, cx)
     }
 
-    /// Names of the objects of a kind that a LabelSelector takes.
-    fn selected(&self, kind: &str, selector: &Value) -> Vec<String> {
+    /// Names of the objects of a kind, in a namespace or all, that a LabelSelector takes.
+    fn selected(&self, kind: &str, selector: &Value, within: Option<&str>) -> Vec<String> {
         let pods = self.pods().filter(|_| kind == "Pod").map(|pod| &pod.meta);
         let services = self.services().filter(|_| kind == "Service").map(|s| &s.meta);
         let plain = self.plain_objects().filter(|o| o.kind == kind).map(|o| &o.meta);
-        let all = pods.chain(services).chain(plain);
+        let here = |m: &&ObjectMeta| {
+            m.namespace.is_empty() || within.is_none_or(|namespace| namespace == m.home())
+        };
+        let all = pods.chain(services).chain(plain).filter(here);
         all.filter(|m| selector::takes(selector, &m.labels)).map(|m| m.name.clone()).collect()
     }
 

@@ -61,6 +61,7 @@ impl ApiServer {
         let Some(pod) = self.pod(name).cloned() else { return Err(not_found("Pod", name)) };
         let about = |o: &&Rc<PlainObject>| {
             o.kind == "PodDisruptionBudget"
+                && o.meta.is_beside(&pod.meta)
                 && selector::takes(&o.body["spec"]["selector"], &pod.meta.labels)
         };
         let budgets: Vec<Rc<PlainObject>> = self.plain_objects().filter(about).cloned().collect();

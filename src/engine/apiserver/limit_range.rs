@@ -5,7 +5,7 @@
 
 use super::store::ApiServer;
 use crate::api::quantity::Quantity;
-use crate::api::{PlainObject, resource};
+use crate::api::{ObjectMeta, PlainObject, resource};
 use crate::base::json::{Map, Value, json};
 use crate::engine::cx::Cx;
 use crate::engine::message::Refusal;
@@ -25,8 +25,8 @@ impl ApiServer {
         mut pod: Value,
         cx: &mut Cx,
     ) -> Result<Value, Refusal> {
-        let ranges: Vec<&PlainObject> =
-            self.plain_objects().filter(|o| o.kind == "LimitRange").map(|o| &**o).collect();
+        let home = resource::home(&pod).to_string();
+        let ranges: Vec<&PlainObject> = self.ranges_of(&home).collect();
         if ranges.is_empty() {
             return Ok(pod);
         }
@@ -49,10 +49,15 @@ impl ApiServer {
     }
 
     /// Lets the LimitRanges look at a new claim.
-    pub(super) fn admit_claim_size(&self, name: &str, spec: &Value) -> Result<(), Refusal> {
-        let ranges = self.plain_objects().filter(|o| o.kind == "LimitRange");
+    pub(super) fn admit_claim_size(&self, meta: &ObjectMeta, spec: &Value) -> Result<(), Refusal> {
+        let ranges = self.ranges_of(meta.home());
         let wrong: Vec<String> = ranges.flat_map(|range| claim_objections(spec, range)).collect();
-        refused(CLAIM, name, &wrong)
+        refused(CLAIM, &meta.name, &wrong)
+    }
+
+    fn ranges_of(&self, namespace: &str) -> impl Iterator<Item = &PlainObject> {
+        let here = move |o: &&PlainObject| o.kind == "LimitRange" && o.meta.home() == namespace;
+        self.plain_objects().map(|o| &**o).filter(here)
     }
 }
 
@@ -242,7 +247,6 @@ fn out_of_bounds(item: &Value, kind: &str, requests: &Value, limits: &Value) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::ObjectMeta;
 
     fn range(item: Value) -> PlainObject {
         let body = json!({"spec": {"limits": [item]}});

@@ -23,7 +23,8 @@ fn endpoints(slice: &crate::api::EndpointSlice) -> Value {
         let of = slice.endpoints.iter().filter(|endpoint| endpoint.ready == ready);
         let address = |e: &crate::api::Endpoint| {
             json!({"ip": e.address, "nodeName": e.node,
-                   "targetRef": {"kind": "Pod", "name": e.pod, "namespace": "default", "uid": e.uid}})
+                   "targetRef": {"kind": "Pod", "name": e.pod, "namespace": slice.meta.home(),
+                                 "uid": e.uid}})
         };
         of.map(address).collect()
     };

@@ -6,7 +6,7 @@ use super::workload::{scaled, with_env};
 use crate::api::node::taints_json;
 use crate::api::patch::{Patch, patched};
 use crate::api::taint::Taint;
-use crate::api::{Phase, Pod, resource, validate};
+use crate::api::{ObjectMeta, Phase, Pod, resource, validate};
 use crate::base::json::{Map, Value, json, read};
 use crate::engine::action::{Change, PatchRequest};
 use crate::engine::cx::Cx;
@@ -16,9 +16,14 @@ use crate::rules::Rule;
 
 impl ApiServer {
     /// Source: apiserver endpoints/handlers/patch.go
-    pub(super) fn patch(&mut self, request: &PatchRequest, cx: &mut Cx) -> Answer {
+    pub(super) fn patch(
+        &mut self,
+        request: &PatchRequest,
+        within: Option<&str>,
+        cx: &mut Cx,
+    ) -> Answer {
         if request.name == "*" {
-            return self.patch_all(request, cx);
+            return self.patch_all(request, within, cx);
         }
         let PatchRequest { kind, name, status, change } = request;
         let answer = match (kind.as_str(), self.object(kind, name)) {
@@ -41,16 +46,20 @@ impl ApiServer {
     }
 
     /// Every object of the kind, one after the other; the first refusal ends it.
-    fn patch_all(&mut self, request: &PatchRequest, cx: &mut Cx) -> Answer {
-        let of_kind = self.plain_objects().filter(|o| o.kind == request.kind);
+    fn patch_all(&mut self, request: &PatchRequest, within: Option<&str>, cx: &mut Cx) -> Answer {
+        let here = |o: &ObjectMeta| {
+            o.namespace.is_empty() || within.is_none_or(|namespace| namespace == o.home())
+        };
+        let of_kind = self.plain_objects().filter(|o| o.kind == request.kind && here(&o.meta));
         let names: Vec<String> = of_kind.map(|o| o.meta.name.clone()).collect();
         for name in &names {
-            self.patch(&PatchRequest { name: name.clone(), ..request.clone() }, cx)?;
+            self.patch(&PatchRequest { name: name.clone(), ..request.clone() }, within, cx)?;
         }
         Ok(Done::All(names))
     }
 
-    pub(super) fn object(&self, kind: &str, name: &str) -> Option<Value> {
+    /// The object of a kind and name, as clients read it.
+    pub(in crate::engine) fn object(&self, kind: &str, name: &str) -> Option<Value> {
         match kind {
             "Pod" => self.pod(name).map(|pod| pod.to_json()),
             "Service" => self.service(name).map(|service| service.to_json()),

@@ -48,6 +48,7 @@ impl ApiServer {
         if name.is_empty() && !prefix.is_empty() {
             return self.create_named(object, &prefix, cx);
         }
+        self.admit_place(&kind, &name, object)?;
         if self.object(&kind, &name).is_none() {
             return self.apply(object, cx);
         }
@@ -89,9 +90,9 @@ impl ApiServer {
                 return Err(super::admit::not_simulated("Node (added later, without a machine)"));
             }
             if kind == "PersistentVolumeClaim" {
-                self.admit_claim_size(&meta.name, &body["spec"])?;
+                self.admit_claim_size(&meta, &body["spec"])?;
             }
-            self.admit_quota(kind, &meta.name, &body["spec"], cx)?;
+            self.admit_quota(kind, &meta, &body["spec"], cx)?;
             return self.create_plain(kind, meta, body, cx);
         };
         keep_given(&old.body, &mut body, kind);
@@ -186,7 +187,15 @@ impl ApiServer {
     }
 
     /// Stores an object and tells the watchers.
-    pub(super) fn write_plain(&mut self, kind: WatchType, mut object: PlainObject, cx: &mut Cx) {
+    pub(super) fn write_plain(&mut self, kind: WatchType, object: PlainObject, cx: &mut Cx) {
+        let gone = (kind == WatchType::Deleted).then(|| object.meta.clone());
+        self.store_plain(kind, object, cx);
+        if let Some(meta) = gone {
+            self.gone_from(kind, &meta, cx);
+        }
+    }
+
+    fn store_plain(&mut self, kind: WatchType, mut object: PlainObject, cx: &mut Cx) {
         object.meta.resource_version = self.next_version();
         let object = Rc::new(object);
         let key = (object.kind.clone(), object.meta.name.clone());

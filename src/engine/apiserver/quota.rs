@@ -3,7 +3,7 @@
 //! Source: apiserver pkg/admission/plugin/resourcequota/controller.go CheckRequest
 
 use super::store::ApiServer;
-use crate::api::{PlainObject, resource, usage};
+use crate::api::{ObjectMeta, PlainObject, resource, usage};
 use crate::base::json::{Map, Value};
 use crate::engine::cx::Cx;
 use crate::engine::message::Refusal;
@@ -70,11 +70,12 @@ impl ApiServer {
     pub(super) fn admit_quota(
         &mut self,
         kind: &str,
-        name: &str,
+        meta: &ObjectMeta,
         spec: &Value,
         cx: &mut Cx,
     ) -> Result<(), Refusal> {
-        let quotas = self.plain_objects().filter(|o| o.kind == "ResourceQuota");
+        let about = |o: &&Rc<PlainObject>| o.kind == "ResourceQuota" && o.meta.is_beside(meta);
+        let (quotas, name) = (self.plain_objects().filter(about), &meta.name);
         let quotas: Vec<Rc<PlainObject>> = quotas.cloned().collect();
         let mut charges = Vec::new();
         for quota in &quotas {

@@ -25,7 +25,7 @@ pub struct Watching {
     pub kubelet: bool,
 }
 
-/// The API server and what it stores (namespace `default`).
+/// The API server and what it stores: of a kind, one object of a name, in whichever namespace.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApiServer {
     pods: Map<String, Rc<Pod>>,
@@ -110,8 +110,8 @@ impl ApiServer {
     /// Handles a message.
     pub fn handle(&mut self, message: Message, cx: &mut Cx) {
         match message.call {
-            Call::Request { command, request } => {
-                self.request(message.from, command, request, cx);
+            Call::Request { command, within, request } => {
+                self.request(message.from, command, within.as_deref(), request, cx);
             }
             Call::Bind { name, uid, node } => self.bind(&name, &uid, &node, cx),
             Call::PatchStatus { name, uid, status } => self.patch_status(&name, &uid, &status, cx),
@@ -131,18 +131,27 @@ impl ApiServer {
         }
     }
 
-    fn request(&mut self, from: Component, command: u64, request: Request, cx: &mut Cx) {
+    fn request(
+        &mut self,
+        from: Component,
+        command: u64,
+        within: Option<&str>,
+        request: Request,
+        cx: &mut Cx,
+    ) {
+        let elsewhere = within.and_then(|namespace| self.within(namespace, &request).err());
         let answer = match request {
+            _ if let Some(refusal) = elsewhere => Err(refusal),
             Request::Apply(object) => self.apply_manifest(&object, cx),
             Request::Create(object) => self.create(&object, cx),
             Request::Delete { kind, name, grace, options, .. } => {
-                self.delete_asked(&kind, &name, grace, &options, cx)
+                self.delete_asked((&kind, &name), grace, &options, within, cx)
             }
-            Request::Patch(request) => self.patch(&request, cx),
+            Request::Patch(request) => self.patch(&request, within, cx),
             Request::Evict { name, grace } => self.evict(&name, grace, cx),
             Request::List(kind) => {
                 self.followed |= kind == "Deployment";
-                Ok(self.listed(&kind))
+                Ok(self.listed(&kind, within))
             }
             Request::Exec(request) => return self.exec(command, &request, cx),
             // kubectl's own loops: what they ask is sent piece by piece.
@@ -151,16 +160,19 @@ impl ApiServer {
         cx.send(from, latency::API_HOP, Call::Answer { command, answer });
     }
 
-    fn listed(&self, kind: &str) -> Done {
-        let pods = if kind == "Pod" { self.pods.values().cloned().collect() } else { Vec::new() };
-        Done::Listed(pods, self.plain_objects().filter(|o| o.kind == kind).cloned().collect())
+    fn listed(&self, kind: &str, within: Option<&str>) -> Done {
+        let here = |home: &str| within.is_none_or(|namespace| namespace == home);
+        let pods = self.pods.values().filter(|pod| kind == "Pod" && here(pod.meta.home()));
+        let plain = self.plain_objects().filter(|o| o.kind == kind);
+        let plain = plain.filter(|o| o.meta.namespace.is_empty() || here(o.meta.home()));
+        Done::Listed(pods.cloned().collect(), plain.cloned().collect())
     }
 
     /// Metadata of a new object.
     pub(super) fn new_meta(&mut self, mut meta: ObjectMeta, cx: &Cx) -> ObjectMeta {
         self.created += 1;
         meta.uid = uuid(self.seed, self.created);
-        meta.namespace = "default".into();
+        meta.namespace = meta.home().into();
         meta.creation_timestamp = Some(Timestamp::at(cx.now));
         meta.generation = 1;
         meta
@@ -185,6 +197,19 @@ impl ApiServer {
         for watcher in watchers.chain(self.kubelet_of(node)).chain(collector) {
             cx.send(watcher, latency::WATCH_HOP, Call::PodChanged(kind, pod.clone()));
         }
+        self.gone_from(kind, &pod.meta, cx);
+    }
+
+    /// With the last object of a namespace that is being deleted, the namespace goes.
+    pub(super) fn gone_from(&mut self, kind: WatchType, meta: &ObjectMeta, cx: &mut Cx) {
+        if kind == WatchType::Deleted && !matches!(meta.namespace.as_str(), "" | "default") {
+            self.settle_namespace(&meta.namespace, cx);
+        }
+    }
+
+    /// Forgets the Events of a namespace that goes.
+    pub(super) fn forget_events_of(&mut self, namespace: &str) {
+        self.events.retain(|_, event| event.meta.namespace != namespace);
     }
 
     /// The kubelet of the node of this name, if it watches.
@@ -212,6 +237,7 @@ impl ApiServer {
             let call = Call::ServiceChanged(kind, service.clone());
             cx.send(watcher, latency::WATCH_HOP, call);
         }
+        self.gone_from(kind, &service.meta, cx);
     }
 
     /// Why the Pod is disrupted is written first, then it is deleted with its own grace.

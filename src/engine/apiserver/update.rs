@@ -20,6 +20,7 @@ impl ApiServer {
     pub(super) fn apply_manifest(&mut self, object: &Value, cx: &mut Cx) -> Answer {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
         let (kind, name) = (text(&object["kind"]), text(&object["metadata"]["name"]));
+        self.admit_place(&kind, &name, object)?;
         let Some(live) = self.object(&kind, &name) else { return self.apply(object, cx) };
         let last = live["metadata"]["annotations"][LAST_APPLIED].as_str().unwrap_or_default();
         let last = json::parse(last).unwrap_or(Value::Null);

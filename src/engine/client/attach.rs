@@ -5,7 +5,7 @@
 
 use super::print;
 use super::steps::{News, Sight, Step};
-use crate::api::{ContainerStatus, Phase, Pod, RestartPolicy};
+use crate::api::{ContainerStatus, Phase, Pod, RestartPolicy, resource};
 use crate::base::SimTime;
 use crate::base::json::Value;
 use crate::engine::action::{DeleteOptions, Request};
@@ -88,7 +88,9 @@ impl Attaching {
 
     fn gone(&mut self, answer: &Result<Done, Refusal>) -> Vec<Step> {
         let mut steps = vec![match answer {
-            Ok(done) => Step::Out(print::success(&self.removal(), done)),
+            Ok(done) => {
+                Step::Out(print::success(&self.removal(), resource::home(&self.object), done))
+            }
             Err(refusal) => Step::Err(print::failure(&self.removal(), refusal)),
         }];
         steps.extend(self.last());
@@ -116,7 +118,7 @@ fn over(pod: &Pod) -> Option<(String, i32)> {
         Some(ended) => {
             let (reason, message) = (&ended.reason, &ended.message);
             let end = if message.is_empty() || message.ends_with('\n') { "" } else { "\n" };
-            format!("pod default/{} terminated ({reason})\n{message}{end}", pod.meta.name)
+            format!("pod {} terminated ({reason})\n{message}{end}", pod.meta.full_name())
         }
     };
     Some((text, code))

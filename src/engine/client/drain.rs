@@ -84,6 +84,8 @@ pub struct Draining {
     at: usize,
     cordoned: usize,
     pods: Map<String, Going>,
+    /// The namespaces of these Pods.
+    homes: Map<String, String>,
     polling: bool,
     until: Option<SimTime>,
     errors: Vec<String>,
@@ -98,6 +100,7 @@ impl Draining {
             at: 0,
             cordoned: 0,
             pods: Map::new(),
+            homes: Map::new(),
             polling: false,
             until: None,
             errors: Vec::new(),
@@ -208,9 +211,8 @@ impl Draining {
         let going = verdicts.iter().filter(|(_, v)| matches!(v, Verdict::Goes(_)));
         let going: Vec<Rc<Pod>> = going.map(|(pod, _)| pod.clone()).collect();
         if self.drain.dry_run {
-            let line = |p: &Rc<Pod>| {
-                Step::Out(format!("evicting pod default/{} (dry run)\n", p.meta.name))
-            };
+            let line =
+                |p: &Rc<Pod>| Step::Out(format!("evicting pod {} (dry run)\n", p.meta.full_name()));
             steps.extend(going.iter().map(line));
         }
         if going.is_empty() || self.drain.dry_run {
@@ -220,6 +222,7 @@ impl Draining {
         self.until = (self.drain.timeout > SimTime::ZERO).then(|| now + self.drain.timeout);
         for pod in going {
             self.pods.insert(pod.meta.name.clone(), Going::Asked(pod.meta.uid.clone()));
+            self.homes.insert(pod.meta.name.clone(), pod.meta.home().to_string());
             steps.extend(self.ask(&pod.meta.name, now));
         }
         steps
@@ -236,15 +239,21 @@ impl Draining {
                 Request::Delete { kind, name: name.clone(), grace, force: false, options };
             return vec![Step::Ask(name, request)];
         }
-        let said = Step::Out(format!("evicting pod default/{name}\n"));
+        let home = self.home(name);
+        let said = Step::Out(format!("evicting pod {home}/{name}\n"));
         if let Some(error) = self.timed_out(now) {
-            let error = format!("error when evicting pods/{name:?} -n \"default\": {error}");
+            let error = format!("error when evicting pods/{name:?} -n {home:?}: {error}");
             self.pods.remove(name);
             self.errors.push(error);
             return [vec![said], self.settle()].concat();
         }
         let request = Request::Evict { name: name.to_string(), grace };
         vec![said, Step::Ask(name.to_string(), request)]
+    }
+
+    /// The namespace of a Pod that goes.
+    fn home(&self, name: &str) -> String {
+        self.homes.get(name).cloned().unwrap_or_default()
     }
 
     fn timed_out(&self, now: SimTime) -> Option<String> {
@@ -255,12 +264,13 @@ impl Draining {
     fn answered(&mut self, name: &str, answer: &Result<Done, Refusal>, _now: SimTime) -> Vec<Step> {
         let Some(going) = self.pods.get_mut(name) else { return Vec::new() };
         let uid = going.uid().to_string();
+        let home = self.homes.get(name).cloned().unwrap_or_default();
         match answer {
             Ok(_) => *going = Going::Leaving(uid),
             Err(refusal) if refusal.reason == "TooManyRequests" && !self.drain.disable_eviction => {
                 *going = Going::Refused(uid);
                 let said = format!(
-                    "error when evicting pods/{name:?} -n \"default\" (will retry after 5s): {}\n",
+                    "error when evicting pods/{name:?} -n {home:?} (will retry after 5s): {}\n",
                     refusal.message
                 );
                 return vec![Step::Err(said), Step::Wait(RETRY, name.to_string())];
@@ -269,7 +279,7 @@ impl Draining {
                 self.pods.remove(name);
                 if refusal.reason != "NotFound" {
                     let error = format!(
-                        "error when evicting pods/{name:?} -n \"default\": {}",
+                        "error when evicting pods/{name:?} -n {home:?}: {}",
                         refusal.message
                     );
                     self.errors.push(error);
@@ -297,8 +307,9 @@ impl Draining {
                 steps.push(Step::Out(format!("pod/{name} {verb}\n")));
             } else if let Some(error) = &timed_out {
                 self.pods.remove(&name);
+                let home = self.home(&name);
                 self.errors.push(format!(
-                    "error when waiting for pod {name:?} in namespace \"default\" to terminate: \
+                    "error when waiting for pod {name:?} in namespace {home:?} to terminate: \
                      {error}"
                 ));
             }
@@ -354,7 +365,7 @@ fn aggregate(errors: &[String]) -> String {
 fn grouped<'a>(said: impl Iterator<Item = (String, &'a Rc<Pod>)>) -> Vec<String> {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for (what, pod) in said {
-        let name = format!("default/{}", pod.meta.name);
+        let name = pod.meta.full_name();
         match groups.iter_mut().find(|(known, _)| *known == what) {
             Some((_, names)) => names.push(name),
             None => groups.push((what, vec![name])),

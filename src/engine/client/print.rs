@@ -9,7 +9,7 @@ use crate::engine::message::{Done, Refusal};
 pub const NOTHING: &str = "No resources found\n";
 
 /// The line on standard output. Source: kubectl cmd/apply, cmd/delete, cmd/patch PrintObj
-pub fn success(request: &Request, done: &Done) -> String {
+pub fn success(request: &Request, namespace: &str, done: &Done) -> String {
     match (request, done) {
         (_, Done::Executed { output: [stdout, _], .. }) => stdout.clone(),
         (Request::Apply(object) | Request::Create(object), _) => {
@@ -24,7 +24,10 @@ pub fn success(request: &Request, done: &Done) -> String {
         }
         (Request::Delete { kind, name, force, .. }, done) => {
             let verb = if *force { "force deleted" } else { "deleted" };
-            let place = if is_namespaced(kind) { " from default namespace" } else { "" };
+            let place = match is_namespaced(kind) {
+                true => [" from ", namespace, " namespace"].concat(),
+                false => String::new(),
+            };
             let line = |name: &String| format!("{} \"{name}\" {verb}{place}\n", lower(kind));
             match done {
                 Done::All(names) if names.is_empty() => NOTHING.into(),

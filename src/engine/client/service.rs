@@ -44,6 +44,7 @@ enum Loop {
 struct Running {
     at: SimTime,
     args: String,
+    namespace: Rc<str>,
     to_do: VecDeque<Request>,
     asked: Option<Request>,
     out: String,
@@ -54,11 +55,18 @@ struct Running {
 
 impl Client {
     /// Starts a command.
-    pub fn start(&mut self, args: &str, requests: &Rc<Vec<Request>>, cx: &mut Cx) {
+    pub fn start(
+        &mut self,
+        args: &str,
+        namespace: &Rc<str>,
+        requests: &Rc<Vec<Request>>,
+        cx: &mut Cx,
+    ) {
         let command = cx.wire.fresh();
         let running = Running {
             at: cx.now,
             args: args.to_string(),
+            namespace: namespace.clone(),
             to_do: requests.iter().cloned().collect(),
             asked: None,
             out: String::new(),
@@ -116,7 +124,9 @@ impl Client {
             return self.go_on(command, &News::Begin, cx);
         }
         if let Some(request) = running.asked.clone() {
-            cx.send(Component::ApiServer, latency::API_HOP, Call::Request { command, request });
+            let within = Some(running.namespace.clone());
+            let call = Call::Request { command, within, request };
+            cx.send(Component::ApiServer, latency::API_HOP, call);
         } else if let Some(done) = self.running.remove(&command) {
             let Running { at: given, args, out, err, code, .. } = done;
             cx.trace.push(cx.now, || RowKind::Kubectl { given, args, out, err, code });
@@ -157,7 +167,12 @@ impl Client {
                 Step::Ask(mark, request) => {
                     let asked = cx.wire.fresh();
                     self.asked.insert(asked, (command, mark));
-                    let call = Call::Request { command: asked, request };
+                    // A drain is about the Pods of all namespaces.
+                    let within = match running.itself {
+                        Some(Loop::Drain(_)) => None,
+                        _ => Some(running.namespace.clone()),
+                    };
+                    let call = Call::Request { command: asked, within, request };
                     cx.send(Component::ApiServer, latency::API_HOP, call);
                 }
                 Step::See(pod) => self.curious.push((command, pod)),
@@ -186,7 +201,7 @@ impl Running {
         let Some(request) = &self.asked else { return };
         match answer {
             Ok(done) => {
-                let text = print::success(request, &done);
+                let text = print::success(request, &self.namespace, &done);
                 let others = !self.out.is_empty() || !self.to_do.is_empty();
                 if !(others && text == print::NOTHING) {
                     self.out.push_str(&text);

@@ -66,7 +66,9 @@ fn scale_of(pods: &[Rc<Pod>], seen: &Informers) -> i64 {
 pub fn plan(budget: &PlainObject, seen: &Informers, now: Timestamp) -> Plan {
     let mut plan = Plan::default();
     let spec = &budget.body["spec"];
-    let takes = |pod: &&Rc<Pod>| selector::takes(&spec["selector"], &pod.meta.labels);
+    let takes = |pod: &&Rc<Pod>| {
+        pod.meta.is_beside(&budget.meta) && selector::takes(&spec["selector"], &pod.meta.labels)
+    };
     let pods: Vec<Rc<Pod>> = seen.pods().filter(|p| !p.finished()).filter(takes).cloned().collect();
     let counts = plan_counts(spec, scale_of(&pods, seen), pods.len() as i64);
     let old = &budget.body["status"];

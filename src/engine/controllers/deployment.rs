@@ -286,7 +286,8 @@ impl View<'_> {
         }
         let object = json!({
             "apiVersion": "apps/v1", "kind": "ReplicaSet", "spec": spec,
-            "metadata": {"name": name, "labels": labels, "annotations": notes,
+            "metadata": {"name": name, "namespace": deployment.meta.home(), "labels": labels,
+                         "annotations": notes,
                          "ownerReferences": [owners::reference(deployment)]},
         });
         let facts = vec![

@@ -41,6 +41,9 @@ pub enum Claim {
 /// What is between `owner`, which has a selector, and an object.
 /// Source: controller_ref_manager.go ClaimObject
 pub fn plan_claim(owner: &PlainObject, meta: &ObjectMeta) -> Claim {
+    if !owner.meta.is_beside(meta) {
+        return Claim::None;
+    }
     let matches = selector::takes(&owner.body["spec"]["selector"], &meta.labels);
     let free = owner.meta.deletion_timestamp.is_none() && meta.deletion_timestamp.is_none();
     match controller(meta) {

@@ -15,11 +15,12 @@ pub fn plan(quota: &PlainObject, seen: &Informers, now: Timestamp) -> Plan {
     let hard = quota.body["spec"]["hard"].as_object().cloned().unwrap_or_default();
     let mut used: Map<String, Value> = Map::new();
     let spec = &quota.body["spec"];
-    let pods = seen.pods().filter(|p| usage::counts(p, now));
+    let pods = seen.pods().filter(|p| p.meta.is_beside(&quota.meta) && usage::counts(p, now));
     let pods: Vec<_> = pods.filter(|p| usage::in_scope(spec, "Pod", &p.spec.raw)).collect();
+    let others: Vec<_> = seen.objects().filter(|o| o.meta.is_beside(&quota.meta)).collect();
     for name in hard.keys() {
         let of_pods = pods.iter().filter_map(|p| usage::of("Pod", &p.spec.raw, name));
-        let others = seen.objects().filter(|o| usage::in_scope(spec, &o.kind, &o.body["spec"]));
+        let others = others.iter().filter(|o| usage::in_scope(spec, &o.kind, &o.body["spec"]));
         let of_others = others.filter_map(|o| usage::of(&o.kind, &o.body["spec"], name));
         let sum = of_pods.chain(of_others).fold(Quantity::ZERO, Quantity::plus);
         used.insert(name.clone(), sum.to_string().into());

@@ -107,6 +107,7 @@ pub fn pod_of(owner: &PlainObject) -> Value {
     let template = &owner.body["spec"]["template"];
     let mut meta = json!({
         "generateName": owner.meta.name.clone() + "-",
+        "namespace": owner.meta.home(),
         "ownerReferences": [owners::reference(owner)],
     });
     for field in ["labels", "annotations", "finalizers"] {

@@ -121,8 +121,10 @@ impl Controllers {
                 self.seen.of_kind("ReplicaSet").filter(takes).map(key_of).collect();
             sets.into_iter().for_each(|key| self.enqueue(key, cx));
         }
-        let takes =
-            |b: &&Rc<PlainObject>| selector::takes(&b.body["spec"]["selector"], &pod.meta.labels);
+        let takes = |b: &&Rc<PlainObject>| {
+            b.meta.is_beside(&pod.meta)
+                && selector::takes(&b.body["spec"]["selector"], &pod.meta.labels)
+        };
         let budgets = self.seen.of_kind("PodDisruptionBudget").filter(takes).map(key_of);
         let mut keys: Vec<Key> = budgets.collect();
         if gone || pod.finished() || pod.deleting() || old.is_none() {
@@ -264,7 +266,11 @@ impl Controllers {
         if let Some(task) = self.tasks.get_mut(key) {
             task.waiting += 1;
         }
-        cx.send(Component::ApiServer, latency::API_HOP, Call::Request { command, request });
+        cx.send(
+            Component::ApiServer,
+            latency::API_HOP,
+            Call::Request { command, within: None, request },
+        );
     }
 
     /// Creates the next batch of Pods, twice as many as the last.
@@ -399,7 +405,7 @@ impl Controllers {
         let involved = ObjectReference {
             kind: about.kind.clone(),
             name: about.meta.name.clone(),
-            namespace: "default".into(),
+            namespace: about.meta.home().into(),
             uid: about.meta.uid.clone(),
             field_path: String::new(),
         };

@@ -83,7 +83,7 @@ pub fn plan_endpoints<'a>(
 
 /// What a Service has of a Pod, if it has any.
 fn endpoint_of(service: &Service, pod: &Pod) -> Option<Endpoint> {
-    let member = service.selects(&pod.meta.labels);
+    let member = service.takes(pod);
     if !member || pod.status.pod_ip.is_empty() || pod.finished() {
         return None;
     }
@@ -106,7 +106,7 @@ fn endpoint_of(service: &Service, pod: &Pod) -> Option<Endpoint> {
 /// Whether a Pod's change is none for a Service: its endpoints and ports stay as they are.
 fn is_same(service: &Service, old: Option<&Rc<Pod>>, new: Option<&Rc<Pod>>) -> bool {
     let of = |pod: Option<&Rc<Pod>>| pod.and_then(|pod| endpoint_of(service, pod));
-    let selected = |pod: &Rc<Pod>| service.selects(&pod.meta.labels);
+    let selected = |pod: &Rc<Pod>| service.takes(pod);
     match (old, new) {
         (Some(old), Some(new)) if selected(old) || selected(new) => {
             old.spec == new.spec
@@ -149,7 +149,7 @@ fn new_meta(service: &Service, cx: &mut Cx) -> ObjectMeta {
     let label = ("kubernetes.io/service-name".to_string(), service.meta.name.clone());
     ObjectMeta {
         name: format!("{}-{}", service.meta.name, &uid[..5]),
-        namespace: "default".into(),
+        namespace: service.meta.home().into(),
         creation_timestamp: Some(Timestamp::at(cx.now)),
         generation: 1,
         labels: Map::from([label]),
@@ -167,7 +167,7 @@ pub fn plan_ports<'a>(service: &Service, pods: impl Iterator<Item = &'a Rc<Pod>>
     let list = service.spec["ports"].as_array().into_iter().flatten();
     let number = |target: &Value| match target.as_str() {
         Some(name) => {
-            let behind = pods.clone().filter(|pod| service.selects(&pod.meta.labels));
+            let behind = pods.clone().filter(|pod| service.takes(pod));
             behind.flat_map(|pod| pod.spec.port(name)).next().map(Into::into)
         }
         None => Some(target.clone()),

@@ -106,7 +106,7 @@ impl Kubelet {
             if w.volumes.mounted.contains(&name) || w.volumes.held_back(&name, cx.now) {
                 continue;
             }
-            match backing(&self.objects, volume) {
+            match backing(&self.objects, &pod, volume) {
                 Err(error) => unknown.push((name, error)),
                 Ok(backing) => match self.mount_work(w, volume, backing, cx) {
                     Ok(item) => {

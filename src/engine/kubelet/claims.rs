@@ -31,13 +31,14 @@ pub enum Backing {
 pub fn event_name(objects: &Objects, pod: &Pod, name: &str) -> String {
     let volume = volumes(pod).find(|v| v["name"] == name).unwrap_or(&Value::Null);
     let claim = volume["persistentVolumeClaim"]["claimName"].as_str();
-    let claim = claim.and_then(|name| objects.find("PersistentVolumeClaim", name).ok());
+    let claim =
+        claim.and_then(|name| objects.find("PersistentVolumeClaim", name, pod.meta.home()).ok());
     claim.map_or(name, storage::volume_of).to_string()
 }
 
 /// What lies behind this volume; the error is why it is not known.
 /// Source: volumemanager/populator/desired_state_of_world_populator.go createVolumeSpec
-pub fn backing(objects: &Objects, volume: &Value) -> Result<Backing, String> {
+pub fn backing(objects: &Objects, pod: &Pod, volume: &Value) -> Result<Backing, String> {
     let host = |source: &Value| source["path"].as_str().map(str::to_string);
     if let Some(path) = host(&volume["hostPath"]) {
         let kind = volume["hostPath"]["type"].as_str().unwrap_or_default().to_string();
@@ -46,8 +47,9 @@ pub fn backing(objects: &Objects, volume: &Value) -> Result<Backing, String> {
     let Some(name) = volume["persistentVolumeClaim"]["claimName"].as_str() else {
         return Ok(Backing::Own);
     };
-    let wrong = |why: String| format!("error processing PVC default/{name}: {why}");
-    let claim = objects.find("PersistentVolumeClaim", name).map_err(|_| {
+    let home = pod.meta.home();
+    let wrong = |why: String| format!("error processing PVC {home}/{name}: {why}");
+    let claim = objects.find("PersistentVolumeClaim", name, home).map_err(|_| {
         let missing = format!("persistentvolumeclaims \"{name}\" not found");
         wrong(format!("failed to fetch PVC from API server: {missing}"))
     })?;
@@ -55,9 +57,9 @@ pub fn backing(objects: &Objects, volume: &Value) -> Result<Backing, String> {
         return Err(wrong("PVC is not bound".into()));
     }
     let volume = storage::volume_of(claim);
-    let volume = objects.find("PersistentVolume", volume).map_err(|_| {
+    let volume = objects.find("PersistentVolume", volume, home).map_err(|_| {
         let missing = format!("persistentvolumes \"{volume}\" not found");
-        format!("error processing PVC default/{name}: failed to fetch PV: {missing}")
+        wrong(format!("failed to fetch PV: {missing}"))
     })?;
     let spec = &volume.body["spec"];
     if let Some(path) = host(&spec["local"]) {

@@ -79,7 +79,8 @@ impl Kubelet {
         let pod = w.pod.clone();
         let list = pod.spec.raw["imagePullSecrets"].as_array().into_iter().flatten();
         let names = list.filter_map(|secret| secret["name"].as_str());
-        let missing = names.filter(|name| self.objects.find("Secret", name).is_err());
+        let home = pod.meta.home();
+        let missing = names.filter(|name| self.objects.find("Secret", name, home).is_err());
         let missing: Vec<&str> = missing.collect();
         if missing.is_empty() {
             return;
@@ -131,7 +132,7 @@ fn mount(
     let kind = kind.map(String::as_str).unwrap_or_default();
     let (uid, name) = (&pod.meta.uid, name_of(volume));
     let source = format!("/var/lib/kubelet/pods/{uid}/volumes/{}/{name}", plugin(kind));
-    let (id, sub_path, source) = match backing(objects, volume)? {
+    let (id, sub_path, source) = match backing(objects, pod, volume)? {
         Backing::Host { path, .. } => (HOST_DISK.to_string(), format!("{path}/{sub_path}"), path),
         Backing::Network { id, .. } => (id, sub_path, source),
         Backing::Own => (id_of(pod, volume), sub_path, source),

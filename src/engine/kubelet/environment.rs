@@ -38,10 +38,10 @@ type Variables = Vec<(String, String)>;
 pub fn environment(inputs: &EnvironmentInputs) -> Result<Variables, String> {
     let container = downward::raw_container(&inputs.pod.spec, inputs.container);
     let links = inputs.pod.spec.raw["enableServiceLinks"] != false;
-    let services = inputs.objects.service_variables(links);
+    let services = inputs.objects.service_variables(links, inputs.pod.meta.home());
     let mut env = Variables::new();
     for source in list(&container["envFrom"]) {
-        from_object(source, inputs.objects, &mut env)?;
+        from_object(source, inputs, &mut env)?;
     }
     for variable in list(&container["env"]) {
         let name = variable["name"].as_str().unwrap_or_default();
@@ -73,7 +73,11 @@ fn set(env: &mut Variables, name: &str, value: String) {
     }
 }
 
-fn from_object(source: &Value, objects: &Objects, env: &mut Variables) -> Result<(), String> {
+fn from_object(
+    source: &Value,
+    inputs: &EnvironmentInputs,
+    env: &mut Variables,
+) -> Result<(), String> {
     let prefix = source["prefix"].as_str().unwrap_or_default();
     for (field, kind) in [("configMapRef", "ConfigMap"), ("secretRef", "Secret")] {
         let reference = &source[field];
@@ -81,7 +85,7 @@ fn from_object(source: &Value, objects: &Objects, env: &mut Variables) -> Result
             continue;
         }
         let name = reference["name"].as_str().unwrap_or_default();
-        let object = match objects.find(kind, name) {
+        let object = match inputs.objects.find(kind, name, inputs.pod.meta.home()) {
             Err(_) if reference["optional"] == true => return Ok(()),
             found => found?,
         };
@@ -102,7 +106,7 @@ fn from_reference(
 ) -> Result<Option<String>, String> {
     for (field, kind) in [("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret")] {
         if from[field].is_object() {
-            return from_key(inputs.objects, kind, &from[field], &inputs.pod.meta.namespace);
+            return from_key(inputs.objects, kind, &from[field], inputs.pod.meta.home());
         }
     }
     if let Some(path) = from["fieldRef"]["fieldPath"].as_str() {
@@ -129,7 +133,7 @@ fn from_key(
     let text = |field: &str| reference[field].as_str().unwrap_or_default();
     let (name, key) = (text("name"), text("key"));
     let optional = reference["optional"] == true;
-    let object = match objects.find(kind, name) {
+    let object = match objects.find(kind, name, namespace) {
         Err(_) if optional => return Ok(None),
         found => found?,
     };

@@ -61,19 +61,21 @@ impl Objects {
         self.version
     }
 
-    /// The object of this kind and name; else the error that the API server gives.
-    pub fn find(&self, kind: &str, name: &str) -> Result<&PlainObject, String> {
+    /// The object of this kind and name that a Pod in a namespace means; else the error that the
+    /// API server gives.
+    pub fn find(&self, kind: &str, name: &str, namespace: &str) -> Result<&PlainObject, String> {
         let found = self.plain.get(&(kind.to_string(), name.to_string()));
+        let found = found.filter(|object| object.is_for(namespace));
         let error = || format!("{} \"{name}\" not found", kind.to_ascii_lowercase());
         found.map(|object| &**object).ok_or_else(error)
     }
 
-    /// The variables of the Services: of the API server's always, of the others with `links`.
-    /// Source: kubelet_pods.go getServiceEnvVarMap
-    pub fn service_variables(&self, links: bool) -> Map<String, String> {
+    /// The variables of the Services in a namespace: of the API server's always, of the others
+    /// with `links`. Source: kubelet_pods.go getServiceEnvVarMap
+    pub fn service_variables(&self, links: bool, namespace: &str) -> Map<String, String> {
         let master = json!({"clusterIP": "10.96.0.1", "ports": [
             {"name": "https", "port": 443, "protocol": "TCP"}]});
-        let others = self.services.iter().filter(|_| links);
+        let others = self.services.iter().filter(|(_, s)| links && s.meta.home() == namespace);
         let others = others.map(|(name, service)| (name.clone(), service.spec.clone()));
         let mut all: Vec<(String, Value)> = others.collect();
         all.push(("kubernetes".to_string(), master));

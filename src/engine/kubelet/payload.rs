@@ -71,7 +71,7 @@ fn one(inputs: &PayloadInputs, kind: &str, source: &Value, mode: u16) -> Files {
 fn object(inputs: &PayloadInputs, kind: &str, name: &str, source: &Value, mode: u16) -> Files {
     let name = source[name].as_str().unwrap_or_default();
     let optional = source["optional"] == true;
-    let found = match inputs.objects.find(kind, name) {
+    let found = match inputs.objects.find(kind, name, inputs.pod.meta.home()) {
         Err(_) if optional => return Ok(Vec::new()),
         found => found?,
     };

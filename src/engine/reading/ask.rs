@@ -1,6 +1,6 @@
 //! What is asked.
 
-use crate::api::query::{Answer, Query, Selector, Target};
+use crate::api::query::{Answer, Place, Query, Selector, Target};
 use crate::base::SimTime;
 
 /// A command that reads.
@@ -16,11 +16,27 @@ pub enum Reading {
     Said(Answer),
 }
 
+impl Reading {
+    /// It is about this namespace, if it is not about all.
+    pub fn narrow(&mut self, namespace: &str) {
+        match self {
+            Reading::Ask(Query::Get(get)) => get.place.narrow(namespace),
+            Reading::Ask(Query::Describe(ask)) => ask.place.narrow(namespace),
+            Reading::Ask(Query::Events(ask)) => ask.place.narrow(namespace),
+            Reading::Logs(of) => of.place.narrow(namespace),
+            Reading::Wait(of) => of.place.narrow(namespace),
+            Reading::Ask(Query::Resources | Query::Version) | Reading::Said(_) => {}
+        }
+    }
+}
+
 /// `kubectl logs`
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LogsOf {
     /// The Pod's name, if it is said.
     pub pod: String,
+    /// In which namespace.
+    pub place: Place,
     /// Of which Pods.
     pub whose: Whose,
     /// The container; the first if none is named.
@@ -65,6 +81,8 @@ pub struct WaitFor {
     pub targets: Vec<Target>,
     /// Which of them.
     pub selector: Selector,
+    /// In which namespaces.
+    pub place: Place,
     /// What must be so.
     pub goal: Goal,
     /// For how long.

@@ -36,8 +36,8 @@ impl World {
 }
 
 fn of_pod(world: &World, of: &LogsOf, answer: &mut Answer) {
-    let Some(pod) = world.api.pod(&of.pod) else {
-        let what = ["pods \"", &of.pod, "\" not found", whose::IN_DEFAULT].concat();
+    let Some(pod) = whose::pod(world, of) else {
+        let what = ["pods \"", &of.pod, "\" not found", &whose::within(of)].concat();
         return answer.fail(&["error: error from server (NotFound): ", &what]);
     };
     for container in chosen(pod, of, answer) {
@@ -48,7 +48,7 @@ fn of_pod(world: &World, of: &LogsOf, answer: &mut Answer) {
 /// The logs that `-f` goes on telling: of which Pod and container each.
 pub fn followed(world: &World, of: &LogsOf) -> Vec<LogsOf> {
     let followed = |of: LogsOf| {
-        let pod = world.api.pod(&of.pod)?;
+        let pod = whose::pod(world, &of)?;
         let first = || pod.spec.containers.first().map(|c| c.name.clone());
         let container = if of.all { None } else { of.container.clone().or_else(first) };
         Some(LogsOf { container, ..of })

@@ -63,7 +63,7 @@ fn said(reached: &[Target]) -> String {
 fn look(of: &WaitFor, objects: &[Value]) -> (Vec<Target>, Vec<Target>, Vec<String>) {
     let (mut reached, mut left, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for target in &of.targets {
-        let found: Vec<&Value> = crate::api::query::answer::found(target, objects)
+        let found: Vec<&Value> = crate::api::query::answer::found(target, &of.place, objects)
             .filter(|object| of.selector.takes(object))
             .collect();
         match (&of.goal, found.is_empty(), &target.name) {

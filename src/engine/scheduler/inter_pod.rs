@@ -25,12 +25,25 @@ fn takes(term: &Value, owner: &Pod, other: &Pod) -> bool {
     let names = |list: &str| term[list].as_array().into_iter().flatten().filter_map(Value::as_str);
     let same = |key: &str| owner.meta.labels.get(key) == other.meta.labels.get(key);
     let has = |key: &str| owner.meta.labels.contains_key(key);
-    let here = term["namespaceSelector"].is_object()
-        || names("namespaces").next().is_none()
-        || names("namespaces").any(|n| n == "default");
+    let home = other.meta.home();
+    let here = match names("namespaces").next().is_none() && term["namespaceSelector"].is_null() {
+        true => owner.meta.is_beside(&other.meta),
+        false => {
+            names("namespaces").any(|n| n == home) || takes_place(&term["namespaceSelector"], home)
+        }
+    };
     here && affinity::selects(&term["labelSelector"], &other.meta.labels)
         && names("matchLabelKeys").filter(|key| has(key)).all(same)
         && !names("mismatchLabelKeys").filter(|key| has(key)).any(same)
+}
+
+/// Whether a namespaceSelector takes a namespace.
+///
+/// DIFFERENCE: the scheduler here does not hear of namespaces, so only the label that each has of
+/// itself is known.
+fn takes_place(selector: &Value, namespace: &str) -> bool {
+    let label = ("kubernetes.io/metadata.name".to_string(), namespace.to_string());
+    selector.is_object() && affinity::selects(selector, &[label].into_iter().collect())
 }
 
 fn key(term: &Value) -> &str {

@@ -22,6 +22,8 @@ pub struct Victims {
 /// A budget of Pods that may be disrupted: whom it is about, and how many still.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Budget {
+    /// Its namespace.
+    pub home: String,
     /// Its selector.
     pub selector: Value,
     /// How many more may go.
@@ -136,7 +138,8 @@ fn breaking<'a>(pods: &[&'a Rc<Pod>], budgets: &[Budget]) -> Vec<&'a Rc<Pod>> {
     let mut breaks = |pod: &Pod| {
         let mut broken = false;
         for (i, budget) in budgets.iter().enumerate() {
-            if crate::api::affinity::selects(&budget.selector, &pod.meta.labels) {
+            let here = pod.meta.home() == budget.home;
+            if here && crate::api::affinity::selects(&budget.selector, &pod.meta.labels) {
                 let left = left.entry(i).or_insert(0);
                 *left -= 1;
                 broken |= *left < 0;

@@ -108,9 +108,10 @@ impl Scheduler {
         if kind == WatchType::Deleted {
             return drop(self.budgets.remove(&name));
         }
+        let home = object.meta.home().to_string();
         let selector = object.body["spec"]["selector"].clone();
         let allowed = object.body["status"]["disruptionsAllowed"].as_i64().unwrap_or(0);
-        self.budgets.insert(name, Budget { selector, allowed });
+        self.budgets.insert(name, Budget { home, selector, allowed });
     }
 
     /// Handles a timer.
@@ -261,7 +262,7 @@ impl Scheduler {
             pod.spec.with("nodeName", node.into()).map_or_else(|_| pod.spec.clone(), Rc::new);
         let assumed = Rc::new(Pod { spec, ..(**pod).clone() });
         self.pods.insert(uid.clone(), assumed.clone());
-        let text = format!("Successfully assigned default/{name} to {node}");
+        let text = format!("Successfully assigned {} to {node}", pod.meta.full_name());
         self.tell(&uid, Call::Bind { name, uid: uid.clone(), node: node.to_string() }, cx);
         self.event(pod, (EventType::Normal, "Scheduled", &text), cx);
         self.look_again(Hint::PodCame(&assumed), cx);

@@ -29,6 +29,7 @@ fn takes(constraint: &Value, pod: &Pod, other: &Pod) -> bool {
     let labels = (&pod.meta.labels, &other.meta.labels);
     let same = |key: &str| !labels.0.contains_key(key) || labels.0.get(key) == labels.1.get(key);
     !other.deleting()
+        && pod.meta.is_beside(&other.meta)
         && affinity::selects(&constraint["labelSelector"], labels.1)
         && keys.filter_map(Value::as_str).all(same)
 }

@@ -38,7 +38,10 @@ impl Volumes {
         &'a self,
         pod: &'a Pod,
     ) -> impl Iterator<Item = (&'a str, Option<&'a PlainObject>)> {
-        let claim = |name: &'a str| (name, self.find("PersistentVolumeClaim", name));
+        let claim = |name: &'a str| {
+            let found = self.find("PersistentVolumeClaim", name);
+            (name, found.filter(|claim| claim.meta.is_beside(&pod.meta)))
+        };
         claims_of(pod).map(claim)
     }
 

@@ -129,7 +129,7 @@ impl TaintEviction {
     }
 
     fn event(&mut self, pod: &Rc<Pod>, what: &str, cx: &mut Cx) {
-        let text = format!("{what} default/{}", pod.meta.name);
+        let text = format!("{what} {}", pod.meta.full_name());
         let reason = "TaintManagerEviction";
         let by = "taint-eviction-controller";
         let event = new_event(pod, "", EventType::Normal, reason, &text, by, "", cx);

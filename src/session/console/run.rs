@@ -2,13 +2,13 @@
 
 use super::entry::{Entry, More};
 use crate::api::query::{Answer, Query};
-use crate::base::SimTime;
+use crate::base::{Set, SimTime};
 use crate::course::Deed;
 use crate::course::kubectl;
 use crate::engine::Action;
 use crate::engine::reading::{Reading, WaitFor, followed, too_late};
 use crate::session::command::Changed;
-use crate::session::core::Session;
+use crate::session::core::{Session, in_namespace};
 
 /// How finely time is looked at while something is waited for.
 const LOOK: SimTime = SimTime::ms(50);
@@ -25,14 +25,8 @@ impl Session {
                 self.console.entries.clear();
                 lens
             }
-            Some("apply") => {
-                self.console.end(self.cursor);
-                self.apply_text()
-            }
-            Some("create") if names_file(args) => {
-                self.console.end(self.cursor);
-                self.apply_text()
-            }
+            Some("apply") => self.apply_in_namespace(args),
+            Some("create") if names_file(args) => self.apply_in_namespace(args),
             Some("delete") if names_file(args) => self.delete_text(args),
             Some("edit") => {
                 self.said(args, EDIT, 1);
@@ -47,6 +41,28 @@ impl Session {
         }
     }
 
+    /// `apply -f`: the file is the editor's text, whatever name was typed. Where its objects go,
+    /// the text says.
+    fn apply_in_namespace(&mut self, args: &str) -> Changed {
+        let words = args.split_whitespace().map(str::to_string).collect();
+        let wanted = match kubectl::place::split(words) {
+            Ok((namespace, _)) => namespace,
+            Err(error) => {
+                self.said(args, &error, 1);
+                return Changed { lens: true, ..Changed::default() };
+            }
+        };
+        let elsewhere = |home: &&str| wanted != "default" && **home != wanted;
+        let other = self.manuscript.homes().find(elsewhere).map(str::to_string);
+        if let Some(home) = other {
+            let text = mismatch(&home, &wanted);
+            self.said(args, &text, 1);
+            return Changed { lens: true, ..Changed::default() };
+        }
+        self.console.end(self.cursor);
+        self.apply_text()
+    }
+
     /// `delete -f`: the file is the editor's text, whatever name was typed.
     fn delete_text(&mut self, args: &str) -> Changed {
         let objects = self.manuscript.reading().documents.iter();
@@ -58,7 +74,11 @@ impl Session {
             self.said(args, NO_OBJECTS, 1);
             return Changed { lens: true, ..Changed::default() };
         }
+        let homes: Set<&str> = self.manuscript.homes().collect();
+        let home = homes.first().copied().filter(|_| homes.len() == 1);
+        let place = in_namespace(home);
         let line = [&["delete".to_string()], &names[..], &without_file(args)].concat().join(" ");
+        let line = line + &place;
         self.run(&line, kubectl::parse(&line))
     }
 
@@ -146,6 +166,29 @@ fn without_file(args: &str) -> Vec<String> {
         }
     }
     kept
+}
+
+/// What is said of a file that has no room for the namespace of the command.
+/// Source: cli-runtime resource/visitor.go RequireNamespace
+fn mismatch(home: &str, wanted: &str) -> String {
+    match home {
+        "default" => [
+            "error: Lifepod applies the text of the editor as it stands: write \"namespace: ",
+            wanted,
+            "\" below \"metadata:\"\n",
+        ]
+        .concat(),
+        home => [
+            "error: the namespace from the provided object \"",
+            home,
+            "\" does not match the namespace \"",
+            wanted,
+            "\". You must pass '--namespace=",
+            home,
+            "' to perform this operation.\n",
+        ]
+        .concat(),
+    }
 }
 
 const NO_OBJECTS: &str = "error: there is no object in the editor's text\n";

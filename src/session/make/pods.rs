@@ -3,10 +3,12 @@
 use crate::api::print::table::{head, line, row};
 use crate::api::print::tabs::{TABLE, align};
 use crate::api::print::{Wish, kinds};
+use crate::api::query::Place;
 use crate::api::{Pod, Timestamp};
 use crate::base::json::Value;
 use crate::base::{Map, SimTime};
 use crate::engine::World;
+use crate::session::core::in_namespace;
 use crate::session::view::{PodView, STAGE_MANY};
 use std::rc::Rc;
 
@@ -29,7 +31,7 @@ pub struct Pods {
 struct Kept {
     version: String,
     object: Rc<Value>,
-    row: Option<(u64, Rc<str>)>,
+    row: Option<((u64, bool), Rc<str>)>,
     view: Option<(u64, bool, Rc<PodView>)>,
 }
 
@@ -111,7 +113,8 @@ impl Pods {
     }
 
     fn print(&mut self, world: &World, now: SimTime) -> Rc<str> {
-        let (second, wish) = (now.as_secs(), Wish::default());
+        let namespace = place(world) == Place::Everywhere;
+        let (second, wish) = (now.as_secs(), Wish { namespace, ..Wish::default() });
         let Some(kind) = kinds::of("Pod").filter(|_| world.api.pods().next().is_some()) else {
             return "No resources found in default namespace.\n".into();
         };
@@ -119,11 +122,11 @@ impl Pods {
         line(&head(kind, wish), &mut lines);
         for pod in world.api.pods() {
             let kept = self.kept(pod);
-            if kept.row.as_ref().is_none_or(|(then, _)| *then != second) {
+            if kept.row.as_ref().is_none_or(|(then, _)| *then != (second, namespace)) {
                 let cells = row(kind, &kept.object, wish, Timestamp::at(now));
                 let mut text = String::new();
                 line(&cells, &mut text);
-                kept.row = Some((second, text.into()));
+                kept.row = Some(((second, namespace), text.into()));
             }
             lines.push_str(kept.row.as_ref().map_or("", |(_, row)| row));
         }
@@ -147,5 +150,22 @@ impl Pods {
         if self.all.len() > 64 && self.all.len() > 2 * world.api.pods().count() {
             self.all.clear();
         }
+    }
+}
+/// Where the Pods are: in one namespace, or in several.
+fn place(world: &World) -> Place {
+    let mut homes = world.api.pods().map(|pod| pod.meta.home());
+    let first = homes.next().unwrap_or("default");
+    match homes.all(|home| home == first) {
+        true => Place::In(first.to_string()),
+        false => Place::Everywhere,
+    }
+}
+
+/// The words that ask kubectl for all Pods.
+pub fn args(world: &World) -> String {
+    match place(world) {
+        Place::In(home) => ["get pods", &in_namespace(Some(&home))].concat(),
+        Place::List | Place::Everywhere => "get pods -A".into(),
     }
 }

@@ -216,8 +216,10 @@ fn pod_view(world: &World, pod: &Pod, object: &Value, (in_api, full): (bool, boo
         message: c.message.clone(),
         since: c.last_transition_time.map_or(SimTime::ZERO, Timestamp::sim),
     };
+    let home = Some(pod.meta.home()).filter(|home| *home != "default");
     PodView {
         name: pod.meta.name.clone(),
+        home: home.unwrap_or_default().to_string(),
         uid: pod.meta.uid.clone(),
         phase: pod.status.phase.as_str().to_string(),
         status,

@@ -1,8 +1,9 @@
 //! The transport: cursor, speed, kubectl's table and answers.
 
 use super::cache::Kept;
-use crate::base::Text;
-use crate::engine::world::Stopped;
+use super::pods;
+use crate::base::{Map, Text};
+use crate::engine::world::{Stopped, World};
 use crate::session::core::Session;
 use crate::session::marks;
 use crate::session::texts::*;
@@ -27,9 +28,16 @@ pub fn view(session: &Session, kept: &mut Kept) -> TransportView {
         passing: session.passing.view(),
         stopped: session.history.tip_world().stopped.map(stopped),
         echo: kept.echo.view(&session.console, trace, world),
+        get_pods_args: pods::args(world),
         get_pods: kept.pods.table(world),
+        homes: homes(world),
         pods: kept.pods.names(world),
     }
+}
+
+fn homes(world: &World) -> Map<String, String> {
+    let elsewhere = world.api.pods().filter(|pod| pod.meta.home() != "default");
+    elsewhere.map(|pod| (pod.meta.name.clone(), pod.meta.home().to_string())).collect()
 }
 
 fn stopped(why: Stopped) -> Text {

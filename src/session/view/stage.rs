@@ -117,6 +117,8 @@ pub struct FlightView {
 pub struct PodView {
     /// Name.
     pub name: String,
+    /// Its namespace, if it is another than `default`.
+    pub home: String,
     /// UID.
     pub uid: String,
     /// `status.phase`.

@@ -2,7 +2,7 @@
 
 use super::journey::{Aim, Halt};
 use super::records::FactView;
-use crate::base::{SimTime, Text};
+use crate::base::{Map, SimTime, Text};
 use std::rc::Rc;
 
 /// What the transport shows.
@@ -34,8 +34,12 @@ pub struct TransportView {
     pub stopped: Option<Text>,
     /// The commands given so far and kubectl's answers, oldest first.
     pub echo: Rc<Vec<KubectlEcho>>,
-    /// `kubectl get pods` at the cursor, as text with columns.
+    /// `get pods`, with the namespaces that the Pods are in.
+    pub get_pods_args: String,
+    /// What it prints at the cursor, as text with columns.
     pub get_pods: Rc<str>,
+    /// The namespaces of the Pods that are not in `default`, by name.
+    pub homes: Map<String, String>,
     /// The Pods that exist at the cursor.
     pub pods: Rc<Vec<String>>,
 }

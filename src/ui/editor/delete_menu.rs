@@ -64,13 +64,27 @@ pub fn DeleteMenu(props: &DeleteMenuProps) -> Html {
             if let (true, Some(pod)) = (*open, &pod) {
                 <div class="menu" id="delete-options" data-testid="delete-options" tabindex="-1">
                     { which_pod(pods, pod, lang, &chosen) }
-                    { way(frame::DELETE_DEFAULT, pod, DeleteMode::Default, lang, &delete) }
-                    { grace_row(pod, &grace, lang, &delete) }
-                    { way(frame::DELETE_NOW, pod, DeleteMode::Now, lang, &delete) }
-                    { way(frame::DELETE_FORCE, pod, DeleteMode::Force, lang, &delete) }
+                    { ways((pod, props.transport.homes.get(pod)), &grace, lang, &delete) }
                 </div>
             }
         </div>
+    }
+}
+
+/// The ways to delete a Pod.
+fn ways(
+    pod: Which<'_>,
+    grace: &UseStateHandle<u32>,
+    lang: Lang,
+    delete: &Callback<DeleteMode>,
+) -> Html {
+    html! {
+        <>
+            { way(frame::DELETE_DEFAULT, pod, DeleteMode::Default, lang, delete) }
+            { grace_row(pod, grace, lang, delete) }
+            { way(frame::DELETE_NOW, pod, DeleteMode::Now, lang, delete) }
+            { way(frame::DELETE_FORCE, pod, DeleteMode::Force, lang, delete) }
+        </>
     }
 }
 
@@ -101,6 +115,9 @@ fn escaping(open: &UseStateHandle<bool>) -> Callback<KeyboardEvent> {
     })
 }
 
+/// A Pod, and its namespace if it is not `default`.
+type Which<'a> = (&'a str, Option<&'a String>);
+
 fn which_pod(pods: &[String], pod: &str, lang: Lang, chosen: &UseStateHandle<String>) -> Html {
     if pods.len() < 2 {
         return Html::default();
@@ -122,7 +139,7 @@ fn which_pod(pods: &[String], pod: &str, lang: Lang, chosen: &UseStateHandle<Str
 }
 
 fn grace_row(
-    pod: &str,
+    pod: Which<'_>,
     grace: &UseStateHandle<u32>,
     lang: Lang,
     delete: &Callback<DeleteMode>,
@@ -144,15 +161,21 @@ fn grace_row(
                 { frame::SECONDS.get(lang) }
             </label>
             <button type="button" class="menu-item" data-testid="delete-grace"
-                aria-label={format!("kubectl {}", delete_args(pod, mode))}
+                aria-label={format!("kubectl {}", delete_args(pod.0, pod.1, mode))}
                 onclick={delete.reform(move |_| DeleteMode::Grace(*now))}>
-                <code>{ format!("kubectl {}", delete_args(pod, mode)) }</code>
+                <code>{ format!("kubectl {}", delete_args(pod.0, pod.1, mode)) }</code>
             </button>
         </div>
     }
 }
 
-fn way(text: Text, pod: &str, mode: DeleteMode, lang: Lang, delete: &Callback<DeleteMode>) -> Html {
+fn way(
+    text: Text,
+    pod: Which<'_>,
+    mode: DeleteMode,
+    lang: Lang,
+    delete: &Callback<DeleteMode>,
+) -> Html {
     let id = match mode {
         DeleteMode::Default => "delete-default",
         DeleteMode::Grace(_) => "delete-grace",
@@ -163,7 +186,7 @@ fn way(text: Text, pod: &str, mode: DeleteMode, lang: Lang, delete: &Callback<De
         <button type="button" class="menu-item" data-testid={id}
             onclick={delete.reform(move |_| mode)}>
             <span>{ text.get(lang) }</span>
-            <code>{ format!("kubectl {}", delete_args(pod, mode)) }</code>
+            <code>{ format!("kubectl {}", delete_args(pod.0, pod.1, mode)) }</code>
         </button>
     }
 }

@@ -45,7 +45,10 @@ pub fn KubectlPanel(props: &KubectlPanelProps) -> Html {
             <div class="pane-body terminal">
                 <div class="get-pods" role="group" aria-label={frame::GET_PODS.get(lang)}>
                     <div class="command">
-                        <code><span class="prompt">{ "$ kubectl " }</span>{ "get pods" }</code>
+                        <code>
+                            <span class="prompt">{ "$ kubectl " }</span>
+                            { &props.transport.get_pods_args }
+                        </code>
                     </div>
                     <pre data-testid="get-pods" tabindex="0"
                         aria-label={frame::GET_PODS.get(lang)}>{ get_pods(&props.transport) }</pre>

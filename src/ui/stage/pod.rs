@@ -42,6 +42,9 @@ pub fn view_pod(
                 <div class="pod-title">
                     { view_glyph(tone) }
                     <h2>{ &pod.name }</h2>
+                    if !pod.home.is_empty() {
+                        <span class="pod-home">{ t::POD_HOME.fill(lang, &[("name", &pod.home)]) }</span>
+                    }
                     { view_sandbox(pod, lang) }
                     { view_inspect("Pod", &pod.name, lang, on_command) }
                 </div>

@@ -57,7 +57,9 @@ fn service(value: &Value, pod: &Pod) -> Service {
         None => json!({"app": "x"}),
     };
     let name = value["metadata"]["name"].as_str().unwrap_or("svc").to_string();
-    Service { meta: ObjectMeta { name, ..ObjectMeta::default() }, spec }
+    let said = value["metadata"]["namespace"].as_str().map(str::to_string);
+    let namespace = said.unwrap_or_else(|| pod.meta.namespace.clone());
+    Service { meta: ObjectMeta { name, namespace, ..ObjectMeta::default() }, spec }
 }
 
 fn labelled(pod: Rc<Pod>) -> Rc<Pod> {
@@ -85,7 +87,7 @@ fn problem(row: &Value) -> Option<String> {
             placed.status.pod_ip = "10.0.0.1".into();
             let placed = Rc::new(placed);
             let list = plan_endpoints(&service, [&placed].into_iter());
-            json!(!list[0].hostname.is_empty())
+            json!(list.first().is_some_and(|e| !e.hostname.is_empty()))
         }
         "endpoint_ports" => {
             let mut ports = plan_ports(&service, [&pod].into_iter());

@@ -4,7 +4,7 @@ use super::source::Source;
 
 /// Literals that people see and that are no words of ours: names, what Kubernetes and Linux call
 /// things in any language, what a person may type, and what is said before the catalogue is here.
-const KEPT: [&str; 22] = [
+const KEPT: [&str; 21] = [
     "$ kubectl ",
     "$ kubectl",
     "Lifepod",
@@ -16,7 +16,6 @@ const KEPT: [&str; 22] = [
     "cpu ",
     "exec",
     "YAML",
-    "get pods",
     "get pods -o wide",
     "kubectl ",
     "memory ",

@@ -1,6 +1,6 @@
 //! `kubectl describe`.
 
-use super::get::selector;
+use super::get::{place, selector};
 use super::targets::targets;
 use crate::api::query::Describe;
 use crate::course::kubectl::flags::{self, Flag, switch, value};
@@ -24,5 +24,10 @@ pub fn read(words: &[String]) -> Result<Describe, String> {
             return Err(["error: no client \"", other, "\"; there are 1.32 and 1.36\n"].concat());
         }
     };
-    Ok(Describe { targets: targets(&parsed.names)?, selector: selector(&parsed)?, newer })
+    Ok(Describe {
+        targets: targets(&parsed.names)?,
+        selector: selector(&parsed)?,
+        place: place(&parsed),
+        newer,
+    })
 }

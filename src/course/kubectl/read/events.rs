@@ -1,5 +1,6 @@
 //! `kubectl events`.
 
+use super::get::place;
 use super::targets::targets;
 use crate::api::query::EventsOf;
 use crate::course::kubectl::flags::{self, Flag, switch, value};
@@ -25,5 +26,5 @@ pub fn read(words: &[String]) -> Result<EventsOf, String> {
     };
     let types = parsed.get("types").into_iter().flat_map(|types| types.split(','));
     let types = types.map(str::to_string).collect();
-    Ok(EventsOf { about, types, no_headers: parsed.is_on("no-headers") })
+    Ok(EventsOf { about, types, place: place(&parsed), no_headers: parsed.is_on("no-headers") })
 }

@@ -1,7 +1,7 @@
 //! `kubectl get`.
 
 use super::targets::targets;
-use crate::api::query::{Get, Output, Selector};
+use crate::api::query::{Get, Output, Place, Selector};
 use crate::course::kubectl::flags::{self, Flag, Parsed, switch, value};
 
 pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
@@ -37,6 +37,7 @@ pub fn read(words: &[String]) -> Result<Get, String> {
         return Err("error: you may only specify a single resource type\n".into());
     }
     get.ignore_not_found = parsed.is_on("ignore-not-found");
+    get.place = place(&parsed);
     let wish = &mut get.wish;
     wish.namespace = parsed.is_on("all-namespaces");
     wish.show_labels = parsed.is_on("show-labels");
@@ -46,6 +47,11 @@ pub fn read(words: &[String]) -> Result<Get, String> {
         return Err("error: name cannot be provided when a selector is specified\n".into());
     }
     Ok(get)
+}
+
+/// Of all namespaces, with `-A`.
+pub fn place(parsed: &Parsed) -> Place {
+    if parsed.is_on("all-namespaces") { Place::Everywhere } else { Place::default() }
 }
 
 /// The selectors of `-l` and `--field-selector`.

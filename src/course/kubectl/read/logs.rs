@@ -74,6 +74,7 @@ pub fn read(words: &[String]) -> Result<LogsOf, String> {
     };
     Ok(LogsOf {
         pod,
+        place: Default::default(),
         whose,
         container: container.or_else(|| parsed.get("container").map(str::to_string)),
         all: parsed.is_on("all-containers"),

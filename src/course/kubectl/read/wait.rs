@@ -1,6 +1,6 @@
 //! `kubectl wait`.
 
-use super::get::selector;
+use super::get::{place, selector};
 use super::targets::targets;
 use crate::base::SimTime;
 use crate::course::kubectl::flags::{self, Flag, switch, value};
@@ -14,6 +14,7 @@ pub(in crate::course::kubectl) const FLAGS: &[Flag] = &[
     value("field-selector", ' '),
     value("namespace", 'n'),
     switch("all", ' '),
+    switch("all-namespaces", 'A'),
 ];
 /// How long it waits unless it is told.
 const TIMEOUT: SimTime = SimTime::secs(30);
@@ -39,7 +40,7 @@ pub fn read(words: &[String]) -> Result<WaitFor, String> {
         let given = parsed.get("for").unwrap_or_default();
         return Err(format!("error: unrecognized condition: {given:?}\n"));
     };
-    Ok(WaitFor { targets, selector, goal, timeout })
+    Ok(WaitFor { targets, selector, place: place(&parsed), goal, timeout })
 }
 
 fn goal(text: &str) -> Option<Goal> {

@@ -12,7 +12,7 @@ pub fn network(world: &World, pod: &Pod) -> NetworkView {
     let machine = world.machine_of(pod);
     let sharing = machine.and_then(|m| sharing(m, &world.network, pod));
     let sandbox = machine.and_then(|m| m.runtime.sandbox(&pod.meta.uid));
-    let selecting = world.api.services().filter(|service| service.selects(&pod.meta.labels));
+    let selecting = world.api.services().filter(|service| service.takes(pod));
     NetworkView {
         ip: pod.status.pod_ip.clone(),
         host_ip: go(&pod.to_json()["status"]["hostIP"]),

@@ -6,6 +6,7 @@ use crate::api::print::kinds;
 use crate::base::json::Value;
 use crate::course::kubectl;
 use crate::engine::{Action, Trace, World};
+use crate::session::core::in_namespace;
 use crate::session::history::History;
 use crate::session::make::stage_processes::{processes, shared};
 use crate::session::view::{Body, Inspect, InspectorView, Section};
@@ -22,7 +23,7 @@ pub fn view(world: &World, history: &History, chosen: &Inspect) -> InspectorView
         containers: pod
             .map(|pod| containers(pod).map(str::to_string).collect())
             .unwrap_or_default(),
-        command: command(&chosen),
+        command: command(world, &chosen),
         body: body(world, history, &chosen, pod),
         objects,
         chosen,
@@ -65,8 +66,9 @@ pub(super) fn containers(pod: &Pod) -> impl Iterator<Item = &str> {
     lists.into_iter().flatten().map(|c| c.name.as_str())
 }
 
-fn command(chosen: &Inspect) -> String {
+fn command(world: &World, chosen: &Inspect) -> String {
     let Inspect { kind, name, container, .. } = chosen;
+    let name = &[name, in_place(world, chosen).as_str()].concat();
     let kind = kind.to_ascii_lowercase();
     let of_container = |all: &str, one: &str| match container.as_str() {
         "" => all.to_string(),
@@ -115,10 +117,15 @@ fn body(
     }
 }
 
+/// What a command about the object says of its namespace.
+fn in_place(world: &World, chosen: &Inspect) -> String {
+    in_namespace(world.api.namespace_of(&chosen.kind, &chosen.name))
+}
+
 /// What `kubectl describe` prints, word for word.
 fn described(world: &World, chosen: &Inspect) -> String {
     let kind = chosen.kind.to_ascii_lowercase();
-    let line = ["describe ", &kind, " ", &chosen.name].concat();
+    let line = ["describe ", &kind, " ", &chosen.name, &in_place(world, chosen)].concat();
     let Action::Read { reading, .. } = kubectl::parse(&line) else { return String::new() };
     let answer = world.read(&reading).unwrap_or_default();
     answer.out + &answer.err

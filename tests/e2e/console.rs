@@ -42,7 +42,7 @@ fn a_pod_in_another_namespace_is_found_and_deleted_there() {
          apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n\
          spec: {containers: [{name: app, image: nginx}]}\n",
     );
-    page.press("Control+Enter");
+    page.click("rerun");
     page.wait_for("pod-web");
     page.wait_for_text("pod-web", |text| text.contains("in shop"));
     run(&page, "get pods -n sh");

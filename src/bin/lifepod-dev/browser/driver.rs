@@ -30,9 +30,24 @@ pub struct Driver {
     browser: PathBuf,
 }
 
+/// How often a driver is started that ends at once.
+const TRIES: usize = 5;
+
 impl Driver {
-    /// Starts `driver` on a free port, to run `browser`.
+    /// Starts `driver` on a free port, to run `browser`. It needs one port of two protocols, which
+    /// somebody else may take before it has both; then it ends, and is started again.
     pub fn start(driver: &Path, browser: &Path) -> Result<Driver> {
+        let mut last = Self::start_once(driver, browser);
+        for _ in 1..TRIES {
+            if last.is_ok() {
+                break;
+            }
+            last = Self::start_once(driver, browser);
+        }
+        last
+    }
+
+    fn start_once(driver: &Path, browser: &Path) -> Result<Driver> {
         let mut process = Command::new(driver)
             .arg("--port=0")
             .stdin(Stdio::null())

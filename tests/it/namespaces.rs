@@ -118,6 +118,16 @@ spec: {hard: {pods: \"2\"}}
     assert!(stray.contains("CreateContainerConfigError"), "{stray}");
     let quota = kubectl(&mut session, "get quota few -n shop -o jsonpath={.status.used.pods}");
     assert_eq!(quota, "2");
+    let all = kubectl(&mut session, "get pods -A --no-headers");
+    let homes: Vec<&str> = all.lines().filter_map(|l| l.split_whitespace().next()).collect();
+    assert_eq!(homes, ["default", "shop", "shop"], "by namespace, then by name");
+    let told = kubectl(&mut session, "describe ns shop");
+    let quotas = "\nResource Quotas\n  Name:     few\n  Resource  Used  Hard\n  --------  ---   ---\n  \
+                  pods      2     2\n\nNo LimitRange resource.\n";
+    assert!(told.ends_with(quotas), "{told}");
+    let accounts = kubectl(&mut session, "get sa,cm -n shop -o name");
+    let each = "serviceaccount/default\nconfigmap/kube-root-ca.crt\nconfigmap/settings\n";
+    assert_eq!(accounts, each);
     let third = kubectl(&mut session, "run third --image=busybox -n shop");
     assert!(third.contains("exceeded quota: few"), "{third}");
     assert_eq!(kubectl(&mut session, "run third --image=busybox"), "pod/third created\n");

@@ -54,7 +54,7 @@ pub fn describe(object: &Value, all: &[Value], mut text: Text) -> String {
         "ConfigMap" => plain::config_map(&mut text, object),
         "Secret" => plain::secret(&mut text, object),
         "ServiceAccount" => plain::service_account(&mut text, object),
-        "Namespace" => plain::namespace(&mut text, object),
+        "Namespace" => plain::namespace(&mut text, object, all),
         "ResourceQuota" => plain::quota(&mut text, object),
         "LimitRange" => plain::limit_range(&mut text, object),
         "PodDisruptionBudget" => plain::budget(&mut text, object),

@@ -59,15 +59,48 @@ pub fn service_account(text: &mut Text, object: &Value) {
 }
 
 /// Source: describeNamespace
-pub fn namespace(text: &mut Text, object: &Value) {
+pub fn namespace(text: &mut Text, object: &Value, objects: &[Value]) {
     text.fill("Name:\t{metadata.name}\n", object);
     text.marks(object);
     text.fill("Status:\t{status.phase}\n", object);
-    text.put(&["\nNo resource quota.\n\nNo LimitRange resource.\n"]);
+    let name = &object["metadata"]["name"];
+    let of = |kind: &'static str| {
+        objects.iter().filter(move |o| o["kind"] == kind && o["metadata"]["namespace"] == *name)
+    };
+    quotas(text, &of("ResourceQuota").collect::<Vec<_>>());
+    limits(text, &of("LimitRange").collect::<Vec<_>>());
+}
+
+/// Source: DescribeResourceQuotas
+fn quotas(text: &mut Text, all: &[&Value]) {
+    text.put(&["\n", if all.is_empty() { "No resource quota.\n" } else { "Resource Quotas\n" }]);
+    for quota in all {
+        text.fill("  Name:\t{metadata.name}\n", quota);
+        scopes(text, quota, "  ");
+        text.put(&["  Resource\tUsed\tHard\n  --------\t---\t---\n"]);
+        usage(text, quota, "  ");
+    }
+}
+
+/// Source: DescribeLimitRanges
+fn limits(text: &mut Text, all: &[&Value]) {
+    if all.is_empty() {
+        return text.put(&["\nNo LimitRange resource.\n"]);
+    }
+    text.put(&["\nResource Limits\n"]);
+    limit_head(text, " ");
+    all.iter().for_each(|range| limit_items(text, range, " "));
 }
 
 /// Source: describeQuota
 pub fn quota(text: &mut Text, object: &Value) {
+    text.fill(NAME, object);
+    scopes(text, object, "");
+    text.put(&["Resource\tUsed\tHard\n--------\t----\t----\n"]);
+    usage(text, object, "");
+}
+
+fn scopes(text: &mut Text, object: &Value, margin: &str) {
     const SCOPES: [(&str, &str); 4] = [
         (
             "Terminating",
@@ -90,39 +123,47 @@ pub fn quota(text: &mut Text, object: &Value) {
             pods have a burstable or guaranteed quality of service.",
         ),
     ];
-    text.fill(NAME, object);
     let mut scopes: Vec<String> = items(at(object, "spec.scopes")).map(go).collect();
     sort(&mut scopes);
     if !scopes.is_empty() {
-        text.put(&["Scopes:\t", &scopes.join(", "), "\n"]);
+        text.put(&[margin, "Scopes:\t", &scopes.join(", "), "\n"]);
     }
     for scope in &scopes {
         for (_, help) in SCOPES.iter().filter(|(name, _)| name == scope) {
-            text.put(&[" * ", help, "\n"]);
+            text.put(&[margin, " * ", help, "\n"]);
         }
     }
-    text.put(&["Resource\tUsed\tHard\n--------\t----\t----\n"]);
-    for (name, hard) in at(object, "status.hard").as_object().into_iter().flatten() {
-        let used = quantity(&object["status"]["used"][name]);
-        text.put(&[name, "\t", &used, "\t", &quantity(hard), "\n"]);
+}
+
+fn usage(text: &mut Text, quota: &Value, margin: &str) {
+    for (name, hard) in at(quota, "status.hard").as_object().into_iter().flatten() {
+        let used = quantity(&quota["status"]["used"][name]);
+        text.put(&[margin, name, "\t", &used, "\t", &quantity(hard), "\n"]);
     }
 }
 
 /// Source: describeLimitRange
 pub fn limit_range(text: &mut Text, object: &Value) {
     text.fill(NAME, object);
-    text.put(&[
+    limit_head(text, "");
+    limit_items(text, object, "");
+}
+
+fn limit_head(text: &mut Text, margin: &str) {
+    const HEAD: [&str; 2] = [
         "Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio\n",
-    ]);
-    text.put(&[
         "----\t--------\t---\t---\t---------------\t-------------\t-----------------------\n",
-    ]);
+    ];
+    HEAD.iter().for_each(|line| text.put(&[margin, line]));
+}
+
+fn limit_items(text: &mut Text, object: &Value, margin: &str) {
     const FIELDS: [&str; 5] = ["min", "max", "defaultRequest", "default", "maxLimitRequestRatio"];
     for item in items(at(object, "spec.limits")) {
         let names = FIELDS.iter().filter_map(|field| item[*field].as_object()).flatten();
         let names: crate::base::Set<&String> = names.map(|(name, _)| name).collect();
         for name in names.iter() {
-            text.put(&[&go(&item["type"]), "\t", name]);
+            text.put(&[margin, &go(&item["type"]), "\t", name]);
             for field in FIELDS {
                 let value = &item[field][name.as_str()];
                 let shown = if is_set(value) { quantity(value) } else { "-".to_string() };

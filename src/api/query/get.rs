@@ -3,6 +3,7 @@
 use super::answer::{Answer, found, not_found, nothing};
 use super::ask::{Get, Output};
 use super::output;
+use super::place::Place;
 use crate::api::print::Wish;
 use crate::api::print::kinds::{Kind, OTHER};
 use crate::api::print::table::{kind_of, table};
@@ -19,11 +20,16 @@ pub fn get(ask: &Get, objects: &[Value], now: Timestamp) -> Answer {
         chosen.extend(objects.iter().filter(|o| ask.place.has(o) && ask.selector.takes(o)));
     }
     for target in &ask.targets {
-        let before = chosen.len();
-        chosen
-            .extend(found(target, &ask.place, objects).filter(|object| ask.selector.takes(object)));
-        if let (Some(name), true) = (&target.name, chosen.len() == before && !ask.ignore_not_found)
-        {
+        let found = found(target, &ask.place, objects).filter(|o| ask.selector.takes(o));
+        let mut found: Vec<&Value> = found.collect();
+        // As the API server lists them.
+        if ask.place != Place::List {
+            let key = |path: &str, object: &Value| go(at(object, path));
+            sort_by_key(&mut found, |o| (key("metadata.namespace", o), key("metadata.name", o)));
+        }
+        let missing = found.is_empty();
+        chosen.extend(found);
+        if let (Some(name), true) = (&target.name, missing && !ask.ignore_not_found) {
             answer.fail(&[&not_found(target.kind, name)]);
         }
     }

@@ -6,6 +6,7 @@ use crate::api::{PlainObject, resource};
 use crate::base::json::Value;
 use crate::engine::action::Request;
 use crate::engine::message::Refusal;
+use std::rc::Rc;
 
 impl ApiServer {
     /// An object goes into a namespace that is there and stays.
@@ -78,6 +79,22 @@ impl ApiServer {
         let kinds = ["Namespace", "ServiceAccount", "PriorityClass"];
         let made = |o: &PlainObject| kinds.contains(&o.kind.as_str()) && !o.meta.uid.is_empty();
         self.plain_objects().any(|object| made(object))
+    }
+
+    /// What controllers put into every namespace, for those that somebody has made.
+    pub fn of_every_namespace(&self) -> Vec<Value> {
+        let made = |o: &&Rc<PlainObject>| o.kind == "Namespace" && !o.meta.uid.is_empty();
+        let of = |space: &Rc<PlainObject>| {
+            let copy = |mut object: PlainObject| {
+                object.meta.namespace = space.meta.name.clone();
+                object.meta.creation_timestamp = space.meta.creation_timestamp;
+                object.to_json()
+            };
+            let all = PlainObject::of_a_new_cluster().into_values();
+            let placed = all.filter(|object| !object.meta.namespace.is_empty());
+            placed.map(|object| copy((*object).clone())).collect::<Vec<_>>()
+        };
+        self.plain_objects().filter(made).flat_map(of).collect()
     }
 
     /// A request in a namespace finds no object of another one.

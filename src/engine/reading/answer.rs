@@ -19,6 +19,7 @@ impl World {
         match reading {
             Reading::Ask(query) => {
                 let mut objects = self.objects();
+                objects.extend(self.api.of_every_namespace());
                 if matches!(query, Query::Describe(_)) {
                     objects.extend(self.leases());
                 }

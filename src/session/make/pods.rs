@@ -6,7 +6,7 @@ use crate::api::print::{Wish, kinds};
 use crate::api::query::Place;
 use crate::api::{Pod, Timestamp};
 use crate::base::json::Value;
-use crate::base::{Map, SimTime};
+use crate::base::{Map, SimTime, sort_by_key};
 use crate::engine::World;
 use crate::session::core::in_namespace;
 use crate::session::view::{PodView, STAGE_MANY};
@@ -120,7 +120,11 @@ impl Pods {
         };
         let mut lines = String::new();
         line(&head(kind, wish), &mut lines);
-        for pod in world.api.pods() {
+        let mut pods: Vec<&Rc<Pod>> = world.api.pods().collect();
+        if namespace {
+            sort_by_key(&mut pods, |pod| pod.meta.home());
+        }
+        for pod in pods {
             let kept = self.kept(pod);
             if kept.row.as_ref().is_none_or(|(then, _)| *then != (second, namespace)) {
                 let cells = row(kind, &kept.object, wish, Timestamp::at(now));

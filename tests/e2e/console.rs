@@ -14,7 +14,7 @@ fn commands_are_answered_as_kubectl_answers_them() {
     page.wait_for_text("get-pods", |text| text.contains("liveness"));
     run(&page, "kubectl get pods -o name");
     page.wait_for_text("echo", |text| text.contains("pod/liveness"));
-    assert_eq!(page.value("console"), "", "the line is taken");
+    page.wait_until("the line to be taken", || page.value("console").is_empty());
     run(&page, "get gizmo");
     let gizmo = "error: the server doesn't have a resource type \"gizmo\"";
     page.wait_for_text("echo", |text| text.contains(gizmo) && text.contains("exit 1"));
@@ -85,7 +85,7 @@ fn the_keyboard_reaches_completes_recalls_and_leaves_the_line() {
     page.fill("console", "get po");
     page.press("Escape");
     page.press("Tab");
-    assert_eq!(page.focus(), "console-run", "no trap");
+    page.wait_until("no trap", || page.focus() == "console-run");
     assert_eq!(page.errors(), Vec::<String>::new());
 }
 

@@ -53,7 +53,7 @@ fn the_margin_marks_the_lines_that_have_something_to_say() {
         page.eval("document.querySelector('[data-testid=editor]').scrollTop = 1000");
         page.click("mark-14");
         page.wait_for_text("problem-card", |text| text.contains("wrong place"));
-        assert_eq!(page.focus(), "editor", "the place is shown in the text");
+        page.wait_until("the place is shown in the text", || page.focus() == "editor");
         let selected = page.eval(
             "const e = document.activeElement; \
              return e.value.slice(e.selectionStart, e.selectionEnd)",
@@ -134,7 +134,7 @@ fn a_mistake_is_mended_by_a_button_or_a_key_and_undo_takes_it_back() {
         assert_eq!(page.text("fix"), "Write image");
         page.press("Enter");
         page.wait_until("it is mended", || page.value("editor").contains("    image: busybox"));
-        assert_eq!(page.focus(), "editor");
+        page.wait_until("the focus", || page.focus() == "editor");
         page.press("Control+z");
         page.wait_until("it is back", || page.value("editor").contains("imagee"));
         caret_behind(&page, "        periodSec");
@@ -207,7 +207,7 @@ fn a_number_is_turned_by_keys_and_by_the_knob() {
         page.tab_to("knob");
         page.press("ArrowRight");
         page.wait_until("the slider", || page.value("editor").contains("periodSeconds: 5\n"));
-        assert_eq!(page.focus(), "knob", "the focus stays on the slider");
+        page.wait_until("the focus stays on the slider", || page.focus() == "knob");
         page.tab_to("knob-more");
         page.press("Enter");
         page.wait_until("the button", || page.value("editor").contains("periodSeconds: 6\n"));
@@ -215,7 +215,7 @@ fn a_number_is_turned_by_keys_and_by_the_knob() {
         page.press("Enter");
         page.wait_for_text("compare-dialog", |text| text.contains("6") || text.contains("Same"));
         page.press("Escape");
-        assert_eq!(page.focus(), "knob-run");
+        page.wait_until("the focus", || page.focus() == "knob-run");
         assert_eq!(page.errors(), Vec::<String>::new());
     }
 }

@@ -27,7 +27,7 @@ fn the_ledger_opens_by_keyboard_and_gives_the_focus_back() {
         page.press("Escape");
         page.wait_until("the ledger to close", || !is_open(&page, "fidelity-dialog"));
         assert!(is_open(&page, "help-dialog"), "only the ledger closes");
-        assert_eq!(page.focus(), "fidelity");
+        page.wait_until("the focus", || page.focus() == "fidelity");
         page.press("Escape");
         page.wait_until("the help to close", || !is_open(&page, "help-dialog"));
         assert_eq!(page.errors(), Vec::<String>::new());

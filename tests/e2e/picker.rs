@@ -49,7 +49,7 @@ fn a_scenario_is_found_and_opened_by_keyboard_in_both_languages() {
         page.press("Enter");
         page.wait_until("the dialog to close", || !is_open(&page));
         page.wait_until("the address", || search(&page).contains(&format!("scenario={second}")));
-        assert_eq!(page.focus(), "BODY");
+        page.wait_until("the focus", || page.focus() == "BODY");
         page.wait_for("look-for");
         assert_eq!(page.errors(), Vec::<String>::new());
     }
@@ -68,7 +68,7 @@ fn words_that_nothing_says_are_answered_and_escape_leaves_all_as_it_was() {
     assert!(is_open(&page));
     page.press("Escape");
     page.wait_until("the dialog to close", || !is_open(&page));
-    assert_eq!(page.focus(), "scenario");
+    page.wait_until("the focus", || page.focus() == "scenario");
     assert_eq!(search(&page), "?lang=en&autoplay=0&scenario=liveness-trap");
 }
 

@@ -53,7 +53,7 @@ fn a_first_visit_is_led_through_the_run_by_keyboard_in_both_languages() {
         assert_eq!(page.eval(dots), 2);
         next(&page, "try");
         assert_eq!(places(&page), before, "nothing shifts");
-        assert_eq!(page.focus(), "tour-next");
+        page.wait_until("the focus", || page.focus() == "tour-next");
         page.press("Enter");
         page.wait_until("the end", || !page.has("tour"));
         page.go(address);

@@ -122,7 +122,8 @@ fn from_mark_to_mark_and_a_quarter_of_real_time() {
     let page = open("en");
     page.tab_to("speed-quarter");
     page.press("Enter");
-    assert_eq!(page.attribute("speed-quarter", "aria-pressed").as_deref(), Some("true"));
+    let pressed = || page.attribute("speed-quarter", "aria-pressed");
+    page.wait_until("a quarter", || pressed().as_deref() == Some("true"));
     page.tab_to("speed-marks");
     page.press("Enter");
     page.tab_back_to("play");

@@ -5,6 +5,7 @@ use crate::browser::{Driver, Element, Session};
 use crate::html;
 use crate::server::Server;
 use crate::states::{self, State};
+use anyhow::Result;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -139,12 +140,12 @@ impl Page {
 
     /// The text of the part as a person sees it.
     pub fn text(&self, testid: &str) -> String {
-        self.session.text(&self.part(testid)).expect(testid)
+        self.steadily(testid, |part| self.session.text(part))
     }
 
     /// The value of an input, a select or a text area.
     pub fn value(&self, testid: &str) -> String {
-        let value = self.session.property(&self.part(testid), "value").expect(testid);
+        let value = self.steadily(testid, |part| self.session.property(part, "value"));
         value.as_str().unwrap_or_default().to_owned()
     }
 
@@ -155,9 +156,24 @@ impl Page {
         self.eval(&code).as_str().map(str::to_owned)
     }
 
-    /// Clicks the part as a mouse would.
+    /// Clicks the part as a mouse would, as soon as it has a place: what is being drawn anew has
+    /// none for a moment.
     pub fn click(&self, testid: &str) {
-        self.session.click(&self.part(testid)).unwrap_or_else(|e| panic!("click {testid}: {e}"));
+        self.steadily(testid, |part| self.session.click(part));
+    }
+
+    /// Does something with the part; again, if it was just drawn anew.
+    fn steadily<T>(&self, testid: &str, act: impl Fn(&Element) -> Result<T>) -> T {
+        let start = Instant::now();
+        loop {
+            let error = match act(&self.part(testid)) {
+                Ok(done) => return done,
+                Err(error) => error.to_string(),
+            };
+            let passes = error.contains("not interactable") || error.contains("stale element");
+            assert!(passes && start.elapsed() < PATIENCE, "{testid}: {error}");
+            thread::sleep(POLL);
+        }
     }
 
     /// Puts `text` in the place of all that the input or text area holds, by keyboard and paste.
